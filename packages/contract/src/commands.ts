@@ -1,0 +1,185 @@
+/**
+ * Everything that can be asked of the ledger by people and CI, as one tagged union. REST, CLI and
+ * dashboard are adapters onto it. Policy, idempotency and audit are the ledger's.
+ */
+import * as z from "zod";
+import { LIMITS } from "./limits.ts";
+import {
+  consumerEnvironment,
+  epochMs,
+  secretEnvironment,
+  secretName,
+  secretValue,
+  workerName,
+} from "./names.ts";
+
+/** What a token may do: `admin` everything, `writer` secrets, `viewer` metadata and audit. */
+export const role = z.enum(["admin", "writer", "viewer"], {
+  error: "must be one of admin, writer, viewer",
+});
+export type Role = z.infer<typeof role>;
+
+/** After this write, may the Workers' own copies still serve in an outage? */
+export const fallbackChoice = z.enum(["allowed", "obsolete"], {
+  error: "must be one of allowed, obsolete",
+});
+
+const comment = z
+  .string({ error: "must be a string" })
+  .max(LIMITS.COMMENT_LENGTH, `must be at most ${LIMITS.COMMENT_LENGTH} characters`);
+
+const label = z
+  .string({ error: "must be a string" })
+  .min(1, "must not be empty")
+  .max(LIMITS.LABEL_LENGTH, `must be at most ${LIMITS.LABEL_LENGTH} characters`);
+
+const page = {
+  limit: z
+    .number({ error: "must be a number" })
+    .int("must be a whole number")
+    .min(1, "must be at least 1")
+    .max(LIMITS.PAGE_SIZE, `must be at most ${LIMITS.PAGE_SIZE}`)
+    .optional(),
+  /** From the answer before; opaque. */
+  cursor: z.string({ error: "must be a string" }).max(1_000, "must be a cursor").optional(),
+};
+
+const secretKey = { environment: secretEnvironment, name: secretName };
+
+export const secretSet = z.strictObject({
+  type: z.literal("secret.set"),
+  ...secretKey,
+  value: secretValue,
+  /**
+   * Default: `allowed` for the first value and for an unchanged one, `obsolete` for a change,
+   * since the Workers' own copies then hold the old value.
+   */
+  fallback: fallbackChoice.optional(),
+  /** Compare-and-set: refuse unless this is the current version. 0: refuse if there is one. */
+  expectVersion: z
+    .number({ error: "must be a version number" })
+    .int("must be a whole number")
+    .min(0, "must be at least 0")
+    .optional(),
+  /** From then on the value is not served, nor is anything in its place. */
+  expiresAt: epochMs.optional(),
+  comment: comment.optional(),
+});
+
+export const importEntry = z.strictObject({ name: secretName, value: secretValue });
+
+export const secretImport = z.strictObject({
+  type: z.literal("secret.import"),
+  environment: secretEnvironment,
+  entries: z
+    .array(importEntry, { error: "must be a list of entries" })
+    .min(1, "must hold at least one entry")
+    .max(LIMITS.ENTRIES_PER_IMPORT, `must hold at most ${LIMITS.ENTRIES_PER_IMPORT} entries`),
+  /** `preview` compares and changes nothing; `apply` writes all entries or none. */
+  mode: z.enum(["preview", "apply"], { error: "must be one of preview, apply" }),
+  /** Without it, `apply` refuses where a value differs from the store's. */
+  overwrite: z.boolean({ error: "must be true or false" }).optional(),
+});
+
+export const secretGet = z.strictObject({ type: z.literal("secret.get"), ...secretKey });
+export const secretList = z.strictObject({
+  type: z.literal("secret.list"),
+  environment: secretEnvironment.optional(),
+  /** Only names that contain this, without regard to case. */
+  search: z
+    .string({ error: "must be a string" })
+    .max(50, "must be at most 50 characters")
+    .optional(),
+  ...page,
+});
+export const secretHistory = z.strictObject({
+  type: z.literal("secret.history"),
+  ...secretKey,
+  ...page,
+});
+export const secretDelete = z.strictObject({ type: z.literal("secret.delete"), ...secretKey });
+export const secretUndelete = z.strictObject({ type: z.literal("secret.undelete"), ...secretKey });
+
+const grantKey = {
+  worker: workerName,
+  environment: consumerEnvironment,
+  names: z
+    .array(secretName, { error: "must be a list of names" })
+    .min(1, "must hold at least one name")
+    .max(LIMITS.NAMES_PER_GRANT, `must hold at most ${LIMITS.NAMES_PER_GRANT} names`),
+};
+export const grantAdd = z.strictObject({ type: z.literal("grant.add"), ...grantKey });
+export const grantRemove = z.strictObject({ type: z.literal("grant.remove"), ...grantKey });
+export const grantList = z.strictObject({
+  type: z.literal("grant.list"),
+  worker: workerName.optional(),
+  environment: consumerEnvironment.optional(),
+  name: secretName.optional(),
+  ...page,
+});
+
+export const tokenCreate = z.strictObject({
+  type: z.literal("token.create"),
+  label,
+  role,
+  expiresAt: epochMs.optional(),
+});
+export const tokenList = z.strictObject({ type: z.literal("token.list"), ...page });
+export const tokenRevoke = z.strictObject({
+  type: z.literal("token.revoke"),
+  id: z
+    .string({ error: "must be a string" })
+    .regex(/^[0-9a-f]{16}$/, "must be a token's id: 16 hexadecimal digits"),
+});
+
+export const usageList = z.strictObject({
+  type: z.literal("usage.list"),
+  worker: workerName.optional(),
+  environment: consumerEnvironment.optional(),
+  name: secretName.optional(),
+  ...page,
+});
+
+export const auditList = z.strictObject({
+  type: z.literal("audit.list"),
+  /** Events after this sequence number; 0 for the first. */
+  after: z
+    .number({ error: "must be a number" })
+    .int("must be a whole number")
+    .min(0, "must be at least 0")
+    .optional(),
+  limit: page.limit,
+});
+export const auditHead = z.strictObject({ type: z.literal("audit.head") });
+export const auditVerify = z.strictObject({ type: z.literal("audit.verify") });
+
+export const storeStatus = z.strictObject({ type: z.literal("store.status") });
+
+export const command = z.discriminatedUnion(
+  "type",
+  [
+    secretSet,
+    secretImport,
+    secretGet,
+    secretList,
+    secretHistory,
+    secretDelete,
+    secretUndelete,
+    grantAdd,
+    grantRemove,
+    grantList,
+    tokenCreate,
+    tokenList,
+    tokenRevoke,
+    usageList,
+    auditList,
+    auditHead,
+    auditVerify,
+    storeStatus,
+  ],
+  { error: "must be a command" },
+);
+export type Command = z.output<typeof command>;
+export type CommandInput = z.input<typeof command>;
+export type CommandType = Command["type"];
+export type CommandOf<Type extends CommandType> = Extract<Command, { type: Type }>;

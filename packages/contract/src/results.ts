@@ -1,0 +1,139 @@
+/** What each command answers. No answer holds a secret's value; `token.create` holds a new token. */
+import * as z from "zod";
+import { auditEvent, checkpoint } from "./audit.ts";
+import type { CommandType } from "./commands.ts";
+import { role } from "./commands.ts";
+import { parity, readSource } from "./rpc.ts";
+
+const moment = z.int();
+
+export const stageName = z.enum(["current", "previous", "pending"]);
+export type StageName = z.infer<typeof stageName>;
+
+export const secretMetadata = z.object({
+  environment: z.string(),
+  name: z.string(),
+  /** The current version; null where the secret is deleted. */
+  version: z.int().nullable(),
+  stages: z.array(z.object({ stage: stageName, version: z.int(), until: moment.nullable() })),
+  fallback: z.enum(["allowed", "obsolete"]),
+  /** `deleted`: recoverable until `recoverableUntil`. `expired`: not served any more. */
+  state: z.enum(["active", "expired", "deleted"]),
+  expiresAt: moment.nullable(),
+  recoverableUntil: moment.nullable(),
+  createdAt: moment,
+  updatedAt: moment,
+  updatedBy: z.string(),
+});
+export type SecretMetadata = z.infer<typeof secretMetadata>;
+
+export const versionMetadata = z.object({
+  version: z.int(),
+  stages: z.array(stageName),
+  createdAt: moment,
+  createdBy: z.string(),
+  expiresAt: moment.nullable(),
+  comment: z.string().nullable(),
+});
+export type VersionMetadata = z.infer<typeof versionMetadata>;
+
+export const grant = z.object({
+  worker: z.string(),
+  environment: z.string(),
+  name: z.string(),
+  createdAt: moment,
+  createdBy: z.string(),
+});
+export type Grant = z.infer<typeof grant>;
+
+export const tokenMetadata = z.object({
+  id: z.string(),
+  label: z.string(),
+  role,
+  createdAt: moment,
+  createdBy: z.string(),
+  expiresAt: moment.nullable(),
+  revokedAt: moment.nullable(),
+  lastUsedAt: moment.nullable(),
+});
+export type TokenMetadata = z.infer<typeof tokenMetadata>;
+
+export const usageRow = z.object({
+  worker: z.string(),
+  environment: z.string(),
+  name: z.string(),
+  /** `served`: the store answered. `reported`: the Worker said so itself. `denied`: refused. */
+  kind: z.enum(["served", "reported", "denied"]),
+  source: readSource,
+  version: z.int().nullable(),
+  parity: parity.nullable(),
+  firstAt: moment,
+  lastAt: moment,
+  count: z.int(),
+});
+export type UsageRow = z.infer<typeof usageRow>;
+
+const nextCursor = z.string().nullable();
+
+/** The answer of each command, by its type. */
+export const RESULTS = {
+  "secret.set": z.object({
+    environment: z.string(),
+    name: z.string(),
+    version: z.int(),
+    /** False where the value was the current one already: no new version was made. */
+    changed: z.boolean(),
+    fallback: z.enum(["allowed", "obsolete"]),
+  }),
+  "secret.import": z.object({
+    environment: z.string(),
+    applied: z.boolean(),
+    entries: z.array(
+      z.object({
+        name: z.string(),
+        status: z.enum(["new", "same", "different"]),
+        /** The version after the import; null in a preview of a new name. */
+        version: z.int().nullable(),
+      }),
+    ),
+  }),
+  "secret.get": secretMetadata,
+  "secret.list": z.object({ secrets: z.array(secretMetadata), nextCursor }),
+  "secret.history": z.object({ versions: z.array(versionMetadata), nextCursor }),
+  "secret.delete": secretMetadata,
+  "secret.undelete": secretMetadata,
+  "grant.add": z.object({ added: z.array(z.string()), unchanged: z.array(z.string()) }),
+  "grant.remove": z.object({ removed: z.array(z.string()), unchanged: z.array(z.string()) }),
+  "grant.list": z.object({ grants: z.array(grant), nextCursor }),
+  "token.create": z.object({
+    id: z.string(),
+    /** The token itself: shown once, stored as a hash. Null where a retry asks for it again. */
+    token: z.string().nullable(),
+  }),
+  "token.list": z.object({ tokens: z.array(tokenMetadata), nextCursor }),
+  "token.revoke": tokenMetadata,
+  "usage.list": z.object({ usage: z.array(usageRow), nextCursor }),
+  "audit.list": z.object({ events: z.array(auditEvent) }),
+  "audit.head": checkpoint,
+  "audit.verify": z.object({
+    events: z.int(),
+    /** `self-consistent`: nothing contradicts itself; only a head held outside proves more. */
+    verdict: z.enum(["self-consistent", "broken"]),
+    /** Where it breaks first. */
+    brokenAt: z.int().nullable(),
+    reason: z.string().nullable(),
+  }),
+  "store.status": z.object({
+    store: z.string(),
+    backend: z.enum(["vault", "cloudflare"]),
+    local: z.boolean(),
+    schemaVersion: z.int(),
+    rootKeyVersion: z.int(),
+    secrets: z.int(),
+    versions: z.int(),
+    grants: z.int(),
+    auditEvents: z.int(),
+  }),
+} as const satisfies Record<CommandType, z.ZodType>;
+
+export type ResultOf<Type extends CommandType> = z.infer<(typeof RESULTS)[Type]>;
