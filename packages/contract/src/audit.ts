@@ -123,19 +123,23 @@ export async function findChainBreak(
   return null;
 }
 
-/** Is the signature right for the public key that the checkpoint carries? Compare that key too. */
+/**
+ * Is the signature right for the public key that the checkpoint carries? Compare that key too.
+ * A key or signature that is not well-formed makes it false, not an error.
+ */
 export async function isSignedCheckpoint(signed: Checkpoint): Promise<boolean> {
-  const key = await crypto.subtle.importKey(
-    "raw",
-    fromBase64(signed.publicKey),
-    { name: "Ed25519" },
-    false,
-    ["verify"],
-  );
+  const publicKey = fromBase64(signed.publicKey);
   const signature = fromBase64(signed.signature);
+  // RFC 8032, 5.1: keys of 32 bytes, signatures of 64.
+  if (publicKey?.byteLength !== 32 || signature?.byteLength !== 64) return false;
+  const key = await crypto.subtle.importKey("raw", publicKey, { name: "Ed25519" }, false, [
+    "verify",
+  ]);
   return crypto.subtle.verify("Ed25519", key, signature, checkpointBytes(signed));
 }
 
-function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+/** Null where the text is not base64. */
+function fromBase64(text: string): Uint8Array<ArrayBuffer> | null {
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text) || text.length % 4 !== 0) return null;
   return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
 }

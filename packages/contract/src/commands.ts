@@ -24,12 +24,17 @@ export const fallbackChoice = z.enum(["allowed", "obsolete"], {
   error: "must be one of allowed, obsolete",
 });
 
-const comment = z
+/** Ill-formed text would not come back from SQLite as it went in, and breaks the audit's hashes. */
+const text = z
   .string({ error: "must be a string" })
-  .max(LIMITS.COMMENT_LENGTH, `must be at most ${LIMITS.COMMENT_LENGTH} characters`);
+  .refine((value) => value.isWellFormed(), "must be well-formed Unicode, without lone surrogates");
 
-const label = z
-  .string({ error: "must be a string" })
+const comment = text.max(
+  LIMITS.COMMENT_LENGTH,
+  `must be at most ${LIMITS.COMMENT_LENGTH} characters`,
+);
+
+const label = text
   .min(1, "must not be empty")
   .max(LIMITS.LABEL_LENGTH, `must be at most ${LIMITS.LABEL_LENGTH} characters`);
 

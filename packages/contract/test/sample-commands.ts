@@ -1,0 +1,46 @@
+/** One valid command of each type, with every optional field, for tests that go through them all. */
+import type { CommandInput, CommandType } from "@lunakey/contract";
+
+type SampleOf<Type extends CommandType> = Extract<CommandInput, { type: Type }>;
+
+const key = { environment: "production", name: "STRIPE_SECRET_KEY" };
+const page = { limit: 10, cursor: "opaque" };
+const consumer = { worker: "luna-proxy-api", environment: "production" };
+
+export const SAMPLES: { readonly [Type in CommandType]: SampleOf<Type> } = {
+  "secret.set": {
+    type: "secret.set",
+    ...key,
+    value: "placeholder",
+    fallback: "allowed",
+    expectVersion: 0,
+    expiresAt: 1_795_300_000_000,
+    comment: "first",
+  },
+  "secret.import": {
+    type: "secret.import",
+    environment: "all",
+    entries: [
+      { name: "A", value: "placeholder-a" },
+      { name: "B", value: "placeholder-b" },
+    ],
+    mode: "apply",
+    overwrite: true,
+  },
+  "secret.get": { type: "secret.get", ...key },
+  "secret.list": { type: "secret.list", environment: "all", search: "stripe", ...page },
+  "secret.history": { type: "secret.history", ...key, ...page },
+  "secret.delete": { type: "secret.delete", ...key },
+  "secret.undelete": { type: "secret.undelete", ...key },
+  "grant.add": { type: "grant.add", ...consumer, names: ["A", "B"] },
+  "grant.remove": { type: "grant.remove", ...consumer, names: ["A"] },
+  "grant.list": { type: "grant.list", ...consumer, name: "A", ...page },
+  "token.create": { type: "token.create", label: "CI", role: "writer", expiresAt: 1 },
+  "token.list": { type: "token.list", ...page },
+  "token.revoke": { type: "token.revoke", id: "0123456789abcdef" },
+  "usage.list": { type: "usage.list", ...consumer, name: "A", ...page },
+  "audit.list": { type: "audit.list", after: 0, limit: 10 },
+  "audit.head": { type: "audit.head" },
+  "audit.verify": { type: "audit.verify" },
+  "store.status": { type: "store.status" },
+};
