@@ -1,0 +1,30 @@
+/** The Stripe client, and which price each plan is sold at. */
+import Stripe from 'stripe';
+import type { Env } from '../types';
+
+export const PLANS = ['starter', 'growth'] as const;
+export type Plan = (typeof PLANS)[number];
+
+export function isPlan(value: unknown): value is Plan {
+  return PLANS.some((plan) => plan === value);
+}
+
+export function getStripeClient(env: Env): Stripe {
+  const stripeKey = env.STRIPE_SECRET_KEY;
+  if (!stripeKey) {
+    throw new Error('STRIPE_SECRET_KEY not configured');
+  }
+
+  return new Stripe(stripeKey, {
+    httpClient: Stripe.createFetchHttpClient(),
+  });
+}
+
+export function getPriceId(env: Env, plan: Plan): string {
+  switch (plan) {
+    case 'starter':
+      return env.STRIPE_PRICE_STARTER;
+    case 'growth':
+      return env.STRIPE_PRICE_GROWTH;
+  }
+}
