@@ -12,8 +12,8 @@ export const LIMITS = {
   STORE_ID_LENGTH: 64,
   LABEL_LENGTH: 100,
   COMMENT_LENGTH: 500,
-  /** Names in one `read`. A Worker with more reads them in several trips. */
-  NAMES_PER_READ: 100,
+  /** Names in one `read`: more than a Worker can have secrets, so that all travel in one trip. */
+  NAMES_PER_READ: 500,
   /** Counts in one usage report. */
   COUNTS_PER_REPORT: 500,
   /** Entries in one import; a Worker has at most 128 secrets. */
@@ -45,10 +45,11 @@ export const PERIODS = {
  * since it is copied into Workers without imports; a test compares the two.
  */
 export const READ_TIMING = {
+  /** The store's `maxAgeSeconds` for a value; stale, and refreshed behind, for twice as long. */
   FRESH_MS: 60_000,
-  STALE_MS: 120_000,
-  OUTAGE_MS: 900_000,
+  /** The store's `maxAgeSeconds` where there is no value. */
   MISSING_MS: 5_000,
+  OUTAGE_MS: 900_000,
   DEADLINE_MS: 1_000,
   DEADLINE_ALONE_MS: 5_000,
   BREAKER_OPEN_MS: 10_000,

@@ -62,8 +62,10 @@ export interface ReadItem {
   readonly value?: string;
   /** Present with `ok` and `same`. */
   readonly version?: number;
-  /** How long this answer is fresh. Shorter than the default where the value expires sooner. */
+  /** How long this answer is fresh. 0 from a local gateway, so that a change shows at once. */
   readonly maxAgeSeconds: number;
+  /** From then on the value may not be served, not even in an outage; milliseconds since 1970. */
+  readonly expiresAt?: number;
   readonly fallback: Fallback;
   /** Present where `stages` was asked for and the secret has any. */
   readonly stages?: readonly StagedValue[];
