@@ -1,0 +1,92 @@
+/**
+ * Tells the store where this Worker's reads were served from: counts per name, never values. The
+ * store knows only what it served itself; that nothing falls back any more is for the Worker to say.
+ */
+import { addReadObserver } from "./observers.ts";
+import { findPlatform, runInBackground } from "./platform.ts";
+import type { Found } from "./secrets.ts";
+
+const INTERVAL_MS = 60_000;
+const LEASE_MS = 5_000; // the request that sends may be cancelled; then the next one sends
+const COUNTS_MAX = 500;
+
+export type Parity = "same" | "different" | "missing";
+
+interface Count {
+  readonly name: string;
+  readonly source: Found["source"];
+  readonly version?: number;
+  readonly parity?: Parity;
+  count: number;
+}
+
+interface Batch {
+  readonly batchId: string;
+  readonly from: number;
+  readonly to: number;
+  readonly counts: readonly Count[];
+}
+
+interface Ledger {
+  counts: Map<string, Count>;
+  since: number;
+  leasedUntil: number;
+  /** Sent but not acknowledged: sent again under the same id, so that it counts once. */
+  unacknowledged: Batch | undefined;
+}
+
+interface ReportBinding {
+  report(request: object): Promise<unknown>;
+}
+
+const ledgers = new WeakMap<object, Ledger>();
+let enabled = false;
+
+/** Turns the reports on for this isolate; call it once, at module scope. */
+export function reportUsage(): void {
+  if (enabled) return;
+  enabled = true;
+  void findPlatform();
+  addReadObserver((env, name, found) => {
+    const { source, version } = found;
+    countRead(env, { name, source, ...(version === undefined ? {} : { version }) });
+  });
+}
+
+/** Adds one read to the counts, and sends them where it is time. */
+export function countRead(env: object, read: Omit<Count, "count">): void {
+  const binding = (env as { SECRETS?: ReportBinding }).SECRETS;
+  if (!binding) return;
+  const now = Date.now();
+  const ledger = ledgerOf(binding, now);
+  const key = [read.name, read.source, read.version, read.parity].join(" ");
+  const count = ledger.counts.get(key);
+  if (count) count.count++;
+  else if (ledger.counts.size < COUNTS_MAX) ledger.counts.set(key, { ...read, count: 1 });
+  if (now - ledger.since < INTERVAL_MS || now < ledger.leasedUntil) return;
+  ledger.leasedUntil = now + LEASE_MS;
+  runInBackground(send(binding, ledger, now));
+}
+
+function ledgerOf(binding: object, now: number): Ledger {
+  const ledger = ledgers.get(binding);
+  if (ledger) return ledger;
+  const created = { counts: new Map(), since: now, leasedUntil: 0, unacknowledged: undefined };
+  ledgers.set(binding, created);
+  return created;
+}
+
+async function send(binding: ReportBinding, ledger: Ledger, now: number): Promise<void> {
+  const batch = ledger.unacknowledged ?? takeBatch(ledger, now);
+  ledger.unacknowledged = batch;
+  await binding.report({ v: 1, ...batch });
+  ledger.unacknowledged = undefined;
+}
+
+function takeBatch(ledger: Ledger, now: number): Batch {
+  const counts = [...ledger.counts.values()];
+  const batch = { batchId: crypto.randomUUID(), from: ledger.since, to: now, counts };
+  ledger.counts = new Map();
+  ledger.since = now;
+  return batch;
+}
