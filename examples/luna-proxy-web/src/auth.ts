@@ -21,11 +21,16 @@ export function authConfig(env: Env): AuthConfig {
     trustHost: true,
     skipCSRFCheck,
     pages: { signIn: "/", signOut: "/", error: "/" },
-    // The first one encrypts; all of them decrypt, so that sessions from before stay valid.
-    secret: [env.AUTH_SECRET, env.NEXTAUTH_SECRET].filter(isConfigured),
+    secret: sessionSecrets(env),
     providers: [
-      GitHub({ clientId: env.GITHUB_CLIENT_ID, clientSecret: env.GITHUB_CLIENT_SECRET }),
-      Google({ clientId: env.GOOGLE_CLIENT_ID, clientSecret: env.GOOGLE_CLIENT_SECRET }),
+      GitHub({
+        clientId: env.GITHUB_CLIENT_ID,
+        clientSecret: env.GITHUB_CLIENT_SECRET,
+      }),
+      Google({
+        clientId: env.GOOGLE_CLIENT_ID,
+        clientSecret: env.GOOGLE_CLIENT_SECRET,
+      }),
     ],
     callbacks: {
       jwt({ token, account }) {
@@ -49,6 +54,8 @@ export async function getUser(request: Request, env: Env): Promise<User | null> 
   return session?.user ?? null;
 }
 
-function isConfigured(secret: string | undefined): secret is string {
-  return Boolean(secret);
+/** The first one encrypts; all of them decrypt, so that sessions from before stay valid. */
+function sessionSecrets(env: Env): string[] {
+  const secrets = [env.AUTH_SECRET, env.NEXTAUTH_SECRET];
+  return secrets.filter((secret): secret is string => Boolean(secret));
 }

@@ -4,6 +4,8 @@ import type { Context } from "hono";
 import { authConfig } from "../auth";
 import type { AppEnv } from "../types";
 
-export function handleAuth(c: Context<AppEnv>): Promise<Response> {
-  return Auth(c.req.raw, authConfig(c.env));
+export async function handleAuth(c: Context<AppEnv>): Promise<Response> {
+  const response = await Auth(c.req.raw, authConfig(c.env));
+  // Some answers of Auth.js have immutable headers, and the site's own are still to be added.
+  return new Response(response.body, response);
 }
