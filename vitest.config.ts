@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     projects: ["packages/*/vitest.config.ts", "e2e/vitest.config.ts"],
-    reporters: process.env["CI"]
+    reporters: process.env.CI
       ? ["default", ["json", { outputFile: "results/test.json" }]]
       : ["default"],
   },
