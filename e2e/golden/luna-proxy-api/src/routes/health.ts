@@ -22,8 +22,8 @@ const SECRETS = [
 export async function handleHealth(env: Env): Promise<Response> {
   const secrets = await Promise.all(
     SECRETS.map(async (name) => {
-      const { source, version } = await find(env, name);
-      return { name, configured: source !== 'none', source, version: version ?? null };
+      const { source, status, version } = await find(env, name);
+      return { name, configured: status === 'ok', source, version: version ?? null };
     }),
   );
   const healthy = secrets.every(({ configured }) => configured);

@@ -1,0 +1,99 @@
+/**
+ * The request's two Workers and the store, in one workerd: what `npm start` shows and what the
+ * whole-system tests ask. The Workers' calls to the outside end at the doubles.
+ */
+import { join } from "node:path";
+import { type LocalLog, type LocalStore, startLocalStore, type WorkerOptions } from "lunakey/local";
+import { bundleWorker } from "./bundle-worker.ts";
+
+/** The store's id in the request that the two Workers are from. */
+export const STORE_ID = "e0cc9185036e40cebc8c4b86840a961f";
+
+const ROOT = join(import.meta.dirname, "..", "..");
+
+/** `golden`: the Workers read from the store. `examples`: individual secrets, as they were. */
+export type Tree = "golden" | "examples";
+
+export interface StackPorts {
+  readonly admin: number;
+  readonly api: number;
+  readonly web: number;
+}
+
+export interface StackOptions {
+  /** Where the store keeps its state, and bundles go. */
+  readonly folder: string;
+  readonly ports: StackPorts;
+  readonly tree: Tree;
+  readonly environment?: string;
+  /** Answers what the Workers ask of the outside. */
+  readonly outbound: (request: Request) => Response | Promise<Response>;
+  /** Individual secrets, as `.dev.vars` gives them to a Worker; by the Worker's folder. */
+  readonly individual?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** More variables for each Worker, such as LUNAKEY_MODE. */
+  readonly vars?: Readonly<Record<string, string>>;
+  /** More Workers of a test. */
+  readonly workers?: readonly WorkerOptions[];
+  readonly onLog?: (line: LocalLog) => void;
+}
+
+export interface Stack {
+  readonly store: LocalStore;
+  readonly api: string;
+  readonly web: string;
+  stop(): Promise<void>;
+}
+
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const [api, web] = await Promise.all([
+    describe("luna-proxy-api", options.ports.api, options),
+    describe("luna-proxy-web", options.ports.web, options),
+  ]);
+  const store = await startLocalStore({
+    folder: options.folder,
+    port: options.ports.admin,
+    storeId: STORE_ID,
+    wranglerFrom: ROOT,
+    workers: [api, web, ...(options.workers ?? [])],
+    ...(options.onLog === undefined ? {} : { onLog: options.onLog }),
+  });
+  return {
+    store,
+    api: `http://127.0.0.1:${options.ports.api}`,
+    web: `http://127.0.0.1:${options.ports.web}`,
+    stop: () => store.stop(),
+  };
+}
+
+async function describe(
+  worker: string,
+  port: number,
+  { tree, environment, folder, individual, vars, outbound }: StackOptions,
+): Promise<WorkerOptions> {
+  const bundled = await bundleWorker({
+    name: worker,
+    folder: join(ROOT, tree === "golden" ? "e2e/golden" : "examples", worker),
+    outputFolder: join(folder, "bundles", worker),
+    ...(environment === undefined ? {} : { environment }),
+  });
+  const bindings = bundled.bindings as Record<string, unknown>;
+  return {
+    ...bundled,
+    bindings: { ...bindings, ...individual?.[worker], ...vars },
+    // In one workerd the Workers go by their plain names, whatever the environment.
+    serviceBindings: withoutSuffix(bundled.serviceBindings, environment),
+    outboundService: outbound,
+    unsafeDirectSockets: [{ host: "127.0.0.1", port }],
+  };
+}
+
+/** `luna-proxy-api-staging` is reached as `luna-proxy-api`, since only one environment runs here. */
+function withoutSuffix(bindings: unknown, environment: string | undefined): unknown {
+  if (environment === undefined) return bindings;
+  const entries = Object.entries(bindings as Record<string, { name: string }>);
+  const suffix = `-${environment}`;
+  const plain = (name: string) => (name.endsWith(suffix) ? name.slice(0, -suffix.length) : name);
+  return Object.fromEntries(
+    entries.map(([key, target]) => [key, { ...target, name: plain(target.name) }]),
+  );
+}

@@ -1,0 +1,39 @@
+/** The store's REST API as a script would call it: with fetch, and the admin's token from its file. */
+import { readFile } from "node:fs/promises";
+import type { LocalStore } from "lunakey/local";
+
+export interface StoreClient {
+  /** @throws Error with the store's code where it refuses. */
+  call(method: string, path: string, body?: object): Promise<unknown>;
+}
+
+export async function connectStore(store: LocalStore): Promise<StoreClient> {
+  const token = (await readFile(store.tokenFile, "utf8")).trim();
+  return {
+    async call(method, path, body) {
+      const response = await fetch(`${store.url}/v1${path}`, {
+        method,
+        headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        signal: AbortSignal.timeout(30_000),
+      });
+      const answer = (await response.json()) as { error?: { code: string; message: string } };
+      if (response.ok) return answer;
+      throw new Error(`${answer.error?.code}: ${answer.error?.message}`);
+    },
+  };
+}
+
+/** Puts values in, all or none, and lets the Workers read what is theirs. */
+export async function fillStore(
+  client: StoreClient,
+  environment: string,
+  workers: Readonly<Record<string, Readonly<Record<string, string>>>>,
+): Promise<void> {
+  const values = new Map(Object.values(workers).flatMap((secrets) => Object.entries(secrets)));
+  const entries = [...values].map(([name, value]) => ({ name, value }));
+  await client.call("POST", `/environments/${environment}/import`, { entries, mode: "apply" });
+  for (const [worker, secrets] of Object.entries(workers)) {
+    await client.call("POST", "/grants", { worker, environment, names: Object.keys(secrets) });
+  }
+}

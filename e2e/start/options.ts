@@ -1,0 +1,29 @@
+/** The words after `npm start --`. */
+import { parseArgs } from "node:util";
+import type { StackPorts } from "../stack/start-stack.ts";
+
+export interface StartOptions {
+  /** Check everything once, in a folder of its own, and end. */
+  readonly once: boolean;
+  readonly ports: StackPorts;
+}
+
+/** The Workers' own ports in development; luna-proxy-web's sign-in and APP_URL expect them. */
+const PORTS: StackPorts = { api: 8787, web: 8788, admin: 8790 };
+
+/** @throws Error that says what is right. */
+export function parseStartOptions(args: readonly string[]): StartOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { once: { type: "boolean", default: false }, port: { type: "string" } },
+  });
+  return { once: values.once, ports: values.port === undefined ? PORTS : portsFrom(values.port) };
+}
+
+function portsFrom(text: string): StackPorts {
+  const api = Number(text);
+  if (!/^\d{1,5}$/.test(text) || api < 1 || api > 65_532) {
+    throw new Error("--port must be a port from 1 to 65532: it and the next three are used");
+  }
+  return { api, web: api + 1, admin: api + 3 };
+}

@@ -1,0 +1,61 @@
+/**
+ * `npm start`: the store, luna-proxy-api and luna-proxy-web on this machine, filled on the first
+ * start with generated development values. With `-- --once` it checks itself and ends.
+ */
+import { join, relative } from "node:path";
+import { bringUp, type Running } from "./bring-up.ts";
+import { parseStartOptions } from "./options.ts";
+import { checkOnce } from "./self-check.ts";
+
+const ROOT = join(import.meta.dirname, "..", "..");
+const FOLDER = join(ROOT, ".lunakey");
+
+const print = (text = "") => process.stdout.write(`${text}\n`);
+
+function describe({ stack, state, firstStart }: Running): string {
+  const key = relative(process.cwd(), state.adminApiKeyFile);
+  return `
+  luna-proxy-api   ${stack.api}
+  luna-proxy-web   ${stack.web}
+  store            ${stack.store.url}  (admin API; the gateway itself has no address)
+
+  Backend vault, SQLite in ${relative(process.cwd(), stack.store.folder)}/. ${
+    firstStart
+      ? "17 generated development secrets were put in and granted."
+      : "Everything is as you left it."
+  }
+  Stripe, GitHub, Google and Cloudflare are stood in for: nothing leaves this machine.
+
+  Try it:
+
+  curl -H "Authorization: Bearer $(cat ${key})" ${stack.api}/admin/health
+
+  curl -X POST ${stack.api}/billing/checkout -H "Content-Type: application/json" \\
+    -d '{"plan":"starter","user_id":"test","email":"test@example.com"}'
+
+  npm run -s lunakey -- list --env default
+
+  Ctrl-C ends it.`;
+}
+
+async function serve(ports: ReturnType<typeof parseStartOptions>["ports"]): Promise<void> {
+  print("Building the Workers and starting workerd…");
+  const running = await bringUp(FOLDER, ports);
+  print(describe(running));
+  await new Promise<void>((resolve) => {
+    process.once("SIGINT", resolve);
+    process.once("SIGTERM", resolve);
+  });
+  print("\nStopping. Everything is kept for the next start.");
+  await running.stack.stop();
+}
+
+try {
+  const options = parseStartOptions(process.argv.slice(2));
+  if (options.once) process.exitCode = (await checkOnce(print)) ? 0 : 1;
+  else await serve(options.ports);
+} catch (error) {
+  const { message, hint } = error as Error & { hint?: string };
+  process.stderr.write(`${message}\n${hint === undefined ? "" : `${hint}\n`}`);
+  process.exitCode = 1;
+}
