@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+/**
+ * The command `lunakey`: hands the process over to `main` and sets the exit status. Nothing is
+ * imported before the check of Node's version, so that an old Node reads the message and not a
+ * syntax error.
+ */
+const OLDEST_NODE_MAJOR = 22;
+
+if (Number(process.versions.node.split(".")[0]) < OLDEST_NODE_MAJOR) {
+  process.stderr.write(
+    `lunakey needs Node ${OLDEST_NODE_MAJOR} or later; this is Node ${process.versions.node}.\n` +
+      "Install a newer one from https://nodejs.org and try again.\n",
+  );
+  process.exitCode = 1;
+} else {
+  const { main } = await import("./main.ts");
+  const { openProcessPorts } = await import("./process-ports.ts");
+  const ports = openProcessPorts(process);
+  process.exitCode = await main(process.argv.slice(2), ports);
+  // A pipe or terminal that was read from would keep the process alive.
+  process.stdin.destroy();
+}
+
+export {};

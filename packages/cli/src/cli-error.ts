@@ -1,0 +1,75 @@
+/**
+ * What a command fails with. Codes from the store pass through; the command line's own are in
+ * `CLI_ERROR_CODES`. A message never holds what was typed, piped or read from a file, since any of
+ * it may be a secret's value in the wrong place.
+ */
+
+/** Codes that are the command line's own; append-only. */
+export const CLI_ERROR_CODES = [
+  "usage",
+  "confirmation_needed",
+  "cancelled",
+  "file_unreadable",
+  "file_unwritable",
+  "file_invalid",
+  "value_invalid",
+  "values_differ",
+  "no_store",
+  "no_token",
+  "token_file_open_to_others",
+  "url_not_allowed",
+  "unreachable",
+  "bad_answer",
+  "wrangler_missing",
+  "port_in_use",
+  "already_running",
+  "local_state_damaged",
+  "local_start_failed",
+  "command_failed",
+  "internal_error",
+] as const;
+
+export type CliErrorCode = (typeof CLI_ERROR_CODES)[number];
+
+/** Exit statuses: 0 is success. */
+export const EXIT = { OK: 0, FAILED: 1, USAGE: 2, CANCELLED: 130, TERMINATED: 143 } as const;
+
+export interface CliFailure {
+  /** One of `CLI_ERROR_CODES`, or a code of the store. */
+  readonly code: string;
+  readonly message: string;
+  /** The next command or setting to try. */
+  readonly hint?: string | undefined;
+  /** Path of the field that the store refused. */
+  readonly field?: string | undefined;
+  /** The store's id of the request. */
+  readonly requestId?: string | undefined;
+}
+
+/** A failure that a user can read. */
+export class CliError extends Error {
+  readonly failure: CliFailure;
+  readonly exitStatus: number;
+
+  constructor(failure: CliFailure, exitStatus: number = EXIT.FAILED) {
+    super(failure.message);
+    this.name = "CliError";
+    this.failure = failure;
+    this.exitStatus = exitStatus;
+  }
+}
+
+/** A failure of the command line's own. */
+export function failure(code: CliErrorCode, message: string, hint?: string): CliError {
+  return new CliError({ code, message, hint });
+}
+
+/** The command was called in a way that it does not understand: exit status 2. */
+export function usageError(message: string, hint?: string): CliError {
+  return new CliError({ code: "usage", message, hint }, EXIT.USAGE);
+}
+
+/** The user stopped it: exit status 130. */
+export function cancelled(message = "Cancelled; nothing was changed."): CliError {
+  return new CliError({ code: "cancelled", message }, EXIT.CANCELLED);
+}

@@ -1,0 +1,75 @@
+/**
+ * What a command is made of: its arguments and help as data, and its work behind a function that
+ * loads it. Knows nothing of the argument parser or of the terminal.
+ */
+import type { Session } from "./session.ts";
+
+export interface ArgumentSpec {
+  readonly name: string;
+  readonly summary: string;
+  readonly variadic?: boolean;
+  readonly optional?: boolean;
+}
+
+export interface OptionSpec {
+  /** As commander writes them: `--env <environment>`, `-y, --yes`. */
+  readonly flags: string;
+  readonly summary: string;
+  readonly required?: boolean;
+}
+
+export interface CommandSpec {
+  readonly name: string;
+  /** One line, for the list of commands. */
+  readonly summary: string;
+  /** More lines, for the command's own help. */
+  readonly description?: string;
+  readonly arguments?: readonly ArgumentSpec[];
+  readonly options?: readonly OptionSpec[];
+  /** Command lines to paste, each with what it does. */
+  readonly examples: readonly (readonly [line: string, what: string])[];
+  /** True where the command talks to a store: it then takes the connection's options. */
+  readonly connects: boolean;
+  /** True where everything from the first argument on belongs to another command. */
+  readonly passThrough?: boolean;
+  readonly run: (session: Session, input: CommandInput) => Promise<Outcome>;
+}
+
+/** A command that has only commands below it. */
+export interface CommandGroup {
+  readonly name: string;
+  readonly summary: string;
+  readonly commands: readonly CommandSpec[];
+}
+
+export interface CommandInput {
+  readonly operands: readonly string[];
+  /** By the option's long name in camel case. */
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** What a command hands back: data, and how to write it for a person. */
+export interface Outcome {
+  readonly json: unknown;
+  readonly text: (view: View) => string;
+  /** Exit status where it is not 0. */
+  readonly exitStatus?: number;
+}
+
+/** What a text is rendered for. */
+export interface View {
+  /** Width in characters; null where there is no terminal, so that nothing is cut. */
+  readonly columns: number | null;
+  readonly colour: boolean;
+}
+
+/** The value of an option that takes one; undefined where it was not given. */
+export function textOption(input: CommandInput, name: string): string | undefined {
+  const value = input.options[name];
+  return typeof value === "string" ? value : undefined;
+}
+
+/** Was this option given? */
+export function hasFlag(input: CommandInput, name: string): boolean {
+  return input.options[name] === true;
+}

@@ -1,0 +1,16 @@
+/** `lunakey delete` */
+import type { CommandSpec } from "../command-spec.ts";
+import { ENV_OPTION, NAME_ARGUMENT } from "./secret-options.ts";
+
+export const deleteCommand: CommandSpec = {
+  name: "delete",
+  summary: "Delete a secret; it can be brought back for 30 days",
+  arguments: [NAME_ARGUMENT],
+  options: [ENV_OPTION, { flags: "--yes", summary: "do not ask to type the name" }],
+  examples: [
+    ["lunakey delete OLD_TOKEN --env staging", "asks to type the name"],
+    ["lunakey delete OLD_TOKEN --env staging --yes", "for scripts"],
+  ],
+  connects: true,
+  run: async (session, input) => (await import("../work/secrets.ts")).deleteSecret(session, input),
+};

@@ -1,0 +1,35 @@
+/** All commands, in the order of the help. */
+import type { CommandGroup, CommandSpec } from "../command-spec.ts";
+import { auditCommand } from "./audit.ts";
+import { deleteCommand } from "./delete.ts";
+import { devCommand } from "./dev.ts";
+import { getCommand } from "./get.ts";
+import { grantCommand } from "./grant.ts";
+import { grantsCommand } from "./grants.ts";
+import { historyCommand } from "./history.ts";
+import { importCommand } from "./import.ts";
+import { listCommand } from "./list.ts";
+import { revokeCommand } from "./revoke.ts";
+import { setCommand } from "./set.ts";
+import { statusCommand } from "./status.ts";
+import { tokenCommands } from "./token.ts";
+import { undeleteCommand } from "./undelete.ts";
+import { usageCommand } from "./usage.ts";
+
+export const COMMANDS: readonly (CommandSpec | CommandGroup)[] = [
+  devCommand,
+  setCommand,
+  importCommand,
+  getCommand,
+  listCommand,
+  historyCommand,
+  deleteCommand,
+  undeleteCommand,
+  grantCommand,
+  revokeCommand,
+  grantsCommand,
+  usageCommand,
+  auditCommand,
+  statusCommand,
+  tokenCommands,
+];

@@ -1,0 +1,42 @@
+/**
+ * A file of secrets, checked against the store's rules. Errors name file, line and, where the name
+ * itself is a valid one, the name; never a value.
+ */
+import { LIMITS, secretName, secretValue } from "@lunakey/contract";
+import { parseDotenvFile } from "./dotenv-file.ts";
+import { type FileContent, type FileEntry, fileFault } from "./entry.ts";
+import { parseJsonFile } from "./json-file.ts";
+
+/**
+ * @param text the file's content.
+ * @param file how the user named it; `.json` is read as JSON, and so is what begins with a brace.
+ * @throws CliError `file_invalid`.
+ */
+export function readEnvFile(text: string, file: string): FileContent {
+  const isJson = /\.json$/i.test(file) || /^\s*\{/.test(text);
+  const content = isJson ? parseJsonFile(text, file) : parseDotenvFile(text, file);
+  if (content.entries.length === 0) throw fileFault(file, null, "holds no secrets");
+  if (content.entries.length > LIMITS.ENTRIES_PER_IMPORT) {
+    throw fileFault(
+      file,
+      null,
+      `holds ${content.entries.length} secrets; one import takes ${LIMITS.ENTRIES_PER_IMPORT}`,
+      "Split the file.",
+    );
+  }
+  for (const entry of content.entries) checkEntry(entry, file);
+  return content;
+}
+
+function checkEntry({ name, value, line }: FileEntry, file: string): void {
+  const problem = problemOf(secretName, name);
+  // What is not a name may be a piece of a value: it is not repeated.
+  if (problem !== null) throw fileFault(file, line, `the name ${problem}`);
+  const fault = problemOf(secretValue, value);
+  if (fault !== null) throw fileFault(file, line, `the value of ${name} ${fault}`);
+}
+
+function problemOf(schema: typeof secretName | typeof secretValue, input: string): string | null {
+  const parsed = schema.safeParse(input);
+  return parsed.success ? null : (parsed.error.issues[0]?.message ?? "is not valid");
+}

@@ -1,0 +1,64 @@
+/**
+ * Miniflare, which runs workerd: the copy that the project's own wrangler uses, so that the local
+ * store and `wrangler dev` understand each other's registry. Only what is used of it is typed here,
+ * since its version is the project's.
+ */
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { failure } from "../cli-error.ts";
+
+/** A Worker in miniflare's options, in the form of its version 4. */
+export interface WorkerOptions {
+  readonly name: string;
+  readonly [option: string]: unknown;
+}
+
+export interface MiniflareOptions {
+  readonly workers: readonly WorkerOptions[];
+  readonly [option: string]: unknown;
+}
+
+export interface RunningMiniflare {
+  readonly ready: Promise<URL>;
+  dispose(): Promise<void>;
+}
+
+interface MiniflareModule {
+  readonly Miniflare: new (options: unknown) => RunningMiniflare;
+  /** Since version 5, whose own options have another form. */
+  readonly convertV4MiniflareOptions?: (options: unknown) => unknown;
+}
+
+/**
+ * @param from folder whose wrangler is used; that of the command line where it has none.
+ * @returns a function that starts miniflare. The caller awaits `ready`.
+ * @throws CliError `wrangler_missing`.
+ */
+export async function loadMiniflare(
+  from: string,
+): Promise<(options: MiniflareOptions) => RunningMiniflare> {
+  const path = findMiniflare(join(from, "package.json")) ?? findMiniflare(import.meta.url);
+  if (path === null) {
+    throw failure(
+      "wrangler_missing",
+      "wrangler is not installed here; the local store runs on its workerd.",
+      "Install it: npm install --save-dev wrangler",
+    );
+  }
+  const loaded: { readonly default?: MiniflareModule } & Partial<MiniflareModule> = await import(
+    pathToFileURL(path).href
+  );
+  const { Miniflare, convertV4MiniflareOptions } = loaded.default ?? (loaded as MiniflareModule);
+  return (options) => new Miniflare(convertV4MiniflareOptions?.(options) ?? options);
+}
+
+function findMiniflare(from: string): string | null {
+  try {
+    const wrangler = createRequire(from).resolve("wrangler");
+    return createRequire(wrangler).resolve("miniflare");
+  } catch {
+    // Not installed there: the next place is tried.
+    return null;
+  }
+}

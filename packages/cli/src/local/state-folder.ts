@@ -1,0 +1,123 @@
+/**
+ * The folder `.lunakey` of a local store:
+ *
+ * | file          | content                                            | lives                 |
+ * |---------------|----------------------------------------------------|-----------------------|
+ * | `root-key`    | 32 random bytes in base64: seals the values        | as long as `state/`   |
+ * | `admin-token` | the first admin's token; the store has only a hash | as long as `state/`   |
+ * | `store-id`    | the id that the values are sealed for              | as long as `state/`   |
+ * | `state/`      | SQLite                                             | until it is deleted   |
+ * | `registry/`   | how wrangler dev finds the store                   | while it runs         |
+ * | `dev.json`    | address, process and store                         | while it runs         |
+ * | `lock`        | process that runs it                               | while it runs         |
+ */
+import { chmod, mkdir, readdir, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { failure } from "../cli-error.ts";
+import { TOKEN_FILE } from "../connection.ts";
+import { readFileIfThere, writePrivateFile } from "./private-file.ts";
+
+const PRIVATE_FOLDER_MODE = 0o700;
+const ROOT_KEY_BYTES = 32;
+const TOKEN_ID_BYTES = 8;
+const TOKEN_SECRET_BYTES = 32;
+
+export interface StateFolder {
+  /** Absolute path. */
+  readonly path: string;
+  readonly statePath: string;
+  readonly registryPath: string;
+  readonly tokenFile: string;
+  readonly devFile: string;
+  readonly lockFile: string;
+}
+
+export interface StateSecrets {
+  /** Base64 of 32 bytes. */
+  readonly rootKey: string;
+  /** `<id>:<sha256 of the whole token in hexadecimal>`, which is all that the store is told. */
+  readonly adminTokenHash: string;
+}
+
+/** Makes the folder where there is none. */
+export async function openStateFolder(path: string): Promise<StateFolder> {
+  const folder: StateFolder = {
+    path: resolve(path),
+    statePath: resolve(path, "state"),
+    registryPath: resolve(path, "registry"),
+    tokenFile: resolve(path, TOKEN_FILE),
+    devFile: resolve(path, "dev.json"),
+    lockFile: resolve(path, "lock"),
+  };
+  await mkdir(folder.path, { recursive: true, mode: PRIVATE_FOLDER_MODE });
+  await chmod(folder.path, PRIVATE_FOLDER_MODE);
+  await mkdir(folder.statePath, { recursive: true, mode: PRIVATE_FOLDER_MODE });
+  await mkdir(folder.registryPath, { recursive: true, mode: PRIVATE_FOLDER_MODE });
+  await writeFile(join(folder.path, ".gitignore"), "*\n");
+  return folder;
+}
+
+/**
+ * The store's key and the admin's token, made on the first start.
+ *
+ * @throws CliError `local_state_damaged` where values exist that could not be opened with them.
+ */
+export async function openStateSecrets(
+  folder: StateFolder,
+  storeId: string,
+): Promise<StateSecrets> {
+  const hasValues = (await readdir(folder.statePath)).length > 0;
+  await keepStoreId(folder, storeId, hasValues);
+  const rootKeyFile = join(folder.path, "root-key");
+  const rootKey = await readOrMake(rootKeyFile, hasValues, () =>
+    randomBytes(ROOT_KEY_BYTES, "base64"),
+  );
+  const token = await readOrMake(folder.tokenFile, hasValues, makeToken);
+  return { rootKey, adminTokenHash: await hashToken(token) };
+}
+
+/** Values are sealed for one store's id: under another they would seem to be lost. */
+async function keepStoreId(
+  folder: StateFolder,
+  storeId: string,
+  hasValues: boolean,
+): Promise<void> {
+  const file = join(folder.path, "store-id");
+  const known = (await readFileIfThere(file))?.trim();
+  if (known === undefined || !hasValues) return writePrivateFile(file, `${storeId}\n`);
+  if (known === storeId) return;
+  throw failure(
+    "local_state_damaged",
+    `${folder.path} holds the store ${known}, not ${storeId}.`,
+    `Start with --store ${known}, or keep the other store elsewhere with --persist-to FOLDER.`,
+  );
+}
+
+async function readOrMake(file: string, hasValues: boolean, make: () => string): Promise<string> {
+  const known = (await readFileIfThere(file))?.trim();
+  if (known) return known;
+  if (hasValues) {
+    throw failure(
+      "local_state_damaged",
+      `${file} is gone, and the values beside it can not be used without it.`,
+      "Put it back, or delete the whole folder to begin again.",
+    );
+  }
+  const made = make();
+  await writePrivateFile(file, `${made}\n`);
+  return made;
+}
+
+function makeToken(): string {
+  const id = randomBytes(TOKEN_ID_BYTES, "hex");
+  return `lunakey_${id}_${randomBytes(TOKEN_SECRET_BYTES, "base64url")}`;
+}
+
+function randomBytes(count: number, encoding: "hex" | "base64" | "base64url"): string {
+  return Buffer.from(crypto.getRandomValues(new Uint8Array(count))).toString(encoding);
+}
+
+async function hashToken(token: string): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", Buffer.from(token));
+  return `${token.split("_")[1]}:${Buffer.from(digest).toString("hex")}`;
+}

@@ -1,0 +1,50 @@
+/** The gateway and the admin Worker as miniflare runs them, from the bundles that are deployed. */
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type { WorkerOptions } from "./miniflare.ts";
+import type { StateSecrets } from "./state-folder.ts";
+
+export const STORE_WORKER = "lunakey-store";
+export const ADMIN_WORKER = "lunakey-admin";
+
+/** As both Workers are tested. An older workerd takes the newest date that it knows. */
+const COMPATIBILITY_DATE = "2026-10-01";
+
+/**
+ * @param hosts `host:port` that the admin Worker answers under; all others are refused.
+ * @returns the admin Worker first, since miniflare's port belongs to the first.
+ */
+export async function describeWorkers(
+  storeId: string,
+  secrets: StateSecrets,
+  hosts: readonly string[],
+): Promise<WorkerOptions[]> {
+  const admin = await describeWorker(ADMIN_WORKER, "@lunakey/admin", {
+    LUNAKEY_ALLOWED_HOSTS: hosts.join(","),
+  });
+  const store = await describeWorker(STORE_WORKER, "@lunakey/store", {
+    LUNAKEY_STORE_ID: storeId,
+    LUNAKEY_LOCAL: "true",
+    LUNAKEY_ROOT_KEY_V1: secrets.rootKey,
+    LUNAKEY_FIRST_ADMIN_TOKEN_HASH: secrets.adminTokenHash,
+  });
+  return [
+    { ...admin, serviceBindings: { STORE: { name: STORE_WORKER, entrypoint: "Admin" } } },
+    { ...store, durableObjects: { LEDGER: { className: "Ledger", useSQLite: true } } },
+  ];
+}
+
+async function describeWorker(
+  name: string,
+  packageName: string,
+  bindings: Readonly<Record<string, string>>,
+): Promise<WorkerOptions> {
+  const path = createRequire(import.meta.url).resolve(packageName);
+  const contents = await readFile(path, "utf8");
+  return {
+    name,
+    modules: [{ type: "ESModule", path: "worker.js", contents }],
+    compatibilityDate: COMPATIBILITY_DATE,
+    bindings,
+  };
+}

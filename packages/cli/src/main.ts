@@ -1,0 +1,102 @@
+/**
+ * One run of the command line inside of a process: arguments and ports in, exit status out. The
+ * only place that writes a result or an error.
+ */
+import { createRequire } from "node:module";
+import { CommanderError } from "commander";
+import { CliError, type CliFailure, EXIT } from "./cli-error.ts";
+import type { CommandInput, CommandSpec, Outcome } from "./command-spec.ts";
+import { COMMANDS } from "./commands/index.ts";
+import { renderFailure, renderFailureJson } from "./output/errors.ts";
+import type { Ports } from "./ports.ts";
+import { createProgram, explainCommanderError, type ProgramFlags } from "./program.ts";
+import { Session, viewOf } from "./session.ts";
+
+/**
+ * @param argv arguments without the interpreter and the program.
+ * @returns exit status: 0 done, 1 failed, 2 wrong usage, 130 cancelled.
+ */
+export async function main(argv: readonly string[], ports: Ports): Promise<number> {
+  let exitStatus: number = EXIT.OK;
+  const program = createProgram(COMMANDS, {
+    version: readVersion(),
+    columns: viewOf(ports.stdout, ports.env).columns,
+    write: (text) => ports.stdout.write(text),
+    act: async (spec, input, flags) => {
+      exitStatus = await run(spec, input, flags, ports);
+    },
+  });
+  try {
+    await program.parseAsync(argv.length === 0 ? ["--help"] : argv, { from: "user" });
+    return exitStatus;
+  } catch (error) {
+    return reportError(error, argv, ports);
+  }
+}
+
+async function run(
+  spec: CommandSpec,
+  input: CommandInput,
+  flags: ProgramFlags,
+  ports: Ports,
+): Promise<number> {
+  const session = new Session(ports, flags.json, flags.connection);
+  const outcome = await spec.run(session, input);
+  writeOutcome(outcome, session);
+  return outcome.exitStatus ?? EXIT.OK;
+}
+
+function writeOutcome(outcome: Outcome, session: Session): void {
+  const { stdout, env } = session.ports;
+  if (!session.json) {
+    stdout.write(outcome.text(viewOf(stdout, env)));
+  } else if (outcome.json !== null) {
+    const warnings = session.warnings.length === 0 ? {} : { warnings: session.warnings };
+    stdout.write(`${JSON.stringify({ ...outcome.json, ...warnings }, null, 2)}\n`);
+  }
+}
+
+function reportError(error: unknown, argv: readonly string[], ports: Ports): number {
+  const known =
+    error instanceof CommanderError
+      ? explainCommanderError(error, helpFor(argv))
+      : toCliError(error);
+  if (known === null) return EXIT.OK;
+  // Arguments that could not be parsed have no options: look for the flag itself.
+  const own = argv.includes("--") ? argv.slice(0, argv.indexOf("--")) : argv;
+  const isJson = own.includes("--json");
+  ports.stderr.write(
+    isJson
+      ? renderFailureJson(known.failure)
+      : renderFailure(known.failure, viewOf(ports.stderr, ports.env)),
+  );
+  return known.exitStatus;
+}
+
+/** The help of the command that was called, where it is one. */
+function helpFor([name]: readonly string[]): string {
+  return COMMANDS.some((command) => command.name === name)
+    ? `lunakey ${name} --help`
+    : "lunakey --help";
+}
+
+function toCliError(error: unknown): CliError {
+  if (error instanceof CliError) return error;
+  return new CliError(describeUnexpected(error));
+}
+
+/** A fault of ours. Its message is not shown: it may quote what it choked on. */
+function describeUnexpected(error: unknown): CliFailure {
+  const isError = error instanceof Error;
+  const place = isError ? /\n\s+at (.+)/.exec(error.stack ?? "")?.[1] : undefined;
+  return {
+    code: "internal_error",
+    message: `Something unexpected went wrong (${isError ? error.name : typeof error}).`,
+    hint: `This is a fault of lunakey; please report it${place ? ` with: ${place}` : ""}.`,
+  };
+}
+
+function readVersion(): string {
+  const { version } = createRequire(import.meta.url)("../package.json") as { version: string };
+  return version;
+}

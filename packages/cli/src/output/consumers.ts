@@ -1,0 +1,51 @@
+/** Grants and usage as text: which Worker may read what, and which one did. */
+import type { Grant, UsageRow } from "@lunakey/contract";
+import type { View } from "../command-spec.ts";
+import { renderMoment } from "./moment.ts";
+import { renderTable } from "./table.ts";
+
+export function renderGrants(grants: readonly Grant[], view: View): string {
+  if (grants.length === 0) return "No grants.\n";
+  return renderTable(
+    ["WORKER", "ENVIRONMENT", "NAME", "SINCE", "BY"],
+    grants.map((grant) => [
+      grant.worker,
+      grant.environment,
+      grant.name,
+      renderMoment(grant.createdAt),
+      grant.createdBy,
+    ]),
+    view,
+  );
+}
+
+/** One line for the names that a grant or its removal changed, and those that were so already. */
+export function renderGrantChange(
+  verb: string,
+  consumer: string,
+  changed: readonly string[],
+  unchanged: readonly string[],
+): string {
+  const lines = changed.length === 0 ? [] : [`${verb} ${consumer}: ${changed.join(", ")}`];
+  if (unchanged.length > 0) lines.push(`Unchanged: ${unchanged.join(", ")}`);
+  return `${lines.join("\n")}\n`;
+}
+
+export function renderUsage(usage: readonly UsageRow[], view: View): string {
+  if (usage.length === 0) return "No reads were seen yet.\n";
+  return renderTable(
+    ["NAME", "WORKER", "ENVIRONMENT", "KIND", "SOURCE", "VERSION", "PARITY", "COUNT", "LAST"],
+    usage.map((row) => [
+      row.name,
+      row.worker,
+      row.environment,
+      row.kind,
+      row.source,
+      row.version === null ? "-" : String(row.version),
+      row.parity ?? "-",
+      String(row.count),
+      renderMoment(row.lastAt),
+    ]),
+    view,
+  );
+}

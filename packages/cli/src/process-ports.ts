@@ -1,0 +1,42 @@
+/** The ports of a real process. Installs its signal handlers; does nothing else on its own. */
+import { randomUUID } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
+import type { Interruption, Ports } from "./ports.ts";
+
+/** How many interruptions it takes until the process ends without cleaning up. */
+const PATIENCE_COUNT = 3;
+
+/** @param host the global `process`. */
+export function openProcessPorts(host: NodeJS.Process): Ports {
+  const controller = new AbortController();
+  let interruptions = 0;
+  const interrupt = (signal: Interruption["signal"]) => {
+    interruptions += 1;
+    if (interruptions >= PATIENCE_COUNT) host.exit(signal === "SIGINT" ? 130 : 143);
+    controller.abort({ signal } satisfies Interruption);
+  };
+  host.on("SIGINT", () => interrupt("SIGINT"));
+  host.on("SIGTERM", () => interrupt("SIGTERM"));
+  host.stdout.on("error", endQuietly(host));
+  host.stderr.on("error", endQuietly(host));
+  return {
+    stdin: host.stdin,
+    stdout: host.stdout,
+    stderr: host.stderr,
+    env: host.env,
+    cwd: host.cwd(),
+    fetch: (input, init) => fetch(input, init),
+    now: () => Date.now(),
+    randomUUID: () => randomUUID(),
+    sleep: (ms) => wait(ms, undefined, { signal: controller.signal }),
+    signal: controller.signal,
+  };
+}
+
+/** `lunakey list | head -1` closes the pipe early: that is no failure of ours. */
+function endQuietly(host: NodeJS.Process): (error: NodeJS.ErrnoException) => void {
+  return (error) => {
+    if (error.code !== "EPIPE") throw error;
+    host.exit(0);
+  };
+}

@@ -1,0 +1,169 @@
+/**
+ * Turns command specifications into commander's program. Commander repeats what was typed in its
+ * errors; here nothing typed is ever repeated, since a value in the wrong place must not be shown.
+ */
+import { Command, type CommanderError, Option } from "commander";
+import { type CliError, EXIT, usageError } from "./cli-error.ts";
+import type { CommandGroup, CommandInput, CommandSpec } from "./command-spec.ts";
+import type { ConnectionFlags } from "./session.ts";
+
+export interface ProgramOptions {
+  readonly version: string;
+  readonly columns: number | null;
+  /** Help and version go here. */
+  readonly write: (text: string) => unknown;
+  readonly act: (spec: CommandSpec, input: CommandInput, flags: ProgramFlags) => Promise<void>;
+}
+
+export interface ProgramFlags {
+  readonly json: boolean;
+  readonly connection: ConnectionFlags;
+}
+
+/** Help is as wide as the terminal, or this where there is none. */
+const HELP_COLUMNS = 80;
+
+export function createProgram(
+  commands: readonly (CommandSpec | CommandGroup)[],
+  options: ProgramOptions,
+): Command {
+  const program = configure(new Command("lunakey"), options)
+    .description("One store for the secrets of all your Cloudflare Workers.")
+    .version(options.version, "--version", "show the version")
+    .enablePositionalOptions()
+    .addHelpText("after", "\nlunakey COMMAND --help shows a command's options and examples.");
+  for (const each of commands) program.addCommand(buildAny(each, options));
+  return program;
+}
+
+function buildAny(each: CommandSpec | CommandGroup, options: ProgramOptions): Command {
+  if (!("commands" in each)) return buildCommand(each, options);
+  const group = configure(new Command(each.name), options).description(each.summary);
+  for (const spec of each.commands) group.addCommand(buildCommand(spec, options));
+  return group;
+}
+
+function buildCommand(spec: CommandSpec, options: ProgramOptions): Command {
+  const command = configure(new Command(spec.name), options)
+    .summary(spec.summary)
+    .description(spec.description ? `${spec.summary}.\n\n${spec.description}` : `${spec.summary}.`);
+  for (const { name, summary, variadic, optional } of spec.arguments ?? []) {
+    const inner = variadic ? `${name}...` : name;
+    command.argument(optional ? `[${inner}]` : `<${inner}>`, summary);
+  }
+  for (const { flags, summary, required } of spec.options ?? []) {
+    command.addOption(new Option(flags, required ? `${summary} (required)` : summary));
+  }
+  if (spec.connects) addConnectionOptions(command);
+  command.option("--json", "write JSON to standard output, errors as JSON to standard error");
+  if (spec.passThrough) command.passThroughOptions();
+  command.addHelpText("after", renderExamples(spec));
+  return command.action(() => {
+    const values = command.opts();
+    requireOptions(spec, values);
+    return options.act(
+      spec,
+      { operands: command.args, options: values },
+      { json: values.json === true, connection: readConnectionFlags(values) },
+    );
+  });
+}
+
+/**
+ * Not left to commander, which would complain of a missing option before a surplus argument: that
+ * the argument may have been a value is the more urgent news.
+ */
+function requireOptions(spec: CommandSpec, values: Readonly<Record<string, unknown>>): void {
+  for (const { flags, required } of spec.options ?? []) {
+    const option = new Option(flags);
+    if (!required || values[option.attributeName()] !== undefined) continue;
+    throw usageError(`${option.long} is required.`, `See lunakey ${spec.name} --help.`);
+  }
+}
+
+function addConnectionOptions(command: Command): void {
+  command
+    .option("--url <url>", "address of the store's admin Worker (or LUNAKEY_URL)")
+    .option("--token-file <file>", "file that holds a token (or LUNAKEY_TOKEN_FILE, LUNAKEY_TOKEN)")
+    .option("--local", "the local store, even where lunakey.jsonc names another");
+}
+
+function readConnectionFlags(values: Record<string, unknown>): ConnectionFlags {
+  const text = (value: unknown) => (typeof value === "string" ? value : undefined);
+  return {
+    url: text(values.url),
+    tokenFile: text(values.tokenFile),
+    local: values.local === true,
+  };
+}
+
+function configure(command: Command, options: ProgramOptions): Command {
+  return command
+    .exitOverride()
+    .helpOption("-h, --help", "show this help")
+    .helpCommand(false)
+    .configureOutput({
+      writeOut: options.write,
+      // Errors are rendered from `explainCommanderError`, and nowhere else.
+      writeErr: () => undefined,
+      getOutHelpWidth: () => options.columns ?? HELP_COLUMNS,
+      getErrHelpWidth: () => options.columns ?? HELP_COLUMNS,
+      getOutHasColors: () => false,
+    });
+}
+
+function renderExamples({ examples }: CommandSpec): string {
+  const lines = examples.map(([line, what]) => `  $ ${line}\n    ${what}`);
+  return `\nExamples:\n${lines.join("\n")}`;
+}
+
+/**
+ * @param error what commander threw.
+ * @param help the command that shows the right help.
+ * @returns null where it was help or version, which are no errors.
+ */
+export function explainCommanderError(error: CommanderError, help: string): CliError | null {
+  if (error.exitCode === EXIT.OK) return null;
+  switch (error.code) {
+    case "commander.unknownOption":
+      return usageError(
+        "There is an option that this command does not have.",
+        `${suggestion(error.message)}${help} lists them. A secret's value is never an option.`,
+      );
+    case "commander.excessArguments":
+      return usageError(
+        "There are more arguments than this command takes.",
+        "A secret's value is never an argument: give it at the prompt, on standard input or with --file. If one was just typed, clear it from your shell's history and replace it.",
+      );
+    case "commander.unknownCommand":
+      return usageError(
+        "There is no such command.",
+        `${suggestion(error.message)}${help} lists them.`,
+      );
+    case "commander.help":
+      return usageError("A command is missing.", `${help} lists them.`);
+    case "commander.optionMissingArgument":
+      return usageError(
+        declared(error.message, "option '(--[a-z-]+)", "needs a value"),
+        `See ${help}.`,
+      );
+    case "commander.missingArgument":
+      return usageError(
+        declared(error.message, "argument '([A-Z]+)", "is missing"),
+        `See ${help}.`,
+      );
+    default:
+      return usageError("The arguments can not be understood.", `See ${help}.`);
+  }
+}
+
+/** Names of our own options and commands, out of a message that also holds what was typed. */
+function suggestion(message: string): string {
+  const [, name] = /\(Did you mean (-{0,2}[a-z-]+)\?\)$/.exec(message) ?? [];
+  return name === undefined ? "" : `Did you mean ${name}? `;
+}
+
+function declared(message: string, pattern: string, what: string): string {
+  const [, name] = new RegExp(`^error: (?:missing required )?${pattern}`).exec(message) ?? [];
+  return name === undefined ? "Something required is missing." : `${name} ${what}.`;
+}

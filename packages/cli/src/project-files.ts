@@ -1,0 +1,93 @@
+/**
+ * The two files that tell a command where it is: `lunakey.jsonc` of the repository, and
+ * `.lunakey/dev.json` of a running `lunakey dev`. Both are looked for from a folder upwards.
+ */
+import { readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { type LunakeyConfig, lunakeyConfig, parseInput } from "@lunakey/contract";
+import jsonc, { type ParseError } from "jsonc-parser";
+import * as z from "zod";
+import { failure } from "./cli-error.ts";
+
+export const CONFIG_FILE = "lunakey.jsonc";
+export const LOCAL_FOLDER = ".lunakey";
+
+export interface Found<T> {
+  /** Absolute path of the file. */
+  readonly path: string;
+  readonly content: T;
+}
+
+const devFile = z.object({ url: z.string(), pid: z.int(), store: z.string() });
+
+/** What a running `lunakey dev` says of itself. */
+export type DevFile = z.infer<typeof devFile>;
+
+/** @throws CliError `file_invalid` where there is one that can not be understood. */
+export async function findConfig(from: string): Promise<Found<LunakeyConfig> | null> {
+  const found = await findUpwards(from, CONFIG_FILE);
+  if (found === null) return null;
+  const errors: ParseError[] = [];
+  const content: unknown = jsonc.parse(found.content, errors, { allowTrailingComma: true });
+  if (errors.length > 0) {
+    throw failure("file_invalid", `${found.path} is not JSON with comments.`);
+  }
+  try {
+    return { path: found.path, content: parseInput(lunakeyConfig, content, CONFIG_FILE) };
+  } catch (error) {
+    throw failure("file_invalid", `${found.path}: ${messageOf(error)}`);
+  }
+}
+
+/** The local store that runs for this folder; null where none does. */
+export async function findDevFile(from: string): Promise<Found<DevFile> | null> {
+  const found = await findUpwards(from, join(LOCAL_FOLDER, "dev.json"));
+  const content = found === null ? null : parseDevFile(found.content);
+  // Left behind by a crash: what listens there now may be anything, and must not get the token.
+  return found === null || content === null || !isRunning(content.pid)
+    ? null
+    : { path: found.path, content };
+}
+
+/** @returns null for what is no such file. */
+export function parseDevFile(text: string): DevFile | null {
+  try {
+    return devFile.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    // Half written, or of another program: as good as none.
+    return null;
+  }
+}
+
+/** Is there a process of this number? */
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it exists, and is another user's.
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
+
+async function findUpwards(from: string, name: string): Promise<Found<string> | null> {
+  for (let folder = from; ; folder = dirname(folder)) {
+    const path = join(folder, name);
+    const content = await readIfThere(path);
+    if (content !== null) return { path, content };
+    if (dirname(folder) === folder) return null;
+  }
+}
+
+async function readIfThere(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, "utf8");
+  } catch {
+    // Absent, or not ours to read: the search goes on upwards.
+    return null;
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : "is not valid";
+}

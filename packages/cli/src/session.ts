@@ -1,0 +1,57 @@
+/**
+ * One run of one command: its ports, and how it may speak. Data goes to standard output by way of
+ * the outcome; everything said on the way goes to standard error, or into `warnings` under --json.
+ */
+import type { View } from "./command-spec.ts";
+import { renderWarning } from "./output/errors.ts";
+import type { Output, Ports } from "./ports.ts";
+
+export interface ConnectionFlags {
+  readonly url?: string | undefined;
+  readonly tokenFile?: string | undefined;
+  readonly local: boolean;
+}
+
+export class Session {
+  readonly ports: Ports;
+  readonly json: boolean;
+  readonly connection: ConnectionFlags;
+  /** What was said under --json; it becomes part of the data. */
+  readonly warnings: string[] = [];
+
+  constructor(ports: Ports, json: boolean, connection: ConnectionFlags) {
+    this.ports = ports;
+    this.json = json;
+    this.connection = connection;
+  }
+
+  /** May a question be asked? Only where a person sees it and can answer. */
+  get canAsk(): boolean {
+    return !this.json && this.canPrompt;
+  }
+
+  /** Is there a terminal to type a value into? Prompts go to standard error. */
+  get canPrompt(): boolean {
+    return this.ports.stdin.isTTY === true && this.ports.stderr.isTTY === true;
+  }
+
+  /** Says something that does not fail the command. Never with a value in it. */
+  warn(text: string): void {
+    if (this.json) this.warnings.push(text);
+    else this.ports.stderr.write(renderWarning(text, viewOf(this.ports.stderr, this.ports.env)));
+  }
+
+  /** Progress and explanation for a person; silent under --json. */
+  say(text: string): void {
+    if (!this.json) this.ports.stderr.write(`${text}\n`);
+  }
+}
+
+/** How to render for this stream. NO_COLOR (no-color.org) counts when it is not empty. */
+export function viewOf(output: Output, env: Ports["env"]): View {
+  const isTerminal = output.isTTY === true;
+  return {
+    columns: isTerminal ? (output.columns ?? 80) : null,
+    colour: isTerminal && !env.NO_COLOR && env.TERM !== "dumb",
+  };
+}

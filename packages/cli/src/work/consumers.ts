@@ -1,0 +1,50 @@
+/** Which Worker may read what, and which one did. */
+import type { CommandInput, Outcome } from "../command-spec.ts";
+import { renderGrantChange, renderGrants, renderUsage } from "../output/consumers.ts";
+import type { Session } from "../session.ts";
+import { listAll, openStore } from "../store-session.ts";
+import { readConsumerFilters, readGrantKey } from "../user-input.ts";
+
+const PAGE_ROWS = 1_000;
+
+export async function grantNames(session: Session, input: CommandInput): Promise<Outcome> {
+  const key = readGrantKey(input);
+  const client = await openStore(session);
+  const result = await client.call({ type: "grant.add", ...key });
+  const consumer = `${key.worker} in ${key.environment}`;
+  return {
+    json: result,
+    text: () => renderGrantChange("Granted to", consumer, result.added, result.unchanged),
+  };
+}
+
+export async function revokeNames(session: Session, input: CommandInput): Promise<Outcome> {
+  const key = readGrantKey(input);
+  const client = await openStore(session);
+  const result = await client.call({ type: "grant.remove", ...key });
+  const consumer = `${key.worker} in ${key.environment}`;
+  return {
+    json: result,
+    text: () => renderGrantChange("Revoked from", consumer, result.removed, result.unchanged),
+  };
+}
+
+export async function listGrants(session: Session, input: CommandInput): Promise<Outcome> {
+  const filters = readConsumerFilters(input);
+  const client = await openStore(session);
+  const grants = await listAll(
+    (cursor) => client.call({ type: "grant.list", ...filters, limit: PAGE_ROWS, ...cursor }),
+    (answer) => answer.grants,
+  );
+  return { json: { grants }, text: (view) => renderGrants(grants, view) };
+}
+
+export async function listUsage(session: Session, input: CommandInput): Promise<Outcome> {
+  const filters = readConsumerFilters(input);
+  const client = await openStore(session);
+  const usage = await listAll(
+    (cursor) => client.call({ type: "usage.list", ...filters, limit: PAGE_ROWS, ...cursor }),
+    (answer) => answer.usage,
+  );
+  return { json: { usage }, text: (view) => renderUsage(usage, view) };
+}

@@ -1,0 +1,97 @@
+/** Runs the local store until Ctrl-C, or for as long as another command runs. */
+import { dirname, join, relative, resolve } from "node:path";
+import { LOCAL_STORE_ID, storeId } from "@lunakey/contract";
+import { usageError } from "../cli-error.ts";
+import { type CommandInput, type Outcome, textOption } from "../command-spec.ts";
+import { runCommand, wranglerEnvironment } from "../local/child.ts";
+import { type LocalLog, type LocalStore, startLocalStore } from "../local/start-local-store.ts";
+import { plainText } from "../output/style.ts";
+import { findConfig, LOCAL_FOLDER } from "../project-files.ts";
+import type { Session } from "../session.ts";
+import { readCount, readInput } from "../user-input.ts";
+
+const PORT_DEFAULT = 8_790;
+const LARGEST_PORT = 65_535;
+
+export async function runDev(session: Session, input: CommandInput): Promise<Outcome> {
+  const { ports } = session;
+  const port = readCount(input, "port", LARGEST_PORT) ?? PORT_DEFAULT;
+  if (port === 0) throw usageError("--port must be at least 1.");
+  const { store, folder } = await choosePlace(session, input);
+  session.say("Starting the local store…");
+  const local = await startLocalStore({
+    folder,
+    port,
+    storeId: store,
+    wranglerFrom: ports.cwd,
+    onLog: (line) => showLog(session, line),
+  });
+  try {
+    announce(session, local, input.operands.length > 0);
+    const exitStatus = await waitForEnd(session, local, input.operands);
+    return { json: null, text: () => "", exitStatus };
+  } finally {
+    await local.stop();
+  }
+}
+
+async function choosePlace(session: Session, input: CommandInput) {
+  const { cwd } = session.ports;
+  const config = await findConfig(cwd);
+  const given = textOption(input, "store");
+  const persistTo = textOption(input, "persistTo");
+  return {
+    store:
+      given === undefined
+        ? (config?.content.store ?? LOCAL_STORE_ID)
+        : readInput(storeId, given, "--store"),
+    folder: persistTo
+      ? resolve(cwd, persistTo)
+      : join(config ? dirname(config.path) : cwd, LOCAL_FOLDER),
+  };
+}
+
+/** Ctrl-C is how a local store is meant to end: it is a success. */
+async function waitForEnd(
+  session: Session,
+  local: LocalStore,
+  command: readonly string[],
+): Promise<number> {
+  if (command.length > 0) {
+    return runCommand(command, wranglerEnvironment(local.registryPath), session.ports);
+  }
+  const { signal } = session.ports;
+  if (!signal.aborted) {
+    // The timer keeps the process alive for as long as it waits: a signal handler does not.
+    const alive = setInterval(() => undefined, 60_000);
+    await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
+    clearInterval(alive);
+  }
+  session.say("Stopped; everything is kept.");
+  return 0;
+}
+
+function announce(session: Session, local: LocalStore, hasCommand: boolean): void {
+  const { stdout, cwd } = session.ports;
+  const { url, storeId: store, tokenFile, registryPath } = local;
+  if (session.json) {
+    stdout.write(`${JSON.stringify({ url, store, tokenFile, registryPath, pid: process.pid })}\n`);
+    return;
+  }
+  const near = (path: string) => (path.startsWith(cwd) ? relative(cwd, path) : path);
+  session.say(`Store ${store} is ready at ${url}`);
+  session.say(`  Data   ${near(local.folder)}`);
+  session.say(`  Token  ${near(tokenFile)} (commands in this folder find it by themselves)`);
+  if (hasCommand) return;
+  const prefix = Object.entries(wranglerEnvironment(registryPath)).map(([k, v]) => `${k}='${v}'`);
+  session.say("Next, in another terminal:");
+  session.say("  lunakey set NAME --env default");
+  session.say("  lunakey grant WORKER NAME --env default");
+  session.say(`  ${prefix.join(" ")} npx wrangler dev`);
+  session.say("Or both in one: lunakey dev -- npx wrangler dev. Ctrl-C stops.");
+}
+
+/** Only what went wrong: Workers of the store never log a value. */
+function showLog(session: Session, { level, message }: LocalLog): void {
+  if (level === "error" || level === "warn") session.say(`[store] ${plainText(message)}`);
+}

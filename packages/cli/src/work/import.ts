@@ -1,0 +1,118 @@
+/**
+ * Imports a file of secrets: compares first and says what would change, then writes all entries or
+ * none. Where a value differs from the store's nothing is written without `--overwrite`.
+ */
+import { resolve } from "node:path";
+import { LIMITS, type ResultOf, secretEnvironment } from "@lunakey/contract";
+import type { AdminClient } from "../admin-client.ts";
+import { CliError, EXIT } from "../cli-error.ts";
+import {
+  type CommandInput,
+  hasFlag,
+  type Outcome,
+  textOption,
+  type View,
+} from "../command-spec.ts";
+import { confirm } from "../confirm.ts";
+import type { FileContent } from "../env-file/entry.ts";
+import { readEnvFile } from "../env-file/read-env-file.ts";
+import { isLiveLooking } from "../live-value.ts";
+import { countStatus, renderCounts, renderPreview } from "../output/import-preview.ts";
+import { type Session, viewOf } from "../session.ts";
+import { openStore } from "../store-session.ts";
+import { readInput } from "../user-input.ts";
+import { decodeUtf8, readFileBytes, readInputBytes } from "../value-input.ts";
+
+type ImportResult = ResultOf<"secret.import">;
+
+export async function importFile(session: Session, input: CommandInput): Promise<Outcome> {
+  const environment = readInput(secretEnvironment, textOption(input, "env"), "--env");
+  const file = input.operands[0] ?? "";
+  const content = readEnvFile(
+    await readText(session, file),
+    file === "-" ? "standard input" : file,
+  );
+  const entries = content.entries.map(({ name, value }) => ({ name, value }));
+  const client = await openStore(session);
+  const ask = (mode: "preview" | "apply", overwrite: boolean) =>
+    client.call({ type: "secret.import", environment, entries, mode, overwrite });
+
+  sayNotes(session, content);
+  await warnOfLiveValues(session, client, content);
+  const preview = await ask("preview", false);
+  const finish = (result: ImportResult, done: string) =>
+    outcome(client, result, `${done} ${environment} in ${client.connection.label}`);
+  if (hasFlag(input, "dryRun")) return finish(preview, "Nothing was written to");
+  if (countStatus(preview.entries, "same") === entries.length) {
+    return finish(preview, "Nothing to write to");
+  }
+  const overwrite = hasFlag(input, "overwrite");
+  const different = countStatus(preview.entries, "different");
+  if (different > 0 && !overwrite) throw refuseDifferent(session, preview);
+  if (!hasFlag(input, "yes")) await confirmWrite(session, client, preview);
+  return finish(await ask("apply", overwrite), "Written to");
+}
+
+async function readText(session: Session, file: string): Promise<string> {
+  const bytes =
+    file === "-"
+      ? await readInputBytes(session, LIMITS.IMPORT_BYTES)
+      : await readFileBytes(resolve(session.ports.cwd, file), LIMITS.IMPORT_BYTES);
+  return decodeUtf8(bytes, file === "-" ? "Standard input" : file);
+}
+
+function sayNotes(session: Session, { notes }: FileContent): void {
+  for (const { name, line, text } of notes) session.warn(`${name} (line ${line}) ${text}.`);
+}
+
+/** Keys of production have no place on a laptop. Names only. */
+async function warnOfLiveValues(
+  session: Session,
+  client: AdminClient,
+  { entries }: FileContent,
+): Promise<void> {
+  const live = entries.filter(({ value }) => isLiveLooking(value)).map(({ name }) => name);
+  if (live.length === 0) return;
+  const { local } = await client.call({ type: "store.status" });
+  if (!local) return;
+  session.warn(`${live.join(", ")}: looks like a live value, and this store is for development.`);
+}
+
+async function confirmWrite(
+  session: Session,
+  client: AdminClient,
+  preview: ImportResult,
+): Promise<void> {
+  if (session.canAsk) showPreview(session, preview);
+  await confirm(
+    session,
+    `Write these to ${preview.environment} in the ${client.connection.label}: ${renderCounts(preview.entries)}?`,
+  );
+}
+
+function refuseDifferent(session: Session, preview: ImportResult): CliError {
+  if (!session.json) showPreview(session, preview);
+  const count = countStatus(preview.entries, "different");
+  return new CliError(
+    {
+      code: "values_differ",
+      message: `${count === 1 ? "1 value differs" : `${count} values differ`} from the store's; nothing was written.`,
+      hint: "Add --overwrite to make new versions of them, or take them out of the file.",
+    },
+    EXIT.FAILED,
+  );
+}
+
+function showPreview(session: Session, preview: ImportResult): void {
+  session.ports.stderr.write(
+    renderPreview(preview.entries, viewOf(session.ports.stderr, session.ports.env)),
+  );
+}
+
+function outcome(client: AdminClient, result: ImportResult, done: string): Outcome {
+  return {
+    json: { ...result, store: client.connection.url },
+    text: (view: View) =>
+      `${renderPreview(result.entries, view)}${done}: ${renderCounts(result.entries)}.\n`,
+  };
+}

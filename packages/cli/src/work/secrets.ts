@@ -1,0 +1,80 @@
+/** Looks at secrets without their values, deletes them and brings them back. */
+import { secretEnvironment, secretList } from "@lunakey/contract";
+import { type CommandInput, hasFlag, type Outcome, textOption } from "../command-spec.ts";
+import { confirmByName } from "../confirm.ts";
+import { renderMoment } from "../output/moment.ts";
+import { renderHistory, renderSecret, renderSecrets } from "../output/secrets.ts";
+import type { Session } from "../session.ts";
+import { listAll, openStore } from "../store-session.ts";
+import { readInput, readSecretKey } from "../user-input.ts";
+
+const PAGE_ROWS = 1_000;
+
+export async function getSecret(session: Session, input: CommandInput): Promise<Outcome> {
+  const key = readSecretKey(input);
+  const client = await openStore(session);
+  const secret = await client.call({ type: "secret.get", ...key });
+  return { json: secret, text: (view) => renderSecret(secret, client.connection.label, view) };
+}
+
+export async function listSecrets(session: Session, input: CommandInput): Promise<Outcome> {
+  const environment = textOption(input, "env");
+  const search = textOption(input, "search");
+  const filters = {
+    ...(environment === undefined
+      ? {}
+      : { environment: readInput(secretEnvironment, environment, "--env") }),
+    ...(search === undefined
+      ? {}
+      : { search: readInput(secretList.shape.search, search, "--search") }),
+  };
+  const client = await openStore(session);
+  const secrets = await listAll(
+    (cursor) => client.call({ type: "secret.list", ...filters, limit: PAGE_ROWS, ...cursor }),
+    (answer) => answer.secrets,
+  );
+  return { json: { secrets }, text: (view) => renderSecrets(secrets, view) };
+}
+
+export async function showHistory(session: Session, input: CommandInput): Promise<Outcome> {
+  const key = readSecretKey(input);
+  const client = await openStore(session);
+  const versions = await listAll(
+    (cursor) => client.call({ type: "secret.history", ...key, limit: PAGE_ROWS, ...cursor }),
+    (answer) => answer.versions,
+  );
+  return { json: { ...key, versions }, text: (view) => renderHistory(versions, view) };
+}
+
+export async function deleteSecret(session: Session, input: CommandInput): Promise<Outcome> {
+  const key = readSecretKey(input);
+  const client = await openStore(session);
+  const { label } = client.connection;
+  if (!hasFlag(input, "yes")) {
+    await confirmByName(
+      session,
+      `Workers that read ${key.name} for ${key.environment} from the ${label} get nothing from then on, nor their own copy.`,
+      key.name,
+    );
+  }
+  const secret = await client.call({ type: "secret.delete", ...key });
+  const until =
+    secret.recoverableUntil === null ? "" : ` until ${renderMoment(secret.recoverableUntil)}`;
+  return {
+    json: secret,
+    text: () =>
+      `Deleted ${key.name} for ${key.environment}, in ${label}.\n` +
+      `To bring it back${until}: lunakey undelete ${key.name} --env ${key.environment}\n`,
+  };
+}
+
+export async function undeleteSecret(session: Session, input: CommandInput): Promise<Outcome> {
+  const key = readSecretKey(input);
+  const client = await openStore(session);
+  const secret = await client.call({ type: "secret.undelete", ...key });
+  return {
+    json: secret,
+    text: () =>
+      `Brought back ${key.name} for ${key.environment}: version ${secret.version ?? "-"}, in ${client.connection.label}.\n`,
+  };
+}

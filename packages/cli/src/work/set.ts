@@ -1,0 +1,66 @@
+/** Sets a secret's value. */
+import { fallbackChoice, type ResultOf, secretSet } from "@lunakey/contract";
+import type { AdminClient } from "../admin-client.ts";
+import { type CommandInput, type Outcome, textOption } from "../command-spec.ts";
+import { confirm } from "../confirm.ts";
+import { isLiveLooking } from "../live-value.ts";
+import type { Session } from "../session.ts";
+import { openStore } from "../store-session.ts";
+import { readCount, readExpiry, readInput, readSecretKey } from "../user-input.ts";
+import { readValue } from "../value-input.ts";
+
+const LARGEST_VERSION = 2 ** 31;
+
+export async function setSecret(session: Session, input: CommandInput): Promise<Outcome> {
+  const key = readSecretKey(input);
+  const options = readOptions(session, input);
+  const client = await openStore(session);
+  const value = await readValue(session, key.name, textOption(input, "file"));
+  await warnOfLiveValue(session, client, key.name, value);
+  const result = await client.call({ type: "secret.set", ...key, value, ...options });
+  const { label, url } = client.connection;
+  return { json: { ...result, store: url }, text: () => describe(result, label) };
+}
+
+function readOptions(session: Session, input: CommandInput) {
+  const fallback = textOption(input, "fallback");
+  const comment = textOption(input, "comment");
+  const expectVersion = readCount(input, "expectVersion", LARGEST_VERSION);
+  const expiresAt = readExpiry(input, session.ports.now());
+  return {
+    ...(fallback === undefined
+      ? {}
+      : { fallback: readInput(fallbackChoice, fallback, "--fallback") }),
+    ...(comment === undefined
+      ? {}
+      : { comment: readInput(secretSet.shape.comment, comment, "--comment") }),
+    ...(expectVersion === undefined ? {} : { expectVersion }),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+  };
+}
+
+/** A key of production has no place on a laptop. Whether the store is one is asked only then. */
+async function warnOfLiveValue(
+  session: Session,
+  client: AdminClient,
+  name: string,
+  value: string,
+): Promise<void> {
+  if (!isLiveLooking(value)) return;
+  const { local } = await client.call({ type: "store.status" });
+  if (!local) return;
+  session.warn(`The value of ${name} looks like a live one, and this store is for development.`);
+  if (session.canAsk) await confirm(session, "Put it into the local store all the same?");
+}
+
+function describe(result: ResultOf<"secret.set">, store: string): string {
+  const { name, environment, version, changed, fallback } = result;
+  const what = changed
+    ? `Set ${name} for ${environment}: version ${version}, in ${store}.`
+    : `${name} for ${environment} has this value already: version ${version}, in ${store}.`;
+  const copies =
+    fallback === "allowed"
+      ? "Workers may use their own copy when the store can not be reached."
+      : "The Workers' own copies are obsolete: they are not used even when the store can not be reached.";
+  return `${what}\n${copies}\n`;
+}

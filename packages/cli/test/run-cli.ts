@@ -1,0 +1,76 @@
+/** Runs the command line inside of the test's process, with a terminal or pipes that it makes. */
+import { PassThrough } from "node:stream";
+import { PASTE_MARKS } from "../src/hidden-line.ts";
+import { main } from "../src/main.ts";
+import type { Interruption, Output, Ports } from "../src/ports.ts";
+
+export interface CliRun {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Both, to look for what must be in neither. */
+  readonly all: string;
+}
+
+export interface RunOptions {
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** What is piped in; nothing where left out. */
+  readonly input?: string | Uint8Array;
+  /** What is typed at each prompt, in order; there is a terminal then. */
+  readonly typed?: readonly string[];
+  readonly fetch?: typeof fetch;
+  readonly columns?: number;
+  readonly signal?: AbortSignal;
+  /** Is told what was written to standard error, as it is written. */
+  readonly onStderr?: (text: string) => void;
+}
+
+const PROMPT_ENDS = [": ", "] ", PASTE_MARKS.ON];
+
+export async function runCli(argv: readonly string[], options: RunOptions): Promise<CliRun> {
+  const typed = [...(options.typed ?? [])];
+  const isTTY = options.typed !== undefined;
+  const stdin = createInput(isTTY, options.input);
+  let stdout = "";
+  let stderr = "";
+  const output = (take: (text: string) => void): Output => ({
+    write: take,
+    isTTY,
+    ...(isTTY ? { columns: options.columns ?? 80 } : {}),
+  });
+  const ports: Ports = {
+    stdin,
+    stdout: output((text) => {
+      stdout += text;
+    }),
+    stderr: output((text) => {
+      stderr += text;
+      options.onStderr?.(text);
+      // A prompt is what ends without a newline: the next thing is typed then.
+      if (isTTY && PROMPT_ENDS.some((end) => text.endsWith(end))) {
+        stdin.write(typed.shift() ?? "\u0003");
+      }
+    }),
+    env: { NO_COLOR: "1", ...options.env },
+    cwd: options.cwd,
+    fetch: options.fetch ?? ((input, init) => fetch(input, init)),
+    now: () => Date.now(),
+    randomUUID: () => crypto.randomUUID(),
+    sleep: () => Promise.resolve(),
+    signal: options.signal ?? new AbortController().signal,
+  };
+  const status = await main(argv, ports);
+  return { status, stdout, stderr, all: stdout + stderr };
+}
+
+function createInput(isTTY: boolean, input: string | Uint8Array | undefined) {
+  const stream = Object.assign(new PassThrough(), { isTTY, setRawMode: () => undefined });
+  if (!isTTY) stream.end(input ?? "");
+  return stream;
+}
+
+/** As `openProcessPorts` makes it on Ctrl-C. */
+export function interruption(signal: Interruption["signal"]): Interruption {
+  return { signal };
+}
