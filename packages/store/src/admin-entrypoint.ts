@@ -1,0 +1,58 @@
+/**
+ * What the admin Worker binds: `execute`. Takes the bearer token apart, so that the ledger sees its
+ * id and digest only. Never throws: every failure is a tagged result with a code.
+ */
+import { WorkerEntrypoint } from "cloudflare:workers";
+import {
+  type AdminRpc,
+  type CallOptions,
+  callOptions,
+  type Failure,
+  LunakeyError,
+  parseInput,
+  type Result,
+  TOKEN_PATTERN,
+} from "@lunakey/contract";
+import { sha256, toHex } from "./bytes.ts";
+import type { Env } from "./env.ts";
+import { callExecute } from "./ledger-client.ts";
+import type { CallActor } from "./signed-call.ts";
+
+export class Admin extends WorkerEntrypoint<Env> implements AdminRpc {
+  /** See `AdminRpc`. */
+  async execute(token: string, input: unknown, options?: CallOptions): Promise<Result<unknown>> {
+    try {
+      const payload = { input, options: parseInput(callOptions, options ?? {}, "options") };
+      assertJson(input);
+      return await callExecute(this.env, await identifyToken(token), payload);
+    } catch (error) {
+      return { ok: false, error: toFailure(error) };
+    }
+  }
+}
+
+async function identifyToken(token: unknown): Promise<CallActor> {
+  const match = typeof token === "string" ? TOKEN_PATTERN.exec(token) : null;
+  if (match === null) return { kind: "unknown", reason: "malformed_token" };
+  const [whole, id = ""] = match;
+  return { kind: "token", id, digest: toHex(await sha256(whole)) };
+}
+
+function assertJson(input: unknown): void {
+  try {
+    if (typeof JSON.stringify(input) === "string") return;
+  } catch {
+    // Cycles, bigints, getters that throw: all mean the same to the caller.
+  }
+  throw new LunakeyError({ code: "invalid_input", message: "command must be JSON." });
+}
+
+function toFailure(error: unknown): Failure {
+  if (error instanceof LunakeyError) return error.toFailure();
+  // The platform marks what is worth trying again: the object restarting, moving or overloaded.
+  const { retryable, overloaded } = Object(error) as { retryable?: unknown; overloaded?: unknown };
+  if (retryable === true || overloaded === true) {
+    return { code: "store_unavailable", message: "The store can not be reached. Try again." };
+  }
+  return { code: "internal", message: "The store failed. Nothing of the cause is shown." };
+}

@@ -1,0 +1,75 @@
+/**
+ * The gateway's way to the ledger: signs each call. Knows no SQL and opens no value.
+ */
+
+import type { CallOptions, ReportRequest, ReportResponse, Result } from "@lunakey/contract";
+import { LunakeyError, type ReadRequest, type ReadResponse } from "@lunakey/contract";
+import { type Env, getStoreId } from "./env.ts";
+import { Keyring } from "./envelope/keyring.ts";
+import { CALL_BYTES_LIMIT, type CallActor, type SignedCall, signCall } from "./signed-call.ts";
+
+/** The ledger as its callers see it; `Ledger` implements it. */
+export interface LedgerRpc {
+  read(call: SignedCall): Promise<ReadResponse>;
+  report(call: SignedCall): Promise<ReportResponse>;
+  execute(call: SignedCall): Promise<Result<unknown>>;
+}
+
+/** What `execute` carries beside its actor. */
+export interface ExecutePayload {
+  readonly input: unknown;
+  readonly options: CallOptions;
+}
+
+// By the env object, which is the same for all requests of an isolate. Holds keys, never promises.
+const keyrings = new WeakMap<Env, Keyring>();
+
+/** @throws LunakeyError `store_unavailable` where a variable is missing or malformed. */
+export function getKeyring(env: Env): Keyring {
+  const known = keyrings.get(env);
+  if (known !== undefined) return known;
+  const made = new Keyring(env);
+  keyrings.set(env, made);
+  return made;
+}
+
+/** Asks the ledger for a consumer's values. */
+export async function callRead(
+  env: Env,
+  actor: CallActor,
+  request: ReadRequest,
+): Promise<ReadResponse> {
+  return findLedger(env).read(await signCall(getKeyring(env), Date.now(), "read", actor, request));
+}
+
+/** Hands a consumer's report to the ledger. */
+export async function callReport(
+  env: Env,
+  actor: CallActor,
+  request: ReportRequest,
+): Promise<ReportResponse> {
+  const call = await signCall(getKeyring(env), Date.now(), "report", actor, request);
+  return findLedger(env).report(call);
+}
+
+/** @throws LunakeyError `too_large` where the command does not fit into one message. */
+export async function callExecute(
+  env: Env,
+  actor: CallActor,
+  payload: ExecutePayload,
+): Promise<Result<unknown>> {
+  const call = await signCall(getKeyring(env), Date.now(), "execute", actor, payload);
+  if (call.body.byteLength > CALL_BYTES_LIMIT) {
+    throw new LunakeyError({
+      code: "too_large",
+      message: "The command is too large for one message.",
+      hint: "Split it into several.",
+    });
+  }
+  return findLedger(env).execute(call);
+}
+
+function findLedger(env: Env): LedgerRpc {
+  // The namespace is left untyped: its generated type can not express `Result<unknown>`.
+  return env.LEDGER.getByName(getStoreId(env)) as unknown as LedgerRpc;
+}

@@ -1,0 +1,52 @@
+/** A secret's row as people see it. The clock decides what is expired and what is recoverable. */
+import { LunakeyError, PERIODS, type SecretMetadata } from "@lunakey/contract";
+import { findSecret, type SecretRow, type StageRow } from "../secrets.ts";
+
+/**
+ * The row of exactly this environment, deleted ones too.
+ *
+ * @throws LunakeyError `not_found`, also where its values were destroyed.
+ */
+export function getSecretRow(sql: SqlStorage, environment: string, name: string): SecretRow {
+  const row = findSecret(sql, environment, name);
+  if (row !== undefined && row.purged_at === null) return row;
+  throw new LunakeyError({
+    code: "not_found",
+    message: `There is no secret ${name} in environment ${environment}.`,
+    hint: "Environments do not inherit: name the one that holds it, or all.",
+  });
+}
+
+/** @param stages of this secret or of several; others are passed over. */
+export function describeSecret(
+  row: SecretRow,
+  stages: readonly StageRow[],
+  now: number,
+): SecretMetadata {
+  const isDeleted = row.deleted_at !== null;
+  const recoverableUntil = row.deleted_at === null ? null : row.deleted_at + PERIODS.RECOVERY_MS;
+  return {
+    environment: row.environment,
+    name: row.name,
+    version: isDeleted ? null : row.version,
+    stages: isDeleted ? [] : activeStages(row, stages, now),
+    fallback: row.fallback,
+    state: findState(row, now),
+    expiresAt: row.expires_at,
+    recoverableUntil: recoverableUntil !== null && recoverableUntil > now ? recoverableUntil : null,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    updatedBy: row.updated_by,
+  };
+}
+
+function activeStages(row: SecretRow, stages: readonly StageRow[], now: number) {
+  return stages
+    .filter((stage) => stage.secret_id === row.id && (stage.until === null || now < stage.until))
+    .map(({ stage, version, until }) => ({ stage, version, until }));
+}
+
+function findState(row: SecretRow, now: number): SecretMetadata["state"] {
+  if (row.deleted_at !== null) return "deleted";
+  return row.expires_at !== null && row.expires_at <= now ? "expired" : "active";
+}

@@ -1,0 +1,52 @@
+/** Takes in what a Worker reports of its own reads: counted once per batch, for itself only. */
+import { PERIODS, type ReportRequest, type ReportResponse } from "@lunakey/contract";
+import type { VerifiedCall } from "../signed-call.ts";
+import { auditRefusedReport } from "./denials.ts";
+import type { LedgerParts } from "./parts.ts";
+import { ensureTidy } from "./tidy.ts";
+import { addUsage, insertBatch } from "./usage.ts";
+
+/** A report that no consumer can be found for. One message for every reason. */
+export class RefusedReport extends Error {
+  constructor() {
+    super("The store takes no report from this binding: its props name no consumer.");
+    this.name = "RefusedReport";
+  }
+}
+
+/**
+ * Counts what a Worker says of its own reads, once per batch.
+ *
+ * @param call proved, with a `ReportRequest` as its payload.
+ * @throws RefusedReport
+ */
+export function countReport(parts: LedgerParts, call: VerifiedCall): ReportResponse {
+  const { actor } = call;
+  if (actor.kind !== "consumer") {
+    auditRefusedReport(parts, actor);
+    throw new RefusedReport();
+  }
+  const report = call.payload as ReportRequest;
+  const { worker, environment } = actor;
+  const expiresAt = parts.now() + PERIODS.IDEMPOTENCY_MS;
+  const isNew = parts.storage.transactionSync(() => {
+    if (!insertBatch(parts.sql, actor, report.batchId, expiresAt)) return false;
+    for (const { name, source, version, parity, count } of report.counts) {
+      addUsage(parts.sql, {
+        worker,
+        environment,
+        name,
+        kind: "reported",
+        source,
+        version: version ?? 0,
+        parity: parity ?? "",
+        firstAt: report.from,
+        lastAt: report.to,
+        count,
+      });
+    }
+    return true;
+  });
+  ensureTidy(parts);
+  return { v: 1, status: isNew ? "counted" : "duplicate" };
+}

@@ -1,0 +1,92 @@
+/**
+ * The ledger: one SQLite Durable Object per store. Any script on the account can call its methods,
+ * so each proves its caller first, and there are no others than these. Nothing that it throws holds
+ * more than a fixed text.
+ */
+import { DurableObject } from "cloudflare:workers";
+import {
+  LunakeyError,
+  type ReadResponse,
+  type ReportResponse,
+  type Result,
+} from "@lunakey/contract";
+import type { Env } from "../env.ts";
+import type { LedgerRpc } from "../ledger-client.ts";
+import { type CallName, RefusedCall, type VerifiedCall, verifyCall } from "../signed-call.ts";
+import { countReport, RefusedReport } from "./count-report.ts";
+import { auditRefusedCall } from "./denials.ts";
+import { execute } from "./execute.ts";
+import { MIGRATIONS } from "./migrations/all.ts";
+import { migrate } from "./migrations/migrate.ts";
+import { createParts, type LedgerParts } from "./parts.ts";
+import { readValues } from "./read-values.ts";
+import { runJob } from "./tidy.ts";
+
+export class Ledger extends DurableObject<Env> implements LedgerRpc {
+  #made: LedgerParts | undefined;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    // Nothing is delivered before this is done; a newer database stops the object here.
+    void ctx.blockConcurrencyWhile(async () => migrate(ctx.storage, MIGRATIONS));
+  }
+
+  /** A consumer's values. @throws Error with a fixed text. */
+  async read(call: unknown): Promise<ReadResponse> {
+    return this.#answer("read", call, readValues);
+  }
+
+  /** A consumer's own counts. @throws Error with a fixed text. */
+  async report(call: unknown): Promise<ReportResponse> {
+    return this.#answer("report", call, countReport);
+  }
+
+  /** A command of people or CI. @throws Error with a fixed text, for calls that are not proved. */
+  async execute(call: unknown): Promise<Result<unknown>> {
+    return this.#answer("execute", call, execute);
+  }
+
+  /** Does the jobs that are due. Called by the platform; calling it otherwise does no harm. */
+  override async alarm(): Promise<void> {
+    const parts = this.#parts();
+    await parts.scheduler.run(parts.now(), (name, now) => runJob(parts, name, now));
+  }
+
+  async #answer<T>(
+    name: CallName,
+    call: unknown,
+    work: (parts: LedgerParts, call: VerifiedCall) => T | Promise<T>,
+  ): Promise<T> {
+    try {
+      const parts = this.#parts();
+      return await work(parts, await this.#prove(parts, name, call));
+    } catch (error) {
+      throw withFixedText(error);
+    }
+  }
+
+  async #prove(parts: LedgerParts, name: CallName, call: unknown): Promise<VerifiedCall> {
+    try {
+      const proved = await verifyCall(parts.keyring, parts.now(), name, call);
+      if (!parts.nonces.use(proved.nonce, proved.expiresAt, parts.now())) {
+        throw new RefusedCall("replayed");
+      }
+      return proved;
+    } catch (error) {
+      if (error instanceof RefusedCall) auditRefusedCall(parts, name, error.reason);
+      throw error;
+    }
+  }
+
+  #parts(): LedgerParts {
+    this.#made ??= createParts(this.ctx, this.env);
+    return this.#made;
+  }
+}
+
+/** What may cross: our own words. Anything else may hold what must not leave. */
+function withFixedText(error: unknown): Error {
+  if (error instanceof RefusedCall || error instanceof RefusedReport) return error;
+  if (error instanceof LunakeyError) return error;
+  return new Error("The ledger failed. Nothing of the cause is shown.");
+}

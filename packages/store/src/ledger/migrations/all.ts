@@ -1,0 +1,5 @@
+/** Every migration, in order. A released one is never changed: add the next. */
+import { FIRST } from "./0001-first.ts";
+import type { Migration } from "./migrate.ts";
+
+export const MIGRATIONS: readonly Migration[] = [FIRST];

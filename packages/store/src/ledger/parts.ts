@@ -1,0 +1,69 @@
+/** What the ledger is made of, built once per instance and passed to the functions that do the work. */
+
+import { type Env, getStoreId } from "../env.ts";
+import type { Keyring } from "../envelope/keyring.ts";
+import { getKeyring } from "../ledger-client.ts";
+import { AuditThrottle } from "./audit-throttle.ts";
+import { NonceMemory } from "./nonces.ts";
+import { Scheduler } from "./scheduler.ts";
+import { SealedValues } from "./sealed-values.ts";
+import { UsageMeter } from "./usage-meter.ts";
+import { WriteQueue } from "./write-queue.ts";
+
+export interface LedgerParts {
+  readonly env: Env;
+  readonly storage: DurableObjectStorage;
+  readonly sql: SqlStorage;
+  readonly keyring: Keyring;
+  readonly queue: WriteQueue;
+  readonly values: SealedValues;
+  readonly meter: UsageMeter;
+  readonly nonces: NonceMemory;
+  /** Denied reads; what they repeat is counted as usage. */
+  readonly denials: AuditThrottle;
+  /** Refused calls and tokens; what they repeat is written as a number, later. */
+  readonly refusals: AuditThrottle;
+  readonly scheduler: Scheduler;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Lets work finish that nobody waits for. Its failure is dropped: it has no one to go to. */
+  readonly background: (work: Promise<unknown>) => void;
+}
+
+/**
+ * @throws LunakeyError `store_unavailable` where a variable is missing or malformed.
+ * @throws Error where this object is not the one that the store's id names.
+ */
+export function createParts(ctx: DurableObjectState, env: Env): LedgerParts {
+  const keyring = getKeyring(env);
+  if (!ctx.id.equals(env.LEDGER.idFromName(getStoreId(env)))) {
+    throw new Error("This object is not the store's ledger.");
+  }
+  const { storage } = ctx;
+  const now = () => Date.now();
+  const scheduler = new Scheduler(storage);
+  const background = (work: Promise<unknown>) =>
+    ctx.waitUntil(
+      work.then(
+        () => undefined,
+        () => undefined,
+      ),
+    );
+  // The instance before may have ended between planning a job and setting the alarm.
+  background(scheduler.arm());
+  return {
+    env,
+    storage,
+    sql: storage.sql,
+    keyring,
+    queue: new WriteQueue(storage, keyring, now),
+    values: new SealedValues(storage.sql, keyring),
+    meter: new UsageMeter(),
+    nonces: new NonceMemory(),
+    denials: new AuditThrottle(),
+    refusals: new AuditThrottle(),
+    scheduler,
+    now,
+    background,
+  };
+}

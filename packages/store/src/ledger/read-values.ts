@@ -1,0 +1,138 @@
+/**
+ * Answers a consumer's read: grants first, then the row of its environment in any state, else the
+ * row of `all`. The clock at use decides what has expired. Never waits for the write queue.
+ */
+import {
+  ALL_ENVIRONMENTS,
+  type Consumer,
+  READ_TIMING,
+  type ReadItem,
+  type ReadRequest,
+  type ReadResponse,
+  secretName,
+} from "@lunakey/contract";
+import { isLocal } from "../env.ts";
+import type { VerifiedCall } from "../signed-call.ts";
+import { auditDenials } from "./denials.ts";
+import { findGranted } from "./grants.ts";
+import type { LedgerParts } from "./parts.ts";
+import { recordUsage } from "./record-usage.ts";
+import { findSecrets, findStages, type SecretRow, type StageRow } from "./secrets.ts";
+
+const FRESH_SECONDS = READ_TIMING.FRESH_MS / 1_000;
+const MISSING_SECONDS = READ_TIMING.MISSING_MS / 1_000;
+
+/** One item per name, in order. @param call proved, with a `ReadRequest` as its payload. */
+export async function readValues(parts: LedgerParts, call: VerifiedCall): Promise<ReadResponse> {
+  const request = call.payload as ReadRequest;
+  const { actor } = call;
+  const local = isLocal(parts.env) ? ({ local: true } as const) : {};
+  if (actor.kind !== "consumer") {
+    auditDenials(parts, actor, request.names);
+    return { v: 1, items: request.names.map((name) => without(name, "denied")), ...local };
+  }
+  return { v: 1, items: await readGranted(parts, actor, request), ...local };
+}
+
+async function readGranted(
+  parts: LedgerParts,
+  actor: Consumer & { readonly kind: "consumer" },
+  request: ReadRequest,
+): Promise<ReadItem[]> {
+  const now = parts.now();
+  const valid = request.names.filter((name) => secretName.safeParse(name).success);
+  const granted = findGranted(parts.sql, actor, valid);
+  auditDenials(
+    parts,
+    actor,
+    valid.filter((name) => !granted.has(name)),
+  );
+  const rows = findRows(parts, actor.environment, [...granted]);
+  const stages = request.stages === true ? findOtherStages(parts, rows, now) : [];
+  // Started together, so that what is not in memory is read from the database at this moment.
+  return Promise.all(
+    request.names.map((name, index): Promise<ReadItem> | ReadItem => {
+      if (!granted.has(name)) return without(name, valid.includes(name) ? "denied" : "invalid");
+      const row = rows.get(name);
+      if (row === undefined) return without(name, "missing");
+      const known = request.known?.[index] ?? 0;
+      const others = stages.filter((stage) => stage.secret_id === row.id);
+      return answer(parts, actor, row, known, others, now);
+    }),
+  );
+}
+
+/** Per name the row that counts for the environment: its own, whatever its state, else `all`'s. */
+function findRows(
+  parts: LedgerParts,
+  environment: string,
+  names: readonly string[],
+): Map<string, SecretRow> {
+  const rows = new Map<string, SecretRow>();
+  for (const row of findSecrets(parts.sql, names, [environment, ALL_ENVIRONMENTS])) {
+    if (row.environment === environment || !rows.has(row.name)) rows.set(row.name, row);
+  }
+  return rows;
+}
+
+function findOtherStages(
+  parts: LedgerParts,
+  rows: ReadonlyMap<string, SecretRow>,
+  now: number,
+): StageRow[] {
+  const ids = Array.from(rows.values(), (row) => row.id);
+  return findStages(parts.sql, ids).filter(
+    (stage) => stage.stage !== "current" && (stage.until === null || now < stage.until),
+  );
+}
+
+async function answer(
+  parts: LedgerParts,
+  consumer: Consumer,
+  row: SecretRow,
+  known: number,
+  others: readonly StageRow[],
+  now: number,
+): Promise<ReadItem> {
+  const { name, version } = row;
+  // The store knows that these must not be used any more: nor may a Worker's own copy in an outage.
+  if (row.deleted_at !== null) return { ...without(name, "deleted"), fallback: "obsolete" };
+  if (row.expires_at !== null && row.expires_at <= now) {
+    return { ...without(name, "expired"), fallback: "obsolete" };
+  }
+  // A secret that has only a pending version serves nothing yet.
+  if (version === null) return { ...without(name, "missing"), fallback: row.fallback };
+  recordUsage(parts, consumer, name, "served", version, now);
+  const remaining = row.expires_at === null ? FRESH_SECONDS : (row.expires_at - now) / 1_000;
+  const maxAgeSeconds = Math.min(FRESH_SECONDS, Math.floor(remaining));
+  const found = { version, maxAgeSeconds, fallback: row.fallback };
+  const [value, stages] = await Promise.all([
+    known === version ? undefined : open(parts, row, version),
+    Promise.all(others.map((other) => openStage(parts, row, other))),
+  ]);
+  return {
+    name,
+    ...(value === undefined ? { status: "same" } : { status: "ok", value }),
+    ...found,
+    ...(stages.length === 0 ? {} : { stages }),
+  };
+}
+
+async function openStage(parts: LedgerParts, row: SecretRow, { stage, version, until }: StageRow) {
+  const value = await open(parts, row, version);
+  // `current` was filtered out where the stages were read.
+  const name: "previous" | "pending" = stage === "previous" ? "previous" : "pending";
+  return { stage: name, version, value, ...(until === null ? {} : { until }) };
+}
+
+function open(parts: LedgerParts, row: SecretRow, version: number): Promise<string> {
+  const { id: secretId, environment, name } = row;
+  return parts.values.open({ secretId, environment, name, version });
+}
+
+function without(
+  name: string,
+  status: "missing" | "denied" | "deleted" | "expired" | "invalid",
+): ReadItem {
+  return { name, status, maxAgeSeconds: MISSING_SECONDS, fallback: "allowed" };
+}

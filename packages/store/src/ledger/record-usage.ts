@@ -1,0 +1,28 @@
+/** Counts what a consumer was given or refused, and writes the counts down now and then. */
+import { type Consumer, PERIODS } from "@lunakey/contract";
+import type { LedgerParts } from "./parts.ts";
+import { addUsage } from "./usage.ts";
+
+/** Counts one read, in memory. */
+export function recordUsage(
+  parts: LedgerParts,
+  consumer: Consumer,
+  name: string,
+  kind: "served" | "denied",
+  version: number,
+  now: number,
+): void {
+  const { worker, environment } = consumer;
+  const source = kind === "served" ? "store" : "none";
+  parts.meter.record({ worker, environment, name, kind, source, version, parity: "" }, now);
+  if (parts.meter.isFull) flushUsage(parts);
+  else parts.background(parts.scheduler.ensure("usage", now + PERIODS.USAGE_FLUSH_MS));
+}
+
+/** Writes what was counted. Without a wait inside: nothing is counted between. */
+export function flushUsage(parts: LedgerParts): void {
+  parts.storage.transactionSync(() => {
+    for (const count of parts.meter.pending()) addUsage(parts.sql, count);
+  });
+  parts.meter.clear();
+}

@@ -1,0 +1,77 @@
+/**
+ * The two jobs of the alarm: writing counts down, and removing what has run out. Removing is tidying
+ * only: whoever uses such a row looks at the clock.
+ */
+import { PERIODS } from "@lunakey/contract";
+import { type DeletedRow, findFirstDeletion, listDeleted, purgeSecret } from "./deleted-secrets.ts";
+import { writeRepeats } from "./denials.ts";
+import { deleteExpired, hasExpiring } from "./expiry.ts";
+import type { JobName } from "./jobs.ts";
+import type { LedgerParts } from "./parts.ts";
+import { flushUsage } from "./record-usage.ts";
+
+/** Repeats of a minute are known when it is over. */
+const REPEATS_INTERVAL_MS = 60_000;
+const TIDY_INTERVAL_MS = 600_000;
+const TIDY_SOON_MS = 1_000;
+/** Rows removed in one go, so that no transaction is long. */
+const BATCH_COUNT = 1_000;
+const PURGE_COUNT = 20;
+
+/** Plans the tidying that whatever was just written will need. */
+export function ensureTidy(parts: LedgerParts): void {
+  parts.background(parts.scheduler.ensure("tidy", parts.now() + TIDY_INTERVAL_MS));
+}
+
+/** Does a job and answers when it is due again; null for not until something plans it. */
+export async function runJob(
+  parts: LedgerParts,
+  name: JobName,
+  now: number,
+): Promise<number | null> {
+  switch (name) {
+    case "usage":
+      flushUsage(parts);
+      await writeRepeats(parts, now);
+      return parts.refusals.hasPending ? now + REPEATS_INTERVAL_MS : null;
+    case "tidy":
+      return tidy(parts, now);
+  }
+}
+
+async function tidy(parts: LedgerParts, now: number): Promise<number | null> {
+  const removed = parts.storage.transactionSync(() => deleteExpired(parts.sql, now, BATCH_COUNT));
+  const purged = await purge(parts, now);
+  if (removed >= BATCH_COUNT || purged >= PURGE_COUNT) return now + TIDY_SOON_MS;
+  if (hasExpiring(parts.sql)) return now + TIDY_INTERVAL_MS;
+  const firstDeletion = findFirstDeletion(parts.sql);
+  if (firstDeletion === undefined) return null;
+  return Math.max(now + TIDY_INTERVAL_MS, firstDeletion + PERIODS.RECOVERY_MS);
+}
+
+/** Destroys the values of secrets whose time to be recovered is over. */
+function purge(parts: LedgerParts, now: number): Promise<number> {
+  return parts.queue.write((at) => {
+    const rows = listDeleted(parts.sql, now - PERIODS.RECOVERY_MS, PURGE_COUNT);
+    return {
+      answer: rows.length,
+      events: rows.map(draftPurge),
+      commit: () => {
+        for (const row of rows) purgeSecret(parts.sql, row.id, at);
+      },
+      after: () => {
+        for (const row of rows) parts.values.forget(row.id);
+      },
+    };
+  });
+}
+
+function draftPurge({ name, environment }: DeletedRow) {
+  return {
+    actor: { kind: "system" as const, id: "tidy" },
+    action: "secret.purge",
+    outcome: "ok" as const,
+    target: { environment, name },
+    details: {},
+  };
+}

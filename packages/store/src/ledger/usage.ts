@@ -1,0 +1,123 @@
+/**
+ * SQL on usage counts and on the ids of reports that were counted. In the key columns 0 stands for
+ * no version and the empty text for no parity, since SQLite's NULLs are all different.
+ */
+import type { Parity, ReadSource } from "@lunakey/contract";
+
+export type UsageKind = "served" | "reported" | "denied";
+
+export interface UsageKey {
+  readonly worker: string;
+  readonly environment: string;
+  readonly name: string;
+  readonly kind: UsageKind;
+  readonly source: ReadSource;
+  /** 0 for none. */
+  readonly version: number;
+  readonly parity: Parity | "";
+}
+
+export interface UsageCount extends UsageKey {
+  readonly firstAt: number;
+  readonly lastAt: number;
+  readonly count: number;
+}
+
+export type UsageTableRow = {
+  worker: string;
+  environment: string;
+  name: string;
+  kind: UsageKind;
+  source: ReadSource;
+  version: number;
+  parity: Parity | "";
+  first_at: number;
+  last_at: number;
+  count: number;
+};
+
+/** Adds to a count, or starts it. Stays within the whole numbers that JavaScript can hold. */
+export function addUsage(sql: SqlStorage, usage: UsageCount): void {
+  sql.exec(
+    `INSERT INTO usage
+       (worker, environment, name, kind, source, version, parity, first_at, last_at, count)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET
+       first_at = min(first_at, excluded.first_at),
+       last_at = max(last_at, excluded.last_at),
+       count = min(count + excluded.count, ${Number.MAX_SAFE_INTEGER})`,
+    usage.worker,
+    usage.environment,
+    usage.name,
+    usage.kind,
+    usage.source,
+    usage.version,
+    usage.parity,
+    usage.firstAt,
+    usage.lastAt,
+    usage.count,
+  );
+}
+
+/** The key columns in the order of the pages. */
+export type UsageCursor = readonly [
+  worker: string,
+  environment: string,
+  name: string,
+  kind: string,
+  source: string,
+  version: number,
+  parity: string,
+];
+
+export interface UsageFilter {
+  readonly worker: string | undefined;
+  readonly environment: string | undefined;
+  readonly name: string | undefined;
+  readonly after: UsageCursor;
+  readonly limit: number;
+}
+
+/** A page of counts by Worker, environment, name and the rest of the key. */
+export function listUsage(sql: SqlStorage, filter: UsageFilter): UsageTableRow[] {
+  const [worker, environment, name, ...rest] = filter.after;
+  // As with grants: a name without a Worker is looked up by the index that leads with the name.
+  const byName = filter.name !== undefined && filter.worker === undefined;
+  const order = `${byName ? "name, worker, environment" : "worker, environment, name"}, kind, source, version, parity`;
+  const conditions = [`(${order}) > (?, ?, ?, ?, ?, ?, ?)`];
+  const bindings: (string | number)[] = byName
+    ? [name, worker, environment, ...rest]
+    : [worker, environment, name, ...rest];
+  for (const column of ["worker", "environment", "name"] as const) {
+    const wanted = filter[column];
+    if (wanted === undefined) continue;
+    conditions.push(`${column} = ?`);
+    bindings.push(wanted);
+  }
+  return sql
+    .exec<UsageTableRow>(
+      `SELECT worker, environment, name, kind, source, version, parity, first_at, last_at, count
+       FROM usage WHERE ${conditions.join(" AND ")} ORDER BY ${order} LIMIT ?`,
+      ...bindings,
+      filter.limit,
+    )
+    .toArray();
+}
+
+/** Notes a report's id. False where it had been noted before. */
+export function insertBatch(
+  sql: SqlStorage,
+  consumer: { readonly worker: string; readonly environment: string },
+  batchId: string,
+  expiresAt: number,
+): boolean {
+  const inserted = sql.exec(
+    `INSERT OR IGNORE INTO report_batches (worker, environment, batch_id, expires_at)
+     VALUES (?, ?, ?, ?) RETURNING 1 AS inserted`,
+    consumer.worker,
+    consumer.environment,
+    batchId,
+    expiresAt,
+  );
+  return inserted.toArray().length > 0;
+}
