@@ -13,13 +13,21 @@ import { FIRST_ADMIN_TOKEN } from "./test/first-admin-token.ts";
 const compatibilityDate = "2026-10-01";
 const store = { name: "lunakey-store", entrypoint: "Admin" };
 
+/** A Worker of another folder needs a root above both: workerd takes no `..` in modules' names. */
 function workerAt(name: string, path: string) {
-  return { name, compatibilityDate, modules: true, scriptPath: join(import.meta.dirname, path) };
+  const modulesRoot = join(import.meta.dirname, "..");
+  return {
+    name,
+    compatibilityDate,
+    modules: true,
+    modulesRoot,
+    scriptPath: join(modulesRoot, path),
+  };
 }
 
 function admin(name: string, STORE: { name: string; entrypoint?: string }, hosts?: string) {
   return {
-    ...workerAt(name, "dist/worker.js"),
+    ...workerAt(name, "admin/dist/worker.js"),
     serviceBindings: { STORE },
     bindings: hosts === undefined ? {} : { LUNAKEY_ALLOWED_HOSTS: hosts },
   };
@@ -56,7 +64,7 @@ export default defineProject({
             script: "export default { fetch: () => new Response() };",
           },
           {
-            ...workerAt("lunakey-store", "../store/dist/worker.js"),
+            ...workerAt("lunakey-store", "store/dist/worker.js"),
             durableObjects: { LEDGER: { className: "Ledger", useSQLite: true } },
             bindings: {
               LUNAKEY_STORE_ID: "local",

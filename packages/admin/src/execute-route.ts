@@ -28,11 +28,10 @@ async function execute(
   { command, idempotencyKey }: ReadRequestResult,
 ): Promise<Result<unknown>> {
   try {
-    return await store.execute(
-      token,
-      command,
-      idempotencyKey === undefined ? {} : { idempotencyKey },
-    );
+    const options = idempotencyKey === undefined ? {} : { idempotencyKey };
+    const result = await store.execute(token, command, options);
+    release(result);
+    return result;
   } catch {
     // The store answers with a Result whatever happens in it: an exception means that the call
     // did not get through. Its text is the platform's, and not for the caller.
@@ -42,4 +41,13 @@ async function execute(
       hint: "Try again with the same Idempotency-Key: the command may have been carried out.",
     });
   }
+}
+
+/**
+ * An RPC's result holds on to its callee until it is disposed of, which its type does not say. It
+ * is plain data, and stays readable.
+ * https://developers.cloudflare.com/workers/runtime-apis/rpc/lifecycle/
+ */
+function release(result: object & Partial<Disposable>): void {
+  result[Symbol.dispose]?.();
 }
