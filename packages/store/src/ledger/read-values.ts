@@ -22,16 +22,25 @@ import { findSecrets, findStages, type SecretRow, type StageRow } from "./secret
 const FRESH_SECONDS = READ_TIMING.FRESH_MS / 1_000;
 const MISSING_SECONDS = READ_TIMING.MISSING_MS / 1_000;
 
+const NO_STAGES: ReadonlyMap<number, StageRow[]> = new Map();
+
 /** One item per name, in order. @param call proved, with a `ReadRequest` as its payload. */
 export async function readValues(parts: LedgerParts, call: VerifiedCall): Promise<ReadResponse> {
   const request = call.payload as ReadRequest;
-  const { actor } = call;
-  const local = isLocal(parts.env) ? ({ local: true } as const) : {};
-  if (actor.kind !== "consumer") {
-    auditDenials(parts, actor, request.names);
-    return { v: 1, items: request.names.map((name) => without(name, "denied")), ...local };
-  }
-  return { v: 1, items: await readGranted(parts, actor, request), ...local };
+  const items = await readItems(parts, call.actor, request);
+  if (!isLocal(parts.env)) return { v: 1, items };
+  // On a laptop a change shows at the next read; asking each time costs nothing there.
+  return { v: 1, items: items.map((item) => ({ ...item, maxAgeSeconds: 0 })), local: true };
+}
+
+async function readItems(
+  parts: LedgerParts,
+  actor: VerifiedCall["actor"],
+  request: ReadRequest,
+): Promise<ReadItem[]> {
+  if (actor.kind === "consumer") return readGranted(parts, actor, request);
+  auditDenials(parts, actor, request.names);
+  return request.names.map((name) => without(name, "denied"));
 }
 
 async function readGranted(
@@ -40,24 +49,23 @@ async function readGranted(
   request: ReadRequest,
 ): Promise<ReadItem[]> {
   const now = parts.now();
-  const valid = request.names.filter((name) => secretName.safeParse(name).success);
-  const granted = findGranted(parts.sql, actor, valid);
+  const valid = new Set(request.names.filter((name) => secretName.safeParse(name).success));
+  const granted = findGranted(parts.sql, actor, [...valid]);
   auditDenials(
     parts,
     actor,
-    valid.filter((name) => !granted.has(name)),
+    [...valid].filter((name) => !granted.has(name)),
   );
   const rows = findRows(parts, actor.environment, [...granted]);
-  const stages = request.stages === true ? findOtherStages(parts, rows, now) : [];
+  const stages = request.stages === true ? findOtherStages(parts, rows, now) : NO_STAGES;
   // Started together, so that what is not in memory is read from the database at this moment.
   return Promise.all(
     request.names.map((name, index): Promise<ReadItem> | ReadItem => {
-      if (!granted.has(name)) return without(name, valid.includes(name) ? "denied" : "invalid");
+      if (!granted.has(name)) return without(name, valid.has(name) ? "denied" : "invalid");
       const row = rows.get(name);
       if (row === undefined) return without(name, "missing");
       const known = request.known?.[index] ?? 0;
-      const others = stages.filter((stage) => stage.secret_id === row.id);
-      return answer(parts, actor, row, known, others, now);
+      return answer(parts, actor, row, known, stages.get(row.id) ?? [], now);
     }),
   );
 }
@@ -79,11 +87,12 @@ function findOtherStages(
   parts: LedgerParts,
   rows: ReadonlyMap<string, SecretRow>,
   now: number,
-): StageRow[] {
+): ReadonlyMap<number, StageRow[]> {
   const ids = Array.from(rows.values(), (row) => row.id);
-  return findStages(parts.sql, ids).filter(
+  const others = findStages(parts.sql, ids).filter(
     (stage) => stage.stage !== "current" && (stage.until === null || now < stage.until),
   );
+  return Map.groupBy(others, (stage) => stage.secret_id);
 }
 
 async function answer(
@@ -105,7 +114,8 @@ async function answer(
   recordUsage(parts, consumer, name, "served", version, now);
   const remaining = row.expires_at === null ? FRESH_SECONDS : (row.expires_at - now) / 1_000;
   const maxAgeSeconds = Math.min(FRESH_SECONDS, Math.floor(remaining));
-  const found = { version, maxAgeSeconds, fallback: row.fallback };
+  const expiry = row.expires_at === null ? {} : { expiresAt: row.expires_at };
+  const found = { version, maxAgeSeconds, ...expiry, fallback: row.fallback };
   const [value, stages] = await Promise.all([
     known === version ? undefined : open(parts, row, version),
     Promise.all(others.map((other) => openStage(parts, row, other))),
