@@ -39,7 +39,8 @@ export async function callRead(
   actor: CallActor,
   request: ReadRequest,
 ): Promise<ReadResponse> {
-  return findLedger(env).read(await signCall(getKeyring(env), Date.now(), "read", actor, request));
+  const call = await signCall(getKeyring(env), Date.now(), "read", actor, request);
+  return detach(await findLedger(env).read(call));
 }
 
 /** Hands a consumer's report to the ledger. */
@@ -49,7 +50,7 @@ export async function callReport(
   request: ReportRequest,
 ): Promise<ReportResponse> {
   const call = await signCall(getKeyring(env), Date.now(), "report", actor, request);
-  return findLedger(env).report(call);
+  return detach(await findLedger(env).report(call));
 }
 
 /** @throws LunakeyError `too_large` where the command does not fit into one message. */
@@ -66,7 +67,17 @@ export async function callExecute(
       hint: "Split it into several.",
     });
   }
-  return findLedger(env).execute(call);
+  return detach(await findLedger(env).execute(call));
+}
+
+/**
+ * An answer without the disposer that came with it: handed on as it is, it would hold this request
+ * open until the caller disposes of it, which a Worker's own code can not be asked to do.
+ */
+function detach<T extends object>(answer: T & Partial<Disposable>): T {
+  answer[Symbol.dispose]?.();
+  const { [Symbol.dispose]: _, ...data } = answer;
+  return data as T;
 }
 
 function findLedger(env: Env): LedgerRpc {
