@@ -1,4 +1,5 @@
 /** The words after `npm start --`. */
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { StackPorts } from "../stack/start-stack.ts";
 
@@ -6,18 +7,31 @@ export interface StartOptions {
   /** Check everything once, in a folder of its own, and end. */
   readonly once: boolean;
   readonly ports: StackPorts;
+  /** Where everything is kept. */
+  readonly folder: string;
 }
 
 /** The Workers' own ports in development; luna-proxy-web's sign-in and APP_URL expect them. */
 const PORTS: StackPorts = { api: 8787, web: 8788, admin: 8790 };
 
+/** In the clone's root, where `npm run lunakey` looks for a local store. */
+export const DEFAULT_FOLDER = join(import.meta.dirname, "..", "..", ".lunakey");
+
 /** @throws Error that says what is right. */
 export function parseStartOptions(args: readonly string[]): StartOptions {
   const { values } = parseArgs({
     args: [...args],
-    options: { once: { type: "boolean", default: false }, port: { type: "string" } },
+    options: {
+      once: { type: "boolean", default: false },
+      port: { type: "string" },
+      "persist-to": { type: "string", default: DEFAULT_FOLDER },
+    },
   });
-  return { once: values.once, ports: values.port === undefined ? PORTS : portsFrom(values.port) };
+  return {
+    once: values.once,
+    ports: values.port === undefined ? PORTS : portsFrom(values.port),
+    folder: resolve(values["persist-to"]),
+  };
 }
 
 function portsFrom(text: string): StackPorts {

@@ -2,24 +2,24 @@
  * `npm start`: the store, luna-proxy-api and luna-proxy-web on this machine, filled on the first
  * start with generated development values. With `-- --once` it checks itself and ends.
  */
-import { join, relative } from "node:path";
+import { relative } from "node:path";
 import { bringUp, type Running } from "./bring-up.ts";
-import { parseStartOptions } from "./options.ts";
+import { DEFAULT_FOLDER, parseStartOptions, type StartOptions } from "./options.ts";
 import { checkOnce } from "./self-check.ts";
-
-const ROOT = join(import.meta.dirname, "..", "..");
-const FOLDER = join(ROOT, ".lunakey");
 
 const print = (text = "") => process.stdout.write(`${text}\n`);
 
 function describe({ stack, state, firstStart }: Running): string {
   const key = relative(process.cwd(), state.adminApiKeyFile);
+  const { folder, url, tokenFile } = stack.store;
+  // The command line finds the store of the default folder by itself.
+  const where = folder === DEFAULT_FOLDER ? "" : ` --url ${url} --token-file ${tokenFile}`;
   return `
   luna-proxy-api   ${stack.api}
   luna-proxy-web   ${stack.web}
-  store            ${stack.store.url}  (admin API; the gateway itself has no address)
+  store            ${url}  (admin API; the gateway itself has no address)
 
-  Backend vault, SQLite in ${relative(process.cwd(), stack.store.folder)}/. ${
+  Backend vault, SQLite in ${relative(process.cwd(), folder)}/. ${
     firstStart
       ? "17 generated development secrets were put in and granted."
       : "Everything is as you left it."
@@ -33,14 +33,14 @@ function describe({ stack, state, firstStart }: Running): string {
   curl -X POST ${stack.api}/billing/checkout -H "Content-Type: application/json" \\
     -d '{"plan":"starter","user_id":"test","email":"test@example.com"}'
 
-  npm run -s lunakey -- list --env default
+  npm run -s lunakey -- list --env default${where}
 
   Ctrl-C ends it.`;
 }
 
-async function serve(ports: ReturnType<typeof parseStartOptions>["ports"]): Promise<void> {
+async function serve({ folder, ports }: StartOptions): Promise<void> {
   print("Building the Workers and starting workerd…");
-  const running = await bringUp(FOLDER, ports);
+  const running = await bringUp(folder, ports);
   print(describe(running));
   await new Promise<void>((resolve) => {
     process.once("SIGINT", resolve);
@@ -53,7 +53,7 @@ async function serve(ports: ReturnType<typeof parseStartOptions>["ports"]): Prom
 try {
   const options = parseStartOptions(process.argv.slice(2));
   if (options.once) process.exitCode = (await checkOnce(print)) ? 0 : 1;
-  else await serve(options.ports);
+  else await serve(options);
 } catch (error) {
   const { message, hint } = error as Error & { hint?: string };
   process.stderr.write(`${message}\n${hint === undefined ? "" : `${hint}\n`}`);

@@ -1,0 +1,122 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ROOT, run } from "../checks/run.ts";
+import type { Seed } from "../doubles/seed.ts";
+import { findFreePort } from "../stack/free-ports.ts";
+
+const execute = promisify(execFile);
+
+interface Started {
+  readonly process: ChildProcess;
+  readonly output: () => string;
+}
+
+/** Starts it as `npm start` does, and waits for its last line. */
+async function start(folder: string, port: number): Promise<Started> {
+  const args = ["e2e/start/start.ts", "--persist-to", folder, "--port", String(port)];
+  const child = spawn(process.execPath, args, { cwd: ROOT });
+  let output = "";
+  await new Promise<void>((resolve, reject) => {
+    const add = (chunk: Buffer) => {
+      output += chunk.toString();
+      if (output.includes("Ctrl-C ends it.")) resolve();
+    };
+    child.stdout.on("data", add);
+    child.stderr.on("data", add);
+    child.once("exit", () => reject(new Error(output)));
+  });
+  return { process: child, output: () => output };
+}
+
+async function interrupt({ process }: Started): Promise<number | null> {
+  const ended = new Promise<number | null>((resolve) => process.once("exit", resolve));
+  process.kill("SIGINT");
+  return ended;
+}
+
+/** The commands that it prints, each as it would be pasted. */
+function findCommands(output: string): string[] {
+  const [, pasted = ""] = output.split("Try it:");
+  return pasted
+    .replaceAll("\\\n", " ")
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => /^(curl|npm) /.test(line));
+}
+
+describe("npm start", () => {
+  let folder: string;
+  let port: number;
+  let started: Started;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "lunakey-start-"));
+    port = await findFreePort();
+    started = await start(folder, Math.min(port, 65_000));
+  });
+
+  afterAll(async () => {
+    if (started.process.exitCode === null) await interrupt(started);
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function paste(command: string): Promise<string> {
+    const { stdout } = await execute("bash", ["-c", command], { cwd: ROOT });
+    return stdout;
+  }
+
+  it("prints three commands that work when pasted", async () => {
+    const [health = "", checkout = "", list = "", ...more] = findCommands(started.output());
+    expect(more).toEqual([]);
+    const { status, secrets } = JSON.parse(await paste(health)) as {
+      status: string;
+      secrets: { source: string; version: number }[];
+    };
+    expect(status).toBe("ok");
+    expect(secrets.map(({ source, version }) => `${source} ${version}`)).toEqual(
+      Array.from({ length: 13 }, () => "store 1"),
+    );
+    expect(JSON.parse(await paste(checkout))).toEqual({
+      id: expect.stringMatching(/^cs_test_/),
+      url: expect.stringMatching(/^https:\/\/checkout\.stripe\.com\//),
+    });
+    expect((await paste(list)).match(/STRIPE_SECRET_KEY/g)).toHaveLength(1);
+  });
+
+  it("shows no value, and keeps them in files that only their owner can read", async () => {
+    const seedFile = join(folder, "start", "seed.json");
+    const { api, web } = JSON.parse(await readFile(seedFile, "utf8")) as Seed;
+    const values = [...Object.values(api), ...Object.values(web)];
+    expect(values).toHaveLength(18);
+    expect(values.filter((value) => started.output().includes(value))).toEqual([]);
+    for (const file of ["start/seed.json", "start/ADMIN_API_KEY", "admin-token", "root-key"]) {
+      expect((await stat(join(folder, file))).mode & 0o777, file).toBe(0o600);
+    }
+  });
+
+  it("ends with Ctrl-C, and has everything at the next start", async () => {
+    expect(await interrupt(started)).toBe(0);
+    started = await start(folder, Math.min(port, 65_000));
+    expect(started.output()).toContain("Everything is as you left it.");
+    const [health = ""] = findCommands(started.output());
+    expect(JSON.parse(await paste(health))).toMatchObject({ status: "ok" });
+  });
+
+  it("says which port to take instead where its own are taken", async () => {
+    const args = ["--persist-to", join(folder, "other"), "--port", String(Math.min(port, 65_000))];
+    const { status, output } = await run("node", "e2e/start/start.ts", ...args);
+    expect(status).toBe(1);
+    expect(output).toMatch(/port/i);
+  });
+
+  it("checks itself with --once", async () => {
+    const { status, output } = await run("node", "e2e/start/start.ts", "--once");
+    expect(output).not.toContain("FAILED");
+    expect(output.match(/^ok /gm)).toHaveLength(9);
+    expect(status).toBe(0);
+  });
+});
