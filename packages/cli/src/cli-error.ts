@@ -3,6 +3,8 @@
  * `CLI_ERROR_CODES`. A message never holds what was typed, piped or read from a file, since any of
  * it may be a secret's value in the wrong place.
  */
+import { constants } from "node:os";
+import type { Interruption } from "./ports.ts";
 
 /** Codes that are the command line's own; append-only. */
 export const CLI_ERROR_CODES = [
@@ -32,7 +34,12 @@ export const CLI_ERROR_CODES = [
 export type CliErrorCode = (typeof CLI_ERROR_CODES)[number];
 
 /** Exit statuses: 0 is success. */
-export const EXIT = { OK: 0, FAILED: 1, USAGE: 2, CANCELLED: 130, TERMINATED: 143 } as const;
+export const EXIT = { OK: 0, FAILED: 1, USAGE: 2, CANCELLED: 130 } as const;
+
+/** As shells count: 128 and the number of the signal. */
+export function statusOf({ signal }: Interruption): number {
+  return 128 + constants.signals[signal];
+}
 
 export interface CliFailure {
   /** One of `CLI_ERROR_CODES`, or a code of the store. */

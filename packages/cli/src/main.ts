@@ -4,11 +4,11 @@
  */
 import { createRequire } from "node:module";
 import { CommanderError } from "commander";
-import { CliError, type CliFailure, EXIT } from "./cli-error.ts";
+import { CliError, type CliFailure, EXIT, statusOf } from "./cli-error.ts";
 import type { CommandInput, CommandSpec, Outcome } from "./command-spec.ts";
 import { COMMANDS } from "./commands/index.ts";
 import { renderFailure, renderFailureJson } from "./output/errors.ts";
-import type { Ports } from "./ports.ts";
+import type { Interruption, Ports } from "./ports.ts";
 import { createProgram, explainCommanderError, type ProgramFlags } from "./program.ts";
 import { Session, viewOf } from "./session.ts";
 
@@ -70,7 +70,9 @@ function reportError(error: unknown, argv: readonly string[], ports: Ports): num
       ? renderFailureJson(known.failure)
       : renderFailure(known.failure, viewOf(ports.stderr, ports.env)),
   );
-  return known.exitStatus;
+  return known.exitStatus === EXIT.CANCELLED && ports.signal.aborted
+    ? statusOf(ports.signal.reason as Interruption)
+    : known.exitStatus;
 }
 
 /** The help of the command that was called, where it is one. */

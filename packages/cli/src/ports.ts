@@ -18,7 +18,7 @@ export interface Output {
 
 /** Why everything is to stop, as `AbortSignal.reason`: the exit status is 128 + the number. */
 export interface Interruption {
-  readonly signal: "SIGINT" | "SIGTERM";
+  readonly signal: "SIGINT" | "SIGTERM" | "SIGHUP";
 }
 
 export interface Ports {
@@ -33,6 +33,6 @@ export interface Ports {
   readonly randomUUID: () => string;
   /** Resolves after so many milliseconds; rejects when the signal aborts. */
   readonly sleep: (ms: number) => Promise<void>;
-  /** Aborts on Ctrl-C and on SIGTERM, with an `Interruption` as the reason. */
+  /** Aborts on Ctrl-C, SIGTERM and SIGHUP, with an `Interruption` as the reason. */
   readonly signal: AbortSignal;
 }

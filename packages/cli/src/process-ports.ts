@@ -1,10 +1,13 @@
 /** The ports of a real process. Installs its signal handlers; does nothing else on its own. */
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
+import { statusOf } from "./cli-error.ts";
 import type { Interruption, Ports } from "./ports.ts";
 
 /** How many interruptions it takes until the process ends without cleaning up. */
 const PATIENCE_COUNT = 3;
+
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** @param host the global `process`. */
 export function openProcessPorts(host: NodeJS.Process): Ports {
@@ -12,11 +15,10 @@ export function openProcessPorts(host: NodeJS.Process): Ports {
   let interruptions = 0;
   const interrupt = (signal: Interruption["signal"]) => {
     interruptions += 1;
-    if (interruptions >= PATIENCE_COUNT) host.exit(signal === "SIGINT" ? 130 : 143);
+    if (interruptions >= PATIENCE_COUNT) host.exit(statusOf({ signal }));
     controller.abort({ signal } satisfies Interruption);
   };
-  host.on("SIGINT", () => interrupt("SIGINT"));
-  host.on("SIGTERM", () => interrupt("SIGTERM"));
+  for (const signal of SIGNALS) host.on(signal, () => interrupt(signal));
   host.stdout.on("error", endQuietly(host));
   host.stderr.on("error", endQuietly(host));
   return {

@@ -22,8 +22,8 @@ export interface RunOptions {
   readonly fetch?: typeof fetch;
   readonly columns?: number;
   readonly signal?: AbortSignal;
-  /** Is told what was written to standard error, as it is written. */
-  readonly onStderr?: (text: string) => void;
+  /** Is told what was written to standard output, as it is written. */
+  readonly onStdout?: (text: string) => void;
 }
 
 const PROMPT_ENDS = [": ", "] ", PASTE_MARKS.ON];
@@ -43,10 +43,10 @@ export async function runCli(argv: readonly string[], options: RunOptions): Prom
     stdin,
     stdout: output((text) => {
       stdout += text;
+      options.onStdout?.(text);
     }),
     stderr: output((text) => {
       stderr += text;
-      options.onStderr?.(text);
       // A prompt is what ends without a newline: the next thing is typed then.
       if (isTTY && PROMPT_ENDS.some((end) => text.endsWith(end))) {
         stdin.write(typed.shift() ?? "\u0003");

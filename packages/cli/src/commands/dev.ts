@@ -6,7 +6,8 @@ export const devCommand: CommandSpec = {
   summary: "Run a local store for your own wrangler dev",
   description:
     "Keeps its data in .lunakey beside lunakey.jsonc, or in the folder that it is started in. " +
-    "Ctrl-C stops it; nothing is lost.",
+    "Ctrl-C stops it; nothing is lost. It answers on 127.0.0.1 only and opens no inspector; " +
+    "wrangler dev opens its own, through which programs on this machine see what a Worker holds.",
   arguments: [
     {
       name: "COMMAND",

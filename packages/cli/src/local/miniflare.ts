@@ -50,7 +50,25 @@ export async function loadMiniflare(
     pathToFileURL(path).href
   );
   const { Miniflare, convertV4MiniflareOptions } = loaded.default ?? (loaded as MiniflareModule);
-  return (options) => new Miniflare(convertV4MiniflareOptions?.(options) ?? options);
+  return (options) =>
+    keepingSignals(() => new Miniflare(convertV4MiniflareOptions?.(options) ?? options));
+}
+
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/**
+ * Miniflare ends the whole process on a signal. Where the caller handles that signal itself, it is
+ * left to the caller, who can then stop the store and finish its own work.
+ */
+function keepingSignals(create: () => RunningMiniflare): RunningMiniflare {
+  const handled = SIGNALS.map((signal) => [signal, process.listeners(signal)] as const);
+  const miniflare = create();
+  for (const [signal, before] of handled) {
+    if (before.length === 0) continue;
+    const added = process.listeners(signal).filter((listener) => !before.includes(listener));
+    for (const listener of added) process.removeListener(signal, listener);
+  }
+  return miniflare;
 }
 
 function findMiniflare(from: string): string | null {

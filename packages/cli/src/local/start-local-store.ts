@@ -1,6 +1,7 @@
 /**
  * A local store: gateway and admin Worker in one workerd, with SQLite on disk, on loopback only,
- * without inspector, explorer or traces. Says nothing and installs no signal handler by itself.
+ * without inspector, explorer or traces. Says nothing. A signal that the caller has a handler for
+ * before the start is left to the caller; on any other, miniflare ends the process at once.
  */
 import { rm } from "node:fs/promises";
 import { LOCAL_STORE_ID, parseInput, storeId as storeIdSchema } from "@lunakey/contract";

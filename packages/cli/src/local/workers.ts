@@ -1,6 +1,7 @@
 /** The gateway and the admin Worker as miniflare runs them, from the bundles that are deployed. */
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { failure } from "../cli-error.ts";
 import type { WorkerOptions } from "./miniflare.ts";
 import type { StateSecrets } from "./state-folder.ts";
 
@@ -39,12 +40,22 @@ async function describeWorker(
   packageName: string,
   bindings: Readonly<Record<string, string>>,
 ): Promise<WorkerOptions> {
-  const path = createRequire(import.meta.url).resolve(packageName);
-  const contents = await readFile(path, "utf8");
   return {
     name,
-    modules: [{ type: "ESModule", path: "worker.js", contents }],
+    modules: [{ type: "ESModule", path: "worker.js", contents: await readBundle(packageName) }],
     compatibilityDate: COMPATIBILITY_DATE,
     bindings,
   };
+}
+
+async function readBundle(packageName: string): Promise<string> {
+  try {
+    return await readFile(createRequire(import.meta.url).resolve(packageName), "utf8");
+  } catch {
+    throw failure(
+      "local_start_failed",
+      `The package ${packageName} is not whole.`,
+      "Install lunakey again; in its own repository: npm run build.",
+    );
+  }
 }

@@ -1,5 +1,5 @@
 /** Runs the local store until Ctrl-C, or for as long as another command runs. */
-import { dirname, join, relative, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { LOCAL_STORE_ID, storeId } from "@lunakey/contract";
 import { usageError } from "../cli-error.ts";
 import { type CommandInput, type Outcome, textOption } from "../command-spec.ts";
@@ -81,7 +81,11 @@ function announce(session: Session, local: LocalStore, hasCommand: boolean): voi
   const near = (path: string) => (path.startsWith(cwd) ? relative(cwd, path) : path);
   session.say(`Store ${store} is ready at ${url}`);
   session.say(`  Data   ${near(local.folder)}`);
-  session.say(`  Token  ${near(tokenFile)} (commands in this folder find it by themselves)`);
+  session.say(`  Token  ${near(tokenFile)}`);
+  if (!isFoundFrom(cwd, local.folder)) {
+    session.say("Commands find it with these in their environment:");
+    session.say(`  LUNAKEY_URL='${url}' LUNAKEY_TOKEN_FILE='${tokenFile}'`);
+  }
   if (hasCommand) return;
   const prefix = Object.entries(wranglerEnvironment(registryPath)).map(([k, v]) => `${k}='${v}'`);
   session.say("Next, in another terminal:");
@@ -89,6 +93,12 @@ function announce(session: Session, local: LocalStore, hasCommand: boolean): voi
   session.say("  lunakey grant WORKER NAME --env default");
   session.say(`  ${prefix.join(" ")} npx wrangler dev`);
   session.say("Or both in one: lunakey dev -- npx wrangler dev. Ctrl-C stops.");
+}
+
+/** Do commands in this folder find the store by themselves? */
+function isFoundFrom(cwd: string, folder: string): boolean {
+  const home = dirname(folder);
+  return basename(folder) === LOCAL_FOLDER && (cwd === home || cwd.startsWith(join(home, "/")));
 }
 
 /** Only what went wrong: Workers of the store never log a value. */

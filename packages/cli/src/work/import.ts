@@ -41,7 +41,7 @@ export async function importFile(session: Session, input: CommandInput): Promise
   await warnOfLiveValues(session, client, content);
   const preview = await ask("preview", false);
   const finish = (result: ImportResult, done: string) =>
-    outcome(client, result, `${done} ${environment} in ${client.connection.label}`);
+    outcome(client, result, `${done} environment ${environment} in ${client.connection.label}`);
   if (hasFlag(input, "dryRun")) return finish(preview, "Nothing was written to");
   if (countStatus(preview.entries, "same") === entries.length) {
     return finish(preview, "Nothing to write to");
@@ -75,7 +75,7 @@ async function warnOfLiveValues(
   if (live.length === 0) return;
   const { local } = await client.call({ type: "store.status" });
   if (!local) return;
-  session.warn(`${live.join(", ")}: looks like a live value, and this store is for development.`);
+  session.warn(`Values that look live, for a store that is for development: ${live.join(", ")}.`);
 }
 
 async function confirmWrite(
@@ -86,7 +86,7 @@ async function confirmWrite(
   if (session.canAsk) showPreview(session, preview);
   await confirm(
     session,
-    `Write these to ${preview.environment} in the ${client.connection.label}: ${renderCounts(preview.entries)}?`,
+    `Write these to environment ${preview.environment} in the ${client.connection.label}: ${renderCounts(preview.entries)}?`,
   );
 }
 

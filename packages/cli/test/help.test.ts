@@ -1,0 +1,158 @@
+import { describe, expect, it } from "vitest";
+import { COMMANDS } from "../src/commands/index.ts";
+import { runCli } from "./run-cli.ts";
+
+const cwd = process.cwd();
+
+const COMMAND_LINES = COMMANDS.flatMap((each) =>
+  "commands" in each
+    ? each.commands.map((spec) => ({ line: [each.name, spec.name], spec }))
+    : [{ line: [each.name], spec: each }],
+);
+
+describe("help", () => {
+  it("lists the commands", async () => {
+    const { status, stdout, stderr } = await runCli(["--help"], { cwd });
+    expect([status, stderr]).toEqual([0, ""]);
+    expect(`\n${stdout}`).toMatchInlineSnapshot(`
+      "
+      Usage: lunakey [options] [command]
+
+      One store for the secrets of all your Cloudflare Workers.
+
+      Options:
+        --version                            show the version
+        -h, --help                           show this help
+
+      Commands:
+        dev [options] [COMMAND...]           Run a local store for your own wrangler
+                                             dev
+        set [options] <NAME>                 Set a secret's value
+        import [options] <FILE>              Import .dev.vars, .env or JSON: all
+                                             values or none
+        get [options] <NAME>                 Show a secret's version and state; never
+                                             its value
+        list [options]                       List secrets, without their values
+        history [options] <NAME>             List a secret's versions: who made them,
+                                             and when
+        delete [options] <NAME>              Delete a secret; it can be brought back
+                                             for 30 days
+        undelete [options] <NAME>            Bring a deleted secret back
+        grant [options] <WORKER> <NAME...>   Let a Worker read secrets
+        revoke [options] <WORKER> <NAME...>  Stop a Worker from reading secrets
+        grants [options]                     List which Worker may read what
+        usage [options]                      List which Worker read what, from where,
+                                             and when last
+        audit [options]                      List the newest events of the audit log
+        status [options]                     Show which store this is, and how much is
+                                             in it
+        token                                Make, list and revoke tokens
+
+      lunakey COMMAND --help shows a command's options and examples.
+      "
+    `);
+    expect((await runCli([], { cwd })).stdout).toBe(stdout);
+  });
+
+  it("explains a command with its examples", async () => {
+    const { stdout } = await runCli(["set", "--help"], { cwd });
+    expect(`\n${stdout}`).toMatchInlineSnapshot(`
+      "
+      Usage: lunakey set [options] <NAME>
+
+      Set a secret's value.
+
+      The value comes from a hidden prompt on a terminal, else from standard input, or
+      from a file. It is kept byte for byte, and is never an argument: shells and
+      process lists would show it.
+
+      Arguments:
+        NAME                       name of the secret
+
+      Options:
+        --env <environment>        environment: default (a config's top level),
+                                   staging, production, …, or all (required)
+        --file <file>              read the value from a file
+        --fallback <choice>        allowed: Workers may use their own copy in an
+                                   outage; obsolete: they may not
+        --expect-version <number>  refuse unless this is the current version; 0:
+                                   unless there is none
+        --expires <date>           not served from then on, such as 2027-01-31
+        --comment <text>           kept with the version; never a value
+        --url <url>                address of the store's admin Worker (or
+                                   LUNAKEY_URL)
+        --token-file <file>        file that holds a token (or LUNAKEY_TOKEN_FILE,
+                                   LUNAKEY_TOKEN)
+        --local                    the local store, even where lunakey.jsonc names
+                                   another
+        --json                     write JSON to standard output, errors as JSON to
+                                   standard error
+        -h, --help                 show this help
+
+      Examples:
+        $ lunakey set STRIPE_SECRET_KEY --env production
+          asks for the value
+        $ printf '%s' "$KEY" | lunakey set STRIPE_SECRET_KEY --env staging
+          takes it from a pipe
+        $ lunakey set SIGNING_KEY --env all --file key.pem
+          takes it from a file
+      "
+    `);
+  });
+
+  it.each(COMMAND_LINES)(
+    "of $line has two or three examples, and --json",
+    async ({ line, spec }) => {
+      const { status, stdout } = await runCli([...line, "--help"], { cwd });
+      expect(status).toBe(0);
+      expect(stdout).toContain("--json");
+      expect([2, 3]).toContain(spec.examples.length);
+      for (const [example] of spec.examples) {
+        expect(stdout).toContain(example);
+        expect(example).toContain(`lunakey ${line.join(" ")}`);
+      }
+      for (const each of stdout.split("\n").filter((text) => !text.startsWith("  $ "))) {
+        expect(each.length).toBeLessThanOrEqual(80);
+      }
+    },
+  );
+
+  it("says what is wrong without a word of what was typed", async () => {
+    const stderrOf = async (line: string) => (await runCli(line.split(" "), { cwd })).stderr;
+    const errors = await Promise.all(
+      [
+        "set A",
+        "set A --env",
+        "set A b --env default",
+        "set --envv x A",
+        "sett",
+        "token",
+        "grant w --env default",
+      ].map(stderrOf),
+    );
+    expect(`\n${errors.join("\n")}`).toMatchInlineSnapshot(`
+      "
+      Error: --env is required.
+        See lunakey set --help.
+
+      Error: --env needs a value.
+        See lunakey set --help.
+
+      Error: There are more arguments than this command takes.
+        A secret's value is never an argument: give it at the prompt, on standard input or with --file. If one was just typed, clear it from your shell's history and replace it.
+
+      Error: There is an option that this command does not have.
+        Did you mean --env? lunakey set --help lists them. A secret's value is never an option.
+
+      Error: There is no such command.
+        Did you mean set? lunakey --help lists them.
+
+      Error: A command is missing.
+        lunakey token --help lists them.
+
+      Error: NAME is missing.
+        See lunakey grant --help.
+      "
+    `);
+  });
+});
