@@ -8,10 +8,23 @@ export async function findFreePorts(): Promise<StackPorts> {
 }
 
 export function findFreePort(): Promise<number> {
+  return claim(0);
+}
+
+/** @throws Error that names the first that is taken. */
+export async function ensureFree(ports: StackPorts): Promise<void> {
+  for (const port of Object.values(ports)) {
+    await claim(port).catch(() => {
+      throw new Error(`Port ${port} of 127.0.0.1 is taken.`);
+    });
+  }
+}
+
+function claim(port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
+    server.listen(port, "127.0.0.1", () => {
       const address = server.address();
       server.close(() =>
         typeof address === "object" && address

@@ -110,7 +110,9 @@ describe("npm start", () => {
     const args = ["--persist-to", join(folder, "other"), "--port", String(Math.min(port, 65_000))];
     const { status, output } = await run("node", "e2e/start/start.ts", ...args);
     expect(status).toBe(1);
-    expect(output).toMatch(/port/i);
+    expect(output).toMatch(
+      /^Port \d+ of 127\.0\.0\.1 is taken\. Take others: npm start -- --port 9000\n$/,
+    );
   });
 
   it("checks itself with --once", async () => {

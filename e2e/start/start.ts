@@ -3,6 +3,7 @@
  * start with generated development values. With `-- --once` it checks itself and ends.
  */
 import { relative } from "node:path";
+import { ensureFree } from "../stack/free-ports.ts";
 import { bringUp, type Running } from "./bring-up.ts";
 import { DEFAULT_FOLDER, parseStartOptions, type StartOptions } from "./options.ts";
 import { checkOnce } from "./self-check.ts";
@@ -39,6 +40,9 @@ function describe({ stack, state, firstStart }: Running): string {
 }
 
 async function serve({ folder, ports }: StartOptions): Promise<void> {
+  await ensureFree(ports).catch((error: Error) => {
+    throw new Error(`${error.message} Take others: npm start -- --port 9000`);
+  });
   print("Building the Workers and starting workerd…");
   const running = await bringUp(folder, ports);
   print(describe(running));
@@ -55,7 +59,6 @@ try {
   if (options.once) process.exitCode = (await checkOnce(print)) ? 0 : 1;
   else await serve(options);
 } catch (error) {
-  const { message, hint } = error as Error & { hint?: string };
-  process.stderr.write(`${message}\n${hint === undefined ? "" : `${hint}\n`}`);
+  process.stderr.write(`${(error as Error).message}\n`);
   process.exitCode = 1;
 }
