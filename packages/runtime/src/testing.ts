@@ -22,7 +22,9 @@ export function createTestStore(values: Readonly<Record<string, string>> = {}): 
   const item = (name: string) => {
     const secret = secrets.get(name);
     const answer = { name, maxAgeSeconds: 0, fallback: "allowed" };
-    return secret ? { ...answer, ...secret, status: "ok" } : { ...answer, status: "missing" };
+    return secret?.value
+      ? { ...answer, ...secret, status: "ok" }
+      : { ...answer, status: "missing" };
   };
   return {
     get: async (name) => secrets.get(name)?.value ?? null,

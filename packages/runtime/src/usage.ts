@@ -9,6 +9,8 @@ import type { Found } from "./secrets.ts";
 const INTERVAL_MS = 60_000;
 const LEASE_MS = 5_000; // the request that sends may be cancelled; then the next one sends
 const COUNTS_MAX = 500;
+/** The store's names. Any other, computed by code, would have it refuse the whole report. */
+const NAME = /^[A-Za-z0-9_-]{1,255}$/;
 
 export type Parity = "same" | "different" | "missing";
 
@@ -56,7 +58,7 @@ export function reportUsage(): void {
 /** Adds one read to the counts, and sends them where it is time. */
 export function countRead(env: object, read: Omit<Count, "count">): void {
   const binding = (env as { SECRETS?: ReportBinding }).SECRETS;
-  if (!binding) return;
+  if (!binding || !NAME.test(read.name)) return;
   const now = Date.now();
   const ledger = ledgerOf(binding, now);
   const key = [read.name, read.source, read.version, read.parity].join(" ");
@@ -80,7 +82,8 @@ async function send(binding: ReportBinding, ledger: Ledger, now: number): Promis
   const batch = ledger.unacknowledged ?? takeBatch(ledger, now);
   ledger.unacknowledged = batch;
   await binding.report({ v: 1, ...batch });
-  ledger.unacknowledged = undefined;
+  // Another request may have sent the same batch meanwhile, and a later one since.
+  if (ledger.unacknowledged === batch) ledger.unacknowledged = undefined;
 }
 
 function takeBatch(ledger: Ledger, now: number): Batch {

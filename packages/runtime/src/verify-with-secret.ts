@@ -7,13 +7,22 @@ import { type Found, find, type NameIn, SecretError } from "./secrets.ts";
 const REFETCH_MS = 60_000; // a failure asks the store again this often: forged input must not flood it
 const DEADLINE_MS = 1_000;
 
-interface StoreBinding {
-  read(request: object): Promise<{
-    items: readonly { value?: string; stages?: Found["stages"] }[];
-  }>;
+interface Item {
+  readonly value?: string;
+  readonly stages?: Found["stages"];
 }
 
-const refetchedAt = new WeakMap<object, Map<string, number>>();
+interface StoreBinding {
+  read(request: object): Promise<{ items: readonly Item[] }>;
+}
+
+/** What the store said when it was asked again. Kept, so that the next failure has it too. */
+interface Refetched {
+  readonly at: number;
+  item?: Item | undefined;
+}
+
+const refetches = new WeakMap<object, Map<string, Refetched>>();
 
 /**
  * The first success of `check` over the versions that are valid now. When all fail, the store is
@@ -29,7 +38,9 @@ export async function verifyWithSecret<E extends object, T>(
   check: (value: string) => T | Promise<T>,
 ): Promise<T> {
   const found = await find(env, name);
-  if (found.value === null) throw new SecretError(found.status, name);
+  if (found.value === null) {
+    throw new SecretError(found.status, `Secret ${name} is ${found.status}`);
+  }
   const tried = new Set<string>();
   const first = await attempt(candidates(found.value, found.stages), tried, check);
   if (first.success || found.source !== "store") return first.outcome();
@@ -84,24 +95,28 @@ function candidates(value: string | undefined, stages: Found["stages"]): string[
 }
 
 async function refetch(binding: StoreBinding | undefined, name: string): Promise<string[]> {
-  if (!binding || !mayRefetch(binding, name)) return [];
+  if (!binding) return [];
+  const byName = refetches.get(binding) ?? new Map<string, Refetched>();
+  refetches.set(binding, byName);
+  const now = Date.now();
+  let latest = byName.get(name);
+  if (!latest || now - latest.at >= REFETCH_MS) {
+    latest = { at: now };
+    byName.set(name, latest);
+    latest.item = await readOne(binding, name).catch(() => undefined); // the check stays failed
+  }
+  return latest.item ? candidates(latest.item.value, latest.item.stages) : [];
+}
+
+async function readOne(binding: StoreBinding, name: string): Promise<Item | undefined> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<undefined>((resolve) => {
     timer = setTimeout(resolve, DEADLINE_MS);
   });
-  // Without an answer the check stays failed, as it is.
-  const asked = binding.read({ v: 1, names: [name], stages: true }).catch(() => undefined);
-  const answer = await Promise.race([asked, late]);
-  clearTimeout(timer);
-  const item = answer?.items[0];
-  return item ? candidates(item.value, item.stages) : [];
-}
-
-function mayRefetch(binding: object, name: string): boolean {
-  const times = refetchedAt.get(binding) ?? new Map<string, number>();
-  refetchedAt.set(binding, times);
-  const now = Date.now();
-  if (now - (times.get(name) ?? Number.NEGATIVE_INFINITY) < REFETCH_MS) return false;
-  times.set(name, now);
-  return true;
+  try {
+    const asked = binding.read({ v: 1, names: [name], stages: true });
+    return (await Promise.race([asked, late]))?.items[0];
+  } finally {
+    clearTimeout(timer);
+  }
 }
