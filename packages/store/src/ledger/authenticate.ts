@@ -38,7 +38,7 @@ export async function authenticate(parts: LedgerParts, actor: CallActor): Promis
 /** Is the token still good? Asked again when a command commits, after it may have waited. */
 export function assertStillActive(parts: LedgerParts, id: string): void {
   const row = findToken(parts.sql, id);
-  if (row === undefined || !isActive(row, parts.now())) throw unauthenticated();
+  if (row === undefined || !isActive(row, parts.now())) throw refuse(parts, id, "revoked");
 }
 
 function unauthenticated(): LunakeyError {
