@@ -23,6 +23,7 @@ export const CLI_ERROR_CODES = [
   "unreachable",
   "bad_answer",
   "wrangler_missing",
+  "wrangler_too_old",
   "port_in_use",
   "already_running",
   "local_state_damaged",

@@ -10,10 +10,8 @@ const cwd = makeTemporaryFolder();
 
 interface Options {
   readonly nodeArgs?: readonly string[];
-  readonly input?: string | null;
   /** Sent as soon as it has written something. */
   readonly signalWhenHeard?: NodeJS.Signals;
-  readonly signalAfterMs?: number;
 }
 
 function runBin(args: readonly string[], options: Options = {}) {
@@ -30,8 +28,7 @@ function runBin(args: readonly string[], options: Options = {}) {
   child.stderr.on("data", (chunk: Buffer) => {
     stderr += chunk.toString();
   });
-  if (options.signalAfterMs) setTimeout(() => child.kill("SIGINT"), options.signalAfterMs);
-  if (options.input !== null) child.stdin.end(options.input ?? "");
+  child.stdin.end();
   return new Promise<{ status: number | null; stdout: string; stderr: string }>((resolve) => {
     child.on("close", (status) => resolve({ status, stdout, stderr }));
   });

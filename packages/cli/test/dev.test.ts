@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { claimPort } from "../src/local/port.ts";
+import { isRunning } from "../src/project-files.ts";
 import { interruption, runCli } from "./run-cli.ts";
 import { makeTemporaryFolder } from "./temporary-folder.ts";
 
@@ -62,19 +63,22 @@ describe("lunakey dev", () => {
     expect(existsSync(join(repository, ".lunakey", "lock"))).toBe(false);
   });
 
-  it("passes a signal on to the command", async () => {
+  it("passes a signal on to the command and to what it started", async () => {
     const { cwd } = makeRepository();
     const stop = new AbortController();
     const marker = join(cwd, "started");
-    const script = `require("fs").writeFileSync(${JSON.stringify(marker)}, ""); setInterval(() => {}, 1000)`;
+    const script = `require("fs").writeFileSync("${marker}", String(process.pid)); setInterval(() => {}, 1000)`;
+    const shell = `'${process.execPath}' -e '${script}'; true`;
     const port = String(await claimPort(0));
-    const running = runCli(["dev", "--port", port, "--", process.execPath, "-e", script], {
+    const running = runCli(["dev", "--port", port, "--", "sh", "-c", shell], {
       cwd,
       signal: stop.signal,
     });
     await expect.poll(() => existsSync(marker), { timeout: 10_000 }).toBe(true);
     stop.abort(interruption("SIGTERM"));
     expect((await running).status).toBe(143);
+    const grandchild = Number(readFileSync(marker, "utf8"));
+    await expect.poll(() => isRunning(grandchild), { timeout: 5_000 }).toBe(false);
   });
 
   it("fails where the command can not be started", async () => {

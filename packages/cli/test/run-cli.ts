@@ -15,8 +15,8 @@ export interface CliRun {
 export interface RunOptions {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** What is piped in; nothing where left out. */
-  readonly input?: string | Uint8Array;
+  /** What is piped in; nothing where left out. Null: the pipe stays open. */
+  readonly input?: string | Uint8Array | null;
   /** What is typed at each prompt, in order; there is a terminal then. */
   readonly typed?: readonly string[];
   readonly fetch?: typeof fetch;
@@ -64,9 +64,9 @@ export async function runCli(argv: readonly string[], options: RunOptions): Prom
   return { status, stdout, stderr, all: stdout + stderr };
 }
 
-function createInput(isTTY: boolean, input: string | Uint8Array | undefined) {
+function createInput(isTTY: boolean, input: string | Uint8Array | null | undefined) {
   const stream = Object.assign(new PassThrough(), { isTTY, setRawMode: () => undefined });
-  if (!isTTY) stream.end(input ?? "");
+  if (!isTTY && input !== null) stream.end(input ?? "");
   return stream;
 }
 

@@ -26,17 +26,21 @@ export function runCommand(
   ports: Pick<Ports, "env" | "cwd" | "signal" | "stdin">,
 ): Promise<number> {
   const [program = "", ...args] = command;
+  // On a terminal the command shares our process group, so that Ctrl-C and keys reach all of it.
+  // Elsewhere it gets its own, so that a signal reaches what npx started and not npx alone.
+  const isGroup = ports.stdin.isTTY !== true && process.platform !== "win32";
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd: ports.cwd,
       env: { ...ports.env, ...environment },
       stdio: "inherit",
+      detached: isGroup,
     });
     const forward = () => {
       const { signal } = ports.signal.reason as Interruption;
-      // On a terminal Ctrl-C reaches the whole group: a second one would mean "at once".
-      if (signal === "SIGINT" && ports.stdin.isTTY === true) return;
-      child.kill(signal);
+      // Ctrl-C on a terminal has arrived there already: a second one would mean "at once".
+      if (isGroup && child.pid !== undefined) process.kill(-child.pid, signal);
+      else if (signal !== "SIGINT") child.kill(signal);
     };
     ports.signal.addEventListener("abort", forward);
     child.once("error", () => {

@@ -8,6 +8,9 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { failure } from "../cli-error.ts";
 
+/** The oldest that was seen to work (2026-11); 4.120 does not have the function yet. */
+const OLDEST_WRANGLER = "wrangler 4.130";
+
 /** A Worker in miniflare's options, in the form of its version 4. */
 export interface WorkerOptions {
   readonly name: string;
@@ -26,14 +29,17 @@ export interface RunningMiniflare {
 
 interface MiniflareModule {
   readonly Miniflare: new (options: unknown) => RunningMiniflare;
-  /** Since version 5, whose own options have another form. */
+  /**
+   * Since version 5. Earlier ones keep their data elsewhere, and their registry does not know
+   * entrypoints with props (seen with wrangler 4.13 and 4.60).
+   */
   readonly convertV4MiniflareOptions?: (options: unknown) => unknown;
 }
 
 /**
  * @param from folder whose wrangler is used; that of the command line where it has none.
  * @returns a function that starts miniflare. The caller awaits `ready`.
- * @throws CliError `wrangler_missing`.
+ * @throws CliError `wrangler_missing` or `wrangler_too_old`.
  */
 export async function loadMiniflare(
   from: string,
@@ -50,8 +56,14 @@ export async function loadMiniflare(
     pathToFileURL(path).href
   );
   const { Miniflare, convertV4MiniflareOptions } = loaded.default ?? (loaded as MiniflareModule);
-  return (options) =>
-    keepingSignals(() => new Miniflare(convertV4MiniflareOptions?.(options) ?? options));
+  if (convertV4MiniflareOptions === undefined) {
+    throw failure(
+      "wrangler_too_old",
+      `The wrangler that this project uses is too old for a local store; it needs ${OLDEST_WRANGLER}.`,
+      "Install a newer one: npm install --save-dev wrangler@4",
+    );
+  }
+  return (options) => keepingSignals(() => new Miniflare(convertV4MiniflareOptions(options)));
 }
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;

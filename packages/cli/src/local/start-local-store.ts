@@ -55,8 +55,8 @@ export interface LocalStore {
 /**
  * Starts a local store and waits until it answers.
  *
- * @throws CliError `already_running`, `port_in_use`, `wrangler_missing`, `local_state_damaged` or
- *   `local_start_failed`.
+ * @throws CliError `already_running`, `port_in_use`, `wrangler_missing`, `wrangler_too_old`,
+ *   `local_state_damaged` or `local_start_failed`.
  */
 export async function startLocalStore(options: LocalStoreOptions): Promise<LocalStore> {
   const storeId = parseInput(storeIdSchema, options.storeId ?? LOCAL_STORE_ID, "storeId");
@@ -105,7 +105,8 @@ async function startWorkers(
   try {
     await miniflare.ready;
   } catch (error) {
-    await miniflare.dispose();
+    // What did not start may not stop either; the reason that counts is the first.
+    await miniflare.dispose().catch(() => undefined);
     throw explainStart(error);
   }
   return { url: `http://${LOOPBACK}:${port}`, miniflare };

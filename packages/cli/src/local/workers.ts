@@ -8,8 +8,8 @@ import type { StateSecrets } from "./state-folder.ts";
 export const STORE_WORKER = "lunakey-store";
 export const ADMIN_WORKER = "lunakey-admin";
 
-/** As both Workers are tested. An older workerd takes the newest date that it knows. */
-const COMPATIBILITY_DATE = "2026-10-01";
+/** Known to the workerd of the oldest wrangler that works here; a newer date would stop it. */
+const COMPATIBILITY_DATE = "2026-08-01";
 
 /**
  * @param hosts `host:port` that the admin Worker answers under; all others are refused.
