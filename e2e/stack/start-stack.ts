@@ -20,11 +20,12 @@ export interface StackPorts {
   readonly web: number;
 }
 
-export interface StackOptions {
-  /** Where the store keeps its state, and bundles go. */
+/** How the two Workers are brought up. */
+export interface LunaOptions {
+  /** Where bundles go, and the store keeps its state. */
   readonly folder: string;
-  readonly ports: StackPorts;
   readonly tree: Tree;
+  /** A named environment of their wrangler.toml; the top level where left out. */
   readonly environment?: string;
   /** Answers what the Workers ask of the outside. */
   readonly outbound: (request: Request) => Response | Promise<Response>;
@@ -32,6 +33,10 @@ export interface StackOptions {
   readonly individual?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** More variables for each Worker, such as LUNAKEY_MODE. */
   readonly vars?: Readonly<Record<string, string>>;
+}
+
+export interface StackOptions extends LunaOptions {
+  readonly ports: StackPorts;
   /** More Workers of a test. */
   readonly workers?: readonly WorkerOptions[];
   readonly onLog?: (line: LocalLog) => void;
@@ -46,8 +51,8 @@ export interface Stack {
 
 export async function startStack(options: StackOptions): Promise<Stack> {
   const [api, web] = await Promise.all([
-    describe("luna-proxy-api", options.ports.api, options),
-    describe("luna-proxy-web", options.ports.web, options),
+    describeWorker("luna-proxy-api", options.ports.api, options),
+    describeWorker("luna-proxy-web", options.ports.web, options),
   ]);
   const store = await startLocalStore({
     folder: options.folder,
@@ -65,35 +70,24 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   };
 }
 
-async function describe(
+/** One of the two Workers, under the name that `wrangler deploy` gives it in the environment. */
+export async function describeWorker(
   worker: string,
   port: number,
-  { tree, environment, folder, individual, vars, outbound }: StackOptions,
+  { tree, environment, folder, individual, vars, outbound }: LunaOptions,
 ): Promise<WorkerOptions> {
+  const name = environment === undefined ? worker : `${worker}-${environment}`;
   const bundled = await bundleWorker({
-    name: worker,
+    name,
     folder: join(ROOT, tree === "golden" ? "e2e/golden" : "examples", worker),
-    outputFolder: join(folder, "bundles", worker),
+    outputFolder: join(folder, "bundles", name),
     ...(environment === undefined ? {} : { environment }),
   });
   const bindings = bundled.bindings as Record<string, unknown>;
   return {
     ...bundled,
     bindings: { ...bindings, ...individual?.[worker], ...vars },
-    // In one workerd the Workers go by their plain names, whatever the environment.
-    serviceBindings: withoutSuffix(bundled.serviceBindings, environment),
     outboundService: outbound,
     unsafeDirectSockets: [{ host: "127.0.0.1", port }],
   };
-}
-
-/** `luna-proxy-api-staging` is reached as `luna-proxy-api`, since only one environment runs here. */
-function withoutSuffix(bindings: unknown, environment: string | undefined): unknown {
-  if (environment === undefined) return bindings;
-  const entries = Object.entries(bindings as Record<string, { name: string }>);
-  const suffix = `-${environment}`;
-  const plain = (name: string) => (name.endsWith(suffix) ? name.slice(0, -suffix.length) : name);
-  return Object.fromEntries(
-    entries.map(([key, target]) => [key, { ...target, name: plain(target.name) }]),
-  );
 }
