@@ -56,8 +56,8 @@ export const secretSet = z.strictObject({
   ...secretKey,
   value: secretValue,
   /**
-   * Default: `allowed` for the first value and for an unchanged one, `obsolete` for a change,
-   * since the Workers' own copies then hold the old value.
+   * Default: `allowed` for the first value, what it was for an unchanged one, `obsolete` for a
+   * change, since the Workers' own copies then hold the old value.
    */
   fallback: fallbackChoice.optional(),
   /** Compare-and-set: refuse unless this is the current version. 0: refuse if there is one. */

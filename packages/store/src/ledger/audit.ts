@@ -12,7 +12,7 @@ export interface ChainHead {
 }
 
 export function readHead(sql: SqlStorage): ChainHead {
-  const query = "SELECT seq, hash FROM audit_events ORDER BY seq DESC LIMIT 1";
+  const query = "SELECT seq, hash FROM audit_events WHERE seq > 0 ORDER BY seq DESC LIMIT 1";
   const row = sql.exec<{ seq: number; hash: string }>(query).toArray()[0];
   return row ?? { seq: 0, hash: AUDIT.GENESIS };
 }

@@ -13,7 +13,7 @@ import { type MutationCommand, planMutation } from "./commands/plan-mutation.ts"
 import { describeTarget } from "./commands/target.ts";
 import { ensureNonce, hasNonce, insertNonce } from "./nonces.ts";
 import type { LedgerParts } from "./parts.ts";
-import { findRepeat, prepareRecord, type RepeatKey } from "./repeat.ts";
+import { findRepeat, isRepeatable, prepareRecord, type RepeatKey } from "./repeat.ts";
 import { ensureTidy } from "./tidy.ts";
 import { touchToken } from "./tokens.ts";
 import type { Plan } from "./write-queue.ts";
@@ -93,7 +93,7 @@ function mutate(
   return parts.queue.write(async (at): Promise<Plan<Result<unknown>>> => {
     assertStillActive(parts, actor.id);
     try {
-      const key = { tokenId: actor.id, key: idempotencyKey };
+      const key = { tokenId: actor.id, key: isRepeatable(asked) ? idempotencyKey : undefined };
       const plan =
         (await findRepeat(parts, key, asked, at)) ??
         (await recorded(key, asked, await planMutation({ parts, actor, at }, asked), parts, at));

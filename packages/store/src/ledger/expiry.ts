@@ -18,9 +18,14 @@ export function deleteExpired(sql: SqlStorage, now: number, limit: number): numb
   return most;
 }
 
-/** Is there anything left that will expire? */
-export function hasExpiring(sql: SqlStorage): boolean {
-  return TABLES.some(
-    (table) => sql.exec(`SELECT 1 FROM ${table} ORDER BY expires_at LIMIT 1`).toArray().length > 0,
+/** When the row expires that does so first, or undefined where there is none. */
+export function findFirstExpiry(sql: SqlStorage): number | undefined {
+  const firsts = TABLES.flatMap((table) =>
+    sql
+      .exec<{ expires_at: number }>(
+        `SELECT expires_at FROM ${table} WHERE expires_at > 0 ORDER BY expires_at LIMIT 1`,
+      )
+      .toArray(),
   );
+  return firsts.length === 0 ? undefined : Math.min(...firsts.map((row) => row.expires_at));
 }

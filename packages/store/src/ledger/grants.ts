@@ -84,7 +84,7 @@ export function listGrants(sql: SqlStorage, filter: GrantFilter): GrantRow[] {
     .toArray();
 }
 
-/** Counts an index, for `store.status`. */
+/** The number of grants, for `store.status`, which reads all of an index for it. */
 export function countGrants(sql: SqlStorage): number {
   return sql.exec<{ n: number }>("SELECT count(*) AS n FROM grants").one().n;
 }

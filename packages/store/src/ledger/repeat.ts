@@ -18,6 +18,11 @@ export interface RepeatKey {
   readonly key: string | undefined;
 }
 
+/** Does a second time differ from a first? A preview changes nothing, and is made anew. */
+export function isRepeatable(asked: MutationCommand): boolean {
+  return asked.type !== "secret.import" || asked.mode === "apply";
+}
+
 /**
  * The answer that was given before, as a plan without an effect; undefined the first time.
  *

@@ -247,10 +247,12 @@ export function updateFallback(
   );
 }
 
-/** Numbers for `store.status`. Each counts an index: the only queries that read all of a table. */
+/** Numbers for `store.status`, which reads all of a table for them. Destroyed secrets are left out. */
 export function countSecrets(sql: SqlStorage): { secrets: number; versions: number } {
   return {
-    secrets: sql.exec<{ n: number }>("SELECT count(*) AS n FROM secrets").one().n,
+    secrets: sql
+      .exec<{ n: number }>("SELECT count(*) AS n FROM secrets WHERE purged_at IS NULL")
+      .one().n,
     versions: sql.exec<{ n: number }>("SELECT count(*) AS n FROM versions").one().n,
   };
 }

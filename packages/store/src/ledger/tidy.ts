@@ -5,7 +5,7 @@
 import { PERIODS } from "@lunakey/contract";
 import { type DeletedRow, findFirstDeletion, listDeleted, purgeSecret } from "./deleted-secrets.ts";
 import { writeRepeats } from "./denials.ts";
-import { deleteExpired, hasExpiring } from "./expiry.ts";
+import { deleteExpired, findFirstExpiry } from "./expiry.ts";
 import type { JobName } from "./jobs.ts";
 import type { LedgerParts } from "./parts.ts";
 import { flushUsage } from "./record-usage.ts";
@@ -43,10 +43,16 @@ async function tidy(parts: LedgerParts, now: number): Promise<number | null> {
   const removed = parts.storage.transactionSync(() => deleteExpired(parts.sql, now, BATCH_COUNT));
   const purged = await purge(parts, now);
   if (removed >= BATCH_COUNT || purged >= PURGE_COUNT) return now + TIDY_SOON_MS;
-  if (hasExpiring(parts.sql)) return now + TIDY_INTERVAL_MS;
-  const firstDeletion = findFirstDeletion(parts.sql);
-  if (firstDeletion === undefined) return null;
-  return Math.max(now + TIDY_INTERVAL_MS, firstDeletion + PERIODS.RECOVERY_MS);
+  const next = findNextDue(parts);
+  return next === undefined ? null : Math.max(now + TIDY_INTERVAL_MS, next);
+}
+
+/** When there is something to remove or to destroy next. */
+function findNextDue({ sql }: LedgerParts): number | undefined {
+  const firstExpiry = findFirstExpiry(sql);
+  const firstDeletion = findFirstDeletion(sql);
+  if (firstDeletion === undefined) return firstExpiry;
+  return Math.min(firstDeletion + PERIODS.RECOVERY_MS, firstExpiry ?? Number.POSITIVE_INFINITY);
 }
 
 /** Destroys the values of secrets whose time to be recovered is over. */

@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { reset } from "cloudflare:test";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { Env } from "../../src/env.ts";
 import { Keyring } from "../../src/envelope/keyring.ts";
 import { type CallName, type SignedCall, signCall } from "../../src/signed-call.ts";
@@ -59,6 +60,8 @@ describe("another script that binds the ledger's class", () => {
 });
 
 describe("forged calls from within the account", () => {
+  beforeEach(() => reset());
+
   it("are refused, and written down once a minute", async () => {
     // The outsider can only send JSON: the forged bytes go to the ledger of the tests' own Worker.
     const stub = bindings.LEDGER.getByName(STORE_ID) as unknown as {

@@ -56,6 +56,17 @@ describe("a command that is sent again under its idempotency key", () => {
     expect(await codeOf(changed, once)).toBe("idempotency_key_reused");
   });
 
+  it("of a preview is looked at anew, and leaves the key to the import", async () => {
+    const entries = [{ name: "A", value: "a" }];
+    const preview = { type: "secret.import", environment: "production", mode: "preview", entries };
+    expect(await codeOf(preview, once)).toBe("ok");
+    await set("A", "b");
+    expect(await attempt(preview, once)).toMatchObject({
+      value: { entries: [{ status: "different" }] },
+    });
+    expect(await codeOf({ ...preview, mode: "apply", overwrite: true }, once)).toBe("ok");
+  });
+
   it("does not show a new token again", async () => {
     const create = { type: "token.create", label: "ci", role: "writer" } as const;
     const first = await execute<"token.create">(create, once);

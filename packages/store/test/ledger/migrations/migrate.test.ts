@@ -1,0 +1,104 @@
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
+import { describe, expect, it } from "vitest";
+import type { Ledger } from "../../../src/ledger/ledger.ts";
+import { MIGRATIONS } from "../../../src/ledger/migrations/all.ts";
+import {
+  migrate,
+  NewerDatabaseError,
+  readSchemaVersion,
+} from "../../../src/ledger/migrations/migrate.ts";
+import type { LedgerRpc } from "../../../src/ledger-client.ts";
+import { bindings } from "../../bindings.ts";
+import { ledgerStub } from "../../ledger-harness.ts";
+
+function withEmptyDatabase<T>(work: (storage: DurableObjectStorage) => T): Promise<T> {
+  return runInDurableObject(ledgerStub(), async (_, { storage }) => {
+    await storage.deleteAll();
+    return work(storage);
+  });
+}
+
+const SECOND = {
+  version: 2,
+  statements: "CREATE TABLE second (a TEXT); CREATE INDEX s ON second (a)",
+};
+
+describe("migrations", () => {
+  it("are numbered from 1 without gaps", () => {
+    expect(MIGRATIONS.map((one) => one.version)).toEqual(MIGRATIONS.map((_, index) => index + 1));
+  });
+
+  it("make all tables in an empty database", async () => {
+    const tables = await withEmptyDatabase((storage) => {
+      migrate(storage, MIGRATIONS);
+      const query = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name";
+      return storage.sql
+        .exec<{ name: string }>(query)
+        .toArray()
+        .map(({ name }) => name)
+        .filter((name) => !name.startsWith("_cf_"));
+    });
+    expect(tables).toEqual([
+      "audit_checkpoints",
+      "audit_events",
+      "grants",
+      "idempotency",
+      "jobs",
+      "meta",
+      "nonces",
+      "report_batches",
+      "secrets",
+      "stages",
+      "tokens",
+      "usage",
+      "versions",
+    ]);
+  });
+
+  it("run once each, in order, and only those that are new", async () => {
+    const versions = await withEmptyDatabase((storage) => {
+      const seen: number[] = [];
+      for (const known of [
+        MIGRATIONS,
+        MIGRATIONS,
+        [...MIGRATIONS, SECOND],
+        [...MIGRATIONS, SECOND],
+      ]) {
+        migrate(storage, known);
+        seen.push(readSchemaVersion(storage.sql));
+      }
+      return seen;
+    });
+    expect(versions).toEqual([1, 1, 2, 2]);
+  });
+
+  it("leave nothing of one that fails", async () => {
+    const found = await withEmptyDatabase((storage) => {
+      migrate(storage, MIGRATIONS);
+      const failing = { version: 2, statements: "CREATE TABLE half (a TEXT); CREATE NONSENSE" };
+      expect(() => migrate(storage, [...MIGRATIONS, failing])).toThrow();
+      const half = storage.sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'half'").toArray();
+      return { half, version: readSchemaVersion(storage.sql) };
+    });
+    expect(found).toEqual({ half: [], version: 1 });
+  });
+
+  it("refuse a database that newer code has written, and change nothing", async () => {
+    const found = await withEmptyDatabase((storage) => {
+      migrate(storage, [...MIGRATIONS, SECOND]);
+      expect(() => migrate(storage, MIGRATIONS)).toThrow(NewerDatabaseError);
+      return readSchemaVersion(storage.sql);
+    });
+    expect(found).toBe(2);
+  });
+
+  it("stop the whole object there", async () => {
+    const stub = bindings.LEDGER.getByName("newer") as DurableObjectStub<Ledger>;
+    await runInDurableObject(stub, (_, { storage }) => {
+      storage.sql.exec("UPDATE meta SET value = 99 WHERE key = 'schema_version'");
+    });
+    await evictDurableObject(stub);
+    const call = async () => await (stub as unknown as LedgerRpc).read({} as never);
+    await expect(call()).rejects.toThrow("schema is version 99");
+  });
+});
