@@ -81,3 +81,8 @@ export function usageError(message: string, hint?: string): CliError {
 export function cancelled(message = "Cancelled; nothing was changed."): CliError {
   return new CliError({ code: "cancelled", message }, EXIT.CANCELLED);
 }
+
+/** The operating system's code of an error, such as `ENOENT`; nothing else of it is shown. */
+export function systemCode(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "unknown";
+}

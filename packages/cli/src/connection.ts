@@ -6,7 +6,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { TOKEN_PATTERN } from "@lunakey/contract";
-import { failure, usageError } from "./cli-error.ts";
+import { failure, systemCode, usageError } from "./cli-error.ts";
 import type { Ports } from "./ports.ts";
 import { findConfig, findDevFile } from "./project-files.ts";
 import type { ConnectionFlags } from "./session.ts";
@@ -41,8 +41,11 @@ export async function findConnection(flags: ConnectionFlags, place: Place): Prom
     );
   }
   const url = checkUrl(dev.content.url, dev.path);
-  const tokenFile = flags.tokenFile ?? join(dirname(dev.path), TOKEN_FILE);
-  const token = await readTokenFile(resolve(place.cwd, tokenFile));
+  const own = join(dirname(dev.path), TOKEN_FILE);
+  const token =
+    flags.tokenFile === undefined
+      ? await readTokenFile(own, own)
+      : await readTokenFile(resolve(place.cwd, flags.tokenFile), "--token-file");
   return { url, token, label: `local store ${url}`, isLocal: true };
 }
 
@@ -81,11 +84,13 @@ function isLoopback(hostname: string): boolean {
 }
 
 async function findToken(flags: ConnectionFlags, place: Place): Promise<string> {
-  if (flags.tokenFile !== undefined) return readTokenFile(resolve(place.cwd, flags.tokenFile));
+  if (flags.tokenFile !== undefined) {
+    return readTokenFile(resolve(place.cwd, flags.tokenFile), "--token-file");
+  }
   const fromEnv = place.env.LUNAKEY_TOKEN;
   if (fromEnv) return checkToken(fromEnv, "LUNAKEY_TOKEN");
   const file = place.env.LUNAKEY_TOKEN_FILE;
-  if (file) return readTokenFile(resolve(place.cwd, file));
+  if (file) return readTokenFile(resolve(place.cwd, file), "LUNAKEY_TOKEN_FILE");
   throw failure(
     "no_token",
     "No token for this store was given.",
@@ -93,7 +98,8 @@ async function findToken(flags: ConnectionFlags, place: Place): Promise<string> 
   );
 }
 
-async function readTokenFile(path: string): Promise<string> {
+/** @param label what named the file: a path that leads nowhere may be a token, and is not shown. */
+async function readTokenFile(path: string, label: string): Promise<string> {
   let content: string;
   try {
     const { mode } = await stat(path);
@@ -108,7 +114,7 @@ async function readTokenFile(path: string): Promise<string> {
     content = await readFile(path, "utf8");
   } catch (error) {
     if (error instanceof Error && error.name === "CliError") throw error;
-    throw failure("no_token", `The token file ${path} can not be read.`);
+    throw failure("no_token", `The token file of ${label} can not be read (${systemCode(error)}).`);
   }
   return checkToken(content.trim(), path);
 }

@@ -102,6 +102,7 @@ function configure(command: Command, options: ProgramOptions): Command {
     .exitOverride()
     .helpOption("-h, --help", "show this help")
     .helpCommand(false)
+    .configureHelp({ subcommandTerm: (subcommand) => subcommand.name() })
     .configureOutput({
       writeOut: options.write,
       // Errors are rendered from `explainCommanderError`, and nowhere else.

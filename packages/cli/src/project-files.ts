@@ -2,7 +2,7 @@
  * The two files that tell a command where it is: `lunakey.jsonc` of the repository, and
  * `.lunakey/dev.json` of a running `lunakey dev`. Both are looked for from a folder upwards.
  */
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type LunakeyConfig, lunakeyConfig, parseInput } from "@lunakey/contract";
 import jsonc, { type ParseError } from "jsonc-parser";
@@ -43,10 +43,15 @@ export async function findConfig(from: string): Promise<Found<LunakeyConfig> | n
 export async function findDevFile(from: string): Promise<Found<DevFile> | null> {
   const found = await findUpwards(from, join(LOCAL_FOLDER, "dev.json"));
   const content = found === null ? null : parseDevFile(found.content);
-  // Left behind by a crash: what listens there now may be anything, and must not get the token.
-  return found === null || content === null || !isRunning(content.pid)
-    ? null
-    : { path: found.path, content };
+  if (found === null || content === null) return null;
+  // Left behind by a crash, or laid into a shared folder by someone else: what listens there may be
+  // anything, and must get neither the token nor a value.
+  return isRunning(content.pid) && (await isOwn(found.path)) ? { path: found.path, content } : null;
+}
+
+async function isOwn(path: string): Promise<boolean> {
+  // Windows has no user ids.
+  return process.getuid === undefined || (await stat(path)).uid === process.getuid();
 }
 
 /** @returns null for what is no such file. */

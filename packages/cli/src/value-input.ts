@@ -6,7 +6,7 @@
 import { createReadStream } from "node:fs";
 import { resolve } from "node:path";
 import { LIMITS } from "@lunakey/contract";
-import { cancelled, failure, usageError } from "./cli-error.ts";
+import { cancelled, failure, systemCode, usageError } from "./cli-error.ts";
 import type { Session } from "./session.ts";
 import { askHidden } from "./terminal-prompts.ts";
 
@@ -40,7 +40,7 @@ async function readValueBytes(
   file: string | undefined,
 ): Promise<Uint8Array> {
   if (file !== undefined)
-    return readFileBytes(resolve(session.ports.cwd, file), LIMITS.VALUE_BYTES);
+    return readFileBytes(resolve(session.ports.cwd, file), "--file", LIMITS.VALUE_BYTES);
   if (session.canPrompt) {
     return askHidden(`Value of ${name} (not shown, one line): `, session.ports);
   }
@@ -69,14 +69,24 @@ export async function readInputBytes(session: Session, maxBytes: number): Promis
   }
 }
 
-/** @throws CliError `file_unreadable`, or `value_invalid` as soon as it is more than `maxBytes`. */
-export async function readFileBytes(path: string, maxBytes: number): Promise<Uint8Array> {
+/**
+ * @param label what named the file. A path that leads nowhere is not repeated: it may be a value
+ *   that was given in place of a path.
+ * @throws CliError `file_unreadable`, or `value_invalid` as soon as it is more than `maxBytes`.
+ */
+export async function readFileBytes(
+  path: string,
+  label: string,
+  maxBytes: number,
+): Promise<Uint8Array> {
   try {
     return await collect(createReadStream(path), maxBytes, path);
   } catch (error) {
     if (error instanceof Error && error.name === "CliError") throw error;
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
-    throw failure("file_unreadable", `${path} can not be read (${code}).`);
+    throw failure(
+      "file_unreadable",
+      `The file of ${label} can not be read (${systemCode(error)}).`,
+    );
   }
 }
 

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { CliError } from "../src/cli-error.ts";
@@ -99,6 +99,12 @@ describe("findConnection", () => {
 
   it("does not trust what a crash left behind", async () => {
     expect(await codeOf(find(makePlace({ dev: { ...DEV, pid: 2 ** 30 } }), {}))).toBe("no_store");
+  });
+
+  it.runIf(process.getuid?.() === 0)("does not trust what is another user's", async () => {
+    const folder = makePlace({ dev: DEV });
+    chownSync(join(folder, ".lunakey", "dev.json"), 12_345, 12_345);
+    expect(await codeOf(find(folder, {}))).toBe("no_store");
   });
 
   it.each([

@@ -21,32 +21,25 @@ describe("help", () => {
       One store for the secrets of all your Cloudflare Workers.
 
       Options:
-        --version                            show the version
-        -h, --help                           show this help
+        --version   show the version
+        -h, --help  show this help
 
       Commands:
-        dev [options] [COMMAND...]           Run a local store for your own wrangler
-                                             dev
-        set [options] <NAME>                 Set a secret's value
-        import [options] <FILE>              Import .dev.vars, .env or JSON: all
-                                             values or none
-        get [options] <NAME>                 Show a secret's version and state; never
-                                             its value
-        list [options]                       List secrets, without their values
-        history [options] <NAME>             List a secret's versions: who made them,
-                                             and when
-        delete [options] <NAME>              Delete a secret; it can be brought back
-                                             for 30 days
-        undelete [options] <NAME>            Bring a deleted secret back
-        grant [options] <WORKER> <NAME...>   Let a Worker read secrets
-        revoke [options] <WORKER> <NAME...>  Stop a Worker from reading secrets
-        grants [options]                     List which Worker may read what
-        usage [options]                      List which Worker read what, from where,
-                                             and when last
-        audit [options]                      List the newest events of the audit log
-        status [options]                     Show which store this is, and how much is
-                                             in it
-        token                                Make, list and revoke tokens
+        dev         Run a local store for your own wrangler dev
+        set         Set a secret's value
+        import      Import .dev.vars, .env or JSON: all values or none
+        get         Show a secret's version and state; never its value
+        list        List secrets, without their values
+        history     List a secret's versions: who made them, and when
+        delete      Delete a secret; it can be brought back for 30 days
+        undelete    Bring a deleted secret back
+        grant       Let a Worker read secrets
+        revoke      Stop a Worker from reading secrets
+        grants      List which Worker may read what
+        usage       List which Worker read what, from where, and when last
+        audit       List the newest events of the audit log
+        status      Show which store this is, and how much is in it
+        token       Make, list and revoke tokens
 
       lunakey COMMAND --help shows a command's options and examples.
       "

@@ -13,7 +13,7 @@
  */
 import { chmod, mkdir, readdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { failure } from "../cli-error.ts";
+import { failure, systemCode } from "../cli-error.ts";
 import { TOKEN_FILE } from "../connection.ts";
 import { readFileIfThere, writePrivateFile } from "./private-file.ts";
 
@@ -39,7 +39,11 @@ export interface StateSecrets {
   readonly adminTokenHash: string;
 }
 
-/** Makes the folder where there is none. */
+/**
+ * Makes the folder where there is none.
+ *
+ * @throws CliError `file_unwritable`.
+ */
 export async function openStateFolder(path: string): Promise<StateFolder> {
   const folder: StateFolder = {
     path: resolve(path),
@@ -49,12 +53,25 @@ export async function openStateFolder(path: string): Promise<StateFolder> {
     devFile: resolve(path, "dev.json"),
     lockFile: resolve(path, "lock"),
   };
-  await mkdir(folder.path, { recursive: true, mode: PRIVATE_FOLDER_MODE });
-  await chmod(folder.path, PRIVATE_FOLDER_MODE);
-  await mkdir(folder.statePath, { recursive: true, mode: PRIVATE_FOLDER_MODE });
-  await mkdir(folder.registryPath, { recursive: true, mode: PRIVATE_FOLDER_MODE });
-  await writeFile(join(folder.path, ".gitignore"), "*\n");
+  try {
+    await makeFolders(folder);
+  } catch (error) {
+    throw failure(
+      "file_unwritable",
+      `The folder of the local store can not be used (${systemCode(error)}).`,
+      "Keep it elsewhere: lunakey dev --persist-to FOLDER",
+    );
+  }
   return folder;
+}
+
+async function makeFolders({ path, statePath, registryPath }: StateFolder): Promise<void> {
+  for (const each of [path, statePath, registryPath]) {
+    await mkdir(each, { recursive: true, mode: PRIVATE_FOLDER_MODE });
+    // One that existed keeps its mode in mkdir.
+    await chmod(each, PRIVATE_FOLDER_MODE);
+  }
+  await writeFile(join(path, ".gitignore"), "*\n");
 }
 
 /**

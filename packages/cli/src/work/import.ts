@@ -57,7 +57,7 @@ async function readText(session: Session, file: string): Promise<string> {
   const bytes =
     file === "-"
       ? await readInputBytes(session, LIMITS.IMPORT_BYTES)
-      : await readFileBytes(resolve(session.ports.cwd, file), LIMITS.IMPORT_BYTES);
+      : await readFileBytes(resolve(session.ports.cwd, file), "FILE", LIMITS.IMPORT_BYTES);
   return decodeUtf8(bytes, file === "-" ? "Standard input" : file);
 }
 

@@ -5,7 +5,7 @@
 import { open, rm } from "node:fs/promises";
 import { resolve } from "node:path";
 import { role, tokenCreate, tokenRevoke } from "@lunakey/contract";
-import { failure, usageError } from "../cli-error.ts";
+import { failure, systemCode, usageError } from "../cli-error.ts";
 import { type CommandInput, hasFlag, type Outcome, textOption } from "../command-spec.ts";
 import { confirm } from "../confirm.ts";
 import { renderTokens } from "../output/log.ts";
@@ -79,10 +79,10 @@ function expiryOf(session: Session, input: CommandInput) {
 /** Made before the token is asked for, so that no token is made that can not be kept. */
 async function createPrivateFile(path: string) {
   const handle = await open(path, "wx", 0o600).catch((error: unknown) => {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+    const code = systemCode(error);
     throw failure(
       "file_unwritable",
-      `${path} can not be made (${code}).`,
+      `The file of --out can not be made (${code}).`,
       code === "EEXIST" ? "It exists, and is not overwritten: name another file." : undefined,
     );
   });
