@@ -111,7 +111,7 @@ async function refetch(binding: StoreBinding | undefined, name: string): Promise
 async function readOne(binding: StoreBinding, name: string): Promise<Item | undefined> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, DEADLINE_MS);
+    timer = setTimeout(() => resolve(undefined), DEADLINE_MS);
   });
   try {
     const asked = binding.read({ v: 1, names: [name], stages: true });

@@ -1,0 +1,89 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { getSecret } from "../src/secrets.ts";
+import { compareInShadow } from "../src/shadow.ts";
+import { reportUsage } from "../src/usage.ts";
+import { elapse, settle, useStandingClock } from "./clock.ts";
+import { createReportingStore } from "./reporting-store.ts";
+
+useStandingClock();
+beforeAll(() => {
+  compareInShadow();
+  compareInShadow();
+  reportUsage();
+});
+
+/** WebCrypto answers from its own threads, so a few turns of the event loop are not enough. */
+async function compared(): Promise<void> {
+  for (let turn = 0; turn < 50; turn++) await settle();
+}
+
+async function parities(values: Record<string, string>, own: object, mode = "shadow") {
+  const store = createReportingStore(values, { LUNAKEY_MODE: mode, ...own });
+  for (let i = 0; i < 3; i++) await getSecret(store.env, "KEY");
+  await compared();
+  await elapse(60_000);
+  await getSecret(store.env, "KEY");
+  await compared();
+  return { ...store, counts: store.reports[0]?.counts };
+}
+
+describe("compareInShadow", () => {
+  it.each([
+    ["same", { KEY: "one" }, { version: 1 }],
+    ["different", { KEY: "two" }, { version: 1 }],
+    ["missing", {}, {}],
+  ])("reports %s, once a minute, beside the reads", async (parity, values, version) => {
+    const { counts, reports } = await parities(values as Record<string, string>, { KEY: "one" });
+    expect(counts).toContainEqual({
+      name: "KEY",
+      source: "individual",
+      parity,
+      count: 1,
+      ...version,
+    });
+    expect(counts).toContainEqual({ name: "KEY", source: "individual", count: 4 });
+    expect(counts).toHaveLength(2);
+    expect(JSON.stringify(reports)).not.toMatch(/one|two/);
+  });
+
+  it("says nothing while the store can not be reached", async () => {
+    const store = createReportingStore({ KEY: "one" }, { LUNAKEY_MODE: "shadow", KEY: "one" });
+    store.SECRETS.behaviour = "rejects";
+    await getSecret(store.env, "KEY");
+    await compared();
+    await elapse(60_000);
+    await getSecret(store.env, "KEY");
+    await compared();
+    expect(store.reports[0]?.counts).toEqual([{ name: "KEY", source: "individual", count: 2 }]);
+  });
+
+  it("says nothing where all that is known of the store is too old", async () => {
+    const store = createReportingStore({ KEY: "one" }, { LUNAKEY_MODE: "shadow", KEY: "one" });
+    await getSecret(store.env, "KEY");
+    await compared();
+    await elapse(60_000);
+    await getSecret(store.env, "KEY");
+    await compared();
+    store.SECRETS.behaviour = "rejects";
+    for (let i = 0; i < 2; i++) {
+      await elapse(900_001);
+      await getSecret(store.env, "KEY");
+      await compared();
+    }
+    const found = store.reports.flatMap((report) => report.counts.map((count) => count.parity));
+    expect(found).not.toContain("missing");
+  });
+
+  it("never serves the store's value, and does not wait for it", async () => {
+    const store = createReportingStore({ KEY: "two" }, { LUNAKEY_MODE: "shadow", KEY: "one" });
+    store.SECRETS.behaviour = "hangs";
+    expect(await getSecret(store.env, "KEY")).toBe("one");
+    await compared();
+    expect(store.SECRETS.requests).toHaveLength(1);
+  });
+
+  it("compares in no other mode", async () => {
+    const { counts } = await parities({ KEY: "two" }, { KEY: "one" }, "store-first");
+    expect(counts).toEqual([{ name: "KEY", source: "store", version: 1, count: 4 }]);
+  });
+});
