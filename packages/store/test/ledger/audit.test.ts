@@ -2,11 +2,14 @@ import { reset, runInDurableObject } from "cloudflare:test";
 import {
   AUDIT,
   type AuditEvent,
+  type Checkpoint,
+  checkpointBytes,
   findChainBreak,
   isSignedCheckpoint,
   type ResultOf,
 } from "@lunakey/contract";
 import { beforeEach, describe, expect, it } from "vitest";
+import { toBase64 } from "../../src/bytes.ts";
 import { WriteQueue } from "../../src/ledger/write-queue.ts";
 import { getKeyring } from "../../src/ledger-client.ts";
 import { bindings } from "../bindings.ts";
@@ -163,6 +166,26 @@ describe("audit.verify", () => {
     const found = await verify();
     expect(found).toMatchObject({ verdict: "broken", brokenAt });
     expect(found.reason).not.toBeNull();
+  });
+
+  it("finds a checkpoint that somebody else has signed", async () => {
+    await fillTo(1_001);
+    const pair = (await crypto.subtle.generateKey({ name: "Ed25519" }, true, [
+      "sign",
+      "verify",
+    ])) as CryptoKeyPair;
+    const raw = (await crypto.subtle.exportKey("raw", pair.publicKey)) as ArrayBuffer;
+    const [row] = await rows<{ body: string }>("SELECT body FROM audit_checkpoints");
+    const { signature: _, ...stored } = JSON.parse(row?.body ?? "{}") as Checkpoint;
+    const unsigned = { ...stored, publicKey: toBase64(new Uint8Array(raw)) };
+    const bytes = checkpointBytes(unsigned);
+    const signature = await crypto.subtle.sign("Ed25519", pair.privateKey, bytes);
+    const forged = { ...unsigned, signature: toBase64(new Uint8Array(signature)) };
+    expect(await isSignedCheckpoint(forged)).toBe(true);
+    await withSql((sql) =>
+      sql.exec("UPDATE audit_checkpoints SET body = ?", JSON.stringify(forged)).toArray(),
+    );
+    expect(await verify()).toMatchObject({ verdict: "broken", brokenAt: 1_000 });
   });
 
   it("can not see a cut end by itself: a head held outside shows it", async () => {

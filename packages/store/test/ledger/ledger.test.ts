@@ -1,6 +1,8 @@
 import { evictDurableObject, reset, runInDurableObject } from "cloudflare:test";
 import { PERIODS } from "@lunakey/contract";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { LedgerRpc } from "../../src/ledger-client.ts";
+import { bindings } from "../bindings.ts";
 import { FIRST_ADMIN_TOKEN } from "../fixed-values.ts";
 import {
   API,
@@ -79,6 +81,12 @@ describe("a signed call", () => {
       Promise.all([1, 2, 3].map(() => outcomeOf(() => instance.execute(call)))),
     );
     expect(outcomes.sort()).toEqual([REFUSED, REFUSED, "answered"].sort());
+  });
+
+  it("is not answered by an object that the store's id does not name", async () => {
+    const call = await signedExecute({ type: "store.status" });
+    const other = bindings.LEDGER.getByName("mine") as unknown as LedgerRpc;
+    expect(await outcomeOf(async () => await other.execute(call))).toContain("The ledger failed.");
   });
 
   it("is refused when it arrives too late", async () => {
