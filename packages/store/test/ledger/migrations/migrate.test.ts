@@ -1,5 +1,6 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
+import storageSchema from "../../../../../docs/storage-schema.md?raw";
 import type { Ledger } from "../../../src/ledger/ledger.ts";
 import { MIGRATIONS } from "../../../src/ledger/migrations/all.ts";
 import {
@@ -53,6 +54,35 @@ describe("migrations", () => {
       "usage",
       "versions",
     ]);
+  });
+
+  it("make no table or column that the documentation leaves out", async () => {
+    const columns = await withEmptyDatabase((storage) => {
+      migrate(storage, MIGRATIONS);
+      return storage.sql
+        .exec<{ name: string }>(
+          `SELECT t.name || '.' || c.name AS name FROM sqlite_master t
+           JOIN pragma_table_info(t.name) c WHERE t.type = 'table' AND t.name NOT LIKE '\\_%' ESCAPE '\\'`,
+        )
+        .toArray()
+        .map(({ name }) => name);
+    });
+    expect(columns.length).toBeGreaterThan(60);
+    const sections = new Map(
+      storageSchema
+        .split("\n### ")
+        .slice(1)
+        .flatMap((section) => {
+          const [title = ""] = section.split("\n");
+          return [...title.matchAll(/`(\w+)`/g)].map((match) => [match[1], section] as const);
+        }),
+    );
+    const missing = columns.filter((column) => {
+      const [table = "", name = ""] = column.split(".");
+      const section = sections.get(table) ?? "";
+      return !section.includes(`\`${name}\``) && !section.includes(`\`${column}\``);
+    });
+    expect(missing).toEqual([]);
   });
 
   it("run once each, in order, and only those that are new", async () => {
