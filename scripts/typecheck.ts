@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 const root = join(import.meta.dirname, "..");
 const projects = [
-  ...globSync("packages/*/{test,test-d}/tsconfig.json", { cwd: root }),
+  ...globSync("packages/*/{test,test-d,test-workerd}/{,*/}tsconfig.json", { cwd: root }),
   ...globSync("{examples,e2e/golden}/*/tsconfig.json", { cwd: root }),
   "e2e/tsconfig.json",
   "scripts/tsconfig.json",

@@ -30,7 +30,7 @@ interface Answer extends Omit<Found, "source" | "status" | "value"> {
 }
 type Entry = Found & Omit<Answer, "status" | "value"> & { readonly askedAt: number };
 type Answers = { readonly items: readonly Answer[]; readonly local?: boolean };
-type Env = { readonly [name: string]: unknown; SECRETS?: Binding };
+type Env = { readonly [name: string]: unknown; SECRETS?: Binding; LUNAKEY_MODE?: unknown };
 type Binding = { read(request: object): Promise<Answers> };
 /** A name that is only known at run time; made by `secretName`. */
 export type SecretName = string & { readonly "made by secretName": true };
@@ -160,7 +160,7 @@ async function ask(binding: Binding, cache: Cache, due: string[], deadlineMs: nu
     if (/global scope/.test(error as string)) throw new SecretError("module_scope", message);
     cache.failures++;
   }
-  clearTimeout(timer);
+  if (timer) clearTimeout(timer);
 }
 
 function keep(cache: Cache, { items, local }: Answers, askedAt: number) {

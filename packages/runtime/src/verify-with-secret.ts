@@ -117,6 +117,6 @@ async function readOne(binding: StoreBinding, name: string): Promise<Item | unde
     const asked = binding.read({ v: 1, names: [name], stages: true });
     return (await Promise.race([asked, late]))?.items[0];
   } finally {
-    clearTimeout(timer);
+    if (timer) clearTimeout(timer);
   }
 }
