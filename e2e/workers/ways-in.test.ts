@@ -1,9 +1,11 @@
 import { request } from "node:http";
+import { networkInterfaces } from "node:os";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { STORE_ID } from "../stack/start-stack.ts";
 import { bindSecrets, bindSecretsWith, createProbe, type Probe } from "./probe.ts";
 import { findWorkerds } from "./processes.ts";
 import { type System, startSystem } from "./system.ts";
+import { findHeld } from "./traffic.ts";
 
 /** Another script of the account: calls what it is told to, and answers what it got. */
 const CALLER = `export default {
@@ -226,6 +228,20 @@ describe("the gateway over HTTP", () => {
   });
 });
 
+describe("every port", () => {
+  it("is open to this machine only", async () => {
+    const addresses = Object.values(networkInterfaces())
+      .flatMap((each) => each ?? [])
+      .filter(({ internal, family }) => !internal && family === "IPv4");
+    for (const { address } of addresses) {
+      for (const url of [system.store.url, system.api, system.web]) {
+        const { port } = new URL(url);
+        await expect(fetch(`http://${address}:${port}/`)).rejects.toThrow();
+      }
+    }
+  });
+});
+
 describe("the admin's port", () => {
   it("answers 421 to foreign hosts, whatever the path", async () => {
     const { port } = new URL(system.store.url);
@@ -257,6 +273,14 @@ describe("the admin's port", () => {
       expect(await askAdmin("/v1/status", { host, authorization })).toMatchObject({ status: 401 });
     }
   });
+});
+
+/** The last one, over the answers to all the others. */
+it("no way in led to a value", () => {
+  const { traffic, seed, logs } = system;
+  const values = { ...seed.api, ...seed.web };
+  expect(traffic.findLeaks(values)).toEqual([]);
+  expect(findHeld(logs.join("\n"), values)).toEqual([]);
 });
 
 /** Node's fetch would not send a `Host` of one's own. */
