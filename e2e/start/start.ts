@@ -43,13 +43,16 @@ async function serve({ folder, ports }: StartOptions): Promise<void> {
   await ensureFree(ports).catch((error: Error) => {
     throw new Error(`${error.message} Take others: npm start -- --port 9000`);
   });
+  // Before miniflare starts, and not with `once`: where a signal has no handler left, miniflare's
+  // and wrangler's own end this process without a word.
+  const interrupted = new Promise<void>((resolve) => {
+    process.on("SIGINT", resolve);
+    process.on("SIGTERM", resolve);
+  });
   print("Building the Workers and starting workerd…");
   const running = await bringUp(folder, ports);
   print(describe(running));
-  await new Promise<void>((resolve) => {
-    process.once("SIGINT", resolve);
-    process.once("SIGTERM", resolve);
-  });
+  await interrupted;
   print("\nStopping. Everything is kept for the next start.");
   await running.stack.stop();
 }

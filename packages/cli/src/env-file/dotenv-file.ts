@@ -99,7 +99,7 @@ function findNotes(assignment: Assignment, entry: FileEntry | undefined): FileNo
     }
   }
   if (/\$\{|\$[A-Za-z_]|\\\$/.test(value)) {
-    texts.push("keeps $ and \\$ as they are; wrangler dev expands them");
+    texts.push("keeps $ and \\$ as they are; wrangler dev expands them in .env, not in .dev.vars");
   }
   return texts.map((text) => ({ name, line, text }));
 }
