@@ -18,7 +18,7 @@ import { auditRefusedCall } from "./denials.ts";
 import { execute } from "./execute.ts";
 import { MIGRATIONS } from "./migrations/all.ts";
 import { migrate } from "./migrations/migrate.ts";
-import { createParts, type LedgerParts } from "./parts.ts";
+import { createParts, isStoresLedger, type LedgerParts } from "./parts.ts";
 import { readValues } from "./read-values.ts";
 import { runJob } from "./tidy.ts";
 
@@ -27,6 +27,8 @@ export class Ledger extends DurableObject<Env> implements LedgerRpc {
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
+    // Objects of other names get no database: any script of the account can make them.
+    if (!isStoresLedger(ctx, env)) return;
     // Nothing is delivered before this is done; a newer database stops the object here.
     void ctx.blockConcurrencyWhile(async () => migrate(ctx.storage, MIGRATIONS));
   }

@@ -30,15 +30,23 @@ export interface LedgerParts {
   readonly background: (work: Promise<unknown>) => void;
 }
 
+/** Is this the one object that the store's id names? Any script can make others of the class. */
+export function isStoresLedger(ctx: DurableObjectState, env: Env): boolean {
+  try {
+    return ctx.id.equals(env.LEDGER.idFromName(getStoreId(env)));
+  } catch {
+    // Without a store's id there is no ledger; `createParts` names the variable.
+    return false;
+  }
+}
+
 /**
  * @throws LunakeyError `store_unavailable` where a variable is missing or malformed.
  * @throws Error where this object is not the one that the store's id names.
  */
 export function createParts(ctx: DurableObjectState, env: Env): LedgerParts {
   const keyring = getKeyring(env);
-  if (!ctx.id.equals(env.LEDGER.idFromName(getStoreId(env)))) {
-    throw new Error("This object is not the store's ledger.");
-  }
+  if (!isStoresLedger(ctx, env)) throw new Error("This object is not the store's ledger.");
   const { storage } = ctx;
   const now = () => Date.now();
   const scheduler = new Scheduler(storage);

@@ -1,7 +1,8 @@
-import { reset } from "cloudflare:test";
+import { reset, runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Env } from "../../src/env.ts";
 import { Keyring } from "../../src/envelope/keyring.ts";
+import type { Ledger } from "../../src/ledger/ledger.ts";
 import { type CallName, type SignedCall, signCall } from "../../src/signed-call.ts";
 import { bindings } from "../bindings.ts";
 import { keyText } from "../envelope/key-text.ts";
@@ -44,6 +45,16 @@ describe("another script that binds the ledger's class", () => {
 
   it("gets nothing from an object of another name", async () => {
     expect((await steal("read", [{}], "mine")).refused).toContain("The ledger failed.");
+  });
+
+  it("makes no database under another name", async () => {
+    const stub = bindings.LEDGER.getByName("mine") as DurableObjectStub<Ledger>;
+    const tables = await runInDurableObject(stub, (_, { storage }) =>
+      storage.sql
+        .exec("SELECT name FROM sqlite_schema WHERE name NOT LIKE '\\_cf%' ESCAPE '\\'")
+        .toArray(),
+    );
+    expect(tables).toEqual([]);
   });
 
   it("finds no other method or state", async () => {
