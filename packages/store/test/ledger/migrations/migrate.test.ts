@@ -1,7 +1,6 @@
-import { evictDurableObject, runInDurableObject } from "cloudflare:test";
+import { evictDurableObject, reset, runInDurableObject } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
 import storageSchema from "../../../../../docs/storage-schema.md?raw";
-import type { Ledger } from "../../../src/ledger/ledger.ts";
 import { MIGRATIONS } from "../../../src/ledger/migrations/all.ts";
 import {
   migrate,
@@ -9,7 +8,6 @@ import {
   readSchemaVersion,
 } from "../../../src/ledger/migrations/migrate.ts";
 import type { LedgerRpc } from "../../../src/ledger-client.ts";
-import { bindings } from "../../bindings.ts";
 import { ledgerStub } from "../../ledger-harness.ts";
 
 function withEmptyDatabase<T>(work: (storage: DurableObjectStorage) => T): Promise<T> {
@@ -123,12 +121,15 @@ describe("migrations", () => {
   });
 
   it("stop the whole object there", async () => {
-    const stub = bindings.LEDGER.getByName("newer") as DurableObjectStub<Ledger>;
-    await runInDurableObject(stub, (_, { storage }) => {
+    const stub = ledgerStub();
+    await runInDurableObject(stub, async (_, { storage }) => {
+      await storage.deleteAll();
+      migrate(storage, MIGRATIONS);
       storage.sql.exec("UPDATE meta SET value = 99 WHERE key = 'schema_version'");
     });
     await evictDurableObject(stub);
     const call = async () => await (stub as unknown as LedgerRpc).read({} as never);
     await expect(call()).rejects.toThrow("schema is version 99");
+    await reset();
   });
 });
