@@ -116,7 +116,7 @@ async function findAll(env: Env, names: string[]) {
   const binding = env.SECRETS;
   const empty = { entries: new Map(), failures: 0, closedUntil: 0, leasedUntil: 0 };
   const cache: Cache | undefined = binding?.read && (caches.get(binding) ?? empty);
-  if (binding && cache) await refresh(env, binding, cache, names);
+  if (cache) await refresh(env, binding as Binding, cache, names);
   const found = await Promise.all(names.map((name) => choose(env, name, cache)));
   hooks.onRead?.(env, names, found);
   return found;
@@ -131,6 +131,7 @@ async function refresh(env: Env, binding: Binding, cache: Cache, names: string[]
     const entry = cache.entries.get(name);
     if (isFresh(entry) || preferred(env, name, cache)) continue;
     due.push(name);
+    entry && cache.entries.delete(name) && cache.entries.set(name, entry); // the newest now
     if (!own(env, name) && !lasts(entry)) waitMs = DEADLINE_ALONE_MS;
     else if (!entry?.value || !isFresh(entry, 2_000)) waitMs ||= DEADLINE_MS;
   }
@@ -145,7 +146,7 @@ async function refresh(env: Env, binding: Binding, cache: Cache, names: string[]
 let waitUntil: undefined | ((work: Promise<void>) => void);
 async function ask(binding: Binding, cache: Cache, due: string[], deadlineMs: number) {
   const askedAt = Date.now();
-  const names = [...new Set([...due, ...cache.entries.keys()])]; // all of them in one trip
+  const names = [...new Set([...cache.entries.keys(), ...due])]; // all of them in one trip
   const known = names.map((name) => cache.entries.get(name)?.version ?? 0);
   if (cache.failures >= BREAKER_FAILURES) cache.closedUntil = askedAt + BREAKER_OPEN_MS;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -156,7 +157,7 @@ async function ask(binding: Binding, cache: Cache, due: string[], deadlineMs: nu
     const late = new Promise((_, reject) => (timer = setTimeout(reject, deadlineMs)));
     await Promise.race([answers.then((got) => keep(cache, got, askedAt)), late]);
   } catch (error) {
-    const message = `Secret ${due[0]} was read at module scope, not in a request`;
+    const message = `Secret ${due[0]} is read at module scope, not in a request`;
     if (/global scope/.test(error as string)) throw new SecretError("module_scope", message);
     cache.failures++;
   }
@@ -190,7 +191,7 @@ async function choose(env: Env, name: string, cache?: Cache): Promise<Found> {
     if (!within(entry, Infinity)) return none("expired");
     if (entry.fallback === "obsolete") return none("obsolete");
   }
-  const reason = none(cache && entry?.status !== "missing" ? "unreachable" : "missing");
+  const reason = none(!cache || entry?.status === "missing" ? "missing" : "unreachable");
   const native = own(env, name) as { get?(): unknown } | undefined;
   if (!native) return reason;
   const asked = new Promise((resolve) => resolve(native.get?.()));

@@ -71,10 +71,6 @@ export async function startWorkers(flags: string[]): Promise<Workers> {
     port: 0,
     cf: false,
     log: new Log(LogLevel.NONE),
-    handleRuntimeStdio: (stdout: NodeJS.ReadableStream, stderr: NodeJS.ReadableStream) => {
-      stdout.resume();
-      stderr.resume();
-    },
     unsafeLocalExplorer: false,
     unsafeObservability: false,
     workers: [
