@@ -30,7 +30,7 @@ interface Answer extends Omit<Found, "source" | "status" | "value"> {
 }
 type Entry = Found & Omit<Answer, "status" | "value"> & { readonly askedAt: number };
 type Answers = { readonly items: readonly Answer[]; readonly local?: boolean };
-type Env = { readonly [name: string]: unknown; SECRETS?: Binding };
+type Env = { readonly [name: string]: unknown; SECRETS?: Binding; LUNAKEY_MODE?: unknown };
 type Binding = { read(request: object): Promise<Answers> };
 /** A name that is only known at run time; made by `secretName`. */
 export type SecretName = string & { readonly "made by secretName": true };
@@ -46,8 +46,8 @@ export type NameIn<E> = SecretName | BoundName<E> | (string extends keyof E ? st
 export class SecretError extends Error {
   override name = "SecretError";
   code: "ok" | "module_scope" | Reason;
-  constructor(code: SecretError["code"], secret?: string, why = `is ${code}`) {
-    super(`Secret ${secret} ${why}`);
+  constructor(code: SecretError["code"], message: string) {
+    super(message);
     this.code = code;
   }
 }
@@ -66,7 +66,7 @@ export async function findSecret<E extends object>(env: E, name: NameIn<E>) {
 export async function requireSecret<E extends object>(env: E, name: NameIn<E>) {
   const { value, status } = fresh(env as Env, name) ?? (await find(env, name));
   if (value) return value;
-  throw new SecretError(status, name);
+  throw new SecretError(status, `Secret ${name} is ${status}`);
 }
 
 /** Several values in one trip to the store, by name. */
@@ -89,19 +89,17 @@ export const hooks: { onRead?: (env: object, names: string[], found: Found[]) =>
 
 /** What is known of one store, by `env.SECRETS`: the object that all forms of `env` share. */
 const caches = new WeakMap<object, Cache>();
-class Cache {
-  entries = new Map<string, Entry>();
-  failures = 0;
-  closedUntil = 0;
-  leasedUntil = 0;
-  local: boolean | undefined;
-}
+type Times = { failures: number; closedUntil: number; leasedUntil: number };
+type Cache = Times & { entries: Map<string, Entry>; local?: boolean | undefined };
 
 const within = (entry: Entry | undefined, ms: number) =>
   entry && Date.now() < Math.min(entry.askedAt + ms, entry.expiresAt ?? Infinity);
-const freshMs = (entry?: Entry) => (entry?.maxAgeSeconds ?? 0) * 1_000;
-const lastsMs = (entry?: Entry) =>
-  entry?.value ? OUTAGE_MS : entry?.status === "missing" ? 0 : Infinity; // refusals stand
+const isFresh = (entry?: Entry, unit = 1_000) => within(entry, (entry?.maxAgeSeconds ?? 0) * unit);
+const lasts = (entry?: Entry) =>
+  within(entry, entry?.value ? OUTAGE_MS : entry?.status === "missing" ? 0 : Infinity);
+/** What else than the store could serve. */
+const own = (env: Env, name: string) =>
+  env.LUNAKEY_MODE !== "store-only" && (env[`${name}_STORE`] || env[name]);
 /** The individual secret, in the modes that serve it first. */
 const preferred = (env: Env, name: string, cache?: Cache, mode = env.LUNAKEY_MODE) =>
   (mode === "shadow" || (mode === "individual-first" && cache?.local)) && env[name];
@@ -109,15 +107,16 @@ const preferred = (env: Env, name: string, cache?: Cache, mode = env.LUNAKEY_MOD
 function fresh(env: Env, name: string) {
   const cache = caches.get(env.SECRETS as object);
   const entry = cache?.entries.get(name);
-  if (!entry?.value || !within(entry, freshMs(entry)) || preferred(env, name, cache)) return;
+  if (!entry?.value || !isFresh(entry) || preferred(env, name, cache)) return;
   hooks.onRead?.(env, [name], [entry]);
   return entry;
 }
 
 async function findAll(env: Env, names: string[]) {
   const binding = env.SECRETS;
-  const cache = binding && (caches.get(binding) ?? new Cache());
-  if (cache) await refresh(env, binding, cache, names);
+  const empty = { entries: new Map(), failures: 0, closedUntil: 0, leasedUntil: 0 };
+  const cache: Cache | undefined = binding?.read && (caches.get(binding) ?? empty);
+  if (cache) await refresh(env, binding as Binding, cache, names);
   const found = await Promise.all(names.map((name) => choose(env, name, cache)));
   hooks.onRead?.(env, names, found);
   return found;
@@ -127,18 +126,18 @@ async function findAll(env: Env, names: string[]) {
 async function refresh(env: Env, binding: Binding, cache: Cache, names: string[]) {
   caches.set(binding, cache);
   const due: string[] = [];
-  let [wait, alone] = [false, false];
+  let waitMs = 0;
   for (const name of names) {
     const entry = cache.entries.get(name);
-    if (within(entry, freshMs(entry)) || preferred(env, name, cache)) continue;
+    if (isFresh(entry) || preferred(env, name, cache)) continue;
     due.push(name);
-    wait ||= !entry?.value || !within(entry, freshMs(entry) * 2);
-    const own = env.LUNAKEY_MODE !== "store-only" && (env[name] || env[`${name}_STORE`]);
-    alone ||= !own && !within(entry, lastsMs(entry));
+    entry && cache.entries.delete(name) && cache.entries.set(name, entry); // the newest now
+    if (!own(env, name) && !lasts(entry)) waitMs = DEADLINE_ALONE_MS;
+    else if (!entry?.value || !isFresh(entry, 2_000)) waitMs ||= DEADLINE_MS;
   }
   const now = Date.now();
-  if (!due.length || now < cache.closedUntil || (!wait && now < cache.leasedUntil)) return;
-  if (wait) return ask(binding, cache, due, alone ? DEADLINE_ALONE_MS : DEADLINE_MS);
+  if (!due.length || now < cache.closedUntil || (!waitMs && now < cache.leasedUntil)) return;
+  if (waitMs) return ask(binding, cache, due, waitMs);
   cache.leasedUntil = now + DEADLINE_ALONE_MS; // not a lock: the request that has it may be cancelled
   const refreshing = ask(binding, cache, due, DEADLINE_ALONE_MS);
   waitUntil?.(refreshing);
@@ -147,36 +146,36 @@ async function refresh(env: Env, binding: Binding, cache: Cache, names: string[]
 let waitUntil: undefined | ((work: Promise<void>) => void);
 async function ask(binding: Binding, cache: Cache, due: string[], deadlineMs: number) {
   const askedAt = Date.now();
-  const names = [...new Set([...due, ...cache.entries.keys()])]; // all of them in one trip
+  const names = [...new Set([...cache.entries.keys(), ...due])]; // all of them in one trip
   const known = names.map((name) => cache.entries.get(name)?.version ?? 0);
   if (cache.failures >= BREAKER_FAILURES) cache.closedUntil = askedAt + BREAKER_OPEN_MS;
   let timer: ReturnType<typeof setTimeout> | undefined;
   try {
     const workers: string = "cloudflare:workers"; // no literal, since Node and bundlers lack it
-    const platform = import(/* webpackIgnore: true */ workers).catch(() => ({}));
-    waitUntil ??= (await platform).waitUntil;
+    ({ waitUntil } = await import(/* webpackIgnore: true */ workers).catch(() => ({})));
     const answers = binding.read({ v: 1, names, known, stages: true });
     const late = new Promise((_, reject) => (timer = setTimeout(reject, deadlineMs)));
     await Promise.race([answers.then((got) => keep(cache, got, askedAt)), late]);
   } catch (error) {
-    const scope = "was read at module scope, where no I/O is allowed";
-    if (/global scope/.test(`${error}`)) throw new SecretError("module_scope", due[0], scope);
+    const message = `Secret ${due[0]} is read at module scope, not in a request`;
+    if (/global scope/.test(error as string)) throw new SecretError("module_scope", message);
     cache.failures++;
   }
-  clearTimeout(timer);
+  if (timer) clearTimeout(timer);
 }
 
 function keep(cache: Cache, { items, local }: Answers, askedAt: number) {
-  cache.failures = cache.closedUntil = 0;
-  cache.local = local;
-  if (cache.entries.size > ENTRIES_MAX) cache.entries.clear();
   for (const item of items) {
     const old = cache.entries.get(item.name);
     const value = (item.status === "same" ? old?.value : item.value) || null;
     const status = value ? "ok" : item.status;
-    if (status === "same" || (old && old.askedAt > askedAt)) continue; // answered out of order
+    if (!status || status === "same" || (status === "ok" && !value)) continue; // it says nothing
+    if (old && old.askedAt > askedAt) continue; // answered out of order
     cache.entries.set(item.name, { ...item, value, status, source: "store", askedAt });
   }
+  cache.entries = new Map([...cache.entries].slice(-ENTRIES_MAX));
+  cache.failures = cache.closedUntil = 0;
+  cache.local = local;
 }
 
 /** Decides from what is known now; never asks the store. */
@@ -185,16 +184,17 @@ async function choose(env: Env, name: string, cache?: Cache): Promise<Found> {
   const some = (value: unknown, source: Found["source"]): Found | undefined =>
     value && typeof value === "string" ? { value, source, status: "ok" } : undefined;
   const none = (status: Reason): Found => ({ value: null, source: "none", status });
-  const first = some(preferred(env, name, cache), "individual");
-  if (first) return first;
+  const individual = some(env[name], "individual");
+  if (individual && preferred(env, name, cache)) return individual;
   if (entry) {
-    if (within(entry, lastsMs(entry))) return entry;
+    if (lasts(entry)) return entry;
     if (!within(entry, Infinity)) return none("expired");
     if (entry.fallback === "obsolete") return none("obsolete");
   }
-  const reason = none(cache && !entry ? "unreachable" : "missing");
-  if (env.LUNAKEY_MODE === "store-only") return reason;
-  const native = (env[`${name}_STORE`] ?? env[name]) as { get?(): Promise<string> } | undefined;
-  const value = await native?.get?.().catch(() => ""); // it rejects where the name is missing
-  return some(value, "native") ?? some(env[name], "individual") ?? reason;
+  const reason = none(!cache || entry?.status === "missing" ? "missing" : "unreachable");
+  const native = own(env, name) as { get?(): unknown } | undefined;
+  if (!native) return reason;
+  const asked = new Promise((resolve) => resolve(native.get?.()));
+  const value = await asked.catch(() => ""); // it rejects where the name is missing
+  return some(value, "native") ?? individual ?? reason;
 }
