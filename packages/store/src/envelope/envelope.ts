@@ -14,27 +14,25 @@
  * Associated data: `associated-data.ts`. Changing the root key rewrites bytes 1 to 64 only.
  */
 import { encodeUtf8, randomBytes } from "../bytes.ts";
+import {
+  decryptGcm,
+  encryptGcm,
+  importGcmKey,
+  NONCE_BYTES,
+  OpenError,
+  TAG_BYTES,
+} from "./aes-gcm.ts";
 import { dataKeyData, type SealedPlace, valueData } from "./associated-data.ts";
 import type { Keyring } from "./keyring.ts";
 
 const FORMAT = 1;
 const OFFSET = { ROOT_KEY_VERSION: 1, WRAP_NONCE: 5, DATA_KEY: 17, NONCE: 65, VALUE: 77 } as const;
-const NONCE_BYTES = 12;
 const DATA_KEY_BYTES = 32;
-const TAG_BYTES = 16;
 
 /** Bytes that a sealed value has beyond the value's own. */
 export const ENVELOPE_BYTES: number = OFFSET.VALUE + TAG_BYTES;
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-
-/** The one face of every reason for which sealed bytes do not open. Holds nothing about them. */
-export class OpenError extends Error {
-  constructor() {
-    super("A sealed value does not open.");
-    this.name = "OpenError";
-  }
-}
 
 /** Seals a value for its place, under the current root key. */
 export async function sealValue(
@@ -46,14 +44,16 @@ export async function sealValue(
   const dataKey = randomBytes(DATA_KEY_BYTES);
   const wrapNonce = randomBytes(NONCE_BYTES);
   const nonce = randomBytes(NONCE_BYTES);
-  const wrapped = await crypto.subtle.encrypt(
-    gcm(wrapNonce, dataKeyData(FORMAT, rootKeyVersion, place)),
+  const wrapped = await encryptGcm(
     await keyring.wrapKey(rootKeyVersion),
+    wrapNonce,
+    dataKeyData(FORMAT, rootKeyVersion, place),
     dataKey,
   );
-  const sealed = await crypto.subtle.encrypt(
-    gcm(nonce, valueData(FORMAT, place)),
-    await importDataKey(dataKey, "encrypt"),
+  const sealed = await encryptGcm(
+    await importGcmKey(dataKey, "encrypt"),
+    nonce,
+    valueData(FORMAT, place),
     encodeUtf8(value),
   );
   dataKey.fill(0);
@@ -87,14 +87,16 @@ export async function openValue(
   if (rootKeyVersion === undefined || !keyring.has(rootKeyVersion)) throw new OpenError();
   const wrapKey = await keyring.wrapKey(rootKeyVersion);
   try {
-    const dataKey = await crypto.subtle.decrypt(
-      gcm(slice(bytes, OFFSET.WRAP_NONCE), dataKeyData(FORMAT, rootKeyVersion, place)),
+    const dataKey = await decryptGcm(
       wrapKey,
+      slice(bytes, OFFSET.WRAP_NONCE),
+      dataKeyData(FORMAT, rootKeyVersion, place),
       bytes.subarray(OFFSET.DATA_KEY, OFFSET.NONCE),
     );
-    const value = await crypto.subtle.decrypt(
-      gcm(slice(bytes, OFFSET.NONCE), valueData(FORMAT, place)),
-      await importDataKey(dataKey, "decrypt"),
+    const value = await decryptGcm(
+      await importGcmKey(dataKey, "decrypt"),
+      slice(bytes, OFFSET.NONCE),
+      valueData(FORMAT, place),
       bytes.subarray(OFFSET.VALUE),
     );
     return decoder.decode(value);
@@ -104,17 +106,6 @@ export async function openValue(
   }
 }
 
-function gcm(iv: Uint8Array<ArrayBuffer>, additionalData: Uint8Array<ArrayBuffer>) {
-  return { name: "AES-GCM", iv, additionalData, tagLength: TAG_BYTES * 8 };
-}
-
 function slice(bytes: Uint8Array<ArrayBuffer>, nonceOffset: number): Uint8Array<ArrayBuffer> {
   return bytes.subarray(nonceOffset, nonceOffset + NONCE_BYTES);
-}
-
-function importDataKey(
-  bytes: Uint8Array<ArrayBuffer> | ArrayBuffer,
-  usage: "encrypt" | "decrypt",
-): Promise<CryptoKey> {
-  return crypto.subtle.importKey("raw", bytes, { name: "AES-GCM" }, false, [usage]);
 }

@@ -1,6 +1,7 @@
 /** The ledger's values: seals new ones, opens stored ones once and then from memory. */
 
-import { findRootKeyVersion, OpenError, openValue, sealValue } from "../envelope/envelope.ts";
+import { OpenError } from "../envelope/aes-gcm.ts";
+import { findRootKeyVersion, openValue, sealValue } from "../envelope/envelope.ts";
 import type { Keyring } from "../envelope/keyring.ts";
 import { missingRootKey } from "../envelope/keyring.ts";
 import { findSealed } from "./secrets.ts";

@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fromBase64, toHex } from "../../src/bytes.ts";
 import type { Env } from "../../src/env.ts";
+import { OpenError } from "../../src/envelope/aes-gcm.ts";
 import type { SealedPlace } from "../../src/envelope/associated-data.ts";
 import {
   ENVELOPE_BYTES,
   findRootKeyVersion,
-  OpenError,
   openValue,
   sealValue,
 } from "../../src/envelope/envelope.ts";
