@@ -4,6 +4,7 @@
  * before the start is left to the caller; on any other, miniflare ends the process at once.
  */
 import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { LOCAL_STORE_ID, parseInput, storeId as storeIdSchema } from "@lunakey/contract";
 import { type CliError, failure } from "../cli-error.ts";
 import { lockFolder } from "./lock.ts";
@@ -89,7 +90,9 @@ async function startWorkers(
   const createMiniflare = await loadMiniflare(options.wranglerFrom ?? process.cwd());
   const port = await claimPort(options.port ?? 0);
   const hosts = [`${LOOPBACK}:${port}`, `localhost:${port}`];
-  const workers = await describeWorkers(storeId, secrets, hosts);
+  const own = await describeWorkers(storeId, secrets, hosts);
+  const workers = [...own, ...(options.workers ?? [])];
+  await forgetRegistrations(folder, workers);
   const miniflare = createMiniflare({
     host: LOOPBACK,
     port,
@@ -100,7 +103,7 @@ async function startWorkers(
     resourcePersistencePath: folder.statePath,
     unsafeDevRegistryPath: folder.registryPath,
     handleStructuredLogs: ({ level, message }: LocalLog) => options.onLog?.({ level, message }),
-    workers: [...workers, ...(options.workers ?? [])],
+    workers,
   });
   try {
     await miniflare.ready;
@@ -110,6 +113,18 @@ async function startWorkers(
     throw explainStart(error);
   }
   return { url: `http://${LOOPBACK}:${port}`, miniflare };
+}
+
+/**
+ * A store that was killed leaves its Workers' registrations behind, and miniflare would not replace
+ * them for 90 seconds: until then `wrangler dev` would look for the store where it is no more. The
+ * folder's lock is held, so they are nobody else's.
+ */
+async function forgetRegistrations(
+  { registryPath }: StateFolder,
+  workers: readonly WorkerOptions[],
+): Promise<void> {
+  await Promise.all(workers.map(({ name }) => rm(join(registryPath, name), { force: true })));
 }
 
 /** Miniflare's message is shown: it is about options and ports, and no value has been given yet. */

@@ -76,6 +76,18 @@ describe("startLocalStore", () => {
     expect(readFileSync(join(folder, ".gitignore"), "utf8")).toBe("*\n");
   });
 
+  it("is found by wrangler dev at once, where another was killed before it", async () => {
+    const { folder } = makePlace();
+    const first = await start({ folder });
+    const registration = join(first.registryPath, STORE_WORKER);
+    const left = readFileSync(registration, "utf8");
+    await first.stop();
+    writeFileSync(registration, left);
+    await start({ folder });
+    const { instanceId } = JSON.parse(readFileSync(registration, "utf8")) as { instanceId: string };
+    expect(instanceId).not.toBe((JSON.parse(left) as { instanceId: string }).instanceId);
+  });
+
   it("is one per folder, and does not mind what a crash left", async () => {
     const { folder } = makePlace();
     const first = await start({ folder });
