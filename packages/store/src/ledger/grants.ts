@@ -15,9 +15,10 @@ export function findGranted(
   consumer: Consumer,
   names: readonly string[],
 ): Set<string> {
+  // CROSS, or SQLite may walk through all that the consumer was ever granted, name by name.
   const rows = sql.exec<{ name: string }>(
     `SELECT g.name FROM json_each(?) n
-     JOIN grants g ON g.worker = ? AND g.environment = ? AND g.name = n.value`,
+     CROSS JOIN grants g ON g.worker = ? AND g.environment = ? AND g.name = n.value`,
     JSON.stringify(names),
     consumer.worker,
     consumer.environment,

@@ -70,7 +70,7 @@ export function findSecrets(
   return sql
     .exec<SecretRow>(
       `SELECT ${SECRET_COLUMNS} FROM json_each(?) n CROSS JOIN json_each(?) e
-       JOIN secrets s ON s.name = n.value AND s.environment = e.value ${CURRENT_VERSION}`,
+       CROSS JOIN secrets s ON s.name = n.value AND s.environment = e.value ${CURRENT_VERSION}`,
       JSON.stringify(names),
       JSON.stringify(environments),
     )
@@ -117,7 +117,7 @@ export function findStages(sql: SqlStorage, secretIds: readonly number[]): Stage
   return sql
     .exec<StageRow>(
       `SELECT t.secret_id, t.stage, t.version, t.until FROM json_each(?) i
-       JOIN stages t ON t.secret_id = i.value`,
+       CROSS JOIN stages t ON t.secret_id = i.value`,
       JSON.stringify(secretIds),
     )
     .toArray();

@@ -138,6 +138,19 @@ describe("queries", () => {
     expect(scans).toEqual([]);
   });
 
+  it("look a list up item by item, not a table's rows in the list", async () => {
+    const firstSteps = await withSql((sql) =>
+      [...queries]
+        .filter(([query]) => query.includes("json_each"))
+        .map(([query, values]) => {
+          const [first] = sql.exec(`EXPLAIN QUERY PLAN ${query}`, ...values).toArray();
+          return String(first?.detail);
+        }),
+    );
+    expect(firstSteps.length).toBeGreaterThan(2);
+    for (const detail of firstSteps) expect(detail).toMatch(/^SCAN \w+ VIRTUAL TABLE/);
+  });
+
   it("sort nothing that grows", async () => {
     const sorted = await withSql((sql) =>
       [...queries]
