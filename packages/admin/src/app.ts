@@ -9,6 +9,7 @@ import { renderFailure, renderThrown } from "./errors-to-http.ts";
 import { createHandler } from "./execute-route.ts";
 import { grantRoutes } from "./grants.ts";
 import { checkHost, checkOrigin } from "./host-check.ts";
+import { noteRefusal } from "./note-refusal.ts";
 import { describeApi, describeRoute, OPENAPI_HEAD, OPENAPI_PATH } from "./openapi.ts";
 import { addResponseHeaders } from "./response-headers.ts";
 import { getRequestSchemas, type Route } from "./route.ts";
@@ -45,7 +46,10 @@ export function createApp(): OpenAPIHono<AdminApp> {
       context.get("requestId"),
     ),
   );
-  app.onError((error, context) => renderThrown(error, context.get("requestId")));
+  app.onError((error, context) => {
+    noteRefusal(context, error);
+    return renderThrown(error, context.get("requestId"));
+  });
   return app;
 }
 

@@ -24,6 +24,15 @@ export const callOptions = z.strictObject({
 });
 export type CallOptions = z.infer<typeof callOptions>;
 
+/** Why the admin Worker turned a request away before it asked the store for anything. */
+export const refusedRequest = z.enum([
+  "foreign_host",
+  "foreign_origin",
+  "missing_token",
+  "malformed_token",
+]);
+export type RefusedRequest = z.infer<typeof refusedRequest>;
+
 /** The entrypoint `Admin` as the admin Worker sees it. */
 export interface AdminRpc {
   /**
@@ -31,4 +40,7 @@ export interface AdminRpc {
    * @param input a command; unknown input is refused with `invalid_input`.
    */
   execute(token: string, input: unknown, options?: CallOptions): Promise<Result<unknown>>;
+
+  /** Has the audit note a request that was turned away. Changes nothing else, and never throws. */
+  refuse(reason: RefusedRequest): Promise<void>;
 }

@@ -48,7 +48,14 @@ export {
   LunakeyError,
   type Result,
 } from "./errors.ts";
-export { type AdminRpc, type CallOptions, callOptions, TOKEN_PATTERN } from "./gateway.ts";
+export {
+  type AdminRpc,
+  type CallOptions,
+  callOptions,
+  type RefusedRequest,
+  refusedRequest,
+  TOKEN_PATTERN,
+} from "./gateway.ts";
 export { LIMITS, PERIODS, READ_TIMING } from "./limits.ts";
 export {
   ALL_ENVIRONMENTS,

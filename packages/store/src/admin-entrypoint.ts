@@ -1,6 +1,6 @@
 /**
- * What the admin Worker binds: `execute`. Takes the bearer token apart, so that the ledger sees its
- * id and digest only. Never throws: every failure is a tagged result with a code.
+ * What the admin Worker binds: `execute` and `refuse`. Takes the bearer token apart, so that the
+ * ledger sees its id and digest only. Never throws: every failure is a tagged result with a code.
  */
 import { WorkerEntrypoint } from "cloudflare:workers";
 import {
@@ -10,7 +10,9 @@ import {
   type Failure,
   LunakeyError,
   parseInput,
+  type RefusedRequest,
   type Result,
+  refusedRequest,
   TOKEN_PATTERN,
 } from "@lunakey/contract";
 import { sha256, toHex } from "./bytes.ts";
@@ -27,6 +29,19 @@ export class Admin extends WorkerEntrypoint<Env> implements AdminRpc {
       return await callExecute(this.env, await identifyToken(token), payload);
     } catch (error) {
       return { ok: false, error: toFailure(error) };
+    }
+  }
+
+  /** See `AdminRpc`. */
+  async refuse(reason: RefusedRequest): Promise<void> {
+    const parsed = refusedRequest.safeParse(reason);
+    if (!parsed.success) return;
+    const actor: CallActor = { kind: "unknown", reason: parsed.data };
+    try {
+      // As any command of nobody's: the ledger refuses it, and writes that down.
+      await callExecute(this.env, actor, { input: null, options: {} });
+    } catch {
+      // The request was refused already; that it could not be noted is not for its sender to know.
     }
   }
 }

@@ -4,7 +4,7 @@
  * that the ledger then reads, which name the store, the method, who asks, and a nonce that counts
  * once until the call expires.
  */
-import { PERIODS } from "@lunakey/contract";
+import { PERIODS, type RefusedRequest } from "@lunakey/contract";
 import { encodeUtf8, randomBytes, toBase64Url } from "./bytes.ts";
 import type { Keyring } from "./envelope/keyring.ts";
 
@@ -23,7 +23,7 @@ export type CallActor =
   | { readonly kind: "unknown"; readonly reason: UnknownReason };
 
 /** Why a caller is nobody; goes to the audit, never to the caller. */
-export type UnknownReason = "no_props" | "bad_props" | "other_store" | "malformed_token";
+export type UnknownReason = "no_props" | "bad_props" | "other_store" | RefusedRequest;
 
 interface CallBody {
   readonly v: 1;

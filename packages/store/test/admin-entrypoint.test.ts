@@ -1,4 +1,4 @@
-import type { CallOptions } from "@lunakey/contract";
+import type { CallOptions, RefusedRequest, ResultOf } from "@lunakey/contract";
 import { describe, expect, it } from "vitest";
 import { bindings } from "./bindings.ts";
 import { FIRST_ADMIN_TOKEN, STORE_ID } from "./fixed-values.ts";
@@ -67,3 +67,36 @@ describe("execute", () => {
     expect(JSON.stringify(result)).not.toContain("not a key");
   });
 });
+
+describe("refuse", () => {
+  it.each([
+    ["foreign_host", "request.refused", "foreign_host"],
+    ["foreign_origin", "request.refused", "foreign_origin"],
+    ["missing_token", "token.use", "missing"],
+    ["malformed_token", "token.use", "malformed"],
+  ] as const)("writes %s down, and answers nothing", async (asked, action, reason) => {
+    expect(await bindings.ADMIN.refuse(asked)).toBeUndefined();
+    await expect.poll(() => denials(action)).toContainEqual({ reason });
+  });
+
+  it("takes no other reason, and does not throw", async () => {
+    const before = await bindings.ADMIN.execute(FIRST_ADMIN_TOKEN, { type: "audit.head" });
+    for (const reason of ["no_props", "a text of the caller's", "", null, { reason: "x" }]) {
+      expect(await bindings.ADMIN.refuse(reason as RefusedRequest)).toBeUndefined();
+    }
+    expect(await bindings.BROKEN_ADMIN.refuse("foreign_host")).toBeUndefined();
+    const after = await bindings.ADMIN.execute(FIRST_ADMIN_TOKEN, { type: "audit.head" });
+    expect(after).toMatchObject({
+      value: { seq: (before as { value: { seq: number } }).value.seq },
+    });
+  });
+});
+
+async function denials(action: string): Promise<unknown[]> {
+  const asked = { type: "audit.list", limit: 1_000 };
+  const result = await bindings.ADMIN.execute(FIRST_ADMIN_TOKEN, asked);
+  const { events } = (result as { value: ResultOf<"audit.list"> }).value;
+  return events
+    .filter((event) => event.action === action && event.outcome === "denied")
+    .map(({ details }) => details);
+}

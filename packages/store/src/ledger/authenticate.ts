@@ -17,14 +17,14 @@ export interface TokenActor {
   readonly role: Role;
 }
 
-type Refusal = "malformed" | "unknown" | "wrong" | "revoked" | "expired";
+type Refusal = "missing" | "malformed" | "unknown" | "wrong" | "revoked" | "expired";
 
 /** Compared with where there is no token of that id, so that both take the same time. */
 const DUMMY_DIGEST = new Uint8Array(32);
 
 /** @throws LunakeyError `unauthenticated`; `store_unavailable` where a variable is malformed. */
 export async function authenticate(parts: LedgerParts, actor: CallActor): Promise<TokenActor> {
-  if (actor.kind !== "token") throw refuse(parts, "", "malformed");
+  if (actor.kind !== "token") throw refuseNobody(parts, actor);
   const digest = fromHex(actor.digest);
   const row = findToken(parts.sql, actor.id) ?? (await takeInFirstAdmin(parts, actor.id, digest));
   const matches = equalBytes(row ? new Uint8Array(row.digest) : DUMMY_DIGEST, digest);
@@ -59,6 +59,26 @@ function refuse(parts: LedgerParts, id: string, reason: Refusal): LunakeyError {
     details: { reason },
   };
   auditRefusal(parts, `token ${id} ${reason}`, draft);
+  return unauthenticated();
+}
+
+/** Nobody's token: the admin Worker may have said what was wrong with the request. */
+function refuseNobody(
+  parts: LedgerParts,
+  actor: Exclude<CallActor, { readonly kind: "token" }>,
+): LunakeyError {
+  const reason = actor.kind === "unknown" ? actor.reason : "malformed_token";
+  if (reason !== "foreign_host" && reason !== "foreign_origin") {
+    return refuse(parts, "", reason === "missing_token" ? "missing" : "malformed");
+  }
+  const draft: AuditDraft = {
+    actor: { kind: "unknown", id: "" },
+    action: "request.refused",
+    outcome: "denied",
+    target: {},
+    details: { reason },
+  };
+  auditRefusal(parts, `request ${reason}`, draft);
   return unauthenticated();
 }
 
