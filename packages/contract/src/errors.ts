@@ -27,7 +27,7 @@ export interface Failure {
   readonly code: ErrorCode;
   /** One sentence: what failed, on which name or id. Never holds a value or any other input. */
   readonly message: string;
-  /** The next command or setting to try. */
+  /** The next command or setting to try; several lines where it is several. */
   readonly hint?: string;
   /** Path of the field that was wrong, such as `entries[3].name`. */
   readonly field?: string;

@@ -105,3 +105,4 @@ export {
   type SecretsRpc,
   type StagedValue,
 } from "./rpc.ts";
+export { parseSecretBindingName, secretBindingName } from "./secret-bindings.ts";

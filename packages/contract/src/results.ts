@@ -13,17 +13,21 @@ export type StageName = z.infer<typeof stageName>;
 export const secretMetadata = z.object({
   environment: z.string(),
   name: z.string(),
-  /** The current version; null where the secret is deleted. */
+  /** The current version; null where the secret is deleted, and on a backend without versions. */
   version: z.int().nullable(),
   stages: z.array(z.object({ stage: stageName, version: z.int(), until: moment.nullable() })),
   fallback: z.enum(["allowed", "obsolete"]),
-  /** `deleted`: recoverable until `recoverableUntil`. `expired`: not served any more. */
-  state: z.enum(["active", "expired", "deleted"]),
+  /**
+   * `deleted`: recoverable until `recoverableUntil`. `expired`: not served any more. `bound`: the
+   * gateway has a binding to Cloudflare's Secrets Store, which alone knows whether it has a value.
+   */
+  state: z.enum(["active", "expired", "deleted", "bound"]),
   expiresAt: moment.nullable(),
   recoverableUntil: moment.nullable(),
-  createdAt: moment,
-  updatedAt: moment,
-  updatedBy: z.string(),
+  /** These are null where the state is `bound`: Cloudflare's dashboard has them. */
+  createdAt: moment.nullable(),
+  updatedAt: moment.nullable(),
+  updatedBy: z.string().nullable(),
 });
 export type SecretMetadata = z.infer<typeof secretMetadata>;
 
@@ -126,6 +130,8 @@ export const RESULTS = {
   "store.status": z.object({
     store: z.string(),
     backend: z.enum(["vault", "cloudflare"]),
+    /** Backend `cloudflare` only: the one environment that the bound values are for, or `all`. */
+    environment: z.string().optional(),
     local: z.boolean(),
     schemaVersion: z.int(),
     rootKeyVersion: z.int(),

@@ -60,7 +60,7 @@ export interface ReadItem {
   readonly status: ReadStatus;
   /** Present with `ok` only. */
   readonly value?: string;
-  /** Present with `ok` and `same`. */
+  /** Present with `ok` and `same`. Absent on a backend without versions, which never says `same`. */
   readonly version?: number;
   /** How long this answer is fresh. 0 from a local gateway, so that a change shows at once. */
   readonly maxAgeSeconds: number;
@@ -73,7 +73,10 @@ export interface ReadItem {
 
 export interface ReadResponse {
   readonly v: 1;
-  /** One per name asked for, in the same order. */
+  /**
+   * One per name asked for, in the same order. A name is left out where its value alone could not
+   * be reached just now: it counts as unreachable, and the others as answered.
+   */
   readonly items: readonly ReadItem[];
   /** True where the gateway was started by `lunakey dev`. */
   readonly local?: true;
