@@ -152,7 +152,7 @@ async function ask(binding: Binding, cache: Cache, due: string[], deadlineMs: nu
   let timer: ReturnType<typeof setTimeout> | undefined;
   try {
     const workers: string = "cloudflare:workers"; // no literal, since Node and bundlers lack it
-    ({ waitUntil } = await import(/* webpackIgnore: true */ workers).catch(() => ({})));
+    ({ waitUntil } = await import(/* webpackIgnore: true */ workers).catch(() => []));
     const answers = binding.read({ v: 1, names, known, stages: true });
     const late = new Promise((_, reject) => (timer = setTimeout(reject, deadlineMs)));
     await Promise.race([answers.then((got) => keep(cache, got, askedAt)), late]);
@@ -167,11 +167,11 @@ async function ask(binding: Binding, cache: Cache, due: string[], deadlineMs: nu
 function keep(cache: Cache, { items, local }: Answers, askedAt: number) {
   for (const item of items) {
     const old = cache.entries.get(item.name);
-    const value = (item.status === "same" ? old?.value : item.value) || null;
+    const value = (item.status === "same" ? old : item)?.value || null;
     const status = value ? "ok" : item.status;
-    if (!status || status === "same" || (status === "ok" && !value)) continue; // it says nothing
+    if (!status || status === "same" || (status === "ok" && typeof value !== "string")) continue;
     if (old && old.askedAt > askedAt) continue; // answered out of order
-    cache.entries.set(item.name, { ...item, value, status, source: "store", askedAt });
+    cache.entries.set(item.name, { ...item, value, source: "store", status, askedAt });
   }
   cache.entries = new Map([...cache.entries].slice(-ENTRIES_MAX));
   cache.failures = cache.closedUntil = 0;

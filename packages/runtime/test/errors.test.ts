@@ -76,6 +76,8 @@ describe("an answer that makes no sense", () => {
     ["items without a name", { items: [{ ...item, name: undefined, status: "denied" }] }],
     ["`ok` without a value", { items: [{ ...item, status: "ok" }] }],
     ["`same` without a value", { items: [{ ...item, status: "same" }] }],
+    ["a value that is a number", { items: [{ ...item, status: "ok", value: 42 }] }],
+    ["a value that is an object", { items: [{ ...item, status: "ok", value: { one: 1 } }] }],
   ])("%s: the next source serves, and the store is asked again", async (_title, answer) => {
     const SECRETS = createStoreDouble({ KEY: "one" });
     SECRETS.nonsense = { answer };
