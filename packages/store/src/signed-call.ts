@@ -118,9 +118,8 @@ export async function verifyCall(
   if (!(await crypto.subtle.verify("HMAC", key, signed.mac, signed.body))) {
     throw new RefusedCall("bad_mac");
   }
-  // From here on the bytes are our own gateway's.
-  const content = JSON.parse(new TextDecoder().decode(signed.body)) as CallBody;
-  if (content.v !== 1) throw new RefusedCall("bad_shape");
+  // From here on the bytes are our own gateway's, or another version's of it.
+  const content = readBody(signed.body);
   if (content.store !== keyring.storeId) throw new RefusedCall("other_store");
   if (content.call !== call) throw new RefusedCall("other_call");
   const { actor, nonce, issuedAt, expiresAt, payload } = content;
@@ -129,6 +128,25 @@ export async function verifyCall(
     throw new RefusedCall("expired");
   }
   return { actor, nonce, issuedAt, expiresAt, payload };
+}
+
+const NONCE = /^[A-Za-z0-9_-]{22}$/;
+
+/** Times that are no numbers would never be over, and a call without a nonce never be used up. */
+function readBody(bytes: Uint8Array): CallBody {
+  const { v, nonce, issuedAt, expiresAt, ...rest } = parseBody(bytes);
+  const hasTimes = Number.isSafeInteger(issuedAt) && Number.isSafeInteger(expiresAt);
+  if (v !== 1 || !hasTimes || !NONCE.test(nonce)) throw new RefusedCall("bad_shape");
+  return { v, nonce, issuedAt, expiresAt, ...rest };
+}
+
+function parseBody(bytes: Uint8Array): CallBody {
+  try {
+    return Object(JSON.parse(new TextDecoder().decode(bytes)));
+  } catch {
+    // Its message would quote the bytes.
+    throw new RefusedCall("bad_shape");
+  }
 }
 
 function readSignedCall(received: unknown): SignedCall {
