@@ -2,7 +2,7 @@
  * What the gateway Worker and the ledger are given. Variables come from the deployer, so each is
  * checked before use; a fault is answered with the variable's name, never its content.
  */
-import { LunakeyError, storeId } from "@lunakey/contract";
+import { LunakeyError, secretEnvironment, storeId } from "@lunakey/contract";
 
 export interface Env {
   /** The ledger's class. Only ever called through `ledger-client.ts`, which signs. */
@@ -11,10 +11,35 @@ export interface Env {
   readonly LUNAKEY_STORE_ID: string;
   /** `true` where the gateway was started by `lunakey dev`. */
   readonly LUNAKEY_LOCAL?: string;
+  /** Where `lunakey dev` keeps its data, for commands that it tells people to type. */
+  readonly LUNAKEY_LOCAL_FOLDER?: string;
   /** `<id>:<hex>`: id and SHA-256 of the first admin's token. */
   readonly LUNAKEY_FIRST_ADMIN_TOKEN_HASH?: string;
   /** Base64 of exactly 32 bytes. The highest version wraps, all of them open. */
   readonly [rootKey: `LUNAKEY_ROOT_KEY_V${number}`]: string | undefined;
+  /** Where values live: `vault`, also where it is not set, or `cloudflare`. */
+  readonly LUNAKEY_BACKEND?: string;
+  /** Backend `cloudflare` only: the environment that the bound values are for, or `all`. */
+  readonly LUNAKEY_ENVIRONMENT?: string;
+}
+
+export type BackendName = "vault" | "cloudflare";
+
+/** @throws LunakeyError `store_unavailable` for any other backend. */
+export function getBackendName(env: Env): BackendName {
+  const name = env.LUNAKEY_BACKEND ?? "vault";
+  if (name === "vault" || name === "cloudflare") return name;
+  throw configurationError("LUNAKEY_BACKEND", "must be vault or cloudflare");
+}
+
+/** @throws LunakeyError `store_unavailable` where the variable is missing or malformed. */
+export function getBoundEnvironment(env: Env): string {
+  const parsed = secretEnvironment.safeParse(env.LUNAKEY_ENVIRONMENT);
+  if (parsed.success) return parsed.data;
+  throw configurationError(
+    "LUNAKEY_ENVIRONMENT",
+    "must name the environment that the bound values are for, such as production, or all",
+  );
 }
 
 /** @throws LunakeyError `store_unavailable` where the variable is missing or malformed. */

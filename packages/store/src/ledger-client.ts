@@ -4,9 +4,16 @@
 
 import type { CallOptions, ReportRequest, ReportResponse, Result } from "@lunakey/contract";
 import { LunakeyError, type ReadRequest, type ReadResponse } from "@lunakey/contract";
+import { findBoundSecrets } from "./backend/bound-secrets.ts";
 import { type Env, getStoreId } from "./env.ts";
 import { Keyring } from "./envelope/keyring.ts";
-import { CALL_BYTES_LIMIT, type CallActor, type SignedCall, signCall } from "./signed-call.ts";
+import {
+  CALL_BYTES_LIMIT,
+  type CallActor,
+  type CallName,
+  type SignedCall,
+  signCall,
+} from "./signed-call.ts";
 
 /** The ledger as its callers see it; `Ledger` implements it. */
 export interface LedgerRpc {
@@ -39,7 +46,7 @@ export async function callRead(
   actor: CallActor,
   request: ReadRequest,
 ): Promise<ReadResponse> {
-  const call = await signCall(getKeyring(env), Date.now(), "read", actor, request);
+  const call = await sign(env, "read", actor, request);
   return detach(await findLedger(env).read(call));
 }
 
@@ -49,7 +56,7 @@ export async function callReport(
   actor: CallActor,
   request: ReportRequest,
 ): Promise<ReportResponse> {
-  const call = await signCall(getKeyring(env), Date.now(), "report", actor, request);
+  const call = await sign(env, "report", actor, request);
   return detach(await findLedger(env).report(call));
 }
 
@@ -59,7 +66,7 @@ export async function callExecute(
   actor: CallActor,
   payload: ExecutePayload,
 ): Promise<Result<unknown>> {
-  const call = await signCall(getKeyring(env), Date.now(), "execute", actor, payload);
+  const call = await sign(env, "execute", actor, payload);
   if (call.body.byteLength > CALL_BYTES_LIMIT) {
     throw new LunakeyError({
       code: "too_large",
@@ -68,6 +75,12 @@ export async function callExecute(
     });
   }
   return detach(await findLedger(env).execute(call));
+}
+
+function sign(env: Env, call: CallName, actor: CallActor, payload: unknown): Promise<SignedCall> {
+  // The ledger would find a wrong backend too, but its error would lose the code on its way here.
+  findBoundSecrets(env);
+  return signCall(getKeyring(env), Date.now(), call, actor, payload);
 }
 
 /**

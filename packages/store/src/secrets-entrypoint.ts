@@ -16,7 +16,7 @@ import {
   type SecretsRpc,
 } from "@lunakey/contract";
 import type * as z from "zod";
-import { createVault } from "./backend/vault.ts";
+import { createBackend } from "./backend/create-backend.ts";
 import { type Env, getStoreId } from "./env.ts";
 import { callReport } from "./ledger-client.ts";
 import type { CallActor } from "./signed-call.ts";
@@ -35,7 +35,7 @@ export class Secrets extends WorkerEntrypoint<Env> implements SecretsRpc {
     if (checked.known !== undefined && checked.known.length !== checked.names.length) {
       throw new TypeError("known must be as long as names.");
     }
-    return createVault(this.env).read(identify(this.env, this.ctx.props), checked);
+    return createBackend(this.env).read(identify(this.env, this.ctx.props), checked);
   }
 
   /** Counts once per batch. @throws TypeError where the request's shape is wrong. */

@@ -7,7 +7,8 @@ import type { CallActor } from "../signed-call.ts";
 
 export interface Backend {
   /**
-   * Answers one item per name, in order. Refusals are statuses, not errors.
+   * Answers one item per name, in order; a name that alone could not be reached is left out.
+   * Refusals are statuses, not errors.
    *
    * @param actor the consumer as its binding names it, or nobody that is known.
    * @throws where the store can not answer at all; the message never holds a value.

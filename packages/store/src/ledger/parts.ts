@@ -1,5 +1,6 @@
 /** What the ledger is made of, built once per instance and passed to the functions that do the work. */
 
+import { type BoundSecrets, findBoundSecrets } from "../backend/bound-secrets.ts";
 import { type Env, getStoreId } from "../env.ts";
 import type { Keyring } from "../envelope/keyring.ts";
 import { getKeyring } from "../ledger-client.ts";
@@ -12,6 +13,8 @@ import { WriteQueue } from "./write-queue.ts";
 
 export interface LedgerParts {
   readonly env: Env;
+  /** The secrets of backend `cloudflare`; undefined where the values live here. */
+  readonly bound: BoundSecrets | undefined;
   readonly storage: DurableObjectStorage;
   readonly sql: SqlStorage;
   readonly keyring: Keyring;
@@ -61,6 +64,7 @@ export function createParts(ctx: DurableObjectState, env: Env): LedgerParts {
   background(scheduler.arm());
   return {
     env,
+    bound: findBoundSecrets(env),
     storage,
     sql: storage.sql,
     keyring,

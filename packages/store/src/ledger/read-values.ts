@@ -1,6 +1,7 @@
 /**
  * Answers a consumer's read: grants first, then the row of its environment in any state, else the
- * row of `all`. The clock at use decides what has expired. Never waits for the write queue.
+ * row of `all`; on backend `cloudflare`, the binding. The clock at use decides what has expired.
+ * Never waits for the write queue.
  */
 import {
   ALL_ENVIRONMENTS,
@@ -13,6 +14,7 @@ import {
 } from "@lunakey/contract";
 import { isLocal } from "../env.ts";
 import type { VerifiedCall } from "../signed-call.ts";
+import { allowBound } from "./allow-bound.ts";
 import { auditDenials } from "./denials.ts";
 import { findGranted } from "./grants.ts";
 import type { LedgerParts } from "./parts.ts";
@@ -57,12 +59,15 @@ async function readGranted(
     [...valid].filter((name) => !granted.has(name)),
   );
   const rows = findRows(parts, actor.environment, [...granted]);
-  const stages = request.stages === true ? findOtherStages(parts, rows, now) : NO_STAGES;
+  const { bound } = parts;
+  const stages =
+    request.stages === true && bound === undefined ? findOtherStages(parts, rows, now) : NO_STAGES;
   // Started together, so that what is not in memory is read from the database at this moment.
   return Promise.all(
     request.names.map((name, index): Promise<ReadItem> | ReadItem => {
       if (!granted.has(name)) return without(name, valid.has(name) ? "denied" : "invalid");
       const row = rows.get(name);
+      if (bound !== undefined) return allowBound(parts, bound, actor, name, row);
       if (row === undefined) return without(name, "missing");
       const known = request.known?.[index] ?? 0;
       return answer(parts, actor, row, known, stages.get(row.id) ?? [], now);

@@ -17,6 +17,8 @@ import { flushUsage } from "../record-usage.ts";
 import { countSecrets, findStages, listSecrets, listVersions } from "../secrets.ts";
 import { listTokens } from "../tokens.ts";
 import { listUsage } from "../usage.ts";
+import { getBound, pageOfBound } from "./bound-secrets.ts";
+import { assertSupported } from "./cloudflare-commands.ts";
 import { MUTATIONS, type MutationCommand } from "./plan-mutation.ts";
 import { describeSecret, getSecretRow } from "./secret-metadata.ts";
 import { describeToken } from "./token-metadata.ts";
@@ -28,8 +30,12 @@ export function isQuery(asked: Command): asked is QueryCommand {
   return !(MUTATIONS as readonly CommandType[]).includes(asked.type);
 }
 
-/** @throws LunakeyError `not_found`; `invalid_input` for a cursor that is none. */
+/**
+ * @throws LunakeyError `not_found`; `invalid_input` for a cursor that is none; `not_supported` for
+ *   what the backend can not do.
+ */
 export async function answerQuery(parts: LedgerParts, asked: QueryCommand): Promise<unknown> {
+  assertSupported(parts, asked);
   switch (asked.type) {
     case "secret.get":
       return getSecret(parts, asked);
@@ -54,18 +60,21 @@ export async function answerQuery(parts: LedgerParts, asked: QueryCommand): Prom
   }
 }
 
-function getSecret(
-  { sql, now }: LedgerParts,
-  { environment, name }: CommandOf<"secret.get">,
-): ResultOf<"secret.get"> {
+function getSecret(parts: LedgerParts, asked: CommandOf<"secret.get">): ResultOf<"secret.get"> {
+  const { sql, now, bound } = parts;
+  const { environment, name } = asked;
+  if (bound !== undefined) return getBound(parts, bound, asked);
   const row = getSecretRow(sql, environment, name);
   return describeSecret(row, findStages(sql, [row.id]), now());
 }
 
 function pageOfSecrets(
-  { sql, now }: LedgerParts,
-  { type, environment, search, cursor, limit = LIMITS.PAGE_SIZE_DEFAULT }: CommandOf<"secret.list">,
+  parts: LedgerParts,
+  asked: CommandOf<"secret.list">,
 ): ResultOf<"secret.list"> {
+  const { sql, now, bound } = parts;
+  if (bound !== undefined) return pageOfBound(parts, bound, asked);
+  const { type, environment, search, cursor, limit = LIMITS.PAGE_SIZE_DEFAULT } = asked;
   const after = parseCursor(type, cursor, ["", ""] as [string, string]);
   const rows = listSecrets(sql, { environment, search, after, limit: limit + 1 });
   const page = rows.slice(0, limit);
@@ -173,14 +182,20 @@ function pageOfEvents(
   return { events: listEvents(sql, after, limit) };
 }
 
-function describeStore({ env, sql, keyring }: LedgerParts): ResultOf<"store.status"> {
+function describeStore({ env, sql, keyring, bound }: LedgerParts): ResultOf<"store.status"> {
   return {
     store: keyring.storeId,
-    backend: "vault",
+    ...(bound === undefined
+      ? { backend: "vault", ...countSecrets(sql) }
+      : {
+          backend: "cloudflare",
+          environment: bound.environment,
+          secrets: bound.names.length,
+          versions: 0,
+        }),
     local: isLocal(env),
     schemaVersion: readSchemaVersion(sql),
     rootKeyVersion: keyring.currentVersion,
-    ...countSecrets(sql),
     grants: countGrants(sql),
     auditEvents: readHead(sql).seq,
   };

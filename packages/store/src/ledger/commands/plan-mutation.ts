@@ -3,6 +3,7 @@ import type { Command, CommandType } from "@lunakey/contract";
 import type { Plan } from "../write-queue.ts";
 import { planGrantAdd, planGrantRemove } from "./change-grants.ts";
 import { planTokenCreate, planTokenRevoke } from "./change-tokens.ts";
+import { assertSupported } from "./cloudflare-commands.ts";
 import { planSecretDelete, planSecretUndelete } from "./delete-secret.ts";
 import { planSecretImport } from "./import-secrets.ts";
 import type { MutationContext } from "./mutation-context.ts";
@@ -30,6 +31,7 @@ export async function planMutation(
   context: MutationContext,
   asked: MutationCommand,
 ): Promise<Plan<unknown>> {
+  assertSupported(context.parts, asked);
   switch (asked.type) {
     case "secret.set":
       return planSecretSet(context, asked);
