@@ -7,7 +7,9 @@ export const devCommand: CommandSpec = {
   description:
     "Keeps its data in .lunakey beside lunakey.jsonc, or in the folder that it is started in. " +
     "Ctrl-C stops it; nothing is lost. It answers on 127.0.0.1 only and opens no inspector; " +
-    "wrangler dev opens its own, through which programs on this machine see what a Worker holds.",
+    "wrangler dev opens its own, through which programs on this machine see what a Worker holds. " +
+    "With --backend cloudflare, values come from npx wrangler secrets-store secret create without " +
+    "--remote, which keeps them in clear in the same folder; a new name is bound at the next start.",
   arguments: [
     {
       name: "COMMAND",
@@ -20,11 +22,14 @@ export const devCommand: CommandSpec = {
     { flags: "--port <number>", summary: "port of the admin Worker; 8790 where not given" },
     { flags: "--persist-to <folder>", summary: "where the data is kept" },
     { flags: "--store <id>", summary: "id of the store; else that of lunakey.jsonc" },
+    { flags: "--backend <name>", summary: "where values live: vault, or cloudflare" },
+    { flags: "--env <environment>", summary: "with cloudflare: whose values they are; or all" },
   ],
   examples: [
     ["lunakey dev", "runs until Ctrl-C"],
     ["lunakey dev -- npx wrangler dev", "runs the store and wrangler together"],
     ["lunakey dev --port 8791 --json", "one line of JSON when it is ready"],
+    ["lunakey dev --backend cloudflare", "on wrangler's local Secrets Store"],
   ],
   connects: false,
   passThrough: true,

@@ -1,5 +1,6 @@
 /** `lunakey/local`: a local store for programs and tests. */
 export type { WorkerOptions } from "./miniflare.ts";
+export { type LocalSecretsOptions, putLocalSecrets } from "./secrets-store.ts";
 export {
   type LocalLog,
   type LocalStore,

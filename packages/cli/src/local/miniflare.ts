@@ -25,6 +25,14 @@ export interface MiniflareOptions {
 export interface RunningMiniflare {
   readonly ready: Promise<URL>;
   dispose(): Promise<void>;
+  /** @returns a function, since what it gives can not be awaited. */
+  getSecretsStoreSecretAPI(bindingName: string, workerName: string): Promise<() => SecretsStoreApi>;
+}
+
+/** What wrangler's own local commands write and list with. */
+export interface SecretsStoreApi {
+  create(value: string): Promise<string>;
+  list(): Promise<readonly { readonly name: string }[]>;
 }
 
 interface MiniflareModule {

@@ -5,14 +5,26 @@
  */
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { LOCAL_STORE_ID, parseInput, storeId as storeIdSchema } from "@lunakey/contract";
+import {
+  DEFAULT_ENVIRONMENT,
+  LOCAL_STORE_ID,
+  parseInput,
+  secretEnvironment,
+  storeId as storeIdSchema,
+} from "@lunakey/contract";
 import { type CliError, failure } from "../cli-error.ts";
 import { lockFolder } from "./lock.ts";
 import { loadMiniflare, type RunningMiniflare, type WorkerOptions } from "./miniflare.ts";
 import { claimPort, LOOPBACK } from "./port.ts";
 import { writePrivateFile } from "./private-file.ts";
-import { openStateFolder, openStateSecrets, type StateFolder } from "./state-folder.ts";
-import { describeWorkers } from "./workers.ts";
+import { listLocalSecrets } from "./secrets-store.ts";
+import {
+  type LocalBackend,
+  openStateFolder,
+  openStateSecrets,
+  type StateFolder,
+} from "./state-folder.ts";
+import { type BoundNames, describeWorkers } from "./workers.ts";
 
 export interface LocalStoreOptions {
   /** Where everything is kept; made where it does not exist. */
@@ -21,6 +33,13 @@ export interface LocalStoreOptions {
   readonly port?: number;
   /** Default: `local`. */
   readonly storeId?: string;
+  /**
+   * Where values live; default: `vault`. With `cloudflare`, in miniflare's own Secrets Store: all
+   * names that are in it when the store starts are bound. It keeps values in clear on disk.
+   */
+  readonly backend?: LocalBackend;
+  /** Backend `cloudflare` only: the environment that the values are for; default: `default`. */
+  readonly environment?: string;
   /** The folder whose wrangler is used; default: the current one. */
   readonly wranglerFrom?: string;
   /**
@@ -49,6 +68,8 @@ export interface LocalStore {
   readonly registryPath: string;
   /** Absolute path of the folder. */
   readonly folder: string;
+  /** Backend `cloudflare`: what is bound, and for which environment. Null on backend `vault`. */
+  readonly bound: Omit<BoundNames, "folder"> | null;
   /** Ends it; everything is kept. A second call does nothing more. */
   stop(): Promise<void>;
 }
@@ -61,10 +82,11 @@ export interface LocalStore {
  */
 export async function startLocalStore(options: LocalStoreOptions): Promise<LocalStore> {
   const storeId = parseInput(storeIdSchema, options.storeId ?? LOCAL_STORE_ID, "storeId");
-  const folder = await openStateFolder(options.folder);
+  const folder = await openStateFolder(options.folder, options.backend);
   const unlock = await lockFolder(folder);
   try {
-    const { url, miniflare } = await startWorkers(options, folder, storeId);
+    const bound = await findBoundNames(options, folder, storeId);
+    const { url, miniflare } = await startWorkers(options, folder, storeId, bound);
     const dev = { url, pid: process.pid, store: storeId };
     await writePrivateFile(folder.devFile, `${JSON.stringify(dev)}\n`);
     return {
@@ -73,6 +95,7 @@ export async function startLocalStore(options: LocalStoreOptions): Promise<Local
       tokenFile: folder.tokenFile,
       registryPath: folder.registryPath,
       folder: folder.path,
+      bound,
       stop: createStop(folder, miniflare, unlock),
     };
   } catch (error) {
@@ -81,16 +104,32 @@ export async function startLocalStore(options: LocalStoreOptions): Promise<Local
   }
 }
 
+/** A new name is bound at the next start, as on Cloudflare it takes a deploy. */
+async function findBoundNames(
+  { backend, environment, wranglerFrom }: LocalStoreOptions,
+  { path }: StateFolder,
+  storeId: string,
+): Promise<BoundNames | null> {
+  if (backend !== "cloudflare") return null;
+  const wrangler = wranglerFrom === undefined ? {} : { wranglerFrom };
+  return {
+    names: await listLocalSecrets({ folder: path, storeId, ...wrangler }),
+    environment: parseInput(secretEnvironment, environment ?? DEFAULT_ENVIRONMENT, "environment"),
+    folder: path,
+  };
+}
+
 async function startWorkers(
   options: LocalStoreOptions,
   folder: StateFolder,
   storeId: string,
+  bound: BoundNames | null,
 ): Promise<{ readonly url: string; readonly miniflare: RunningMiniflare }> {
   const secrets = await openStateSecrets(folder, storeId);
   const createMiniflare = await loadMiniflare(options.wranglerFrom ?? process.cwd());
   const port = await claimPort(options.port ?? 0);
   const hosts = [`${LOOPBACK}:${port}`, `localhost:${port}`];
-  const own = await describeWorkers(storeId, secrets, hosts);
+  const own = await describeWorkers(storeId, secrets, hosts, bound);
   const workers = [...own, ...(options.workers ?? [])];
   await forgetRegistrations(folder, workers);
   const miniflare = createMiniflare({

@@ -7,6 +7,8 @@
  * | `admin-token` | the first admin's token; the store has only a hash | as long as `state/`   |
  * | `store-id`    | the id that the values are sealed for              | as long as `state/`   |
  * | `state/`      | SQLite                                             | until it is deleted   |
+ * | `v3/`         | the same for backend `cloudflare`, and its values, | until it is deleted   |
+ * |               | in clear: where wrangler looks for them            |                       |
  * | `registry/`   | how wrangler dev finds the store                   | while it runs         |
  * | `dev.json`    | address, process and store                         | while it runs         |
  * | `lock`        | process that runs it                               | while it runs         |
@@ -21,6 +23,14 @@ const PRIVATE_FOLDER_MODE = 0o700;
 const ROOT_KEY_BYTES = 32;
 const TOKEN_ID_BYTES = 8;
 const TOKEN_SECRET_BYTES = 32;
+
+export type LocalBackend = "vault" | "cloudflare";
+
+/** `--persist-to FOLDER` of wrangler means FOLDER/v3 (wrangler 4.155, also 4.164). */
+const STATE_FOLDERS: Readonly<Record<LocalBackend, string>> = { vault: "state", cloudflare: "v3" };
+
+/** What wrangler may have put there before the first start; no key of ours belongs to it. */
+const NOT_SEALED: readonly string[] = ["secrets-store", "cache"];
 
 export interface StateFolder {
   /** Absolute path. */
@@ -44,10 +54,13 @@ export interface StateSecrets {
  *
  * @throws CliError `file_unwritable`.
  */
-export async function openStateFolder(path: string): Promise<StateFolder> {
+export async function openStateFolder(
+  path: string,
+  backend: LocalBackend = "vault",
+): Promise<StateFolder> {
   const folder: StateFolder = {
     path: resolve(path),
-    statePath: resolve(path, "state"),
+    statePath: resolve(path, STATE_FOLDERS[backend]),
     registryPath: resolve(path, "registry"),
     tokenFile: resolve(path, TOKEN_FILE),
     devFile: resolve(path, "dev.json"),
@@ -83,7 +96,7 @@ export async function openStateSecrets(
   folder: StateFolder,
   storeId: string,
 ): Promise<StateSecrets> {
-  const hasValues = (await readdir(folder.statePath)).length > 0;
+  const hasValues = await holdsSealedValues(folder.path);
   await keepStoreId(folder, storeId, hasValues);
   const rootKeyFile = join(folder.path, "root-key");
   const rootKey = await readOrMake(rootKeyFile, hasValues, () =>
@@ -91,6 +104,23 @@ export async function openStateSecrets(
   );
   const token = await readOrMake(folder.tokenFile, hasValues, makeToken);
   return { rootKey, adminTokenHash: await hashToken(token) };
+}
+
+/** The two backends share key, token and id. */
+async function holdsSealedValues(path: string): Promise<boolean> {
+  const found = await Promise.all(
+    Object.values(STATE_FOLDERS).map((name) => listIfThere(join(path, name))),
+  );
+  return found.flat().some((entry) => !NOT_SEALED.includes(entry));
+}
+
+async function listIfThere(path: string): Promise<string[]> {
+  try {
+    return await readdir(path);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+    throw error;
+  }
 }
 
 /** Values are sealed for one store's id: under another they would seem to be lost. */

@@ -1,6 +1,7 @@
 /** The gateway and the admin Worker as miniflare runs them, from the bundles that are deployed. */
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { type SecretName, secretBindingName } from "@lunakey/contract";
 import { failure } from "../cli-error.ts";
 import type { WorkerOptions } from "./miniflare.ts";
 import type { StateSecrets } from "./state-folder.ts";
@@ -11,7 +12,17 @@ export const ADMIN_WORKER = "lunakey-admin";
 /** Known to the workerd of the oldest wrangler that works here; a newer date would stop it. */
 const COMPATIBILITY_DATE = "2026-08-01";
 
+/** What the gateway is given on backend `cloudflare`. */
+export interface BoundNames {
+  readonly names: readonly string[];
+  /** The environment that the values are for, or `all`. */
+  readonly environment: string;
+  /** For the commands that the gateway tells people to type. */
+  readonly folder: string;
+}
+
 /**
+ * @param bound of backend `cloudflare`; null on backend `vault`.
  * @param hosts `host:port` that the admin Worker answers under; all others are refused.
  * @returns the admin Worker first, since miniflare's port belongs to the first.
  */
@@ -19,6 +30,7 @@ export async function describeWorkers(
   storeId: string,
   secrets: StateSecrets,
   hosts: readonly string[],
+  bound: BoundNames | null,
 ): Promise<WorkerOptions[]> {
   const admin = await describeWorker(ADMIN_WORKER, "@lunakey/admin", {
     LUNAKEY_ALLOWED_HOSTS: hosts.join(","),
@@ -28,11 +40,34 @@ export async function describeWorkers(
     LUNAKEY_LOCAL: "true",
     LUNAKEY_ROOT_KEY_V1: secrets.rootKey,
     LUNAKEY_FIRST_ADMIN_TOKEN_HASH: secrets.adminTokenHash,
+    ...(bound === null ? {} : describeBackend(bound)),
   });
   return [
     { ...admin, serviceBindings: { STORE: { name: STORE_WORKER, entrypoint: "Admin" } } },
-    { ...store, durableObjects: { LEDGER: { className: "Ledger", useSQLite: true } } },
+    {
+      ...store,
+      durableObjects: { LEDGER: { className: "Ledger", useSQLite: true } },
+      secretsStoreSecrets: bound === null ? {} : describeBindings(storeId, bound),
+    },
   ];
+}
+
+function describeBackend({ environment, folder }: BoundNames): Record<string, string> {
+  return {
+    LUNAKEY_BACKEND: "cloudflare",
+    LUNAKEY_ENVIRONMENT: environment,
+    LUNAKEY_LOCAL_FOLDER: folder,
+  };
+}
+
+/** Miniflare's form of `[[secrets_store_secrets]]`. */
+function describeBindings(storeId: string, { names }: BoundNames): Record<string, object> {
+  return Object.fromEntries(
+    names.map((name) => [
+      secretBindingName(name as SecretName),
+      { store_id: storeId, secret_name: name },
+    ]),
+  );
 }
 
 async function describeWorker(

@@ -6,7 +6,9 @@ import { paint, plainText } from "./style.ts";
 /** What failed, then what to do next. */
 export function renderFailure(failure: CliFailure, view: View): string {
   const lines = [`${paint("red", "Error:", view.colour)} ${plainText(failure.message)}`];
-  if (failure.hint !== undefined) lines.push(`  ${plainText(failure.hint)}`);
+  // A hint of several lines holds commands and configuration to copy.
+  const hint = failure.hint?.split("\n") ?? [];
+  lines.push(...hint.map((line) => `  ${plainText(line)}`));
   if (failure.requestId !== undefined) {
     lines.push(paint("dim", `  Request ${plainText(failure.requestId)}`, view.colour));
   }

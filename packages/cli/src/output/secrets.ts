@@ -15,7 +15,7 @@ export function renderSecrets(secrets: readonly SecretMetadata[], view: View): s
       secret.state,
       secret.fallback,
       renderMoment(secret.updatedAt),
-      secret.updatedBy,
+      secret.updatedBy ?? "-",
     ]),
     view,
   );
@@ -36,7 +36,7 @@ export function renderSecret(secret: SecretMetadata, store: string, view: View):
       ["Stages", stages.join(", ") || "-"],
       ["Fallback", secret.fallback],
       ["Created", renderMoment(secret.createdAt)],
-      ["Updated", `${renderMoment(secret.updatedAt)} by ${secret.updatedBy}`],
+      ["Updated", renderUpdate(secret)],
       ["Expires", renderMoment(secret.expiresAt)],
       ...(secret.recoverableUntil === null
         ? []
@@ -45,6 +45,12 @@ export function renderSecret(secret: SecretMetadata, store: string, view: View):
     view,
   );
   return `${fields}Values are never shown: a Worker with a grant reads them.\n`;
+}
+
+function renderUpdate({ updatedAt, updatedBy }: SecretMetadata): string {
+  return updatedBy === null
+    ? renderMoment(updatedAt)
+    : `${renderMoment(updatedAt)} by ${updatedBy}`;
 }
 
 export function renderHistory(versions: readonly VersionMetadata[], view: View): string {

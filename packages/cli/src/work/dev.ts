@@ -1,10 +1,15 @@
 /** Runs the local store until Ctrl-C, or for as long as another command runs. */
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { LOCAL_STORE_ID, storeId } from "@lunakey/contract";
+import { LOCAL_STORE_ID, secretEnvironment, storeId } from "@lunakey/contract";
 import { usageError } from "../cli-error.ts";
 import { type CommandInput, type Outcome, textOption } from "../command-spec.ts";
 import { runCommand, wranglerEnvironment } from "../local/child.ts";
-import { type LocalLog, type LocalStore, startLocalStore } from "../local/start-local-store.ts";
+import {
+  type LocalLog,
+  type LocalStore,
+  type LocalStoreOptions,
+  startLocalStore,
+} from "../local/start-local-store.ts";
 import { plainText } from "../output/style.ts";
 import { findConfig, LOCAL_FOLDER } from "../project-files.ts";
 import type { Session } from "../session.ts";
@@ -17,12 +22,14 @@ export async function runDev(session: Session, input: CommandInput): Promise<Out
   const { ports } = session;
   const port = readCount(input, "port", LARGEST_PORT) ?? PORT_DEFAULT;
   if (port === 0) throw usageError("--port must be at least 1.");
+  const backend = chooseBackend(input);
   const { store, folder } = await choosePlace(session, input);
   session.say("Starting the local store…");
   const local = await startLocalStore({
     folder,
     port,
     storeId: store,
+    ...backend,
     wranglerFrom: ports.cwd,
     onLog: (line) => showLog(session, line),
   });
@@ -49,6 +56,17 @@ async function choosePlace(session: Session, input: CommandInput) {
       ? resolve(cwd, persistTo)
       : join(config ? dirname(config.path) : cwd, LOCAL_FOLDER),
   };
+}
+
+function chooseBackend(input: CommandInput): Pick<LocalStoreOptions, "backend" | "environment"> {
+  const backend = textOption(input, "backend") ?? "vault";
+  const environment = textOption(input, "env");
+  if (backend !== "vault" && backend !== "cloudflare") {
+    throw usageError("--backend must be vault or cloudflare.");
+  }
+  if (environment === undefined) return { backend };
+  if (backend === "vault") throw usageError("--env goes with --backend cloudflare only.");
+  return { backend, environment: readInput(secretEnvironment, environment, "--env") };
 }
 
 /** Ctrl-C is how a local store is meant to end: it is a success. */
@@ -86,13 +104,28 @@ function announce(session: Session, local: LocalStore, hasCommand: boolean): voi
     session.say("Commands find it with these in their environment:");
     session.say(`  LUNAKEY_URL='${url}' LUNAKEY_TOKEN_FILE='${tokenFile}'`);
   }
+  announceBound(session, local);
   if (hasCommand) return;
   const prefix = Object.entries(wranglerEnvironment(registryPath)).map(([k, v]) => `${k}='${v}'`);
   session.say("Next, in another terminal:");
-  session.say("  lunakey set NAME --env default");
+  if (local.bound === null) session.say("  lunakey set NAME --env default");
   session.say("  lunakey grant WORKER NAME --env default");
   session.say(`  ${prefix.join(" ")} npx wrangler dev`);
   session.say("Or both in one: lunakey dev -- npx wrangler dev. Ctrl-C stops.");
+}
+
+/** On backend `cloudflare`: what is there, and how more comes in. */
+function announceBound(session: Session, { bound, folder, storeId: store }: LocalStore): void {
+  if (bound === null) return;
+  const count = bound.names.length;
+  session.say(
+    `  Values ${count === 1 ? "1 name" : `${count} names`} of wrangler's local Secrets Store, for environment ${bound.environment}`,
+  );
+  session.say("It keeps values in clear on this disk: development values only. To put one in:");
+  session.say(
+    `  npx wrangler secrets-store secret create ${store} --name NAME --scopes workers --persist-to '${folder}'`,
+  );
+  session.say("A new name is bound at the next start, a new value of a bound one at once.");
 }
 
 /** Do commands in this folder find the store by themselves? */
