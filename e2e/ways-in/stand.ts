@@ -115,6 +115,7 @@ function describeStranger(port: number, props: StandOptions["props"] = {}): Work
     serviceBindings: {
       ADMIN: { name: "lunakey-store", entrypoint: "Admin" },
       ADMIN_HTTP: "lunakey-admin",
+      GATEWAY: "lunakey-store",
       SECRETS: { ...SECRETS, props: PROPS },
       FRONT_ADMIN: { name: "front", entrypoint: "Admin" },
       FRONT_SECRETS: { name: "front", entrypoint: "Secrets", props: PROPS },

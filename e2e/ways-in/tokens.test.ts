@@ -37,7 +37,8 @@ function ask(
 ): Promise<{ status: number | undefined; error: Record<string, unknown> }> {
   return new Promise((resolve, reject) => {
     const asked = request(stand.store.url + path, { method, headers }, async (response) => {
-      const chunks = await Array.fromAsync(response as AsyncIterable<Buffer>);
+      const chunks: Buffer[] = [];
+      for await (const chunk of response) chunks.push(chunk as Buffer);
       const { error = {} } = JSON.parse(Buffer.concat(chunks).toString());
       resolve({ status: response.statusCode, error });
     });

@@ -1,0 +1,66 @@
+/**
+ * For each command one that a role which may give it succeeds with, and the same for the command
+ * line. Each attempt gets names of its own, made ready by the admin.
+ */
+export interface Sample {
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** What the admin does first, so that the attempt has something to work on. */
+  readonly before?: readonly object[];
+  /** Arguments of the command line, and what it is given on standard input. */
+  readonly args?: readonly string[];
+  readonly input?: string;
+}
+
+const environment = "default";
+const worker = "roles-worker";
+
+function secret(tag: string): Sample {
+  const name = `ROLES_${tag}`;
+  return { fields: { environment, name }, args: [name, "--env", environment] };
+}
+
+const setOf = (tag: string) => ({ type: "secret.set", ...secret(tag).fields, value: "v" });
+const grantOf = (tag: string) => ({ worker, environment, names: [`ROLES_${tag}`] });
+const grantArgs = (tag: string) => [worker, `ROLES_${tag}`, "--env", environment];
+
+/** @param tag makes names that no other attempt has. @param tokenId of a token to revoke. */
+export const SAMPLES: Readonly<Record<string, (tag: string, tokenId: string) => Sample>> = {
+  "store.status": () => ({ fields: {}, args: [] }),
+  "secret.list": () => ({ fields: { environment }, args: ["--env", environment] }),
+  "secret.get": (tag) => ({ ...secret(tag), before: [setOf(tag)] }),
+  "secret.history": (tag) => ({ ...secret(tag), before: [setOf(tag)] }),
+  "secret.set": (tag) => {
+    const { fields, args = [] } = secret(tag);
+    return { fields: { ...fields, value: "v" }, args, input: "v" };
+  },
+  "secret.import": (tag) => ({
+    fields: { environment, entries: [{ name: `ROLES_${tag}`, value: "v" }], mode: "apply" },
+    args: ["-", "--env", environment, "--yes"],
+    input: `ROLES_${tag}=v\n`,
+  }),
+  "secret.delete": (tag) => {
+    const { fields, args = [] } = secret(tag);
+    return { fields, args: [...args, "--yes"], before: [setOf(tag)] };
+  },
+  "secret.undelete": (tag) => {
+    const { fields, args = [] } = secret(tag);
+    return { fields, args, before: [setOf(tag), { type: "secret.delete", ...fields }] };
+  },
+  "grant.list": () => ({ fields: { worker }, args: ["--worker", worker] }),
+  "grant.add": (tag) => ({ fields: grantOf(tag), args: grantArgs(tag) }),
+  "grant.remove": (tag) => ({
+    fields: grantOf(tag),
+    args: grantArgs(tag),
+    before: [{ type: "grant.add", ...grantOf(tag) }],
+  }),
+  "token.list": () => ({ fields: {}, args: [] }),
+  "token.create": (tag) => ({
+    fields: { label: tag, role: "viewer" },
+    args: ["--label", tag, "--role", "viewer"],
+  }),
+  "token.revoke": (_, id) => ({ fields: { id }, args: [id, "--yes"] }),
+  "usage.list": () => ({ fields: {}, args: [] }),
+  "audit.list": () => ({ fields: { limit: 1 }, args: ["--limit", "1"] }),
+  "audit.head": () => ({ fields: {} }),
+  "audit.verify": () => ({ fields: {} }),
+};
