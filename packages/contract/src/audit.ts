@@ -139,7 +139,7 @@ export async function isSignedCheckpoint(signed: Checkpoint): Promise<boolean> {
 }
 
 /** Null where the text is not base64. */
-function fromBase64(text: string): Uint8Array<ArrayBuffer> | null {
+export function fromBase64(text: string): Uint8Array<ArrayBuffer> | null {
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text) || text.length % 4 !== 0) return null;
   return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
 }

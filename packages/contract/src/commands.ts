@@ -3,6 +3,7 @@
  * dashboard are adapters onto it. Policy, idempotency and audit are the ledger's.
  */
 import * as z from "zod";
+import { backupChunk, backupId } from "./backup.ts";
 import { LIMITS } from "./limits.ts";
 import {
   consumerEnvironment,
@@ -160,6 +161,38 @@ export const auditVerify = z.strictObject({ type: z.literal("audit.verify") });
 
 export const storeStatus = z.strictObject({ type: z.literal("store.status") });
 
+/** Fixes what a backup holds, and answers its first chunk. Writes go on meanwhile. */
+export const backupBegin = z.strictObject({ type: z.literal("backup.begin") });
+/** The next chunk of the backup that was begun last. */
+export const backupRead = z.strictObject({
+  type: z.literal("backup.read"),
+  cursor: z.string({ error: "must be a string" }).max(1_000, "must be a cursor"),
+});
+/** Begins to take a backup into an empty store, or goes on with the one that was begun. */
+export const restoreBegin = z.strictObject({
+  type: z.literal("restore.begin"),
+  chunk: backupChunk,
+});
+export const restoreWrite = z.strictObject({
+  type: z.literal("restore.write"),
+  chunk: backupChunk,
+});
+/** Puts everything that was written in force, at once. */
+export const restoreCommit = z.strictObject({
+  type: z.literal("restore.commit"),
+  backup: backupId,
+});
+/** Throws away what was written; the store is as empty as before. */
+export const restoreAbort = z.strictObject({ type: z.literal("restore.abort") });
+
+export const keysStatus = z.strictObject({ type: z.literal("keys.status") });
+/** Wraps the data keys of one batch of versions under the newest root key. */
+export const keysRewrap = z.strictObject({
+  type: z.literal("keys.rewrap"),
+  cursor: page.cursor,
+  limit: page.limit,
+});
+
 export const command = z.discriminatedUnion(
   "type",
   [
@@ -181,6 +214,14 @@ export const command = z.discriminatedUnion(
     auditHead,
     auditVerify,
     storeStatus,
+    backupBegin,
+    backupRead,
+    restoreBegin,
+    restoreWrite,
+    restoreCommit,
+    restoreAbort,
+    keysStatus,
+    keysRewrap,
   ],
   { error: "must be a command" },
 );

@@ -12,9 +12,18 @@ export {
   isSignedCheckpoint,
 } from "./audit.ts";
 export {
+  BACKUP,
+  type BackupChunk,
+  type BackupManifest,
+  backupChunk,
+  backupManifest,
+} from "./backup.ts";
+export {
   auditHead,
   auditList,
   auditVerify,
+  backupBegin,
+  backupRead,
   type Command,
   type CommandInput,
   type CommandOf,
@@ -25,7 +34,13 @@ export {
   grantList,
   grantRemove,
   importEntry,
+  keysRewrap,
+  keysStatus,
   type Role,
+  restoreAbort,
+  restoreBegin,
+  restoreCommit,
+  restoreWrite,
   role,
   secretDelete,
   secretGet,
@@ -56,6 +71,12 @@ export {
   refusedRequest,
   TOKEN_PATTERN,
 } from "./gateway.ts";
+export {
+  findKeyAdoption,
+  KEY_ADOPTION_ACTION,
+  type KeyAdoption,
+  keyAdoptionBytes,
+} from "./key-adoption.ts";
 export { LIMITS, PERIODS, READ_TIMING } from "./limits.ts";
 export {
   ALL_ENVIRONMENTS,

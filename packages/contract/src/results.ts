@@ -1,6 +1,7 @@
 /** What each command answers. No answer holds a secret's value; `token.create` holds a new token. */
 import * as z from "zod";
 import { auditEvent, checkpoint } from "./audit.ts";
+import { backupChunk } from "./backup.ts";
 import type { CommandType } from "./commands.ts";
 import { role } from "./commands.ts";
 import { parity, readSource } from "./rpc.ts";
@@ -79,6 +80,14 @@ export type UsageRow = z.infer<typeof usageRow>;
 
 const nextCursor = z.string().nullable();
 
+const restoreProgress = z.object({
+  backup: z.string(),
+  /** The chunk that is wanted next. */
+  nextIndex: z.int(),
+  /** True once all chunks are there: commit then. */
+  complete: z.boolean(),
+});
+
 /** The answer of each command, by its type. */
 export const RESULTS = {
   "secret.set": z.object({
@@ -139,6 +148,42 @@ export const RESULTS = {
     versions: z.int(),
     grants: z.int(),
     auditEvents: z.int(),
+  }),
+  "backup.begin": z.object({ chunk: backupChunk, nextCursor: z.string() }),
+  "backup.read": z.object({ chunk: backupChunk, nextCursor }),
+  "restore.begin": restoreProgress,
+  "restore.write": restoreProgress,
+  "restore.commit": z.object({
+    backup: z.string(),
+    secrets: z.int(),
+    versions: z.int(),
+    auditEvents: z.int(),
+    /** Events of the empty store from before; their head is in the audit. */
+    discardedEvents: z.int(),
+  }),
+  "restore.abort": z.object({ aborted: z.boolean() }),
+  "keys.status": z.object({
+    /** The newest: it seals, wraps and signs. */
+    current: z.int(),
+    keys: z.array(
+      z.object({
+        version: z.int(),
+        /** Is it among the gateway's variables? */
+        present: z.boolean(),
+        /** Stored versions whose data key it wraps. */
+        versions: z.int(),
+        /** May its variable be taken away? */
+        removable: z.boolean(),
+      }),
+    ),
+  }),
+  "keys.rewrap": z.object({
+    rootKeyVersion: z.int(),
+    scanned: z.int(),
+    rewrapped: z.int(),
+    /** Versions that could not be: altered, or their root key is not there. */
+    unopened: z.int(),
+    nextCursor,
   }),
 } as const satisfies Record<CommandType, z.ZodType>;
 

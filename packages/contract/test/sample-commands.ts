@@ -7,6 +7,17 @@ const key = { environment: "production", name: "STRIPE_SECRET_KEY" };
 const page = { limit: 10, cursor: "opaque" };
 const consumer = { worker: "luna-proxy-api", environment: "production" };
 
+const chunk = {
+  v: 1 as const,
+  backup: "0123456789abcdef0123456789abcdef",
+  index: 0,
+  last: false,
+  body: "[]",
+  digest: "0".repeat(64),
+  keyVersion: 1,
+  mac: "0".repeat(64),
+};
+
 export const SAMPLES: { readonly [Type in CommandType]: SampleOf<Type> } = {
   "secret.set": {
     type: "secret.set",
@@ -43,4 +54,12 @@ export const SAMPLES: { readonly [Type in CommandType]: SampleOf<Type> } = {
   "audit.head": { type: "audit.head" },
   "audit.verify": { type: "audit.verify" },
   "store.status": { type: "store.status" },
+  "backup.begin": { type: "backup.begin" },
+  "backup.read": { type: "backup.read", cursor: "opaque" },
+  "restore.begin": { type: "restore.begin", chunk },
+  "restore.write": { type: "restore.write", chunk: { ...chunk, index: 1, last: true } },
+  "restore.commit": { type: "restore.commit", backup: chunk.backup },
+  "restore.abort": { type: "restore.abort" },
+  "keys.status": { type: "keys.status" },
+  "keys.rewrap": { type: "keys.rewrap", ...page },
 };
