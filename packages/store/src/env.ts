@@ -15,6 +15,8 @@ export interface Env {
   readonly LUNAKEY_LOCAL_FOLDER?: string;
   /** `<id>:<hex>`: id and SHA-256 of the first admin's token. */
   readonly LUNAKEY_FIRST_ADMIN_TOKEN_HASH?: string;
+  /** `true` where nothing is to be served before a backup was restored; see `restore-gate.ts`. */
+  readonly LUNAKEY_AWAIT_RESTORE?: string;
   /** Base64 of exactly 32 bytes. The highest version wraps, all of them open. */
   readonly [rootKey: `LUNAKEY_ROOT_KEY_V${number}`]: string | undefined;
   /** Where values live: `vault`, also where it is not set, or `cloudflare`. */

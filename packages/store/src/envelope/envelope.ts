@@ -106,6 +106,40 @@ export async function openValue(
   }
 }
 
+/**
+ * The same sealed value with its data key wrapped under the current root key; the value's own bytes
+ * stay, and are not opened.
+ *
+ * @throws OpenError where the data key does not open.
+ */
+export async function rewrapDataKey(
+  keyring: Keyring,
+  place: SealedPlace,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const before = findRootKeyVersion(bytes);
+  if (before === undefined || !keyring.has(before)) throw new OpenError();
+  const dataKey = await decryptGcm(
+    await keyring.wrapKey(before),
+    slice(bytes, OFFSET.WRAP_NONCE),
+    dataKeyData(FORMAT, before, place),
+    bytes.subarray(OFFSET.DATA_KEY, OFFSET.NONCE),
+  );
+  const rootKeyVersion = keyring.currentVersion;
+  const wrapNonce = randomBytes(NONCE_BYTES);
+  const wrapped = await encryptGcm(
+    await keyring.wrapKey(rootKeyVersion),
+    wrapNonce,
+    dataKeyData(FORMAT, rootKeyVersion, place),
+    new Uint8Array(dataKey),
+  );
+  const rewrapped = new Uint8Array(bytes);
+  new DataView(rewrapped.buffer).setUint32(OFFSET.ROOT_KEY_VERSION, rootKeyVersion);
+  rewrapped.set(wrapNonce, OFFSET.WRAP_NONCE);
+  rewrapped.set(new Uint8Array(wrapped), OFFSET.DATA_KEY);
+  return rewrapped;
+}
+
 function slice(bytes: Uint8Array<ArrayBuffer>, nonceOffset: number): Uint8Array<ArrayBuffer> {
   return bytes.subarray(nonceOffset, nonceOffset + NONCE_BYTES);
 }

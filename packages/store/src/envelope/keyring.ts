@@ -17,7 +17,10 @@ export const PURPOSES = {
   wrap: "lunakey/v1/wrap-data-key",
   call: "lunakey/v1/sign-ledger-call",
   audit: "lunakey/v1/sign-audit-checkpoint",
+  backup: "lunakey/v1/sign-backup-chunk",
 } as const;
+
+const HMAC = { name: "HMAC", hash: "SHA-256", length: 256 } as const;
 
 export interface SigningKey {
   readonly privateKey: CryptoKey;
@@ -53,8 +56,17 @@ export class Keyring {
 
   /** HMAC-SHA-256 key of calls to the ledger. @throws LunakeyError `store_unavailable` */
   callKey(version: number): Promise<CryptoKey> {
-    const algorithm = { name: "HMAC", hash: "SHA-256", length: 256 };
-    return this.#derive("call", version, algorithm, ["sign", "verify"]);
+    return this.#derive("call", version, HMAC, ["sign", "verify"]);
+  }
+
+  /** HMAC-SHA-256 key of a backup's chunks. @throws LunakeyError `store_unavailable` */
+  backupKey(version: number): Promise<CryptoKey> {
+    return this.#derive("backup", version, HMAC, ["sign"]);
+  }
+
+  /** The versions that there are, lowest first. */
+  get versions(): number[] {
+    return [...this.#roots.keys()].sort((a, b) => a - b);
   }
 
   /** Ed25519 key of checkpoints. @throws LunakeyError `store_unavailable` */

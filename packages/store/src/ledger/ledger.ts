@@ -20,6 +20,7 @@ import { MIGRATIONS } from "./migrations/all.ts";
 import { migrate } from "./migrations/migrate.ts";
 import { createParts, isStoresLedger, type LedgerParts } from "./parts.ts";
 import { readValues } from "./read-values.ts";
+import { assertServing } from "./restore-gate.ts";
 import { runJob } from "./tidy.ts";
 
 export class Ledger extends DurableObject<Env> implements LedgerRpc {
@@ -61,7 +62,9 @@ export class Ledger extends DurableObject<Env> implements LedgerRpc {
   ): Promise<T> {
     try {
       const parts = this.#parts();
-      return await work(parts, await this.#prove(parts, name, call));
+      const proved = await this.#prove(parts, name, call);
+      if (name !== "execute") assertServing(parts);
+      return await work(parts, proved);
     } catch (error) {
       throw withFixedText(error);
     }

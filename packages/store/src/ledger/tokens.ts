@@ -78,6 +78,12 @@ export function hasOtherAdmin(sql: SqlStorage, id: string, now: number): boolean
   return sql.exec(query, id, now).toArray().length > 0;
 }
 
+/** Is there a token, of any state, beside those that a store starts with? */
+export function hasMadeToken(sql: SqlStorage): boolean {
+  const query = "SELECT 1 AS found FROM tokens WHERE created_by != 'system' LIMIT 1";
+  return sql.exec(query).toArray().length > 0;
+}
+
 /** A page of tokens, oldest first. */
 export function listTokens(
   sql: SqlStorage,

@@ -4,7 +4,7 @@
  * once; between the two nothing else may write, or the chain would fork. Reads never wait here.
  */
 import type { Keyring } from "../envelope/keyring.ts";
-import { appendEvents, readHead } from "./audit.ts";
+import { appendEvents, type ChainHead, readHead } from "./audit.ts";
 import { type AuditDraft, chainEvents } from "./chain.ts";
 
 /** A write that is ready: all that is left is synchronous. */
@@ -12,6 +12,8 @@ export interface Plan<T> {
   readonly answer: T;
   /** Written in the same transaction as the effect. */
   readonly events: readonly AuditDraft[];
+  /** Where the effect puts another audit log in place: the head that it leaves. */
+  readonly head?: ChainHead;
   /** Writes the effect; must throw where the database is not as it was when preparing. */
   commit?(): void;
   /** Runs once the effect is written: for what is held in memory. */
@@ -50,7 +52,7 @@ export class WriteQueue {
   async #run<T>(prepare: (at: number) => Promise<Plan<T>> | Plan<T>): Promise<T> {
     const at = this.#now();
     const plan = await prepare(at);
-    const head = readHead(this.#storage.sql);
+    const head = plan.head ?? readHead(this.#storage.sql);
     const chained = await chainEvents(this.#keyring, head, at, plan.events);
     this.#storage.transactionSync(() => {
       plan.commit?.();

@@ -25,6 +25,14 @@ export const ALLOWED_ROLES: Readonly<Record<CommandType, readonly Role[]>> = {
   "audit.head": VIEWER,
   "audit.verify": VIEWER,
   "store.status": VIEWER,
+  "backup.begin": ADMIN,
+  "backup.read": ADMIN,
+  "restore.begin": ADMIN,
+  "restore.write": ADMIN,
+  "restore.commit": ADMIN,
+  "restore.abort": ADMIN,
+  "keys.status": ADMIN,
+  "keys.rewrap": ADMIN,
 };
 
 /** May this role give this command? */

@@ -19,7 +19,9 @@ import { listTokens } from "../tokens.ts";
 import { listUsage } from "../usage.ts";
 import { getBound, pageOfBound } from "./bound-secrets.ts";
 import { assertSupported } from "./cloudflare-commands.ts";
+import { describeKeys } from "./keys-status.ts";
 import { MUTATIONS, type MutationCommand } from "./plan-mutation.ts";
+import { readBackup } from "./read-backup.ts";
 import { describeSecret, getSecretRow } from "./secret-metadata.ts";
 import { describeToken } from "./token-metadata.ts";
 import { verifyAudit } from "./verify-audit.ts";
@@ -57,6 +59,10 @@ export async function answerQuery(parts: LedgerParts, asked: QueryCommand): Prom
       return verifyAudit(parts.sql, parts.keyring);
     case "store.status":
       return describeStore(parts);
+    case "backup.read":
+      return readBackup(parts, asked);
+    case "keys.status":
+      return describeKeys(parts);
   }
 }
 

@@ -1,12 +1,17 @@
 /** The commands that change something, or that must be written down: one plan each. */
 import type { Command, CommandType } from "@lunakey/contract";
+import { assertOpenForChanges } from "../restore-gate.ts";
 import type { Plan } from "../write-queue.ts";
+import { planBackupBegin } from "./begin-backup.ts";
 import { planGrantAdd, planGrantRemove } from "./change-grants.ts";
 import { planTokenCreate, planTokenRevoke } from "./change-tokens.ts";
 import { assertSupported } from "./cloudflare-commands.ts";
+import { planRestoreCommit } from "./commit-restore.ts";
 import { planSecretDelete, planSecretUndelete } from "./delete-secret.ts";
 import { planSecretImport } from "./import-secrets.ts";
 import type { MutationContext } from "./mutation-context.ts";
+import { planRestoreAbort, planRestoreBegin, planRestoreWrite } from "./restore-backup.ts";
+import { planKeysRewrap } from "./rewrap-keys.ts";
 import { planSecretSet } from "./set-secret.ts";
 
 export const MUTATIONS = [
@@ -18,6 +23,12 @@ export const MUTATIONS = [
   "grant.remove",
   "token.create",
   "token.revoke",
+  "backup.begin",
+  "restore.begin",
+  "restore.write",
+  "restore.commit",
+  "restore.abort",
+  "keys.rewrap",
 ] as const satisfies readonly CommandType[];
 
 export type MutationCommand = Extract<Command, { type: (typeof MUTATIONS)[number] }>;
@@ -32,6 +43,7 @@ export async function planMutation(
   asked: MutationCommand,
 ): Promise<Plan<unknown>> {
   assertSupported(context.parts, asked);
+  assertOpenForChanges(context.parts, asked.type);
   switch (asked.type) {
     case "secret.set":
       return planSecretSet(context, asked);
@@ -49,5 +61,17 @@ export async function planMutation(
       return planTokenCreate(context, asked);
     case "token.revoke":
       return planTokenRevoke(context, asked);
+    case "backup.begin":
+      return planBackupBegin(context);
+    case "restore.begin":
+      return planRestoreBegin(context, asked);
+    case "restore.write":
+      return planRestoreWrite(context, asked);
+    case "restore.commit":
+      return planRestoreCommit(context, asked);
+    case "restore.abort":
+      return planRestoreAbort(context);
+    case "keys.rewrap":
+      return planKeysRewrap(context, asked);
   }
 }

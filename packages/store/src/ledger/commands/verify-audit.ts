@@ -13,6 +13,7 @@ import {
 } from "@lunakey/contract";
 import type { Keyring } from "../../envelope/keyring.ts";
 import { type ChainHead, listCheckpoints, listEvents, readHead } from "../audit.ts";
+import { KeyContinuity } from "../key-continuity.ts";
 
 /** Events read at a time: a segment, so that a page ends where its checkpoint is. */
 const PAGE_COUNT = AUDIT.SEGMENT_EVENTS;
@@ -37,6 +38,7 @@ async function findFirstBreak(
   end: ChainHead,
 ): Promise<ChainBreak | null> {
   let previous: ChainHead = { seq: 0, hash: AUDIT.GENESIS };
+  const continuity = new KeyContinuity(keyring);
   while (previous.seq < end.seq) {
     // Events that are added meanwhile are not this run's.
     const limit = Math.min(PAGE_COUNT, end.seq - previous.seq);
@@ -49,11 +51,14 @@ async function findFirstBreak(
       const missing = (last?.seq ?? previous.seq) + 1;
       return { seq: missing, reason: `event ${missing} is missing` };
     }
-    const unsound = await findCheckpointBreak(sql, keyring, previous.seq, last);
+    const unsound = await findCheckpointBreak(sql, keyring, continuity, previous.seq, last);
     if (unsound !== null) return unsound;
+    await continuity.noteEvents(events);
     previous = last;
   }
-  return null;
+  const untied = await continuity.findUntied();
+  if (untied === null) return null;
+  return { seq: untied.seq, reason: "nothing ties the key of its checkpoint to the present one" };
 }
 
 function readPage(sql: SqlStorage, after: number, limit: number): AuditEvent[] | null {
@@ -69,6 +74,7 @@ function readPage(sql: SqlStorage, after: number, limit: number): AuditEvent[] |
 async function findCheckpointBreak(
   sql: SqlStorage,
   keyring: Keyring,
+  continuity: KeyContinuity,
   after: number,
   last: AuditEvent,
 ): Promise<ChainBreak | null> {
@@ -82,6 +88,7 @@ async function findCheckpointBreak(
     if (!(await isSound(keyring, checkpoint, last))) {
       return { seq, reason: "the checkpoint of its segment does not match" };
     }
+    continuity.noteCheckpoint(checkpoint);
   }
   return null;
 }
@@ -102,7 +109,7 @@ async function isSound(
 ): Promise<boolean> {
   const { store, seq, head, keyVersion, publicKey } = checkpoint;
   if (store !== keyring.storeId || seq !== last.seq || head !== last.hash) return false;
-  // A root key that was removed since can not be compared with; the signature still can.
+  // The key of one that was removed since can not be compared with: `KeyContinuity` decides.
   if (keyring.has(keyVersion)) {
     const { publicKey: ours } = await keyring.auditKey(keyVersion);
     if (publicKey !== ours) return false;

@@ -1,5 +1,6 @@
 /** Every migration, in order. A released one is never changed: add the next. */
 import { FIRST } from "./0001-first.ts";
+import { STAGING } from "./0002-staging.ts";
 import type { Migration } from "./migrate.ts";
 
-export const MIGRATIONS: readonly Migration[] = [FIRST];
+export const MIGRATIONS: readonly Migration[] = [FIRST, STAGING];

@@ -16,9 +16,10 @@ function withEmptyDatabase<T>(work: (storage: DurableObjectStorage) => T): Promi
   });
 }
 
-const SECOND = {
-  version: 2,
-  statements: "CREATE TABLE second (a TEXT); CREATE INDEX s ON second (a)",
+const LATEST = MIGRATIONS.length;
+const NEXT = {
+  version: LATEST + 1,
+  statements: "CREATE TABLE next (a TEXT); CREATE INDEX n ON next (a)",
 };
 
 describe("migrations", () => {
@@ -46,6 +47,8 @@ describe("migrations", () => {
       "nonces",
       "report_batches",
       "secrets",
+      "staged_events",
+      "staged_rows",
       "stages",
       "tokens",
       "usage",
@@ -85,37 +88,33 @@ describe("migrations", () => {
   it("run once each, in order, and only those that are new", async () => {
     const versions = await withEmptyDatabase((storage) => {
       const seen: number[] = [];
-      for (const known of [
-        MIGRATIONS,
-        MIGRATIONS,
-        [...MIGRATIONS, SECOND],
-        [...MIGRATIONS, SECOND],
-      ]) {
+      for (const known of [MIGRATIONS, MIGRATIONS, [...MIGRATIONS, NEXT], [...MIGRATIONS, NEXT]]) {
         migrate(storage, known);
         seen.push(readSchemaVersion(storage.sql));
       }
       return seen;
     });
-    expect(versions).toEqual([1, 1, 2, 2]);
+    expect(versions).toEqual([LATEST, LATEST, LATEST + 1, LATEST + 1]);
   });
 
   it("leave nothing of one that fails", async () => {
     const found = await withEmptyDatabase((storage) => {
       migrate(storage, MIGRATIONS);
-      const failing = { version: 2, statements: "CREATE TABLE half (a TEXT); CREATE NONSENSE" };
+      const statements = "CREATE TABLE half (a TEXT); CREATE NONSENSE";
+      const failing = { version: LATEST + 1, statements };
       expect(() => migrate(storage, [...MIGRATIONS, failing])).toThrow();
       const half = storage.sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'half'").toArray();
       return { half, version: readSchemaVersion(storage.sql) };
     });
-    expect(found).toEqual({ half: [], version: 1 });
+    expect(found).toEqual({ half: [], version: LATEST });
   });
 
   it("refuse a database that newer code has written, and change nothing", async () => {
     const found = await withEmptyDatabase((storage) => {
-      migrate(storage, [...MIGRATIONS, SECOND]);
+      migrate(storage, [...MIGRATIONS, NEXT]);
       expect(() => migrate(storage, MIGRATIONS)).toThrow(NewerDatabaseError);
       return readSchemaVersion(storage.sql);
     });
-    expect(found).toBe(2);
+    expect(found).toBe(LATEST + 1);
   });
 });

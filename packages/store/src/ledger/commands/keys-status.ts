@@ -1,0 +1,24 @@
+/** `keys.status`: which root keys there are, and which of them nothing needs any more. */
+import type { ResultOf } from "@lunakey/contract";
+import { findNote } from "../notes.ts";
+import type { LedgerParts } from "../parts.ts";
+import { countByRootKey } from "../stored-versions.ts";
+
+export function describeKeys({ sql, keyring }: LedgerParts): ResultOf<"keys.status"> {
+  const current = keyring.currentVersion;
+  const counts = countByRootKey(sql);
+  const adopted = findNote(sql, "adopted") ?? [];
+  const known = new Set([...keyring.versions, ...counts.keys()]);
+  return {
+    current,
+    keys: [...known]
+      .sort((a, b) => a - b)
+      .map((version) => {
+        const versions = counts.get(version) ?? 0;
+        const present = keyring.has(version);
+        // Not before its audit key is tied to the newest: old checkpoints would prove nothing.
+        const isTied = adopted.includes(`${version}:${current}`);
+        return { version, present, versions, removable: present && versions === 0 && isTied };
+      }),
+  };
+}
