@@ -4,11 +4,13 @@
  */
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { auditRoutes } from "./audit.ts";
+import { backupRoutes } from "./backup.ts";
 import type { AdminApp } from "./env.ts";
 import { renderFailure, renderThrown } from "./errors-to-http.ts";
 import { createHandler } from "./execute-route.ts";
 import { grantRoutes } from "./grants.ts";
 import { checkHost, checkOrigin } from "./host-check.ts";
+import { keyRoutes } from "./keys.ts";
 import { noteRefusal } from "./note-refusal.ts";
 import { describeApi, describeRoute, OPENAPI_HEAD, OPENAPI_PATH } from "./openapi.ts";
 import { addResponseHeaders } from "./response-headers.ts";
@@ -25,6 +27,8 @@ const ROUTES: readonly Route[] = [
   ...tokenRoutes,
   ...usageRoutes,
   ...auditRoutes,
+  ...backupRoutes,
+  ...keyRoutes,
 ];
 
 /** The app; it keeps nothing between requests but its OpenAPI document. */

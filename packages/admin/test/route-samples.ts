@@ -203,4 +203,52 @@ export const ROUTE_SAMPLES: readonly RouteSample[] = [
     least: "viewer",
     build: fixed("/v1/audit/verify"),
   },
+  {
+    method: "POST",
+    route: "/v1/backup",
+    command: "backup.begin",
+    least: "admin",
+    build: fixed("/v1/backup"),
+  },
+  {
+    method: "GET",
+    route: "/v1/backup",
+    command: "backup.read",
+    least: "admin",
+    build: async () => {
+      const begun = await ask({ method: "POST", path: "/v1/backup" });
+      return { path: `/v1/backup?cursor=${begun.json.nextCursor}` };
+    },
+  },
+  {
+    method: "DELETE",
+    route: "/v1/restore",
+    command: "restore.abort",
+    least: "admin",
+    build: fixed("/v1/restore"),
+  },
+  {
+    method: "GET",
+    route: "/v1/keys",
+    command: "keys.status",
+    least: "admin",
+    build: fixed("/v1/keys"),
+  },
+  {
+    method: "POST",
+    route: "/v1/keys/rewrap",
+    command: "keys.rewrap",
+    least: "admin",
+    build: async () => ({ path: "/v1/keys/rewrap", json: { limit: 1 } }),
+  },
 ];
+
+/**
+ * Those that only an empty store answers, which the tests' own is not: `e2e/production` restores.
+ * Here they are answered by refusing, after token, role and form were looked at.
+ */
+export const EMPTY_STORE_ROUTES = [
+  { method: "POST", route: "/v1/restore", command: "restore.begin" },
+  { method: "POST", route: "/v1/restore/chunks", command: "restore.write" },
+  { method: "POST", route: "/v1/restore/commit", command: "restore.commit" },
+] as const;

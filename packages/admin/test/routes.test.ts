@@ -1,7 +1,7 @@
 import { command, LIMITS, RESULTS, type Role } from "@lunakey/contract";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Answer, ask, expectError } from "./ask.ts";
-import { ROUTE_SAMPLES, type RouteSample } from "./route-samples.ts";
+import { EMPTY_STORE_ROUTES, ROUTE_SAMPLES, type RouteSample } from "./route-samples.ts";
 
 const ROLES: readonly Role[] = ["viewer", "writer", "admin"];
 const MUTATING = ROUTE_SAMPLES.filter(({ method }) => method !== "GET");
@@ -23,7 +23,8 @@ async function makeToken(role: Role): Promise<string> {
 
 describe("the routes", () => {
   it("stand for every command of the contract, once", () => {
-    expect(ROUTE_SAMPLES.map((sample) => sample.command).sort()).toEqual(
+    const answered = [...ROUTE_SAMPLES, ...EMPTY_STORE_ROUTES].map((route) => route.command);
+    expect(answered.sort()).toEqual(
       command.options.map((option) => option.shape.type.value).sort(),
     );
   });
@@ -42,6 +43,20 @@ describe("the routes", () => {
     const answer = await ask({ method: sample.method, ...built, token: null });
     expectError(answer, 401, "unauthenticated", "Authorization");
     expect(answer.headers.get("WWW-Authenticate")).toBe("Bearer");
+  });
+});
+
+describe("the routes of a restore", () => {
+  it.each(EMPTY_STORE_ROUTES)("$method $route refuses a store that is in use", async (sample) => {
+    const { chunk } = (await ask({ method: "POST", path: "/v1/backup" })).json;
+    await ask({ method: "POST", path: "/v1/tokens", json: { label: "used", role: "viewer" } });
+    const json = sample.route.endsWith("commit") ? { backup: "0".repeat(32) } : { chunk };
+    const { method, route: path } = sample;
+    expectError(await ask({ method, path, json }), 409, "conflict");
+    expectError(await ask({ method, path, json: {} }), 400, "invalid_input");
+    expectError(await ask({ method, path, json, token: null }), 401, "unauthenticated");
+    const token = await makeToken("writer");
+    expectError(await ask({ method, path, json, token }), 403, "forbidden");
   });
 });
 

@@ -43,12 +43,29 @@ const ROUTES = {
   "audit.head": ["GET", "/v1/audit/head"],
   "audit.verify": ["GET", "/v1/audit/verify"],
   "store.status": ["GET", "/v1/status"],
+  "backup.begin": ["POST", "/v1/backup"],
+  "backup.read": ["GET", "/v1/backup"],
+  "restore.begin": ["POST", "/v1/restore"],
+  "restore.write": ["POST", "/v1/restore/chunks"],
+  "restore.commit": ["POST", "/v1/restore/commit"],
+  "restore.abort": ["DELETE", "/v1/restore"],
+  "keys.status": ["GET", "/v1/keys"],
+  "keys.rewrap": ["POST", "/v1/keys/rewrap"],
 } as const satisfies Record<CommandType, readonly [method: string, path: string]>;
 
 const TIMEOUT_MS = 10_000;
-/** An import seals up to 500 values, and an audit's check reads all events. */
+/** An import seals up to 500 values; an audit's check and a backup's begin read whole tables. */
 const LONG_TIMEOUT_MS = 60_000;
-const LONG: readonly CommandType[] = ["secret.import", "audit.verify"];
+const LONG: readonly CommandType[] = [
+  "secret.import",
+  "audit.verify",
+  "backup.begin",
+  "backup.read",
+  "restore.write",
+  "restore.commit",
+  "keys.status",
+  "keys.rewrap",
+];
 /** Waits before the second and the third attempt. */
 const RETRY_AFTER_MS = [250, 1_000] as const;
 
