@@ -3,7 +3,14 @@
  * whole-system tests ask. The Workers' calls to the outside end at the doubles.
  */
 import { join } from "node:path";
-import { type LocalLog, type LocalStore, startLocalStore, type WorkerOptions } from "lunakey/local";
+import {
+  type LocalLog,
+  type LocalStore,
+  type LocalStoreOptions,
+  putLocalSecrets,
+  startLocalStore,
+  type WorkerOptions,
+} from "lunakey/local";
 import { bundleWorker } from "./bundle-worker.ts";
 
 /** The store's id in the request that the two Workers are from. */
@@ -35,8 +42,13 @@ export interface LunaOptions {
   readonly vars?: Readonly<Record<string, string>>;
 }
 
+/** Where the store keeps values. */
+export type Backend = NonNullable<LocalStoreOptions["backend"]>;
+
 export interface StackOptions extends LunaOptions {
   readonly ports: StackPorts;
+  /** Default: `vault`. With `cloudflare`, fill its store first: a name is bound at the start. */
+  readonly backend?: Backend;
   /** More Workers of a test. */
   readonly workers?: readonly WorkerOptions[];
   readonly onLog?: (line: LocalLog) => void;
@@ -59,6 +71,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     port: options.ports.admin,
     storeId: STORE_ID,
     wranglerFrom: ROOT,
+    backend: options.backend ?? "vault",
     workers: [api, web, ...(options.workers ?? [])],
     ...(options.onLog === undefined ? {} : { onLog: options.onLog }),
   });
@@ -90,4 +103,12 @@ export async function describeWorker(
     outboundService: outbound,
     unsafeDirectSockets: [{ host: "127.0.0.1", port }],
   };
+}
+
+/** Puts values into the local Secrets Store of a stack on backend `cloudflare`. */
+export function putStackSecrets(
+  folder: string,
+  values: Readonly<Record<string, string>>,
+): Promise<void> {
+  return putLocalSecrets({ folder, storeId: STORE_ID, wranglerFrom: ROOT }, values);
 }

@@ -7,7 +7,9 @@ export interface StoreClient {
   call(method: string, path: string, body?: object): Promise<unknown>;
 }
 
-export async function connectStore(store: LocalStore): Promise<StoreClient> {
+export async function connectStore(
+  store: Pick<LocalStore, "url" | "tokenFile">,
+): Promise<StoreClient> {
   const token = (await readFile(store.tokenFile, "utf8")).trim();
   return {
     async call(method, path, body) {
@@ -33,6 +35,15 @@ export async function fillStore(
   const values = new Map(Object.values(workers).flatMap((secrets) => Object.entries(secrets)));
   const entries = [...values].map(([name, value]) => ({ name, value }));
   await client.call("POST", `/environments/${environment}/import`, { entries, mode: "apply" });
+  await grantSecrets(client, environment, workers);
+}
+
+/** Lets the Workers read what is theirs. */
+export async function grantSecrets(
+  client: StoreClient,
+  environment: string,
+  workers: Readonly<Record<string, Readonly<Record<string, string>>>>,
+): Promise<void> {
   for (const [worker, secrets] of Object.entries(workers)) {
     await client.call("POST", "/grants", { worker, environment, names: Object.keys(secrets) });
   }

@@ -1,8 +1,14 @@
 /** Brings the stack up with its development values in place; the same for `npm start` and its check. */
 import { join } from "node:path";
 import { acceptSeed, createDoubles } from "../doubles/create-doubles.ts";
-import { type Stack, type StackPorts, startStack } from "../stack/start-stack.ts";
-import { connectStore, fillStore } from "../stack/store-client.ts";
+import {
+  type Backend,
+  putStackSecrets,
+  type Stack,
+  type StackPorts,
+  startStack,
+} from "../stack/start-stack.ts";
+import { connectStore, fillStore, grantSecrets } from "../stack/store-client.ts";
 import { type DevState, openDevState } from "./dev-state.ts";
 
 /** The OAuth client ids in the golden luna-proxy-web's [vars]. */
@@ -12,6 +18,7 @@ export const DEV_CLIENT_IDS = {
 };
 
 export interface Running {
+  readonly backend: Backend;
   readonly stack: Stack;
   readonly state: DevState;
   readonly doubles: ReturnType<typeof createDoubles>;
@@ -19,15 +26,28 @@ export interface Running {
   readonly firstStart: boolean;
 }
 
-export async function bringUp(folder: string, ports: StackPorts): Promise<Running> {
+export async function bringUp(
+  folder: string,
+  ports: StackPorts,
+  backend: Backend,
+): Promise<Running> {
   const state = await openDevState(join(folder, "start"));
+  const { api, web } = state.seed;
   const doubles = createDoubles(acceptSeed(state.seed, DEV_CLIENT_IDS));
-  const stack = await startStack({ folder, ports, tree: "golden", outbound: doubles.fetch });
+  const isBound = backend === "cloudflare";
+  if (isBound && !state.filled) await putStackSecrets(folder, { ...api, ...web });
+  const stack = await startStack({
+    folder,
+    ports,
+    backend,
+    tree: "golden",
+    outbound: doubles.fetch,
+  });
   if (!state.filled) {
-    const { api, web } = state.seed;
+    const fill = isBound ? grantSecrets : fillStore;
     const client = await connectStore(stack.store);
-    await fillStore(client, "default", { "luna-proxy-api": api, "luna-proxy-web": web });
+    await fill(client, "default", { "luna-proxy-api": api, "luna-proxy-web": web });
     await state.markFilled();
   }
-  return { stack, state, doubles, firstStart: !state.filled };
+  return { backend, stack, state, doubles, firstStart: !state.filled };
 }

@@ -6,7 +6,7 @@ import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findFreePorts } from "../stack/free-ports.ts";
-import type { StackPorts } from "../stack/start-stack.ts";
+import { type Backend, putStackSecrets } from "../stack/start-stack.ts";
 import { connectStore } from "../stack/store-client.ts";
 import { bringUp, type Running } from "./bring-up.ts";
 
@@ -17,40 +17,52 @@ interface Health {
 
 type Step = readonly [title: string, check: (running: Running) => Promise<void>];
 
-const BEFORE_RESTART: readonly Step[] = [
-  ["keys for pasted commands are in files that only you can read", checkFileModes],
-  ["luna-proxy-api serves all 13 secrets from the store", checkHealth],
-  ["a wrong admin key is refused", checkWrongKey],
-  ["checkout reaches Stripe with the store's key", checkCheckout],
-  ["luna-proxy-web answers", checkWeb],
-  ["a new version is served without a deploy", checkNewVersion],
-  ["without a grant, no value", checkRevoked],
-  ["the audit's chain holds", checkAudit],
-];
+/** What is true of one backend only: values that change, with versions or without. */
+const OF_BACKEND: Readonly<Record<Backend, { before: readonly Step[]; after: readonly Step[] }>> = {
+  vault: {
+    before: [["a new version is served without a deploy", checkNewVersion]],
+    after: [["after a restart everything is as before", checkNewVersionIsKept]],
+  },
+  cloudflare: {
+    before: [
+      ["a new value in the Secrets Store is served without a deploy", checkNewValue],
+      ["to set a value here is refused, with the command that does it", checkSetIsRefused],
+    ],
+    after: [["after a restart everything is as before", checkAllIsKept]],
+  },
+};
 
-const AFTER_RESTART: readonly Step[] = [
-  ["after a restart everything is as before", checkNewVersionIsKept],
-];
+function listSteps(backend: Backend): readonly Step[] {
+  return [
+    ["keys for pasted commands are in files that only you can read", checkFileModes],
+    ["luna-proxy-api serves all 13 secrets from the store", checkHealth],
+    ["a wrong admin key is refused", checkWrongKey],
+    ["checkout reaches Stripe with the store's key", checkCheckout],
+    ["luna-proxy-web answers", checkWeb],
+    ...OF_BACKEND[backend].before,
+    ["without a grant, no value", checkRevoked],
+    ["the audit's chain holds", checkAudit],
+  ];
+}
 
 /** @returns whether all of it held. */
-export async function checkOnce(print: (text: string) => void): Promise<boolean> {
+export async function checkOnce(backend: Backend, print: (text: string) => void): Promise<boolean> {
   const folder = await mkdtemp(join(tmpdir(), "lunakey-once-"));
   const ports = await findFreePorts();
+  const check = async (steps: readonly Step[]) =>
+    checkRunning(await bringUp(folder, ports, backend), steps, print);
   try {
-    const before = await checkRunning(folder, ports, BEFORE_RESTART, print);
-    return before && (await checkRunning(folder, ports, AFTER_RESTART, print));
+    return (await check(listSteps(backend))) && (await check(OF_BACKEND[backend].after));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
 async function checkRunning(
-  folder: string,
-  ports: StackPorts,
+  running: Running,
   steps: readonly Step[],
   print: (text: string) => void,
 ): Promise<boolean> {
-  const running = await bringUp(folder, ports);
   let held = true;
   for (const [title, check] of steps) {
     try {
@@ -70,11 +82,13 @@ function expect(condition: boolean, otherwise: string): void {
 }
 
 async function getHealth({ stack, state }: Running): Promise<Health> {
-  const response = await fetch(`${stack.api}/admin/health`, {
-    headers: { authorization: `Bearer ${state.seed.api.ADMIN_API_KEY}` },
-  });
+  const response = await askHealth(stack.api, state.seed.api.ADMIN_API_KEY);
   expect(response.status === 200, `/admin/health answered ${response.status}`);
   return (await response.json()) as Health;
+}
+
+function askHealth(api: string, key: string): Promise<Response> {
+  return fetch(`${api}/admin/health`, { headers: { authorization: `Bearer ${key}` } });
 }
 
 async function checkFileModes({ stack, state }: Running): Promise<void> {
@@ -86,13 +100,14 @@ async function checkFileModes({ stack, state }: Running): Promise<void> {
 
 async function checkHealth(running: Running): Promise<void> {
   const { status, secrets } = await getHealth(running);
-  const served = secrets.filter(({ source, version }) => source === "store" && version === 1);
+  // Cloudflare's Secrets Store has no versions.
+  const first = running.backend === "vault" ? 1 : null;
+  const served = secrets.filter(({ source, version }) => source === "store" && version === first);
   expect(status === "ok" && served.length === 13, `${served.length} of 13, status ${status}`);
 }
 
 async function checkWrongKey({ stack }: Running): Promise<void> {
-  const headers = { authorization: "Bearer wrong" };
-  const response = await fetch(`${stack.api}/admin/health`, { headers });
+  const response = await askHealth(stack.api, "wrong");
   expect(response.status === 401, `it was answered ${response.status}`);
 }
 
@@ -129,6 +144,31 @@ async function checkNewVersionIsKept(running: Running): Promise<void> {
   expect(version === 2, `version ${version} is served`);
   const { secrets } = await getHealth(running);
   expect(secrets.length === 13, `${secrets.length} of 13 are known`);
+}
+
+async function checkNewValue({ stack, state }: Running): Promise<void> {
+  const { ADMIN_API_KEY } = state.seed.api;
+  const changed = `${ADMIN_API_KEY}-changed`;
+  await putStackSecrets(stack.store.folder, { ADMIN_API_KEY: changed });
+  const statuses = [await askHealth(stack.api, ADMIN_API_KEY), await askHealth(stack.api, changed)];
+  await putStackSecrets(stack.store.folder, { ADMIN_API_KEY });
+  const answered = statuses.map(({ status }) => status).join(", ");
+  expect(answered === "401, 200", `old and new key were answered ${answered}`);
+}
+
+async function checkSetIsRefused({ stack }: Running): Promise<void> {
+  const client = await connectStore(stack.store);
+  const path = "/environments/default/secrets/STRIPE_PRICE_GROWTH";
+  const refused = await client.call("PUT", path, { value: "price_changedByTheSelfCheck" }).then(
+    () => "it was not refused",
+    (error: Error) => error.message,
+  );
+  expect(refused.startsWith("not_supported: "), refused);
+}
+
+async function checkAllIsKept(running: Running): Promise<void> {
+  expect(!running.firstStart, "the values were put in again");
+  await checkHealth(running);
 }
 
 async function versionOf(running: Running, name: string): Promise<number | null | undefined> {

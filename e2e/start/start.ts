@@ -4,13 +4,19 @@
  */
 import { relative } from "node:path";
 import { ensureFree } from "../stack/free-ports.ts";
+import type { Backend } from "../stack/start-stack.ts";
 import { bringUp, type Running } from "./bring-up.ts";
 import { DEFAULT_FOLDER, parseStartOptions, type StartOptions } from "./options.ts";
 import { checkOnce } from "./self-check.ts";
 
 const print = (text = "") => process.stdout.write(`${text}\n`);
 
-function describe({ stack, state, firstStart }: Running): string {
+const BACKENDS: Readonly<Record<Backend, string>> = {
+  vault: "Backend vault, SQLite in",
+  cloudflare: "Backend cloudflare: wrangler's local Secrets Store, which keeps values in clear, in",
+};
+
+function describe({ backend, stack, state, firstStart }: Running): string {
   const key = relative(process.cwd(), state.adminApiKeyFile);
   const { folder, url, tokenFile } = stack.store;
   // The command line finds the store of the default folder by itself.
@@ -20,7 +26,7 @@ function describe({ stack, state, firstStart }: Running): string {
   luna-proxy-web   ${stack.web}
   store            ${url}  (admin API; the gateway itself has no address)
 
-  Backend vault, SQLite in ${relative(process.cwd(), folder)}/. ${
+  ${BACKENDS[backend]} ${relative(process.cwd(), folder)}/. ${
     firstStart
       ? "17 generated development secrets were put in and granted."
       : "Everything is as you left it."
@@ -39,7 +45,7 @@ function describe({ stack, state, firstStart }: Running): string {
   Ctrl-C ends it.`;
 }
 
-async function serve({ folder, ports }: StartOptions): Promise<void> {
+async function serve({ folder, ports, backend }: StartOptions): Promise<void> {
   await ensureFree(ports).catch((error: Error) => {
     throw new Error(`${error.message} Take others: npm start -- --port 9000`);
   });
@@ -50,7 +56,7 @@ async function serve({ folder, ports }: StartOptions): Promise<void> {
     process.on("SIGTERM", resolve);
   });
   print("Building the Workers and starting workerd…");
-  const running = await bringUp(folder, ports);
+  const running = await bringUp(folder, ports, backend);
   print(describe(running));
   await interrupted;
   print("\nStopping. Everything is kept for the next start.");
@@ -59,7 +65,7 @@ async function serve({ folder, ports }: StartOptions): Promise<void> {
 
 try {
   const options = parseStartOptions(process.argv.slice(2));
-  if (options.once) process.exitCode = (await checkOnce(print)) ? 0 : 1;
+  if (options.once) process.exitCode = (await checkOnce(options.backend, print)) ? 0 : 1;
   else await serve(options);
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`);

@@ -2,13 +2,20 @@
  * Miniflare's own Secrets Store: the same folder that `wrangler secrets-store secret create` fills
  * without `--remote`. It keeps values in clear on disk: development values only.
  */
-import { parseInput, secretName, secretValue, storeId as storeIdSchema } from "@lunakey/contract";
+import {
+  parseInput,
+  type SecretName,
+  secretBindingName,
+  secretName,
+  secretValue,
+  storeId as storeIdSchema,
+} from "@lunakey/contract";
 import { loadMiniflare, type RunningMiniflare, type WorkerOptions } from "./miniflare.ts";
 import { openStateFolder, type StateFolder } from "./state-folder.ts";
 
 const WORKER = "secrets-store";
 /** Miniflare reaches its store through a binding; listing does not look at which. */
-const ANY_NAME = "ANY";
+const ANY_NAME = "ANY" as SecretName;
 
 export interface LocalSecretsOptions {
   /** As in `startLocalStore`. */
@@ -36,26 +43,33 @@ export async function putLocalSecrets(
   const names = entries.map(([name]) => name);
   await withSecretsStore(options, names, async (miniflare) => {
     for (const [name, value] of entries) {
-      const openSecret = await miniflare.getSecretsStoreSecretAPI(name, WORKER);
+      const openSecret = await miniflare.getSecretsStoreSecretAPI(secretBindingName(name), WORKER);
       await openSecret().create(value);
     }
   });
 }
 
 /** The names in the local Secrets Store, sorted; those that Lunakey can not have are left out. */
-export async function listLocalSecrets(options: LocalSecretsOptions): Promise<string[]> {
+export async function listLocalSecrets(options: LocalSecretsOptions): Promise<SecretName[]> {
   const keys = await withSecretsStore(options, [ANY_NAME], async (miniflare) =>
-    (await miniflare.getSecretsStoreSecretAPI(ANY_NAME, WORKER))().list(),
+    (await miniflare.getSecretsStoreSecretAPI(secretBindingName(ANY_NAME), WORKER))().list(),
   );
-  return keys
-    .map(({ name }) => name)
-    .filter((name) => secretName.safeParse(name).success)
-    .sort();
+  return keys.flatMap(({ name }) => secretName.safeParse(name).data ?? []).sort();
+}
+
+/** `[[secrets_store_secrets]]` for each name, in miniflare's form. */
+export function describeBindings(
+  storeId: string,
+  names: readonly SecretName[],
+): Record<string, object> {
+  return Object.fromEntries(
+    names.map((name) => [secretBindingName(name), { store_id: storeId, secret_name: name }]),
+  );
 }
 
 async function withSecretsStore<T>(
   { folder, storeId, wranglerFrom = process.cwd() }: LocalSecretsOptions,
-  names: readonly string[],
+  names: readonly SecretName[],
   work: (miniflare: RunningMiniflare) => Promise<T>,
 ): Promise<T> {
   const store = parseInput(storeIdSchema, storeId, "storeId");
@@ -76,11 +90,10 @@ async function withSecretsStore<T>(
   }
 }
 
-function describeWorker(storeId: string, names: readonly string[]): WorkerOptions {
-  const bindings = names.map((name) => [name, { store_id: storeId, secret_name: name }] as const);
+function describeWorker(storeId: string, names: readonly SecretName[]): WorkerOptions {
   return {
     name: WORKER,
     modules: [{ type: "ESModule", path: "empty.js", contents: "export default {};" }],
-    secretsStoreSecrets: Object.fromEntries(bindings),
+    secretsStoreSecrets: describeBindings(storeId, names),
   };
 }

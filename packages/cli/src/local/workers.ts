@@ -1,9 +1,10 @@
 /** The gateway and the admin Worker as miniflare runs them, from the bundles that are deployed. */
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { type SecretName, secretBindingName } from "@lunakey/contract";
+import type { SecretName } from "@lunakey/contract";
 import { failure } from "../cli-error.ts";
 import type { WorkerOptions } from "./miniflare.ts";
+import { describeBindings } from "./secrets-store.ts";
 import type { StateSecrets } from "./state-folder.ts";
 
 export const STORE_WORKER = "lunakey-store";
@@ -14,7 +15,7 @@ const COMPATIBILITY_DATE = "2026-08-01";
 
 /** What the gateway is given on backend `cloudflare`. */
 export interface BoundNames {
-  readonly names: readonly string[];
+  readonly names: readonly SecretName[];
   /** The environment that the values are for, or `all`. */
   readonly environment: string;
   /** For the commands that the gateway tells people to type. */
@@ -47,7 +48,7 @@ export async function describeWorkers(
     {
       ...store,
       durableObjects: { LEDGER: { className: "Ledger", useSQLite: true } },
-      secretsStoreSecrets: bound === null ? {} : describeBindings(storeId, bound),
+      secretsStoreSecrets: bound === null ? {} : describeBindings(storeId, bound.names),
     },
   ];
 }
@@ -58,16 +59,6 @@ function describeBackend({ environment, folder }: BoundNames): Record<string, st
     LUNAKEY_ENVIRONMENT: environment,
     LUNAKEY_LOCAL_FOLDER: folder,
   };
-}
-
-/** Miniflare's form of `[[secrets_store_secrets]]`. */
-function describeBindings(storeId: string, { names }: BoundNames): Record<string, object> {
-  return Object.fromEntries(
-    names.map((name) => [
-      secretBindingName(name as SecretName),
-      { store_id: storeId, secret_name: name },
-    ]),
-  );
 }
 
 async function describeWorker(
