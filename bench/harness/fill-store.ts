@@ -9,7 +9,7 @@ export function nameOf(index: number): string {
 }
 
 /** Values of 64 characters, as long as a key of 32 bytes in hexadecimal. All different. */
-export function valueOf(index: number): string {
+export function secretValueOf(index: number): string {
   return `value-${index}-`.padEnd(64, "0123456789abcdef");
 }
 
@@ -17,7 +17,7 @@ export function valueOf(index: number): string {
 export async function fillStore(port: number, token: string, count: number): Promise<void> {
   for (let from = 0; from < count; from += BATCH) {
     const indexes = Array.from({ length: Math.min(BATCH, count - from) }, (_, i) => from + i);
-    const entries = indexes.map((index) => ({ name: nameOf(index), value: valueOf(index) }));
+    const entries = indexes.map((index) => ({ name: nameOf(index), value: secretValueOf(index) }));
     const path = `/v1/environments/${CONSUMER.environment}/import`;
     await post(port, token, path, { entries, mode: "apply" });
     await post(port, token, "/v1/grants", { ...CONSUMER, names: indexes.map(nameOf) });

@@ -1,5 +1,5 @@
 /** One variant, once: a fresh workerd, a warm-up, then CPU and wall time of many reads. */
-import { type ServeConfig } from "../harness/capnp.ts";
+import type { ServeConfig } from "../harness/capnp.ts";
 import { type Connection, openConnection } from "../harness/keep-alive.ts";
 import { readCpuSeconds } from "../harness/process-cpu.ts";
 import { startWorkerd } from "../harness/processes.ts";

@@ -36,7 +36,12 @@ export async function prepareStore(folder: string): Promise<ReadSetup> {
       },
     },
     { name: "floor", code: floor, objects: { OBJECT: "FloorObject" } },
-    { name: "delay", code: delay, vars: { DELAY_MS: String(delayMs) }, services: { STORE: SECRETS } },
+    {
+      name: "delay",
+      code: delay,
+      vars: { DELAY_MS: String(delayMs) },
+      services: { STORE: SECRETS },
+    },
   ];
   const config = (delayMs: number): ServeConfig => ({
     workers: describe(delayMs),

@@ -20,7 +20,12 @@ export interface Variant {
 /** Fewer than the 5,000 different counts that make the ledger write its usage early. */
 export const NAMES = 4_900;
 
-const inside = { batch: 1_000_000, warmUp: 2_000_000, measured: 10_000_000, names: "again" } as const;
+const inside = {
+  batch: 1_000_000,
+  warmUp: 2_000_000,
+  measured: 10_000_000,
+  names: "again",
+} as const;
 const hop = { batch: 250, warmUp: 2_500, measured: 12_500, names: "again" } as const;
 const once = { batch: 100, warmUp: 1_900, measured: 3_000, names: "once" } as const;
 
@@ -33,5 +38,10 @@ export const VARIANTS: readonly Variant[] = [
   { id: "memory", label: "read from the ledger's memory", loop: "read", ...hop },
   { id: "memory-helper", label: "getSecret, cold, from the ledger's memory", loop: "cold", ...hop },
   { id: "disk", label: "read from SQLite with decryption", loop: "read", ...once },
-  { id: "disk-helper", label: "getSecret, cold, from SQLite with decryption", loop: "cold", ...once },
+  {
+    id: "disk-helper",
+    label: "getSecret, cold, from SQLite with decryption",
+    loop: "cold",
+    ...once,
+  },
 ];

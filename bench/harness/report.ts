@@ -1,0 +1,57 @@
+/** What a bench leaves behind: raw rounds as JSON, and the same as tables and charts for people. */
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type BarChart, renderBarChart } from "./bar-chart.ts";
+import type { Machine } from "./machine.ts";
+
+/** Stands beside every table: the numbers are a laptop's. */
+export const NOT_CLOUDFLARE = "Not measured on Cloudflare: workerd on one machine.";
+
+const RESULTS = join(import.meta.dirname, "..", "results");
+
+export interface Target {
+  readonly text: string;
+  readonly measured: string;
+  readonly met: boolean;
+}
+
+export async function writeResults(
+  name: string,
+  raw: object,
+  markdown: string,
+  charts: Readonly<Record<string, BarChart>>,
+): Promise<void> {
+  await mkdir(RESULTS, { recursive: true });
+  await writeFile(join(RESULTS, `${name}.json`), `${JSON.stringify(raw, null, 1)}\n`);
+  await writeFile(join(RESULTS, `${name}.md`), markdown);
+  for (const [chart, described] of Object.entries(charts)) {
+    await writeFile(join(RESULTS, `${name}-${chart}.svg`), renderBarChart(described));
+  }
+}
+
+export function renderTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [head, head.map((_, column) => (column === 0 ? "---" : "---:")), ...rows];
+  return `${lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n")}\n\n*${NOT_CLOUDFLARE}*\n`;
+}
+
+export function renderTargets(targets: readonly Target[]): string {
+  const rows = targets.map(({ text, measured, met }) => [
+    text,
+    measured,
+    met ? "met" : "**missed**",
+  ]);
+  return renderTable(["target", "measured", ""], rows);
+}
+
+export function renderMachine(machine: Machine, loads: readonly number[]): string {
+  const versions = Object.entries(machine.versions).map(([name, version]) => `${name} ${version}`);
+  return `${machine.date.slice(0, 16).replace("T", " ")} UTC, commit ${machine.commit}. ${machine.cpu}, \
+${machine.cores} cores, ${machine.memoryGb} GB, Linux ${machine.kernel}; Node ${machine.node}, \
+${versions.join(", ")}. Load average during the run: ${Math.min(...loads)} to ${Math.max(...loads)}.
+`;
+}
+
+/** A line of progress; a bench takes minutes. */
+export function say(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
