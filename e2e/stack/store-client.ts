@@ -3,9 +3,18 @@ import { readFile } from "node:fs/promises";
 import type { LocalStore } from "lunakey/local";
 
 export interface StoreClient {
-  /** @throws Error with the store's code where it refuses. */
+  /** @throws Refusal where the store does. */
   call(method: string, path: string, body?: object): Promise<unknown>;
 }
+
+interface RefusalBody {
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+/** What `call` throws where the store refuses. */
+export type Refusal = Error & Pick<RefusalBody, "code" | "hint">;
 
 export async function connectStore(
   store: Pick<LocalStore, "url" | "tokenFile">,
@@ -19,9 +28,10 @@ export async function connectStore(
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         signal: AbortSignal.timeout(30_000),
       });
-      const answer = (await response.json()) as { error?: { code: string; message: string } };
+      const answer = (await response.json()) as { error?: RefusalBody };
       if (response.ok) return answer;
-      throw new Error(`${answer.error?.code}: ${answer.error?.message}`);
+      const { code, message, hint } = answer.error ?? { code: "none", message: "no error" };
+      throw Object.assign(new Error(`${code}: ${message}`), { code, hint });
     },
   };
 }

@@ -1,0 +1,110 @@
+/**
+ * All troubles in turn, under more load and with the helper's real times, and what each adds to a
+ * request: printed as a table, never asserted.
+ */
+import { setTimeout as wait } from "node:timers/promises";
+import { READ_TIMING } from "@lunakey/contract";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { FRESH_MS, GARBAGE_COUNT } from "./front.ts";
+import { quantile } from "./load.ts";
+import { askHealth, read } from "./requests.ts";
+import { heal, laneOf, type Outcome, runScenario, SCENARIOS, untilMs } from "./scenarios.ts";
+import { COPIES, type Lane, type OutageSystem, startOutageSystem } from "./system.ts";
+
+const LOAD = { clients: 8, ms: 4_000 };
+/** For a busy machine. */
+const MARGIN_MS = 5_000;
+const OUTAGE_MS = 4_000;
+
+const RUNS = Object.values(SCENARIOS).flatMap((scenario) =>
+  (["cold", "warm"] as const).map((state) => ({ scenario, state, title: scenario.name })),
+);
+const GARBAGE = Array.from({ length: GARBAGE_COUNT - 1 }, (_, only) => only);
+const readers = [...GARBAGE.map((only) => `garbage-${only}`), "killed", "frozen"];
+const LANES: Lane[] = [
+  ...RUNS.map(({ scenario, state }) => laneOf(scenario, state)),
+  ...readers.map((name): Lane => ({ name, kind: "reader" })),
+];
+
+let system: OutageSystem;
+const outcomes: (Outcome & { readonly recoveredMs: number })[] = [];
+
+beforeAll(async () => {
+  system = await startOutageSystem(LANES, { OUTAGE_MS });
+});
+afterAll(async () => {
+  process.stdout.write(renderTable());
+  await system?.stop();
+});
+
+it.each(RUNS)("no request fails, and the store is used again ($title, $state)", async (run) => {
+  const { scenario, state } = run;
+  const [outcome] = await runScenario(system, scenario, [state], LOAD);
+  await heal(system, scenario, [state]);
+  expect(outcome).toMatchObject({ faults: [], forbidden: [] });
+  const { name } = laneOf(scenario, state);
+  const recoveredMs = await untilMs(async () => (await askHealth(system, name)) === "store");
+  expect(recoveredMs).toBeLessThan(READ_TIMING.BREAKER_OPEN_MS + MARGIN_MS);
+  if (outcome) outcomes.push({ ...outcome, recoveredMs });
+});
+
+it("no piece of nonsense brings a replaced copy back", async () => {
+  await Promise.all(
+    GARBAGE.map(async (only) => {
+      const lane = `garbage-${only}`;
+      await expectKnown(lane);
+      await system.tell(lane, { kind: "garbage", only });
+      await expectNoCopy(lane);
+    }),
+  );
+});
+
+it.each(["frozen", "killed"] as const)("no replaced copy is served: %s", async (lane) => {
+  await expectKnown(lane);
+  if (lane === "frozen") system.process.freeze();
+  else await system.process.kill();
+  try {
+    await expectNoCopy(lane);
+  } finally {
+    await heal(system, SCENARIOS[lane], []);
+  }
+  await untilMs(async () => (await read(system, lane, ["ROTATED"])).ROTATED.source === "store");
+});
+
+async function expectKnown(lane: string): Promise<void> {
+  const { ROTATED } = await read(system, lane, ["ROTATED"]);
+  expect(ROTATED).toEqual({ value: "rotated-store-2", source: "store", status: "ok" });
+}
+
+/** For longer than the helper keeps a value in an outage. */
+async function expectNoCopy(lane: string): Promise<void> {
+  const served = new Set<unknown>();
+  const end = performance.now() + OUTAGE_MS + 2 * FRESH_MS;
+  while (performance.now() < end) {
+    served.add((await read(system, lane, ["ROTATED"])).ROTATED.value);
+    await wait(100);
+  }
+  expect([...served].sort()).toEqual([null, "rotated-store-2"]);
+  const { KEPT } = await read(system, lane, ["KEPT"]);
+  expect(KEPT).toEqual({ value: COPIES.KEPT, source: "individual", status: "ok" });
+}
+
+/** Milliseconds per request of luna-proxy-api: 14 reads of secrets in each. */
+function renderTable(): string {
+  const healthy = new Map(
+    outcomes
+      .filter(({ scenario }) => scenario === SCENARIOS.healthy)
+      .map(({ state, tookMs }) => [state, quantile(tookMs, 0.5)]),
+  );
+  const rows = outcomes.map(({ scenario, state, tookMs, seen, recoveredMs }) => {
+    const added = quantile(tookMs, 0.5) - (healthy.get(state) ?? 0);
+    const times = [quantile(tookMs, 0.5), added, quantile(tookMs, 0.95), tookMs.at(-1) ?? 0];
+    const sources = seen.filter((source) => source !== "checkout").join(" / ");
+    const cells = [scenario.name, state, tookMs.length, ...times.map(Math.round)];
+    return [...cells, sources, (recoveredMs / 1_000).toFixed(1)];
+  });
+  const head = ["store", "isolate", "requests", "p50 ms", "added", "p95 ms", "max ms"];
+  return [[...head, "served from", "store used again after s"], head.map(() => "---"), ...rows]
+    .map((cells) => `| ${cells.join(" | ")} |\n`)
+    .join("");
+}
