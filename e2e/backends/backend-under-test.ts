@@ -9,7 +9,7 @@ import { promisify } from "node:util";
 import { type LocalStore, putLocalSecrets, startLocalStore } from "lunakey/local";
 import { findFreePort } from "../stack/free-ports.ts";
 import { type Backend, STORE_ID } from "../stack/start-stack.ts";
-import { connectStore, type StoreClient } from "../stack/store-client.ts";
+import { connectStore, type Refusal, type StoreClient } from "../stack/store-client.ts";
 
 const run = promisify(execFile);
 
@@ -51,8 +51,10 @@ export interface BackendUnderTest {
   read(caller: Caller, request: object): Promise<readonly Item[]>;
   /** The store's code for a command that it refuses; `ok` for one that it does. */
   codeOf(method: string, path: string, body?: object): Promise<string>;
-  /** The real wrangler, on the store's own folder. */
-  wrangler(args: readonly string[], input?: string): Promise<string>;
+  /** What it says to do instead. */
+  hintOf(method: string, path: string, body?: object): Promise<string>;
+  /** Runs a command of such a hint, with the real wrangler. @returns its standard output. */
+  paste(command: string, input?: string): Promise<string>;
   /** Stops the store and starts it on the same folder. */
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -95,9 +97,14 @@ export async function startBackend(
     codeOf: (method, path, body) =>
       admin.call(method, path, body).then(
         () => "ok",
-        (error: Error) => error.message.split(":")[0] ?? "",
+        (error: Refusal) => error.code,
       ),
-    wrangler: (args, input) => runWrangler([...args, "--persist-to", folder], folder, input),
+    hintOf: (method, path, body) =>
+      admin.call(method, path, body).then(
+        () => "",
+        (error: Refusal) => error.hint ?? "",
+      ),
+    paste: (command, input = "") => paste(command, input, folder),
     restart: async () => {
       await store.stop();
       store = await start(backend, folder, port);
@@ -125,16 +132,12 @@ function start(backend: Backend, folder: string, port: number): Promise<LocalSto
   return startLocalStore({ folder, storeId: STORE_ID, backend, workers: [worker] });
 }
 
-async function runWrangler(
-  args: readonly string[],
-  cwd: string,
-  input: string | undefined,
-): Promise<string> {
-  const running = run("wrangler", ["secrets-store", "secret", ...args], {
+async function paste(command: string, input: string, cwd: string): Promise<string> {
+  // The project's wrangler is on the PATH, as npx would find it in a project of its own.
+  const running = run("bash", ["-c", command.replace(/^npx /, "")], {
     cwd,
     env: { ...process.env, WRANGLER_SEND_METRICS: "false", WRANGLER_HIDE_BANNER: "true" },
   });
-  running.child.stdin?.end(input ?? "");
-  const { stdout } = await running;
-  return stdout;
+  running.child.stdin?.end(input);
+  return (await running).stdout;
 }
