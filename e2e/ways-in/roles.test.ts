@@ -8,6 +8,7 @@ import { runCli } from "../../packages/cli/test/run-cli.ts";
 import { listEvents } from "./audit-log.ts";
 import { parseTable } from "./markdown-table.ts";
 import { SAMPLES, type Sample } from "./role-samples.ts";
+import { takeSnapshot } from "./snapshot.ts";
 import { type Stand, startStand } from "./stand.ts";
 
 const DOCUMENT = readFileSync(join(import.meta.dirname, "../../docs/roles.md"), "utf8");
@@ -91,21 +92,6 @@ async function prepare(type: string, tag: string): Promise<Sample> {
   return sample;
 }
 
-/** All that a command could have changed, but for the audit and when a token was last used. */
-async function snapshot(): Promise<string> {
-  const { auditEvents: _, ...status } = (await asAdmin({ type: "store.status" })) as Record<
-    string,
-    unknown
-  >;
-  const secrets = await asAdmin({ type: "secret.list", limit: 1_000 });
-  const grants = await asAdmin({ type: "grant.list", limit: 1_000 });
-  const { tokens: all } = (await asAdmin({ type: "token.list", limit: 1_000 })) as {
-    tokens: object[];
-  };
-  const kept = all.map((each) => ({ ...each, lastUsedAt: null }));
-  return JSON.stringify([status, secrets, grants, kept]);
-}
-
 async function deniedOf(role: string, type: string): Promise<number> {
   const id = tokens.get(role)?.id;
   const events = await listEvents(stand);
@@ -163,14 +149,14 @@ describe.each(CELLS)("$command", (row) => {
     const samples = [1, 2, 3].map((way) => prepare(type, `${tag}_${way}`));
     const [overRpc, overRest, overCli] = await Promise.all(samples);
     if (!overRpc || !overRest || !overCli) throw new Error("no sample");
-    const before = await snapshot();
+    const before = await takeSnapshot(stand);
     const { error } = await execute(token, { type, ...overRpc.fields });
     const got = [
       `rpc ${error?.code ?? "ok"}`,
       ...(route === "-" ? [] : [`rest ${await askRest(token, route, overRest)}`]),
       ...(line === "-" ? [] : [`cli ${await askCli(token, line, overCli)}`]),
     ];
-    if (row[role] === "no") expect(await snapshot()).toBe(before);
+    if (row[role] === "no") expect(await takeSnapshot(stand)).toBe(before);
     return got;
   }
 

@@ -47,7 +47,10 @@ const page = {
     .max(LIMITS.PAGE_SIZE, `must be at most ${LIMITS.PAGE_SIZE}`)
     .optional(),
   /** From the answer before; opaque. */
-  cursor: z.string({ error: "must be a string" }).max(1_000, "must be a cursor").optional(),
+  cursor: z
+    .string({ error: "must be the nextCursor of a page of the same list" })
+    .max(1_000, "must be the nextCursor of a page of the same list")
+    .optional(),
 };
 
 const secretKey = { environment: secretEnvironment, name: secretName };
@@ -92,10 +95,7 @@ export const secretList = z.strictObject({
   type: z.literal("secret.list"),
   environment: secretEnvironment.optional(),
   /** Only names that contain this, without regard to case. */
-  search: z
-    .string({ error: "must be a string" })
-    .max(50, "must be at most 50 characters")
-    .optional(),
+  search: text.max(50, "must be at most 50 characters").optional(),
   ...page,
 });
 export const secretHistory = z.strictObject({
@@ -223,7 +223,7 @@ export const command = z.discriminatedUnion(
     keysStatus,
     keysRewrap,
   ],
-  { error: "must be a command" },
+  { error: "must be a command's type, such as secret.set" },
 );
 export type Command = z.output<typeof command>;
 export type CommandInput = z.input<typeof command>;

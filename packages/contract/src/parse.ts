@@ -17,27 +17,41 @@ export function parseInput<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  throw new LunakeyError(describeIssue(parsed.error.issues[0], root));
+  throw new LunakeyError(describeIssue(parsed.error.issues[0], input, root));
 }
 
-/** The failure that stands for a schema's first issue. */
-export function describeIssue(issue: $ZodIssue | undefined, root: string): Failure {
-  const field = renderPath(issue?.path ?? [], root);
-  return { code: "invalid_input", field, message: `${field} ${explain(issue)}.` };
+/**
+ * The failure that stands for a schema's first issue.
+ *
+ * @param input what the schema was given: only to tell what is missing from what is wrong.
+ */
+export function describeIssue(issue: $ZodIssue | undefined, input: unknown, root: string): Failure {
+  const path = issue?.path ?? [];
+  const field = renderPath(path, root);
+  const missing = path.length > 0 && findAt(input, path) === undefined ? "is missing: it " : "";
+  return { code: "invalid_input", field, message: `${field} ${missing}${explain(issue)}.` };
+}
+
+function findAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (at, key) =>
+      Object.hasOwn(Object(at), key) ? (at as Record<PropertyKey, unknown>)[key] : undefined,
+    input,
+  );
 }
 
 function explain(issue: $ZodIssue | undefined): string {
-  if (issue === undefined) return "is not valid";
+  if (issue === undefined) return "must be valid";
   switch (issue.code) {
     case "unrecognized_keys":
       return `has ${issue.keys.length} unknown field${issue.keys.length === 1 ? "" : "s"}; remove what the documentation does not name`;
     case "invalid_union":
-      return "is not one of the known forms";
+      return issue.message.startsWith("must") ? issue.message : "must be one of the known forms";
     case "invalid_type":
       // A missing field and a wrong type share a code; our own messages start with "must".
       return issue.message.startsWith("must") ? issue.message : `must be of type ${issue.expected}`;
     default:
-      return issue.message.startsWith("must") ? issue.message : "is not valid";
+      return issue.message.startsWith("must") ? issue.message : "must be valid";
   }
 }
 

@@ -21,11 +21,12 @@ export interface Consumer {
   readonly environment: string;
 }
 
+const versionRule = `must be a version number: a whole number from 0 to ${2 ** 31}`;
 const version = z
-  .number({ error: "must be a version number" })
-  .int()
-  .min(0)
-  .max(2 ** 31);
+  .number({ error: versionRule })
+  .int(versionRule)
+  .min(0, versionRule)
+  .max(2 ** 31, versionRule);
 
 export const readRequest = z.strictObject({
   v: z.literal(1, { error: "must be 1" }),
@@ -99,6 +100,8 @@ const moment = z
   .int("must be whole milliseconds since 1970")
   .min(0, "must be milliseconds since 1970");
 
+const countRule = "must be a whole number from 1 to 1000000000";
+
 export const reportRequest = z.strictObject({
   v: z.literal(1, { error: "must be 1" }),
   /** Random; a report that arrives twice counts once. */
@@ -114,7 +117,7 @@ export const reportRequest = z.strictObject({
         /** The store's version that was served, where it was. */
         version: version.optional(),
         parity: parity.optional(),
-        count: z.number({ error: "must be a count" }).int().min(1, "must be at least 1").max(1e9),
+        count: z.number({ error: countRule }).int(countRule).min(1, countRule).max(1e9, countRule),
       }),
       { error: "must be a list of counts" },
     )

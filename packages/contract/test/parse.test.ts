@@ -110,6 +110,15 @@ describe("parseInput", () => {
     );
   });
 
+  it("says of what is missing that it is, and of the rest what is right", () => {
+    const { environment: _, ...rest } = SAMPLES["secret.get"];
+    const said = (input: unknown) => findRefusal(command, input)?.message;
+    expect(said(rest)).toBe("environment is missing: it must be a string.");
+    expect(said({ ...rest, environment: null })).toBe("environment must be a string.");
+    expect(said({})).toBe("type is missing: it must be a command's type, such as secret.set.");
+    expect(said({ type: "secret" })).toBe("type must be a command's type, such as secret.set.");
+  });
+
   it("counts unknown fields without naming them", () => {
     const input = { type: "audit.head", sk_live_1: 1, sk_live_2: 2 };
     expect(findRefusal(command, input)?.message).toBe(

@@ -7,6 +7,7 @@ import {
   type AdminRpc,
   type CallOptions,
   callOptions,
+  command,
   type Failure,
   LunakeyError,
   parseInput,
@@ -53,13 +54,32 @@ async function identifyToken(token: unknown): Promise<CallActor> {
   return { kind: "token", id, digest: toHex(await sha256(whole)) };
 }
 
+/**
+ * A command travels to the ledger as JSON, where a Date would become a text and a function nothing.
+ *
+ * @throws LunakeyError `invalid_input`, with the field where it is one of the command's.
+ */
 function assertJson(input: unknown): void {
-  try {
-    if (typeof JSON.stringify(input) === "string") return;
-  } catch {
-    // Cycles, bigints, getters that throw: all mean the same to the caller.
-  }
-  throw new LunakeyError({ code: "invalid_input", message: "command must be JSON." });
+  if (isJson(input, JSON_LEVELS)) return;
+  parseInput(command, input, "command");
+  throw new LunakeyError({
+    code: "invalid_input",
+    field: "command",
+    message: "command must be JSON.",
+  });
+}
+
+/** More than any command has; ends cycles too. */
+const JSON_LEVELS = 8;
+
+/** Members that are undefined count as absent. */
+function isJson(value: unknown, levels: number): boolean {
+  if (value === null || ["string", "boolean"].includes(typeof value)) return true;
+  if (typeof value === "number") return Number.isFinite(value);
+  if (typeof value !== "object" || levels === 0) return false;
+  const members = Object.values(value).filter((member) => member !== undefined);
+  const isPlain = Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
+  return isPlain && members.every((member) => isJson(member, levels - 1));
 }
 
 function toFailure(error: unknown): Failure {

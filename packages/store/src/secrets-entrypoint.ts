@@ -62,5 +62,5 @@ function isEmpty(props: unknown): boolean {
 function checkShape<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  throw new TypeError(describeIssue(parsed.error.issues[0], "request").message);
+  throw new TypeError(describeIssue(parsed.error.issues[0], input, "request").message);
 }

@@ -42,6 +42,17 @@ describe("execute", () => {
     expect(result.ok ? "ok" : result.error.code).toBe(code);
   });
 
+  it.each([
+    ["a date", { value: new Date(0) }, "value"],
+    ["a number that is none", { expectVersion: Number.NaN }, "expectVersion"],
+    ["a function", { value: () => "v" }, "value"],
+    ["a function where nothing is needed", { comment: () => "c" }, "comment"],
+  ])("names the field that %s is in, which JSON would have changed", async (_, field, name) => {
+    const asked = { type: "secret.set", environment: "default", name: "A", value: "v", ...field };
+    const result = await bindings.ADMIN.execute(FIRST_ADMIN_TOKEN, asked);
+    expect(result).toMatchObject({ ok: false, error: { code: "invalid_input", field: name } });
+  });
+
   it("refuses options that are not well-formed", async () => {
     for (const options of [{ idempotencyKey: "" }, { idempotencyKey: "a b" }, { other: 1 }, 1]) {
       const result = await bindings.ADMIN.execute(
