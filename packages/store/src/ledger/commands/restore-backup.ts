@@ -8,7 +8,6 @@ import {
   type BackupManifest,
   backupManifest,
   type CommandOf,
-  describeIssue,
   LunakeyError,
   type ResultOf,
 } from "@lunakey/contract";
@@ -101,7 +100,7 @@ function readManifest(chunk: BackupChunk): BackupManifest {
   const parsed = chunk.index === 0 ? backupManifest.safeParse(parseJson(chunk.body)) : undefined;
   if (parsed?.success) return parsed.data;
   throw new LunakeyError({
-    ...describeIssue(parsed?.error.issues[0], "chunk.body"),
+    code: "invalid_input",
     field: "chunk.body",
     message: "chunk.body must be the manifest of a backup, its first chunk.",
   });
