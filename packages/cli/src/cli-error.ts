@@ -30,6 +30,11 @@ export const CLI_ERROR_CODES = [
   "local_start_failed",
   "command_failed",
   "internal_error",
+  "file_exists",
+  "not_a_repository",
+  "passphrase_wrong",
+  "backup_damaged",
+  "no_newer_key",
 ] as const;
 
 export type CliErrorCode = (typeof CLI_ERROR_CODES)[number];

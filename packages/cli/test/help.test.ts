@@ -40,6 +40,11 @@ describe("help", () => {
         audit       List the newest events of the audit log
         status      Show which store this is, and how much is in it
         token       Make, list and revoke tokens
+        init        Write the gateway and the admin Worker into this repository
+        backup      Copy the whole store into a file, with values sealed as they are
+        restore     Put a backup into an empty store of the same id and root key
+        rewrap      Move all values to the newest root key, while reads go on
+        recovery    Use the recovery file: hand its keys to wrangler, add the next one
 
       lunakey COMMAND --help shows a command's options and examples.
       "

@@ -1,6 +1,7 @@
 /** All commands, in the order of the help. */
 import type { CommandGroup, CommandSpec } from "../command-spec.ts";
 import { auditCommand } from "./audit.ts";
+import { backupCommand } from "./backup.ts";
 import { deleteCommand } from "./delete.ts";
 import { devCommand } from "./dev.ts";
 import { getCommand } from "./get.ts";
@@ -8,8 +9,12 @@ import { grantCommand } from "./grant.ts";
 import { grantsCommand } from "./grants.ts";
 import { historyCommand } from "./history.ts";
 import { importCommand } from "./import.ts";
+import { initCommand } from "./init.ts";
 import { listCommand } from "./list.ts";
+import { recoveryCommands } from "./recovery.ts";
+import { restoreCommand } from "./restore.ts";
 import { revokeCommand } from "./revoke.ts";
+import { rewrapCommand } from "./rewrap.ts";
 import { setCommand } from "./set.ts";
 import { statusCommand } from "./status.ts";
 import { tokenCommands } from "./token.ts";
@@ -32,4 +37,9 @@ export const COMMANDS: readonly (CommandSpec | CommandGroup)[] = [
   auditCommand,
   statusCommand,
   tokenCommands,
+  initCommand,
+  backupCommand,
+  restoreCommand,
+  rewrapCommand,
+  recoveryCommands,
 ];

@@ -17,12 +17,10 @@ import { chmod, mkdir, readdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { failure, systemCode } from "../cli-error.ts";
 import { TOKEN_FILE } from "../connection.ts";
+import { hashToken, makeRootKey, makeToken } from "../key-material.ts";
 import { readFileIfThere, writePrivateFile } from "./private-file.ts";
 
 const PRIVATE_FOLDER_MODE = 0o700;
-const ROOT_KEY_BYTES = 32;
-const TOKEN_ID_BYTES = 8;
-const TOKEN_SECRET_BYTES = 32;
 
 export type LocalBackend = "vault" | "cloudflare";
 
@@ -99,9 +97,7 @@ export async function openStateSecrets(
   const hasValues = await holdsSealedValues(folder.path);
   await keepStoreId(folder, storeId, hasValues);
   const rootKeyFile = join(folder.path, "root-key");
-  const rootKey = await readOrMake(rootKeyFile, hasValues, () =>
-    randomBytes(ROOT_KEY_BYTES, "base64"),
-  );
+  const rootKey = await readOrMake(rootKeyFile, hasValues, makeRootKey);
   const token = await readOrMake(folder.tokenFile, hasValues, makeToken);
   return { rootKey, adminTokenHash: await hashToken(token) };
 }
@@ -153,18 +149,4 @@ async function readOrMake(file: string, hasValues: boolean, make: () => string):
   const made = make();
   await writePrivateFile(file, `${made}\n`);
   return made;
-}
-
-function makeToken(): string {
-  const id = randomBytes(TOKEN_ID_BYTES, "hex");
-  return `lunakey_${id}_${randomBytes(TOKEN_SECRET_BYTES, "base64url")}`;
-}
-
-function randomBytes(count: number, encoding: "hex" | "base64" | "base64url"): string {
-  return Buffer.from(crypto.getRandomValues(new Uint8Array(count))).toString(encoding);
-}
-
-async function hashToken(token: string): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", Buffer.from(token));
-  return `${token.split("_")[1]}:${Buffer.from(digest).toString("hex")}`;
 }

@@ -1,0 +1,114 @@
+/**
+ * A backup's file: lines of JSON, read and checked one at a time, so that its size does not matter.
+ * Checks here need no key and find damage; that nobody put something in is the store's to prove,
+ * which alone has the key. `docs/storage-schema.md` has the format.
+ */
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { createInterface } from "node:readline";
+import {
+  BACKUP,
+  type BackupChunk,
+  type BackupManifest,
+  backupChunk,
+  backupManifest,
+} from "@lunakey/contract";
+import { CliError, failure, systemCode } from "./cli-error.ts";
+
+/** The first line. */
+export const BACKUP_HEAD = `${JSON.stringify({ format: BACKUP.FORMAT, v: BACKUP.VERSION })}\n`;
+
+/** Follows the chunks of one backup and refuses what does not follow. */
+export class ChunkSequence {
+  #next = 0;
+  #backup: string | undefined;
+  #isEnded = false;
+
+  /** @throws CliError `backup_damaged`. */
+  take(chunk: BackupChunk): void {
+    const isNext = !this.#isEnded && chunk.index === this.#next;
+    if (!isNext || chunk.backup !== (this.#backup ?? chunk.backup)) {
+      throw damaged(`chunk ${this.#next} is missing or out of its place`);
+    }
+    if (createHash("sha256").update(chunk.body).digest("hex") !== chunk.digest) {
+      throw damaged(`chunk ${this.#next} was altered`);
+    }
+    this.#backup = chunk.backup;
+    this.#next += 1;
+    this.#isEnded = chunk.last;
+  }
+
+  /** @throws CliError `backup_damaged` unless the last chunk was taken. */
+  end(): void {
+    if (!this.#isEnded) throw damaged("its end is missing");
+  }
+}
+
+/**
+ * The chunks of a file, each once it was checked; the last only where nothing follows it.
+ *
+ * @throws CliError `backup_damaged` or `file_unreadable`.
+ */
+export async function* readChunks(path: string): AsyncGenerator<BackupChunk> {
+  const stream = createReadStream(path, "utf8");
+  const sequence = new ChunkSequence();
+  let isFirst = true;
+  try {
+    for await (const line of createInterface({
+      input: stream,
+      crlfDelay: Number.POSITIVE_INFINITY,
+    })) {
+      if (isFirst) checkHead(line);
+      else yield takeLine(sequence, line);
+      isFirst = false;
+    }
+  } catch (error) {
+    if (error instanceof CliError) throw error;
+    throw failure("file_unreadable", `The backup can not be read (${systemCode(error)}).`);
+  } finally {
+    stream.destroy();
+  }
+  if (isFirst) checkHead("");
+  sequence.end();
+}
+
+/** @throws CliError `backup_damaged` where it is none. */
+export function parseManifest(chunk: BackupChunk): BackupManifest {
+  const parsed = backupManifest.safeParse(parseJson(chunk.body));
+  if (parsed.success) return parsed.data;
+  throw damaged("its first chunk is no manifest");
+}
+
+function takeLine(sequence: ChunkSequence, line: string): BackupChunk {
+  const parsed = backupChunk.safeParse(parseJson(line));
+  if (!parsed.success) throw damaged("a line of it is no chunk");
+  sequence.take(parsed.data);
+  return parsed.data;
+}
+
+function checkHead(line: string): void {
+  const head = Object(parseJson(line)) as { format?: unknown; v?: unknown };
+  if (head.format === BACKUP.FORMAT && head.v === BACKUP.VERSION) return;
+  throw failure(
+    "file_invalid",
+    "This is not a backup of lunakey, version 1.",
+    "Name a file that lunakey backup made.",
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Half a line, or another file: the caller refuses it with a fixed text.
+    return undefined;
+  }
+}
+
+function damaged(what: string): CliError {
+  return failure(
+    "backup_damaged",
+    `The backup is not whole: ${what}. Nothing was changed.`,
+    "Take another copy of it.",
+  );
+}

@@ -1,0 +1,60 @@
+/** The recovery file's passphrase: from a hidden prompt, or from a file. Never an argument. */
+import { resolve } from "node:path";
+import { failure, usageError } from "./cli-error.ts";
+import { type CommandInput, type OptionSpec, textOption } from "./command-spec.ts";
+import type { Session } from "./session.ts";
+import { askHidden } from "./terminal-prompts.ts";
+import { decodeUtf8, readFileBytes } from "./value-input.ts";
+
+export const PASSPHRASE_OPTION: OptionSpec = {
+  flags: "--passphrase-file <file>",
+  summary: "read the recovery file's passphrase from a file",
+};
+
+/** Short ones are tried out offline by whoever finds the file. */
+const SHORTEST_LENGTH = 12;
+const LONGEST_BYTES = 1_024;
+
+/** A new one: typed twice. @throws CliError `value_invalid`, `usage`, `cancelled`. */
+export async function makePassphrase(session: Session, input: CommandInput): Promise<string> {
+  const passphrase = await readPassphrase(session, input, "New passphrase for the recovery file");
+  if (passphrase.length < SHORTEST_LENGTH) {
+    throw failure(
+      "value_invalid",
+      `The passphrase must be at least ${SHORTEST_LENGTH} characters; nothing was changed.`,
+      "Several random words are easier to keep than a short one.",
+    );
+  }
+  if (textOption(input, "passphraseFile") !== undefined) return passphrase;
+  if ((await readPassphrase(session, input, "The same again")) === passphrase) return passphrase;
+  throw failure("value_invalid", "The two passphrases differ; nothing was changed.");
+}
+
+/** That of an existing file: typed once. @throws CliError as above. */
+export async function readPassphrase(
+  session: Session,
+  input: CommandInput,
+  question = "Passphrase of the recovery file",
+): Promise<string> {
+  const bytes = await readBytes(session, textOption(input, "passphraseFile"), question);
+  // Editors end a file with a newline, keyboards compose letters in different ways.
+  return decodeUtf8(bytes, "The passphrase")
+    .replace(/\r?\n$/, "")
+    .normalize("NFC");
+}
+
+function readBytes(
+  session: Session,
+  file: string | undefined,
+  question: string,
+): Promise<Uint8Array> {
+  if (file !== undefined) {
+    const path = resolve(session.ports.cwd, file);
+    return readFileBytes(path, "--passphrase-file", LONGEST_BYTES);
+  }
+  if (session.canPrompt) return askHidden(`${question} (not shown): `, session.ports);
+  throw usageError(
+    "There is no terminal to ask for the passphrase on.",
+    "Give --passphrase-file FILE.",
+  );
+}

@@ -1,0 +1,79 @@
+/** Copies a store into a file: chunk by chunk, checked on the way, whole or not at all. */
+import { rename, rm, stat } from "node:fs/promises";
+import { resolve } from "node:path";
+import type { BackupChunk } from "@lunakey/contract";
+import type { AdminClient } from "../admin-client.ts";
+import { BACKUP_HEAD, ChunkSequence, parseManifest } from "../backup-file.ts";
+import { failure } from "../cli-error.ts";
+import type { CommandInput, Outcome } from "../command-spec.ts";
+import { openNewFile, PRIVATE_MODE } from "../new-file.ts";
+import { renderMoment } from "../output/moment.ts";
+import { createProgress } from "../progress.ts";
+import type { Session } from "../session.ts";
+import { openStore } from "../store-session.ts";
+
+export async function backUp(session: Session, input: CommandInput): Promise<Outcome> {
+  const path = resolve(session.ports.cwd, input.operands[0] ?? "");
+  await refuseExisting(path);
+  const client = await openStore(session);
+  const { chunk, nextCursor } = await client.call({ type: "backup.begin" });
+  const manifest = parseManifest(chunk);
+  const bytes = await writeFile(session, client, path, chunk, nextCursor);
+  const { store, at, backend, secrets, versions, head } = manifest;
+  const result = { file: path, bytes, store, at, secrets, versions, auditHead: head };
+  if (backend === "cloudflare") {
+    session.warn("The values are in Cloudflare's Secrets Store, and not in the backup.");
+  }
+  return {
+    json: result,
+    text: () => `Store ${store} as of ${renderMoment(at)} is in ${path}, mode 0600: ${secrets} secrets, ${versions} versions, ${head.seq} audit events.
+It opens with the recovery file only: keep the two apart.
+Audit head ${head.head}: note it elsewhere, it shows whether the log is cut one day.
+`,
+  };
+}
+
+/** Under another name until it is whole, so that half a backup is never taken for one. */
+async function writeFile(
+  session: Session,
+  client: AdminClient,
+  path: string,
+  first: BackupChunk,
+  firstCursor: string,
+): Promise<number> {
+  const part = `${path}.part`;
+  const handle = await openNewFile(part, PRIVATE_MODE);
+  const sequence = new ChunkSequence();
+  const progress = createProgress(session);
+  let bytes = 0;
+  const write = async (text: string) => {
+    await handle.writeFile(text);
+    bytes += Buffer.byteLength(text);
+  };
+  try {
+    await write(BACKUP_HEAD);
+    let chunk = first;
+    for (let cursor: string | null = firstCursor; ; ) {
+      sequence.take(chunk);
+      await write(`${JSON.stringify(chunk)}\n`);
+      progress(`${Math.round(bytes / 1_048_576)} MiB`);
+      if (cursor === null) break;
+      ({ chunk, nextCursor: cursor } = await client.call({ type: "backup.read", cursor }));
+    }
+    sequence.end();
+    await handle.sync();
+    await handle.close();
+    await refuseExisting(path);
+    await rename(part, path);
+    return bytes;
+  } catch (error) {
+    await handle.close().catch(() => undefined);
+    await rm(part, { force: true });
+    throw error;
+  }
+}
+
+async function refuseExisting(path: string): Promise<void> {
+  const found = await stat(path).catch(() => null);
+  if (found !== null) throw failure("file_exists", `${path} exists, and is not overwritten.`);
+}

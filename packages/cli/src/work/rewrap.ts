@@ -1,0 +1,71 @@
+/** Moves all values to the newest root key, batch by batch, and says what that leaves over. */
+import type { ResultOf } from "@lunakey/contract";
+import type { AdminClient } from "../admin-client.ts";
+import { failure } from "../cli-error.ts";
+import type { Outcome } from "../command-spec.ts";
+import { lunakeyCommand } from "../deployed-commands.ts";
+import { createProgress } from "../progress.ts";
+import type { Session } from "../session.ts";
+import { openStore } from "../store-session.ts";
+
+type Keys = ResultOf<"keys.status">;
+
+export async function rewrap(session: Session): Promise<Outcome> {
+  const client = await openStore(session);
+  const before = await client.call({ type: "keys.status" });
+  if (before.keys.length === 1) {
+    throw failure(
+      "no_newer_key",
+      `The gateway has root key ${before.current} only; there is no newer one to move to.`,
+      `Make the next: ${lunakeyCommand()} recovery new-key FILE`,
+    );
+  }
+  const { rewrapped, unopened } = await rewrapAll(session, client, before);
+  const after = await client.call({ type: "keys.status" });
+  if (unopened > 0) {
+    session.warn(
+      `${unopened} versions could not be moved: they were altered, or their root key is not among the gateway's variables.`,
+    );
+  }
+  return {
+    json: { rewrapped, unopened, ...after },
+    text: () => renderKeys(rewrapped, after),
+    ...(unopened > 0 ? { exitStatus: 1 } : {}),
+  };
+}
+
+async function rewrapAll(session: Session, client: AdminClient, { keys }: Keys) {
+  const total = keys.reduce((sum, { versions }) => sum + versions, 0);
+  const progress = createProgress(session);
+  let scanned = 0;
+  let rewrapped = 0;
+  let unopened = 0;
+  for (let cursor: string | null | undefined; cursor !== null; ) {
+    const batch: ResultOf<"keys.rewrap"> = await client.call({
+      type: "keys.rewrap",
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    scanned += batch.scanned;
+    rewrapped += batch.rewrapped;
+    unopened += batch.unopened;
+    cursor = batch.nextCursor;
+    progress(`${scanned} of ${total} versions`);
+  }
+  return { rewrapped, unopened };
+}
+
+function renderKeys(rewrapped: number, { current, keys }: Keys): string {
+  const lines = keys
+    .filter(({ version }) => version !== current)
+    .map(({ version, versions, removable }) => renderOld(version, versions, removable));
+  return `${rewrapped} versions were moved to root key ${current}.\n${lines.join("")}`;
+}
+
+function renderOld(version: number, versions: number, removable: boolean): string {
+  const name = `LUNAKEY_ROOT_KEY_V${version}`;
+  if (!removable) return `${name} must stay: ${versions} versions are under it.\n`;
+  return `Nothing needs ${name} any more. Take it out of secrets.required in lunakey/store/wrangler.jsonc, then:
+  npx wrangler secret delete ${name} -c lunakey/store/wrangler.jsonc
+Keep it in the recovery file: backups from before need it.
+`;
+}
