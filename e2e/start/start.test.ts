@@ -115,10 +115,19 @@ describe("npm start", () => {
     );
   });
 
-  it("checks itself with --once", async () => {
-    const { status, output } = await run("node", "e2e/start/start.ts", "--once");
+  it.each([
+    ["vault", 9],
+    ["cloudflare", 10],
+  ])("checks itself with --once on backend %s", async (backend, count) => {
+    const args = ["e2e/start/start.ts", "--once", "--backend", backend];
+    const { status, output } = await run("node", ...args);
     expect(output).not.toContain("FAILED");
-    expect(output.match(/^ok /gm)).toHaveLength(9);
+    expect(output.match(/^ok /gm)).toHaveLength(count);
     expect(status).toBe(0);
+  });
+
+  it("says which backends there are", async () => {
+    const { status, output } = await run("node", "e2e/start/start.ts", "--backend", "Vault");
+    expect([status, output]).toEqual([1, "--backend must be vault or cloudflare\n"]);
   });
 });

@@ -1,7 +1,11 @@
 /** A real store in workerd for one test file, and commands that run where it is found. */
 import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
-import { type LocalStore, startLocalStore } from "../src/local/start-local-store.ts";
+import {
+  type LocalStore,
+  type LocalStoreOptions,
+  startLocalStore,
+} from "../src/local/start-local-store.ts";
 import { type CliRun, type RunOptions, runCli } from "./run-cli.ts";
 import { makeTemporaryFolder } from "./temporary-folder.ts";
 
@@ -12,17 +16,22 @@ export interface StoreUnderTest {
   run(command: string, options?: Partial<RunOptions>): Promise<CliRun>;
 }
 
-export function useLocalStore(): StoreUnderTest {
+export function useLocalStore(
+  options: Partial<LocalStoreOptions> = {},
+  prepare: (folder: string) => Promise<void> = () => Promise.resolve(),
+): StoreUnderTest {
   const cwd = makeTemporaryFolder();
   let store: LocalStore | undefined;
   beforeAll(async () => {
-    store = await startLocalStore({ folder: join(cwd, ".lunakey") });
+    const folder = join(cwd, ".lunakey");
+    await prepare(folder);
+    store = await startLocalStore({ folder, ...options });
   }, 30_000);
   afterAll(() => store?.stop());
   return {
     cwd,
-    run: async (command, options = {}) => {
-      const run = await runCli(command.split(" "), { cwd, ...options });
+    run: async (command, how = {}) => {
+      const run = await runCli(command.split(" "), { cwd, ...how });
       return {
         status: run.status,
         stdout: normalize(run.stdout),

@@ -28,7 +28,6 @@ export const devCommand: CommandSpec = {
   examples: [
     ["lunakey dev", "runs until Ctrl-C"],
     ["lunakey dev -- npx wrangler dev", "runs the store and wrangler together"],
-    ["lunakey dev --port 8791 --json", "one line of JSON when it is ready"],
     ["lunakey dev --backend cloudflare", "on wrangler's local Secrets Store"],
   ],
   connects: false,

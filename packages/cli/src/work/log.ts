@@ -1,5 +1,5 @@
 /** The newest events of the audit log, and the state of the store. */
-import { LIMITS } from "@lunakey/contract";
+import { LIMITS, type ResultOf } from "@lunakey/contract";
 import type { CommandInput, Outcome } from "../command-spec.ts";
 import { renderEvents } from "../output/log.ts";
 import { renderFields } from "../output/table.ts";
@@ -30,13 +30,21 @@ export async function showStatus(session: Session): Promise<Outcome> {
         [
           ["Address", url],
           ["Store", status.store],
-          ["Backend", status.backend],
+          ["Backend", renderBackend(status)],
           ["For", status.local ? "local development" : "deployed Workers"],
-          ["Secrets", `${status.secrets}, ${status.versions} versions`],
+          ["Secrets", renderSize(status)],
           ["Grants", String(status.grants)],
           ["Audit events", String(status.auditEvents)],
         ],
         view,
       ),
   };
+}
+
+function renderBackend({ backend, environment }: ResultOf<"store.status">): string {
+  return environment === undefined ? backend : `${backend}, for environment ${environment}`;
+}
+
+function renderSize({ backend, secrets, versions }: ResultOf<"store.status">): string {
+  return backend === "cloudflare" ? `${secrets} bound` : `${secrets}, ${versions} versions`;
 }
