@@ -27,13 +27,15 @@ export interface ServeConfig {
   readonly sockets: Readonly<Record<number, string>>;
   /** Where the Durable Objects' databases lie. */
   readonly diskPath: string;
+  /** For V8; workerd takes them with `--experimental` only. */
+  readonly v8Flags?: readonly string[];
 }
 
 /** Older than the workerd that the lockfile pins; a newer date would stop it. */
 const COMPATIBILITY_DATE = "2026-10-01";
 
 /** @returns the text of a `.capnp` file. */
-export function renderConfig({ workers, sockets, diskPath }: ServeConfig): string {
+export function renderConfig({ workers, sockets, diskPath, v8Flags = [] }: ServeConfig): string {
   const services = [
     ...workers.map((worker) => `(name = ${quote(worker.name)}, worker = ${renderWorker(worker)})`),
     `(name = "disk", disk = (path = ${quote(diskPath)}, writable = true))`,
@@ -46,6 +48,7 @@ export function renderConfig({ workers, sockets, diskPath }: ServeConfig): strin
 const config :Workerd.Config = (
   services = ${list(services)},
   sockets = ${list(listening)},
+  v8Flags = ${list(v8Flags.map(quote))},
 );
 `;
 }

@@ -26,7 +26,7 @@ export async function startWorkerd(config: ServeConfig): Promise<Running> {
   const file = join(folder, "config.capnp");
   await writeFile(file, renderConfig(config));
   const ports = Object.keys(config.sockets).map(Number);
-  const running = await start(workerd, ["serve", file], ports);
+  const running = await start(workerd, ["serve", "--experimental", file], ports);
   return {
     pid: running.pid,
     async stop() {
