@@ -51,9 +51,9 @@ export interface BackendUnderTest {
   read(caller: Caller, request: object): Promise<readonly Item[]>;
   /** The store's code for a command that it refuses; `ok` for one that it does. */
   codeOf(method: string, path: string, body?: object): Promise<string>;
-  /** What it says to do instead. */
-  hintOf(method: string, path: string, body?: object): Promise<string>;
-  /** Runs a command of such a hint, with the real wrangler. @returns its standard output. */
+  /** The commands of wrangler that the hint of its refusal says to type. */
+  commandsFor(method: string, path: string, body?: object): Promise<string[]>;
+  /** Runs one of them. @returns its standard output. */
   paste(command: string, input?: string): Promise<string>;
   /** Stops the store and starts it on the same folder. */
   restart(): Promise<void>;
@@ -99,11 +99,11 @@ export async function startBackend(
         () => "ok",
         (error: Refusal) => error.code,
       ),
-    hintOf: (method, path, body) =>
-      admin.call(method, path, body).then(
-        () => "",
-        (error: Refusal) => error.hint ?? "",
-      ),
+    commandsFor: async (method, path, body) => {
+      const refused = await admin.call(method, path, body).catch((error: Refusal) => error);
+      const lines = refused instanceof Error ? ((refused as Refusal).hint ?? "").split("\n") : [];
+      return lines.filter((line) => line.startsWith("npx wrangler "));
+    },
     paste: (command, input = "") => paste(command, input, folder),
     restart: async () => {
       await store.stop();
