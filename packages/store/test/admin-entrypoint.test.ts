@@ -13,7 +13,7 @@ describe("execute", () => {
         store: STORE_ID,
         backend: "vault",
         local: true,
-        schemaVersion: 1,
+        schemaVersion: 2,
         rootKeyVersion: 1,
       },
     });
