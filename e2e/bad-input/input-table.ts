@@ -47,6 +47,9 @@ const TYPES: readonly (Input & { readonly type: string })[] = [
   { type: "bytes", title: "bytes", value: { $: "bytes", base64: "AQI=" }, isRpcOnly: true },
 ];
 
+/** Objects to JavaScript: what is wrong with them is what they hold. */
+const OBJECTS = ["date", "map", "bytes"];
+
 const UNIT_TYPES: Readonly<Record<string, string>> = {
   items: "list",
   letters: "string",
@@ -76,7 +79,9 @@ export function readKinds(itemOf: (kind: string, index: number) => unknown): Map
             ...sized.refused,
             ...also,
             ...(own === "string" ? texts.refused : []),
-            ...TYPES.filter(({ type }) => type !== own && !(own === "choice" && type === "string")),
+            ...TYPES.filter(
+              ({ type }) => type !== own && !(own === "object" && OBJECTS.includes(type)),
+            ),
           ],
         },
       ];
@@ -90,6 +95,7 @@ function typeOf(kind: string, sizes: string, also: readonly Input[]): string {
   if (unit !== undefined) return UNIT_TYPES[unit] ?? "";
   if (kind === "yes or no") return "boolean";
   if (kind === "versions") return "list";
+  if (kind === "chunk") return "object";
   return typeof also[0]?.value === "number" ? "number" : "string";
 }
 

@@ -9,6 +9,8 @@ export interface Sample {
   /** Arguments of the command line, and what it is given on standard input. */
   readonly args?: readonly string[];
   readonly input?: string;
+  /** What shows that a command was allowed, where it can not be carried out here. */
+  readonly reached?: { readonly rpc: string; readonly rest: string; readonly cli?: string };
 }
 
 const environment = "default";
@@ -23,8 +25,30 @@ const setOf = (tag: string) => ({ type: "secret.set", ...secret(tag).fields, val
 const grantOf = (tag: string) => ({ worker, environment, names: [`ROLES_${tag}`] });
 const grantArgs = (tag: string) => [worker, `ROLES_${tag}`, "--env", environment];
 
-/** @param tag makes names that no other attempt has. @param tokenId of a token to revoke. */
-export const SAMPLES: Readonly<Record<string, (tag: string, tokenId: string) => Sample>> = {
+const chunk = {
+  v: 1,
+  backup: "0".repeat(32),
+  index: 0,
+  last: false,
+  body: "[]",
+  digest: "0".repeat(64),
+  keyVersion: 1,
+  mac: "0".repeat(64),
+};
+
+const INVALID = { rpc: "invalid_input", rest: "400 invalid_input" };
+const CONFLICT = { rpc: "conflict", rest: "409 conflict" };
+
+/** What samples are made with. */
+export interface Made {
+  /** Of a token that may be revoked. */
+  readonly tokenId: string;
+  /** For files; holds the backup `whole.backup`. */
+  readonly folder: string;
+}
+
+/** @param tag makes names that no other attempt has. */
+export const SAMPLES: Readonly<Record<string, (tag: string, made: Made) => Sample>> = {
   "store.status": () => ({ fields: {}, args: [] }),
   "secret.list": () => ({ fields: { environment }, args: ["--env", environment] }),
   "secret.get": (tag) => ({ ...secret(tag), before: [setOf(tag)] }),
@@ -58,9 +82,26 @@ export const SAMPLES: Readonly<Record<string, (tag: string, tokenId: string) => 
     fields: { label: tag, role: "viewer" },
     args: ["--label", tag, "--role", "viewer"],
   }),
-  "token.revoke": (_, id) => ({ fields: { id }, args: [id, "--yes"] }),
+  "token.revoke": (_, { tokenId: id }) => ({ fields: { id }, args: [id, "--yes"] }),
   "usage.list": () => ({ fields: {}, args: [] }),
   "audit.list": () => ({ fields: { limit: 1 }, args: ["--limit", "1"] }),
   "audit.head": () => ({ fields: {} }),
   "audit.verify": () => ({ fields: {} }),
+  "backup.begin": (tag, { folder }) => ({ fields: {}, args: [`${folder}/${tag}.backup`] }),
+  "backup.read": () => ({ fields: { cursor: "none" }, reached: INVALID }),
+  // The store is not empty.
+  "restore.begin": (_, { folder }) => ({
+    fields: { chunk },
+    args: [`${folder}/whole.backup`, "--yes"],
+    reached: { ...INVALID, cli: "1 conflict" },
+  }),
+  "restore.write": () => ({ fields: { chunk }, reached: CONFLICT }),
+  "restore.commit": () => ({ fields: { backup: chunk.backup }, reached: CONFLICT }),
+  "restore.abort": () => ({ fields: {} }),
+  "keys.status": () => ({
+    fields: {},
+    args: [],
+    reached: { rpc: "ok", rest: "200", cli: "1 no_newer_key" },
+  }),
+  "keys.rewrap": () => ({ fields: { limit: 1 } }),
 };

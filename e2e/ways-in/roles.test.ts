@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { command } from "@lunakey/contract";
@@ -17,7 +18,7 @@ const CELLS = parseTable(DOCUMENT, ["command", "REST", "command line", ...ROLES]
 const METHODS = ["get", "read", "report", "execute", "refuse", "alarm", "fetch"];
 const ENTRYPOINTS = parseTable(DOCUMENT, ["binding", ...METHODS]);
 
-interface Made {
+interface MadeToken {
   readonly id: string;
   readonly token: string;
 }
@@ -29,7 +30,8 @@ interface Result {
 }
 
 let stand: Stand;
-const tokens = new Map<string, Made>();
+let folder: string;
+const tokens = new Map<string, MadeToken>();
 
 async function execute(token: string, asked: object): Promise<Result> {
   const args = [token, asked];
@@ -43,14 +45,20 @@ async function asAdmin(asked: object): Promise<unknown> {
 }
 
 const createToken = (role: string) =>
-  asAdmin({ type: "token.create", label: "roles", role }) as Promise<Made>;
+  asAdmin({ type: "token.create", label: "roles", role }) as Promise<MadeToken>;
 
 beforeAll(async () => {
   stand = await startStand();
   for (const role of ROLES) tokens.set(role, await createToken(role));
+  folder = await mkdtemp(join(tmpdir(), "lunakey-roles-"));
+  const backup = { fields: {}, args: [join(folder, "whole.backup")] };
+  expect(await askCli(stand.token, "lunakey backup", backup)).toBe("0");
 });
 
-afterAll(() => stand.stop());
+afterAll(async () => {
+  await stand.stop();
+  await rm(folder, { recursive: true });
+});
 
 /** Status 200, or the error's code. */
 async function askRest(token: string, route: string, sample: Sample): Promise<string> {
@@ -86,7 +94,7 @@ async function askCli(token: string, line: string, { args = [], input }: Sample)
 /** A sample of its own, with what it needs made ready. */
 async function prepare(type: string, tag: string): Promise<Sample> {
   const revocable = type === "token.revoke" ? (await createToken("viewer")).id : "";
-  const sample = SAMPLES[type]?.(tag, revocable);
+  const sample = SAMPLES[type]?.(tag, { tokenId: revocable, folder });
   if (sample === undefined) throw new Error(`role-samples.ts has no sample of ${type}`);
   for (const asked of sample.before ?? []) await asAdmin(asked);
   return sample;
@@ -143,7 +151,7 @@ describe.each(CELLS)("$command", (row) => {
   const { command: type = "", REST: route = "-", "command line": line = "-" } = row;
 
   /** What came of the command over each of the ways that it has. */
-  async function tryAll(role: string): Promise<string[]> {
+  async function tryAll(role: string): Promise<[string[], Sample["reached"]]> {
     const { token = "" } = tokens.get(role) ?? {};
     const tag = `${type.replaceAll(".", "_")}_${role}`;
     const samples = [1, 2, 3].map((way) => prepare(type, `${tag}_${way}`));
@@ -157,17 +165,17 @@ describe.each(CELLS)("$command", (row) => {
       ...(line === "-" ? [] : [`cli ${await askCli(token, line, overCli)}`]),
     ];
     if (row[role] === "no") expect(await takeSnapshot(stand)).toBe(before);
-    return got;
+    return [got, overRpc.reached];
   }
 
   it.each(ROLES)("is as the page says for %s", async (role) => {
-    const expected =
-      row[role] === "yes"
-        ? ["rpc ok", "rest 200", "cli 0"]
-        : ["rpc forbidden", "rest 403 forbidden", "cli 1 forbidden"];
+    const [got, reached] = await tryAll(role);
+    const allowed = { rpc: "ok", rest: "200", cli: "0", ...reached };
+    const forbidden = { rpc: "forbidden", rest: "403 forbidden", cli: "1 forbidden" };
+    const { rpc, rest, cli } = row[role] === "yes" ? allowed : forbidden;
     const has = [true, route !== "-", line !== "-"];
-    const got = await tryAll(role);
-    expect(got).toEqual(expected.filter((_, way) => has[way]));
+    const expected = [`rpc ${rpc}`, `rest ${rest}`, `cli ${cli}`].filter((_, way) => has[way]);
+    expect(got).toEqual(expected);
     expect(await deniedOf(role, type)).toBe(row[role] === "yes" ? 0 : got.length);
   });
 });

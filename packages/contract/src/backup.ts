@@ -32,24 +32,27 @@ const count = (least: number) =>
 /** Names a backup: 16 random bytes. */
 export const backupId = hex(32);
 
-export const backupChunk = z.strictObject({
-  v: z.literal(BACKUP.VERSION, { error: `must be ${BACKUP.VERSION}` }),
-  backup: backupId,
-  /** 0 is the manifest; records follow from 1, without gaps. */
-  index: count(0),
-  /** True for the one that ends the backup. */
-  last: z.boolean({ error: "must be true or false" }),
-  /** JSON: the manifest, or a list of records. */
-  body: z
-    .string({ error: "must be a string" })
-    .max(BACKUP.CHUNK_LIMIT, `must be at most ${BACKUP.CHUNK_LIMIT} characters`),
-  /** SHA-256 of the body's UTF-8: for whoever has no root key. */
-  digest: hex(64),
-  /** Version of the root key that the key of the signature is derived from. */
-  keyVersion: count(1),
-  /** HMAC-SHA-256 over all of the above; 64 hexadecimal digits. */
-  mac: hex(64),
-});
+export const backupChunk = z.strictObject(
+  {
+    v: z.literal(BACKUP.VERSION, { error: `must be ${BACKUP.VERSION}` }),
+    backup: backupId,
+    /** 0 is the manifest; records follow from 1, without gaps. */
+    index: count(0),
+    /** True for the one that ends the backup. */
+    last: z.boolean({ error: "must be true or false" }),
+    /** JSON: the manifest, or a list of records. */
+    body: z
+      .string({ error: "must be a string" })
+      .max(BACKUP.CHUNK_LIMIT, `must be at most ${BACKUP.CHUNK_LIMIT} characters`),
+    /** SHA-256 of the body's UTF-8: for whoever has no root key. */
+    digest: hex(64),
+    /** Version of the root key that the key of the signature is derived from. */
+    keyVersion: count(1),
+    /** HMAC-SHA-256 over all of the above; 64 hexadecimal digits. */
+    mac: hex(64),
+  },
+  { error: "must be a chunk of a backup" },
+);
 export type BackupChunk = z.infer<typeof backupChunk>;
 
 /** Body of chunk 0. */

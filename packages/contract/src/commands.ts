@@ -39,6 +39,10 @@ const label = text
   .min(1, "must not be empty")
   .max(LIMITS.LABEL_LENGTH, `must be at most ${LIMITS.LABEL_LENGTH} characters`);
 
+const cursorRule = "must be the nextCursor of a page of the same list";
+/** From the answer before; opaque. */
+const cursor = z.string({ error: cursorRule }).max(1_000, cursorRule);
+
 const page = {
   limit: z
     .number({ error: "must be a number" })
@@ -46,11 +50,7 @@ const page = {
     .min(1, "must be at least 1")
     .max(LIMITS.PAGE_SIZE, `must be at most ${LIMITS.PAGE_SIZE}`)
     .optional(),
-  /** From the answer before; opaque. */
-  cursor: z
-    .string({ error: "must be the nextCursor of a page of the same list" })
-    .max(1_000, "must be the nextCursor of a page of the same list")
-    .optional(),
+  cursor: cursor.optional(),
 };
 
 const secretKey = { environment: secretEnvironment, name: secretName };
@@ -166,7 +166,7 @@ export const backupBegin = z.strictObject({ type: z.literal("backup.begin") });
 /** The next chunk of the backup that was begun last. */
 export const backupRead = z.strictObject({
   type: z.literal("backup.read"),
-  cursor: z.string({ error: "must be a string" }).max(1_000, "must be a cursor"),
+  cursor,
 });
 /** Begins to take a backup into an empty store, or goes on with the one that was begun. */
 export const restoreBegin = z.strictObject({
