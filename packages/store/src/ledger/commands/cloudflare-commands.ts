@@ -22,6 +22,9 @@ const REFUSED = [
   "secret.undelete",
 ] as const satisfies readonly CommandType[];
 
+/** The gateway's folder, as `lunakey init` makes it. */
+const DEPLOY = "npx wrangler deploy -c lunakey/store/wrangler.jsonc";
+
 type Refused = CommandOf<(typeof REFUSED)[number]>;
 
 /** @throws LunakeyError `not_supported` for what backend `cloudflare` can not do. */
@@ -45,13 +48,12 @@ export function refuseEnvironment(env: Env, bound: BoundSecrets, other: string):
 export function explainCreating(env: Env, name: string): string {
   const create = wrangler(env, "create", `--name ${name} --scopes workers`);
   if (isLocal(env)) return `${create}\nThen start lunakey dev again: it binds what it finds.`;
+  const binding = `{ "binding": "${bindingOf(name)}", "store_id": "${env.LUNAKEY_STORE_ID}", "secret_name": "${name}" }`;
   return [
     create,
-    "Then add this to the gateway's wrangler.toml, and deploy it with npx wrangler deploy:",
-    "[[secrets_store_secrets]]",
-    `binding = "${bindingOf(name)}"`,
-    `store_id = "${env.LUNAKEY_STORE_ID}"`,
-    `secret_name = "${name}"`,
+    "Then add this to secrets_store_secrets of the gateway's wrangler.jsonc, and deploy it:",
+    binding,
+    DEPLOY,
   ].join("\n");
 }
 
@@ -96,9 +98,12 @@ function explainChanging(env: Env, name: string): string {
 }
 
 function explainDeleting(env: Env, { name }: CommandOf<"secret.delete">): string {
-  const unbind = `Take the binding ${bindingOf(name)} out of the gateway's wrangler.toml, and deploy it with npx wrangler deploy. Then:`;
+  const unbind = [
+    `Take the binding ${bindingOf(name)} out of the gateway's wrangler.jsonc, deploy it, then delete:`,
+    DEPLOY,
+  ];
   return [
-    ...(isLocal(env) ? [] : [unbind]),
+    ...(isLocal(env) ? [] : unbind),
     wrangler(env, "list", "--per-page 100"),
     `Then, with the ID of ${name} from there:`,
     wrangler(env, "delete", "--secret-id ID"),

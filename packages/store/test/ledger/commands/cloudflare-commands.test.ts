@@ -37,11 +37,9 @@ describe("what backend cloudflare refuses", () => {
     expect(refusalOf(REMOTE, set)).toEqual({
       message: "On backend cloudflare, values are put in by wrangler.",
       hint: `npx wrangler secrets-store secret create ${STORE} --name stripe-key --scopes workers --remote
-Then add this to the gateway's wrangler.toml, and deploy it with npx wrangler deploy:
-[[secrets_store_secrets]]
-binding = "DASHED_SECRET_stripe_dash_key"
-store_id = "${STORE}"
-secret_name = "stripe-key"`,
+Then add this to secrets_store_secrets of the gateway's wrangler.jsonc, and deploy it:
+{ "binding": "DASHED_SECRET_stripe_dash_key", "store_id": "${STORE}", "secret_name": "stripe-key" }
+npx wrangler deploy -c lunakey/store/wrangler.jsonc`,
     });
   });
 
@@ -59,7 +57,7 @@ npx wrangler secrets-store secret update ${STORE} --secret-id ID --remote`,
 
   it("unbinds before it deletes", () => {
     const hint = refusalOf(REMOTE, { type: "secret.delete", ...HELD })?.hint ?? "";
-    expect(hint).toMatch(/^Take the binding SECRET_JWT_SECRET out of the gateway's wrangler.toml/);
+    expect(hint).toMatch(/^Take the binding SECRET_JWT_SECRET out of .+\nnpx wrangler deploy -c /);
     expect(hint).toMatch(/secret delete \w+ --secret-id ID --remote$/);
   });
 
