@@ -8,6 +8,9 @@ import { createProgress } from "../progress.ts";
 import type { Session } from "../session.ts";
 import { openStore } from "../store-session.ts";
 
+/** Versions moved in one write, which other writes wait for. */
+const BATCH_COUNT = 100;
+
 type Keys = ResultOf<"keys.status">;
 
 export async function rewrap(session: Session): Promise<Outcome> {
@@ -43,6 +46,7 @@ async function rewrapAll(session: Session, client: AdminClient, { keys }: Keys) 
   for (let cursor: string | null | undefined; cursor !== null; ) {
     const batch: ResultOf<"keys.rewrap"> = await client.call({
       type: "keys.rewrap",
+      limit: BATCH_COUNT,
       ...(cursor === undefined ? {} : { cursor }),
     });
     scanned += batch.scanned;

@@ -1,0 +1,92 @@
+/**
+ * The gateway and the admin Worker from the folders that `lunakey init` has written, in one workerd
+ * with SQLite on disk, and a Worker that reads from them. Nothing but what was written and the
+ * secrets from the recovery file goes in.
+ */
+import { readFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { convertV4MiniflareOptions, Miniflare } from "miniflare";
+import { unstable_getMiniflareWorkerOptions } from "wrangler";
+import { findFreePort } from "../stack/free-ports.ts";
+import type { Repository } from "./repository.ts";
+
+export interface SystemOptions {
+  /** Where the database is; a gateway that is started again there has what it had. */
+  readonly statePath: string;
+  /** The gateway's secrets. */
+  readonly secrets: Readonly<Record<string, string>>;
+  /** Variables that the user has changed since. */
+  readonly vars?: Readonly<Record<string, string>>;
+}
+
+export interface WrittenSystem {
+  /** Of the admin Worker. */
+  readonly url: string;
+  /** What a Worker is told of a name: its read's item, or `unreachable`. */
+  read(name: string): Promise<{ readonly status: string; readonly value?: string }>;
+  stop(): Promise<void>;
+}
+
+const READER = `export default {
+  async fetch(request, env) {
+    const name = new URL(request.url).pathname.slice(1);
+    try {
+      const { items } = await env.SECRETS.read({ v: 1, names: [name] });
+      return Response.json(items[0]);
+    } catch {
+      return Response.json({ status: "unreachable" });
+    }
+  },
+};`;
+
+export async function startWritten(
+  { cwd }: Repository,
+  { statePath, secrets, vars = {} }: SystemOptions,
+): Promise<WrittenSystem> {
+  const [admin, reader] = [await findFreePort(), await findFreePort()];
+  const store = await describeWorker(join(cwd, "lunakey", "store", "wrangler.jsonc"));
+  const written = (store as { bindings?: Record<string, string> }).bindings ?? {};
+  const bindings: Record<string, string> = { ...written, ...secrets, ...vars };
+  const { LUNAKEY_STORE_ID } = bindings;
+  const props = { v: 1, store: LUNAKEY_STORE_ID, worker: "reader", environment: "production" };
+  const options = {
+    host: "127.0.0.1",
+    port: admin,
+    cf: false as const,
+    unsafeLocalExplorer: false,
+    unsafeObservability: false,
+    resourcePersistencePath: statePath,
+    handleStructuredLogs: () => undefined,
+    workers: [
+      await describeWorker(join(cwd, "lunakey", "admin", "wrangler.jsonc")),
+      { ...store, bindings },
+      {
+        name: "reader",
+        modules: [{ type: "ESModule" as const, path: "reader.js", contents: READER }],
+        compatibilityDate: "2026-10-01",
+        serviceBindings: { SECRETS: { name: "lunakey-store", entrypoint: "Secrets", props } },
+        unsafeDirectSockets: [{ host: "127.0.0.1", port: reader }],
+      },
+    ],
+  };
+  const miniflare = new Miniflare(convertV4MiniflareOptions(options as never));
+  await miniflare.ready;
+  return {
+    url: `http://127.0.0.1:${admin}`,
+    async read(name) {
+      const response = await fetch(`http://127.0.0.1:${reader}/${name}`);
+      return (await response.json()) as { status: string; value?: string };
+    },
+    stop: () => miniflare.dispose(),
+  };
+}
+
+async function describeWorker(config: string) {
+  // It would warn that the required secrets are not in this process's environment.
+  process.env.WRANGLER_LOG = "none";
+  const { workerOptions, main } = unstable_getMiniflareWorkerOptions(config);
+  const contents = await readFile(main ?? join(dirname(config), "worker.js"), "utf8");
+  const name = basename(dirname(config));
+  const modules = [{ type: "ESModule" as const, path: "worker.js", contents }];
+  return { ...workerOptions, name: `lunakey-${name}`, modules };
+}
