@@ -22,7 +22,7 @@ export function uses({ value }: Canary): CommandRun[] {
   return [
     { args: ["set", "FROM_INPUT", ...to], input: value },
     {
-      args: ["import", file, ...to, "--yes"],
+      args: ["import", file, ...to, "--yes", "--overwrite"],
       files: { "right.json": JSON.stringify({ A: value }) },
     },
     { args: ["list", ...to, "--json"] },

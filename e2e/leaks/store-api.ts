@@ -59,12 +59,12 @@ export async function live(api: StoreApi, canaries: readonly Canary[]): Promise<
   await look(api);
 }
 
-/** Everything that can be read of the store. */
+/** Everything that can be read of the store as a whole. */
 export async function look(api: StoreApi): Promise<void> {
-  const lists = ["/status", "/secrets", "/grants", "/tokens", "/usage", "/audit?limit=1000"];
-  for (const path of [...lists, "/audit/head", "/audit/verify", "/openapi.json"]) {
-    await call(api, "GET", path);
+  for (const { method, path } of await readOperations(api)) {
+    if (method === "GET" && !path.includes("{")) await call(api, method, path);
   }
+  await call(api, "GET", "/audit?limit=1000");
 }
 
 interface Operation {
