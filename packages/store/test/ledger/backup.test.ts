@@ -13,6 +13,7 @@ import {
   set,
   withSql,
 } from "../ledger-harness.ts";
+import VECTOR from "../vectors/backup-1.json" with { type: "json" };
 
 beforeEach(() => reset());
 afterEach(() => {
@@ -172,6 +173,18 @@ describe("a backup", () => {
       const info = await rows<{ name: string }>(`SELECT name FROM pragma_table_info('${table}')`);
       expect([...columns]).toEqual(info.map(({ name }) => name));
     }
+  });
+});
+
+describe("the frozen backup of format 1", () => {
+  it("is restored for ever", async () => {
+    await restore(VECTOR.chunks as BackupChunk[]);
+    expect(await readOne("STRIPE_SECRET_KEY")).toMatchObject({
+      value: "placeholder two",
+      version: 2,
+    });
+    expect(await readOne("EMPTY_LINES")).toMatchObject({ value: "\n\n", version: 1 });
+    expect(await verify()).toMatchObject({ verdict: "self-consistent" });
   });
 });
 
