@@ -114,7 +114,17 @@ describe("lunakey backup and restore", () => {
     expect(await restore([...lines.slice(0, 2), forged, ...lines.slice(3)])).toBe("invalid_input");
     const status = JSON.parse(await ok(empty, ["status", "--json"]));
     expect(status).toMatchObject({ secrets: 0, versions: 0, grants: 0 });
+    // A run that is cut off goes on where it was, and nothing of it is in force before its end.
+    const { repository, env } = empty;
+    const cutOff: typeof fetch = async (input, request) => {
+      if (String(input).endsWith("/commit")) throw new TypeError("cut off");
+      return fetch(input, request);
+    };
+    const cut = await repository.run(["restore", backup, "--yes"], { env, fetch: cutOff });
+    expect([cut.status, cut.stderr]).toEqual([1, expect.stringContaining("No answer")]);
+    expect(await empty.system.read("SECRET_1")).toMatchObject({ status: "denied" });
     expect(await ok(empty, ["restore", backup, "--yes"])).toContain("Restored 40 secrets");
+    expect(await empty.system.read("SECRET_1")).toMatchObject({ status: "ok" });
   });
 });
 

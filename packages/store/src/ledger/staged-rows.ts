@@ -119,19 +119,7 @@ export function listStagedIds(sql: SqlStorage, kind: "secret" | "token"): string
 
 /** Puts the staged rows and events into their tables; the log that was there is gone. */
 export function applyStaged(sql: SqlStorage): void {
-  for (const kind of KINDS) {
-    const { table, columns } = STAGED_TABLES[kind];
-    const fields = columns.map((name) =>
-      name === BYTES_COLUMN
-        ? `unhex(json_extract(body, '$.${name}'))`
-        : `json_extract(body, '$.${name}')`,
-    );
-    // A token of the backup wins over the same one here: it may have been revoked.
-    sql.exec(
-      `INSERT OR REPLACE INTO ${table} (${columns.join(", ")})
-       SELECT ${fields.join(", ")} FROM staged_rows WHERE kind = '${kind}' ORDER BY position`,
-    );
-  }
+  for (const kind of KINDS) applyKind(sql, kind);
   sql.exec("DELETE FROM audit_checkpoints");
   sql.exec(
     `INSERT INTO audit_checkpoints (seq, body)
@@ -142,6 +130,33 @@ export function applyStaged(sql: SqlStorage): void {
     ALTER TABLE staged_events RENAME TO audit_events;
     CREATE TABLE staged_events (seq INTEGER PRIMARY KEY, hash TEXT NOT NULL, body TEXT NOT NULL)`);
   sql.exec("DELETE FROM staged_rows");
+}
+
+function applyKind(sql: SqlStorage, kind: StagedKind): void {
+  const { table, columns } = STAGED_TABLES[kind];
+  // A backup of an older schema leaves newer columns to their defaults.
+  const present = findStagedColumns(sql, kind);
+  const wanted = columns.filter((name) => present.has(name));
+  if (wanted.length === 0) return;
+  const fields = wanted.map((name) => {
+    const field = `json_extract(body, '$.${name}')`;
+    return name === BYTES_COLUMN ? `unhex(${field})` : field;
+  });
+  // A token of the backup wins over the same one here: it may have been revoked.
+  sql.exec(
+    `INSERT OR REPLACE INTO ${table} (${wanted.join(", ")})
+     SELECT ${fields.join(", ")} FROM staged_rows WHERE kind = '${kind}' ORDER BY position`,
+  );
+}
+
+/** The columns of a kind's first row; none where there is no row. */
+function findStagedColumns(sql: SqlStorage, kind: StagedKind): Set<string> {
+  const rows = sql.exec<{ key: string }>(
+    `SELECT j.key FROM (SELECT body FROM staged_rows WHERE kind = ? LIMIT 1) s
+     CROSS JOIN json_each(s.body) j`,
+    kind,
+  );
+  return new Set(Array.from(rows, ({ key }) => key));
 }
 
 export function clearStaged(sql: SqlStorage): void {
