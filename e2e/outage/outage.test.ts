@@ -4,12 +4,14 @@
  */
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findWorkerds } from "../workers/processes.ts";
 import { FRESH_MS } from "./front.ts";
-import { askHealth, checkOut, read } from "./requests.ts";
+import { runLoad } from "./load.ts";
+import { askApi, askHealth, checkOut, read } from "./requests.ts";
 import { heal, laneOf, runScenario, SCENARIOS, type State, untilMs } from "./scenarios.ts";
 import { COPIES, type Lane, type OutageSystem, setSecret, startOutageSystem } from "./system.ts";
 
-const TIMES = { OUTAGE_MS: 2_000, BREAKER_OPEN_MS: 2_000 };
+const TIMES = { OUTAGE_MS: 3_000, BREAKER_OPEN_MS: 2_000 };
 /** For a busy machine. */
 const MARGIN_MS = 2_500;
 const LOAD = { clients: 2, ms: 1_200 };
@@ -31,13 +33,17 @@ const LANES: Lane[] = [
   { ...reader("cold-store-only"), mode: "store-only" },
   { name: "api-knowing", kind: "api" },
   { name: "api-ignorant", kind: "api" },
+  { name: "api-alone", kind: "api", mode: "store-only" },
 ];
 
 let system: OutageSystem;
 beforeAll(async () => {
   system = await startOutageSystem(LANES, TIMES);
 });
-afterAll(() => system?.stop());
+afterAll(async () => {
+  await system?.stop();
+  expect(await findWorkerds()).toEqual([]);
+});
 
 describe.concurrent("under load, in an isolate of its own", () => {
   it.for(TROUBLES)("no request fails: $name", async (scenario, ctx) => {
@@ -45,6 +51,12 @@ describe.concurrent("under load, in an isolate of its own", () => {
       ctx.expect({ faults, forbidden }).toEqual({ faults: [], forbidden: [] });
       ctx.expect(tookMs.length).toBeGreaterThanOrEqual(LOAD.clients);
     }
+  });
+
+  it("requests are seen to fail where nothing else may serve", async (ctx) => {
+    await system.tell("api-alone", { kind: "throws" });
+    const { faults } = await runLoad(LOAD, askApi(system, "api-alone"));
+    ctx.expect(faults).toContain("health was answered 401"); // there is no admin key to compare with
   });
 
   it.for(OBSOLETE)("a copy that was replaced is never served: $name", async (scenario, ctx) => {
@@ -155,7 +167,7 @@ describe("the store's process", () => {
     const valueNow = async () => (await read(system, "killed", ["THIRD"])).THIRD.value;
     expect(await valueNow()).toBe("third-store-1");
     await system.process.kill();
-    await wait(2 * FRESH_MS);
+    await wait(FRESH_MS + 200);
     expect(await valueNow()).toBe("third-store-1");
     await system.process.restart();
     await setSecret(system.client, "THIRD", "third-store-2");
