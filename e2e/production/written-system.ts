@@ -24,6 +24,8 @@ export interface WrittenSystem {
   readonly url: string;
   /** What a Worker is told of a name: its read's item, or `unreachable`. */
   read(name: string): Promise<{ readonly status: string; readonly value?: string }>;
+  /** Puts a value where the gateway's binding to Cloudflare's Secrets Store leads, on this machine. */
+  putBound(binding: string, value: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -76,6 +78,10 @@ export async function startWritten(
     async read(name) {
       const response = await fetch(`http://127.0.0.1:${reader}/${name}`);
       return (await response.json()) as { status: string; value?: string };
+    },
+    async putBound(binding, value) {
+      const open = await miniflare.getSecretsStoreSecretAPI(binding, "lunakey-store");
+      await open().create(value);
     },
     stop: () => miniflare.dispose(),
   };
