@@ -1,0 +1,120 @@
+/**
+ * Fuzzes the three calls of RPC and all of REST from their schemas. Everything that is refused is
+ * sent a second time, between two looks at the store.
+ */
+import { command, readRequest, reportRequest } from "@lunakey/contract";
+import fc from "fast-check";
+import * as z from "zod";
+import { takeSnapshot } from "../ways-in/snapshot.ts";
+import type { Answer, Call, Stand } from "../ways-in/stand.ts";
+import { arbitraryOf, type JsonSchema } from "./arbitrary.ts";
+import { applyChanges, CANARY, changes } from "./mutate.ts";
+import { createRestCalls } from "./rest-calls.ts";
+
+const BATCH = 100;
+
+export interface FuzzOptions {
+  readonly seed: number;
+  /** How many inputs; a quarter of them valid, the others mutated. */
+  readonly count: number;
+}
+
+export interface FuzzResult {
+  /** What went wrong, with the input; at most ten. */
+  readonly faults: string[];
+  readonly accepted: number;
+  readonly refused: number;
+}
+
+function schemaOf(schema: z.ZodType): JsonSchema {
+  return z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as JsonSchema;
+}
+
+/** One of the inputs, valid or mutated. */
+function inputOf(schema: JsonSchema): fc.Arbitrary<unknown> {
+  const valid = arbitraryOf(schema);
+  const mutated = fc.tuple(valid, changes).map(([input, all]) => applyChanges(input, all));
+  return fc.oneof({ arbitrary: valid, weight: 1 }, { arbitrary: mutated, weight: 3 });
+}
+
+function rpcCalls(stand: Stand): fc.Arbitrary<Call> {
+  const worker = (method: string, schema: z.ZodType) =>
+    inputOf(schemaOf(schema)).map((input) => ({ binding: "SECRETS", method, args: [input] }));
+  // Revoking an admin is legitimate, and would end the run.
+  const commands = command.options.filter(({ shape }) => shape.type.value !== "token.revoke");
+  const execute = fc.oneof(...commands.map((each) => inputOf(schemaOf(each)))).map((input) => ({
+    binding: "ADMIN",
+    method: "execute",
+    args: [stand.token, input],
+  }));
+  const options = inputOf({
+    type: "object",
+    properties: { idempotencyKey: { type: "string", minLength: 1 } },
+  }).map((given) => ({
+    binding: "ADMIN",
+    method: "execute",
+    args: [stand.token, { type: "store.status" }, given],
+  }));
+  return fc.oneof(
+    { arbitrary: execute, weight: 5 },
+    { arbitrary: worker("read", readRequest), weight: 2 },
+    { arbitrary: worker("report", reportRequest), weight: 2 },
+    { arbitrary: options, weight: 1 },
+  );
+}
+
+/** @returns a result whose `faults` are empty where all is well. */
+export async function runFuzz(stand: Stand, { seed, count }: FuzzOptions): Promise<FuzzResult> {
+  const rest = await createRestCalls(stand, inputOf);
+  const calls = fc.sample(fc.oneof(rpcCalls(stand), rest), { seed, numRuns: count });
+  const result = { faults: [] as string[], accepted: 0, refused: 0 };
+  for (let start = 0; start < calls.length && result.faults.length < 10; start += BATCH) {
+    const batch = calls.slice(start, start + BATCH);
+    const answers = await stand.callAll(batch);
+    const faults = batch.flatMap((call, index) => explainFault(call, answers[index] ?? {}));
+    const refused = batch.filter((_, index) => isRefused(answers[index] ?? {}));
+    result.refused += refused.length;
+    result.accepted += batch.length - refused.length;
+    result.faults.push(...faults, ...(await findChange(stand, refused)));
+  }
+  return { ...result, faults: result.faults.slice(0, 10) };
+}
+
+/** Sent again: either something of it is right by now, or nothing has changed. */
+async function findChange(stand: Stand, refused: readonly Call[]): Promise<string[]> {
+  const before = await takeSnapshot(stand);
+  const answers = await stand.callAll(refused);
+  const isStill = answers.every(isRefused);
+  const isSame = (await takeSnapshot(stand)) === before;
+  return isStill && !isSame ? [`changed by one of ${JSON.stringify(refused).slice(0, 2_000)}`] : [];
+}
+
+interface Got {
+  readonly ok?: boolean;
+  readonly status?: number;
+  readonly text?: string;
+  readonly error?: { readonly code: string };
+}
+
+function isRefused({ got, refused }: Answer): boolean {
+  const { ok, status } = (got ?? {}) as Got;
+  return refused !== undefined || ok === false || (status ?? 200) >= 400;
+}
+
+const TYPE_ERRORS = /^(TypeError|DataCloneError)$/;
+
+function explainFault(call: Call, answer: Answer): string[] {
+  const fault = findFault(call, answer);
+  return fault === null ? [] : [`${fault}: ${JSON.stringify(call).slice(0, 1_000)}`];
+}
+
+/** What is wrong with an answer, whatever was asked; null where nothing is. */
+export function findFault({ binding }: Call, answer: Answer): string | null {
+  const { got, refused } = answer;
+  if (refused !== undefined && !TYPE_ERRORS.test(refused.name)) return `threw a ${refused.name}`;
+  const { status = 200, error } = (got ?? {}) as Got;
+  if (status >= 500 || error?.code === "internal") return `failed inside (${status})`;
+  if (binding === "ADMIN" && got === undefined) return "threw where it must answer";
+  if (isRefused(answer) && JSON.stringify(answer).includes(CANARY)) return "repeated its input";
+  return null;
+}
