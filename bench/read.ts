@@ -18,8 +18,8 @@ import { VARIANTS } from "./read/variants.ts";
 
 const isQuick = process.argv.includes("--quick");
 const ROUNDS = isQuick ? 1 : 5;
-const REQUEST_ROUNDS = isQuick ? 2 : 15;
-const REQUEST_SECONDS = isQuick ? 1 : 3;
+const REQUEST_ROUNDS = isQuick ? 2 : 60;
+const REQUEST_SECONDS = 1;
 const DELAYS_MS = [0, 20, 150];
 const DELAY_ROUNDS = isQuick ? 1 : 3;
 

@@ -14,7 +14,7 @@ import { startEtcd } from "./store/serve-etcd.ts";
 import { chartStore, findTargets, renderStore, type StoreResults } from "./store/summary.ts";
 
 const isQuick = process.argv.includes("--quick");
-const ROUNDS = isQuick ? 1 : 5;
+const ROUNDS = isQuick ? 1 : 7;
 const SECONDS = isQuick ? 1 : 4;
 /** Long enough to read each of the larger store's secrets once, so that all are in memory. */
 const WARM_UP_SECONDS = isQuick ? 1 : 8;

@@ -32,11 +32,12 @@ const TEXT = "#768390";
 export function renderBarChart({ title, unit, bars, note }: BarChart): string {
   const height = TOP + bars.length * ROW + 40;
   const largest = Math.max(...bars.map(({ value, range }) => Math.max(value, range?.[1] ?? 0)));
+  const hasRanges = bars.some(({ range }) => range !== undefined);
   const scale = (value: number) => ((WIDTH - LABELS - NUMBERS) * value) / largest;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" font-family="ui-sans-serif, system-ui, DejaVu Sans, sans-serif" font-size="13" fill="${TEXT}">
 <title>${escapeXml(title)} (${escapeXml(unit)})</title>
 <text x="12" y="24" font-size="16" font-weight="600">${escapeXml(title)}</text>
-<text x="12" y="43" font-size="12">${escapeXml(unit)}; thin lines: smallest and largest round</text>
+<text x="12" y="43" font-size="12">${escapeXml(unit)}${hasRanges ? "; thin lines: smallest and largest round" : ""}</text>
 ${bars.map((bar, index) => renderBar(bar, TOP + index * ROW, scale)).join("\n")}
 <line x1="${LABELS}" y1="${TOP - 4}" x2="${LABELS}" y2="${TOP + bars.length * ROW}" stroke="${TEXT}"/>
 <text x="12" y="${height - 14}" font-size="12" font-style="italic">${escapeXml(note)}</text>

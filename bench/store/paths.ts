@@ -22,7 +22,7 @@ const get = (path: string, headers = {}): LoadRequest => ({ method: "GET", path,
 
 export function describePaths(small: Store, large: Store, etcd: Etcd): Path[] {
   return [
-    ...[small, large].flatMap(storePaths),
+    ...interleave(storePaths(small), storePaths(large)),
     {
       ...{ id: "plain", label: "floor: a Worker answers a constant", kind: "other" },
       ...{ port: small.consumerPort, pid: small.pid, requests: [get("/plain")] },
@@ -34,6 +34,11 @@ export function describePaths(small: Store, large: Store, etcd: Etcd): Path[] {
     etcdPath("etcd", "etcd, JSON, linearizable", large.secrets, etcd, false),
     etcdPath("etcd-serializable", "etcd, JSON, serializable", large.secrets, etcd, true),
   ];
+}
+
+/** The same way into either store, one after the other: what is compared runs side by side. */
+function interleave(small: readonly Path[], large: readonly Path[]): Path[] {
+  return small.flatMap((path, index) => [path, ...large.slice(index, index + 1)]);
 }
 
 function storePaths({ secrets, consumerPort, adminPort, token, pid }: Store): Path[] {

@@ -29,6 +29,14 @@ function medianOf(results: StoreResults, id: string, key: keyof LoadResult): num
   return median((results.rounds[id] ?? []).map((round) => round[key]));
 }
 
+/** The larger store over the smaller one, round by round: the two run right after each other. */
+function pairRatios({ rounds }: StoreResults, way: string, key: "cpuUs" | "p50Us"): number[] {
+  const small = rounds[`${way}-10`] ?? [];
+  return (rounds[`${way}-10000`] ?? []).map(
+    (large, round) => large[key] / (small[round]?.[key] ?? Number.NaN),
+  );
+}
+
 export function findTargets(results: StoreResults): Target[] {
   const etcd = medianOf(results, "etcd", "requestsPerSecond");
   const overEtcd = (id: string, text: string): Target => {
@@ -36,8 +44,10 @@ export function findTargets(results: StoreResults): Target[] {
     return { text, measured: `${ratio.toFixed(2)} times`, met: ratio >= 1 };
   };
   const larger = (way: string, key: "cpuUs" | "p50Us", text: string): Target => {
-    const ratio = medianOf(results, `${way}-10000`, key) / medianOf(results, `${way}-10`, key);
-    return { text, measured: `${ratio.toFixed(2)} times`, met: ratio <= LARGER_LIMIT };
+    const ratios = pairRatios(results, way, key);
+    const ratio = median(ratios);
+    const range = `${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}`;
+    return { text, measured: `${ratio.toFixed(2)} times (${range})`, met: ratio <= LARGER_LIMIT };
   };
   return [
     overEtcd("helper-10000", "reads/s from a Worker's memory (helper): at least etcd's"),
@@ -59,6 +69,7 @@ The larger store has 10,000 secrets, as many grants and ${results.auditEvents.to
 ## Targets
 
 ${renderTargets(findTargets(results))}
+Ratios of the two stores are medians of the rounds' own ratios (smallest to largest).
 No table scan in any query plan: \`packages/store/test/ledger/query-plans.test.ts\` holds that.
 
 ## Reads over HTTP
