@@ -7,7 +7,8 @@ export function readText(spelled: string): string {
   const times = Number(count ?? 1);
   if (text === "nested lists") return `{"value":${"[".repeat(times)}${"]".repeat(times)}}`;
   if (text === "nested objects") return `{"value":${'{"a":'.repeat(times)}1${"}".repeat(times)}}`;
-  return String(JSON.parse(text)).repeat(times);
+  // A text that is repeated may stand without its quotes.
+  return (text.startsWith('"') ? String(JSON.parse(text)) : text).repeat(times);
 }
 
 export function readBytes(spelled: string): Uint8Array {

@@ -27,15 +27,26 @@ export type DevFile = z.infer<typeof devFile>;
 export async function findConfig(from: string): Promise<Found<LunakeyConfig> | null> {
   const found = await findUpwards(from, CONFIG_FILE);
   if (found === null) return null;
-  const errors: ParseError[] = [];
-  const content: unknown = jsonc.parse(found.content, errors, { allowTrailingComma: true });
-  if (errors.length > 0) {
+  const content = parseJsonc(found.content);
+  if (content === undefined) {
     throw failure("file_invalid", `${found.path} is not JSON with comments.`);
   }
   try {
     return { path: found.path, content: parseInput(lunakeyConfig, content, CONFIG_FILE) };
   } catch (error) {
     throw failure("file_invalid", `${found.path}: ${messageOf(error)}`);
+  }
+}
+
+/** Undefined for what is none. */
+function parseJsonc(text: string): unknown {
+  const errors: ParseError[] = [];
+  try {
+    const content: unknown = jsonc.parse(text, errors, { allowTrailingComma: true });
+    return errors.length > 0 ? undefined : content;
+  } catch {
+    // The parser calls itself for each level, and runs out of stack at some thousands of them.
+    return undefined;
   }
 }
 

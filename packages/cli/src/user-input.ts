@@ -14,6 +14,9 @@ import { usageError } from "./cli-error.ts";
 import { type CommandInput, textOption } from "./command-spec.ts";
 import { isLiveLooking } from "./live-value.ts";
 
+/** Options whose values are names: none begins with two dashes, though the pattern would allow it. */
+const NAMED_BY_OPTION: readonly string[] = ["--env", "--worker", "--name"];
+
 /**
  * @param label how the message names it: `NAME`, `--env`.
  * @throws CliError `usage`.
@@ -28,6 +31,10 @@ export function readInput<Schema extends z.ZodType>(
       `${label} looks like a secret's value, and was not used.`,
       "Clear it from your shell's history and replace it at its maker. Values come from the prompt, standard input or --file.",
     );
+  }
+  // An option takes the word after it as its value, even where that is the next option.
+  if (NAMED_BY_OPTION.includes(label) && String(input).startsWith("--")) {
+    throw usageError(`${label} needs a value.`);
   }
   try {
     return parseInput(schema, input, label);

@@ -10,7 +10,7 @@ import { type FileContent, type FileEntry, fileFault, lineAt } from "./entry.ts"
 export function parseJsonFile(text: string, file: string): FileContent {
   const content = text.replace(/^\ufeff/, "");
   const errors: ParseError[] = [];
-  const root = jsonc.parseTree(content, errors, { disallowComments: true });
+  const root = parseTree(content, errors, file);
   const [error] = errors;
   if (error !== undefined || root === undefined) {
     throw fileFault(file, lineAt(content, error?.offset ?? 0), "is not JSON");
@@ -29,6 +29,15 @@ export function parseJsonFile(text: string, file: string): FileContent {
     return entry;
   });
   return { entries, notes: [] };
+}
+
+function parseTree(content: string, errors: ParseError[], file: string): Node | undefined {
+  try {
+    return jsonc.parseTree(content, errors, { disallowComments: true });
+  } catch {
+    // The parser calls itself for each level, and runs out of stack at some thousands of them.
+    throw fileFault(file, null, 'must be one object of strings, {"NAME": "value"}');
+  }
 }
 
 function readProperty(property: Node, content: string, file: string): FileEntry {
