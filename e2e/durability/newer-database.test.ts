@@ -7,13 +7,13 @@ import { startLocalStore } from "lunakey/local";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connectStore } from "../stack/store-client.ts";
 
-/** Sets the version of the schema, as code that is newer than ours would have. */
-function setSchemaVersion(folder: string, version: number): void {
+/** Adds to the version of the schema, as code that is newer than ours would have. */
+function raiseSchemaVersion(folder: string, steps: number): void {
   const [path = ""] = globSync(join(folder, "state/do/lunakey-store-Ledger/*.sqlite"), {
     exclude: (file) => file.endsWith("metadata.sqlite"),
   });
   const database = new DatabaseSync(path);
-  database.prepare("UPDATE meta SET value = ? WHERE key = 'schema_version'").run(version);
+  database.prepare("UPDATE meta SET value = value + ? WHERE key = 'schema_version'").run(steps);
   database.close();
 }
 
@@ -31,7 +31,7 @@ describe("a database that newer code has written", () => {
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   it("stops the ledger, which answers nothing and changes nothing, until the code fits", async () => {
-    setSchemaVersion(folder, 99);
+    raiseSchemaVersion(folder, 1);
     const newer = await startLocalStore({ folder });
     const token = (await readFile(newer.tokenFile, "utf8")).trim();
     const headers = { authorization: `Bearer ${token}` };
@@ -39,7 +39,7 @@ describe("a database that newer code has written", () => {
     expect(await response.json()).toMatchObject({ error: { code: "internal" } });
     await newer.stop();
 
-    setSchemaVersion(folder, 1);
+    raiseSchemaVersion(folder, -1);
     const store = await startLocalStore({ folder });
     const client = await connectStore(store);
     const answer = await client.call("GET", "/environments/default/secrets/JWT_SECRET");
