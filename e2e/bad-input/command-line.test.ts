@@ -13,10 +13,13 @@ const LINES = parseTable(DOCUMENT, ["arguments", "standard input", "exit", "says
 const FILES = parseTable(DOCUMENT, ["file", "content", "arguments", "exit", "says"]);
 
 let stand: Stand;
+/** As the last command left it. */
+let before: string;
 let cwd: string;
 
 beforeAll(async () => {
   stand = await startStand();
+  before = await takeSnapshot(stand);
 });
 
 afterAll(() => stand.stop());
@@ -46,10 +49,12 @@ async function expectRefused(
   env: Readonly<Record<string, string>>,
   { exit, says = "" }: Expected,
 ): Promise<void> {
-  const before = await takeSnapshot(stand);
   const json = argv.includes("--json") ? [] : ["--json"];
   const { status, stdout, stderr, all } = await runCli([...argv, ...json], { cwd, env, input });
-  if (exit === "0") return expect([status, all.includes("zq")]).toEqual([0, false]);
+  if (exit === "0") {
+    before = await takeSnapshot(stand);
+    return expect([status, all.includes("zq")]).toEqual([0, false]);
+  }
   const [last = ""] = stderr.trim().split("\n").toReversed();
   const { error } = JSON.parse(last) as { error: { code: string; message: string } };
   expect([error.message, status]).toEqual([expect.stringContaining(says), Number(exit)]);
