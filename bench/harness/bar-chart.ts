@@ -20,8 +20,8 @@ export interface BarChart {
   readonly note: string;
 }
 
-const WIDTH = 860;
-const LABELS = 340;
+const WIDTH = 890;
+const LABELS = 375;
 const NUMBERS = 110;
 const ROW = 30;
 const TOP = 56;

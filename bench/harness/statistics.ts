@@ -14,12 +14,13 @@ export function median(sample: readonly number[]): number {
 }
 
 /**
- * Between which values the true median lies in 19 of 20 cases, whatever the distribution: by the
- * ranks of the sample. Says little for fewer than ten values.
+ * Between which values the true median lies in at least 19 of 20 cases, whatever the distribution:
+ * by the ranks of the sample, rounded outwards. For up to seven values, the smallest and largest.
  */
 export function medianInterval(sample: readonly number[]): readonly [number, number] {
-  const reach = 0.98 / Math.sqrt(Math.max(sample.length, 1));
-  return [quantile(sample, Math.max(0.5 - reach, 0)), quantile(sample, Math.min(0.5 + reach, 1))];
+  const sorted = [...sample].sort((a, b) => a - b);
+  const rank = Math.max(Math.floor(sorted.length / 2 - 0.98 * Math.sqrt(sorted.length)), 0);
+  return [sorted[rank] ?? Number.NaN, sorted[sorted.length - 1 - rank] ?? Number.NaN];
 }
 
 /** The items in this round's order: forward in even rounds, backward in odd ones. */

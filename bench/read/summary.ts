@@ -3,6 +3,8 @@ import type { Bar, BarChart } from "../harness/bar-chart.ts";
 import { renderNumber } from "../harness/bar-chart.ts";
 import type { Machine } from "../harness/machine.ts";
 import {
+  judge,
+  judgeRatios,
   NOT_CLOUDFLARE,
   renderMachine,
   renderTable,
@@ -29,23 +31,20 @@ const cpuOf = (results: ReadResults, id: string) =>
   median((results.loops[id] ?? []).map(({ cpuUs }) => cpuUs));
 
 /** Warm request over plain request, pair by pair. */
-const requestRatio = ({ requests }: ReadResults) =>
-  median(requests.map(({ plain, warm }) => warm.cpuUs / plain.cpuUs));
+const requestRatios = ({ requests }: ReadResults) =>
+  requests.map(({ plain, warm }) => warm.cpuUs / plain.cpuUs);
+
+const REQUEST_LIMIT = 1.05;
 
 export function findTargets(results: ReadResults): Target[] {
   const warmNs = cpuOf(results, "warm") * 1_000;
   const ratio = cpuOf(results, "warm") / cpuOf(results, "plain");
-  const request = requestRatio(results);
   const memory = cpuOf(results, "memory") - cpuOf(results, "object");
   const disk = cpuOf(results, "disk") - cpuOf(results, "sqlite");
   return [
     target("warm getSecret under 300 ns", `${renderNumber(warmNs)} ns`, warmNs < 300),
     target("at most 4 times an await of a plain value", `${ratio.toFixed(2)} times`, ratio <= 4),
-    target(
-      "a request that reads one secret warm: at most 1.05 times the CPU of one that reads a plain string",
-      `${request.toFixed(3)} times`,
-      request <= 1.05,
-    ),
+    describeRequestTarget(requestRatios(results)),
     target(
       "cold, from the ledger's memory: at most 10 µs of CPU above a bare RPC and Durable Object",
       `${renderNumber(memory)} µs above`,
@@ -59,7 +58,20 @@ export function findTargets(results: ReadResults): Target[] {
   ];
 }
 
-const target = (text: string, measured: string, met: boolean): Target => ({ text, measured, met });
+function describeRequestTarget(ratios: readonly number[]): Target {
+  const interval = medianInterval(ratios).map((ratio) => ratio.toFixed(2));
+  return {
+    text: "a request that reads one secret warm: at most 1.05 times the CPU of one that reads a plain string",
+    measured: `${median(ratios).toFixed(2)} times (${interval.join(" to ")})`,
+    verdict: judgeRatios(ratios, REQUEST_LIMIT),
+  };
+}
+
+const target = (text: string, measured: string, isMet: boolean): Target => ({
+  text,
+  measured,
+  verdict: judge(isMet),
+});
 
 export function renderRead(results: ReadResults): string {
   return `# Reading a secret
@@ -116,12 +128,14 @@ function renderRequests(results: ReadResults): string {
     const label = path === "plain" ? "reads a plain string" : "reads one secret, warm";
     return [label, of("cpuUs"), of("requestsPerSecond"), of("p50Us")];
   });
-  const ratios = results.requests.map(({ plain, warm }) => warm.cpuUs / plain.cpuUs);
+  const ratios = requestRatios(results);
   const interval = medianInterval(ratios).map((ratio) => ratio.toFixed(3));
-  const alone = cpuOf(results, "warm") / median(results.requests.map(({ plain }) => plain.cpuUs));
+  const requestUs = median(results.requests.map(({ plain }) => plain.cpuUs));
+  const moreUs = cpuOf(results, "warm") - cpuOf(results, "plain");
   return `${renderTable(["a request that", "CPU, µs", "requests/s", "p50, µs"], rows)}
 Ratio of CPU, pair by pair: median ${median(ratios).toFixed(3)} of ${ratios.length} pairs, the true one between ${interval.join(" and ")}
-in 19 of 20 cases. By itself, a warm read is ${(alone * 100).toFixed(2)} % of such a request's CPU.
+in 19 of 20 cases. Whole requests vary by far more than a read costs. Taken from the loops above, a warm
+read adds ${renderNumber(moreUs * 1_000)} ns to a request of ${renderNumber(requestUs)} µs: ${(1 + moreUs / requestUs).toFixed(4)} times.
 `;
 }
 
