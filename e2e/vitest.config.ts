@@ -5,6 +5,9 @@ export default defineProject({
     name: "e2e",
     include: ["**/*.test.ts"],
     exclude: ["**/*.long.test.ts", "golden/**", "**/.tmp-*/**", "**/node_modules/**"],
+    // These wait more than they work: two files at a time on two cores, once the others are done.
+    maxWorkers: 2,
+    sequence: { groupOrder: 1 },
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
