@@ -8,6 +8,7 @@ import { AuditThrottle } from "./audit-throttle.ts";
 import { NonceMemory } from "./nonces.ts";
 import { Scheduler } from "./scheduler.ts";
 import { SealedValues } from "./sealed-values.ts";
+import { Standings } from "./standings.ts";
 import { UsageMeter } from "./usage-meter.ts";
 import { WriteQueue } from "./write-queue.ts";
 
@@ -20,6 +21,7 @@ export interface LedgerParts {
   readonly keyring: Keyring;
   readonly queue: WriteQueue;
   readonly values: SealedValues;
+  readonly standings: Standings;
   readonly meter: UsageMeter;
   readonly nonces: NonceMemory;
   /** Denied reads; what they repeat is counted as usage. */
@@ -53,6 +55,7 @@ export function createParts(ctx: DurableObjectState, env: Env): LedgerParts {
   const { storage } = ctx;
   const now = () => Date.now();
   const scheduler = new Scheduler(storage);
+  const standings = new Standings(storage.sql);
   const background = (work: Promise<unknown>) =>
     ctx.waitUntil(
       work.then(
@@ -68,8 +71,9 @@ export function createParts(ctx: DurableObjectState, env: Env): LedgerParts {
     storage,
     sql: storage.sql,
     keyring,
-    queue: new WriteQueue(storage, keyring, now),
+    queue: new WriteQueue(storage, keyring, now, () => standings.forget()),
     values: new SealedValues(storage.sql, keyring),
+    standings,
     meter: new UsageMeter(),
     nonces: new NonceMemory(),
     denials: new AuditThrottle(),

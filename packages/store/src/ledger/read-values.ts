@@ -4,7 +4,6 @@
  * Never waits for the write queue.
  */
 import {
-  ALL_ENVIRONMENTS,
   type Consumer,
   READ_TIMING,
   type ReadItem,
@@ -16,15 +15,12 @@ import { isLocal } from "../env.ts";
 import type { VerifiedCall } from "../signed-call.ts";
 import { allowBound } from "./allow-bound.ts";
 import { auditDenials } from "./denials.ts";
-import { findGranted } from "./grants.ts";
 import type { LedgerParts } from "./parts.ts";
 import { recordUsage } from "./record-usage.ts";
-import { findSecrets, findStages, type SecretRow, type StageRow } from "./secrets.ts";
+import type { SecretRow, StageRow } from "./secrets.ts";
 
 const FRESH_SECONDS = READ_TIMING.FRESH_MS / 1_000;
 const MISSING_SECONDS = READ_TIMING.MISSING_MS / 1_000;
-
-const NO_STAGES: ReadonlyMap<number, StageRow[]> = new Map();
 
 /** One item per name, in order. @param call proved, with a `ReadRequest` as its payload. */
 export async function readValues(parts: LedgerParts, call: VerifiedCall): Promise<ReadResponse> {
@@ -52,52 +48,32 @@ async function readGranted(
 ): Promise<ReadItem[]> {
   const now = parts.now();
   const valid = new Set(request.names.filter((name) => secretName.safeParse(name).success));
-  const granted = findGranted(parts.sql, actor, [...valid]);
+  const standings = parts.standings.find(actor, [...valid]);
   auditDenials(
     parts,
     actor,
-    [...valid].filter((name) => !granted.has(name)),
+    [...valid].filter((name) => standings.get(name)?.granted !== true),
   );
-  const rows = findRows(parts, actor.environment, [...granted]);
   const { bound } = parts;
-  const stages =
-    request.stages === true && bound === undefined ? findOtherStages(parts, rows, now) : NO_STAGES;
   // Started together, so that what is not in memory is read from the database at this moment.
   return Promise.all(
     request.names.map((name, index): Promise<ReadItem> | ReadItem => {
-      if (!granted.has(name)) return without(name, valid.has(name) ? "denied" : "invalid");
-      const row = rows.get(name);
+      const standing = standings.get(name);
+      if (standing === undefined) return without(name, "invalid");
+      if (!standing.granted) return without(name, "denied");
+      const { row, others } = standing;
       if (bound !== undefined) return allowBound(parts, bound, actor, name, row);
       if (row === undefined) return without(name, "missing");
       const known = request.known?.[index] ?? 0;
-      return answer(parts, actor, row, known, stages.get(row.id) ?? [], now);
+      const wanted = request.stages === true ? others.filter((other) => isIn(other, now)) : [];
+      return answer(parts, actor, row, known, wanted, now);
     }),
   );
 }
 
-/** Per name the row that counts for the environment: its own, whatever its state, else `all`'s. */
-function findRows(
-  parts: LedgerParts,
-  environment: string,
-  names: readonly string[],
-): Map<string, SecretRow> {
-  const rows = new Map<string, SecretRow>();
-  for (const row of findSecrets(parts.sql, names, [environment, ALL_ENVIRONMENTS])) {
-    if (row.environment === environment || !rows.has(row.name)) rows.set(row.name, row);
-  }
-  return rows;
-}
-
-function findOtherStages(
-  parts: LedgerParts,
-  rows: ReadonlyMap<string, SecretRow>,
-  now: number,
-): ReadonlyMap<number, StageRow[]> {
-  const ids = Array.from(rows.values(), (row) => row.id);
-  const others = findStages(parts.sql, ids).filter(
-    (stage) => stage.stage !== "current" && (stage.until === null || now < stage.until),
-  );
-  return Map.groupBy(others, (stage) => stage.secret_id);
+/** A previous version counts until its overlap ends. */
+function isIn({ until }: StageRow, now: number): boolean {
+  return until === null || now < until;
 }
 
 async function answer(

@@ -24,12 +24,20 @@ export class WriteQueue {
   readonly #storage: DurableObjectStorage;
   readonly #keyring: Keyring;
   readonly #now: () => number;
+  readonly #onCommit: () => void;
   #tail: Promise<unknown> = Promise.resolve();
 
-  constructor(storage: DurableObjectStorage, keyring: Keyring, now: () => number) {
+  /** @param onCommit called when something was written, before anybody is told. */
+  constructor(
+    storage: DurableObjectStorage,
+    keyring: Keyring,
+    now: () => number,
+    onCommit: () => void,
+  ) {
     this.#storage = storage;
     this.#keyring = keyring;
     this.#now = now;
+    this.#onCommit = onCommit;
   }
 
   /**
@@ -59,6 +67,7 @@ export class WriteQueue {
       // Refuses a head that is not the one that was chained to.
       appendEvents(this.#storage.sql, chained.events, chained.checkpoints);
     });
+    this.#onCommit();
     plan.after?.();
     return plan.answer;
   }

@@ -33,7 +33,7 @@ const head = () => execute<"audit.head">({ type: "audit.head" });
 /** Fills the log up to a number of events, as many writes would. */
 async function fillTo(count: number): Promise<void> {
   await runInDurableObject(ledgerStub(), async (_, { storage }) => {
-    const queue = new WriteQueue(storage, getKeyring(bindings), Date.now);
+    const queue = new WriteQueue(storage, getKeyring(bindings), Date.now, () => undefined);
     const [row] = storage.sql.exec<{ n: number }>("SELECT count(*) AS n FROM audit_events");
     const events = Array.from({ length: count - (row?.n ?? 0) }, () => ({
       actor: { kind: "system" as const, id: "test" },

@@ -20,7 +20,7 @@ function plan(action: string, commit?: () => void): Plan<string> {
 
 function withQueue<T>(work: (queue: WriteQueue, storage: DurableObjectStorage) => Promise<T>) {
   return runInDurableObject(ledgerStub(), (_, { storage }) =>
-    work(new WriteQueue(storage, getKeyring(bindings), Date.now), storage),
+    work(new WriteQueue(storage, getKeyring(bindings), Date.now, () => undefined), storage),
   );
 }
 
@@ -67,7 +67,7 @@ describe("the write queue", () => {
 
   it("refuses to commit onto a head that has moved since it was chained", async () => {
     const failure = await withQueue(async (queue, storage) => {
-      const other = new WriteQueue(storage, getKeyring(bindings), Date.now);
+      const other = new WriteQueue(storage, getKeyring(bindings), Date.now, () => undefined);
       // Two queues on one database is what must never be; the head is the last line of defence.
       const settled = await Promise.allSettled(
         [queue, other].map((one) => one.write(() => plan("raced"))),
