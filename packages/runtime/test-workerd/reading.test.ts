@@ -158,7 +158,7 @@ describe.each([
       early: {
         name: "SecretError",
         code: "module_scope",
-        message: "Secret KEY is read at module scope, not in a request",
+        message: "Secret KEY is read at module scope",
       },
       later: `value ${version} for module-scope`,
     });

@@ -58,7 +58,7 @@ describe("where there is no value", () => {
     };
     const error = await getSecret({ SECRETS: { read } } as AnyEnv, "KEY").catch((thrown) => thrown);
     expect(error).toMatchObject({ name: "SecretError", code: "module_scope" });
-    expect(error.message).toBe("Secret KEY is read at module scope, not in a request");
+    expect(error.message).toBe("Secret KEY is read at module scope");
   });
 });
 

@@ -116,7 +116,11 @@ class World {
 
   #note({ items }: Answered, askedAt: number): void {
     for (const { name: one, status, fallback, version } of items) {
-      if (version !== undefined) this.#confirmedAt.set(version, askedAt);
+      if (version !== undefined) {
+        // A question that was asked earlier may be answered later.
+        const before = this.#confirmedAt.get(version) ?? 0;
+        this.#confirmedAt.set(version, Math.max(before, askedAt));
+      }
       if ((this.#told.get(one)?.askedAt ?? 0) > askedAt) continue;
       this.#told.set(one, { askedAt, final: FINAL.has(status) || fallback === "obsolete" });
     }

@@ -97,7 +97,6 @@ const within = (entry: Entry | undefined, ms: number) =>
 const isFresh = (entry?: Entry, unit = 1_000) => within(entry, (entry?.maxAgeSeconds ?? 0) * unit);
 const lasts = (entry?: Entry) =>
   within(entry, entry?.value ? OUTAGE_MS : entry?.status === "missing" ? 0 : Infinity);
-/** What else than the store could serve. */
 const own = (env: Env, name: string) =>
   env.LUNAKEY_MODE !== "store-only" && (env[`${name}_STORE`] || env[name]);
 /** The individual secret, in the modes that serve it first. */
@@ -157,7 +156,7 @@ async function ask(binding: Binding, cache: Cache, due: string[], deadlineMs: nu
     const late = new Promise((_, reject) => (timer = setTimeout(reject, deadlineMs)));
     await Promise.race([answers.then((got) => keep(cache, got, askedAt)), late]);
   } catch (error) {
-    const message = `Secret ${due[0]} is read at module scope, not in a request`;
+    const message = `Secret ${due[0]} is read at module scope`;
     if (/global scope/.test(error as string)) throw new SecretError("module_scope", message);
     cache.failures++;
   }
@@ -167,7 +166,8 @@ async function ask(binding: Binding, cache: Cache, due: string[], deadlineMs: nu
 function keep(cache: Cache, { items, local }: Answers, askedAt: number) {
   for (const item of items) {
     const old = cache.entries.get(item.name);
-    const value = (item.status === "same" ? old : item)?.value || null;
+    const same = item.status === "same" && old?.version === item.version;
+    const value = (same ? old : item)?.value || null;
     const status = value ? "ok" : item.status;
     if (!status || status === "same" || (status === "ok" && typeof value !== "string")) continue;
     if (old && old.askedAt > askedAt) continue; // answered out of order
