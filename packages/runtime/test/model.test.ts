@@ -73,6 +73,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 /** What an answer told the helper of one name. */
 interface Told {
   readonly askedAt: number;
+  readonly version: number;
   /** Nothing else may serve. */
   readonly final: boolean;
 }
@@ -121,8 +122,12 @@ class World {
         const before = this.#confirmedAt.get(version) ?? 0;
         this.#confirmedAt.set(version, Math.max(before, askedAt));
       }
-      if ((this.#told.get(one)?.askedAt ?? 0) > askedAt) continue;
-      this.#told.set(one, { askedAt, final: FINAL.has(status) || fallback === "obsolete" });
+      const told = this.#told.get(one);
+      if (told && told.askedAt > askedAt) continue;
+      // Asked in the same millisecond: the one that knows the newer version was later.
+      if (told?.askedAt === askedAt && told.version > (version ?? 0)) continue;
+      const final = FINAL.has(status) || fallback === "obsolete";
+      this.#told.set(one, { askedAt, version: version ?? 0, final });
     }
   }
 
