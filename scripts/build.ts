@@ -44,5 +44,10 @@ function run(command: string, args: readonly string[]): Promise<void> {
 }
 
 await compile("contract");
-await Promise.all([compile("runtime"), bundleWorker("store"), bundleWorker("admin")]);
+await Promise.all([
+  compile("runtime"),
+  compile("migrate"),
+  bundleWorker("store"),
+  bundleWorker("admin"),
+]);
 await compile("cli");

@@ -100,14 +100,17 @@ type Deed = (at: Container, key: string, change: Change, keys: readonly string[]
 
 const DEEDS: Readonly<Record<Change["deed"], Deed>> = {
   drop: (at, key) => (Array.isArray(at) ? at.splice(Number(key), 1) : delete at[key]),
-  duplicate: (at, key) => put(at, Array.isArray(at) ? String(at.length) : `${key}2`, at[key]),
+  duplicate: (at, key) =>
+    put(at, Array.isArray(at) ? String(at.length) : `${key}2`, structuredClone(at[key])),
   swap: (at, key, { place }, keys) => {
     const other = keys[Math.floor(place * keys.length)] ?? key;
     const held = at[key];
     put(at, key, at[other]);
     put(at, other, held);
   },
-  retype: (at, key, { place }) => put(at, key, ODD[Math.floor(place * ODD.length)]),
+  // A copy: a later change may land in it, and one put into itself would never end.
+  retype: (at, key, { place }) =>
+    put(at, key, structuredClone(ODD[Math.floor(place * ODD.length)])),
   extend: (at, _, { key, text }) =>
     put(at, KEYS[Math.floor(key * KEYS.length)] ?? "", CANARY + text),
   huge: (at, key, { place }) => put(at, key, CANARY.repeat(Math.floor(10 ** (1 + place * 4)))),

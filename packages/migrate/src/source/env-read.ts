@@ -1,0 +1,65 @@
+/** One read of one member of a Worker's environment, as found by meaning. */
+import type ts from "typescript";
+import type { Place } from "../repository/place.ts";
+
+/** Through what the environment was reached. */
+export type EnvForm =
+  /** `env.K` of a parameter or variable that is the Worker's environment. */
+  | "env"
+  /** `c.env.K` of a framework's context, `context.env.K`, `ctx.env.K`. */
+  | "context-env"
+  /** `this.env.K`. */
+  | "this-env"
+  /** `process.env.K`. */
+  | "process-env"
+  /** `import { env } from "cloudflare:workers"`. */
+  | "imported-env"
+  /** `locals.runtime.env.K`, `context.cloudflare.env.K`, `event.platform.env.K`. */
+  | "platform-env"
+  /** `getCloudflareContext().env.K`, `env(c).K` of `hono/adapter`. */
+  | "call-env"
+  /** A wrapper of the repository or a parsed copy: `import { env } from "./env"`, `getEnv(env).K`. */
+  | "wrapped-env"
+  /** A function of the repository that is given the name: `getEnv(c, "K")`. */
+  | "accessor";
+
+/** How the member is taken. */
+export type EnvTaking =
+  | "property"
+  | "element"
+  | "destructured"
+  | "optional-chain"
+  | "accessor-call"
+  /** `"K" in env`. */
+  | "presence";
+
+export interface EnvRead {
+  readonly name: string;
+  readonly form: EnvForm;
+  readonly taking: EnvTaking;
+  readonly place: Place;
+  readonly sourceFile: ts.SourceFile;
+  /**
+   * The whole expression that is the value (`env.K`, `env["K"]`, `getEnv(c, "K")`), or the binding
+   * element that takes it out.
+   */
+  readonly node: ts.Node;
+  /** The expression or name that is the environment; undefined for an accessor's call. */
+  readonly env: ts.Node | undefined;
+  /** Whether types say so, or only the shape of the code (types missing or `any`). */
+  readonly evidence: "types" | "shape";
+}
+
+/** Environment access that is no single read of a known name: left alone, and said. */
+export interface EnvWhole {
+  readonly kind:
+    | "dynamic-key"
+    | "spread"
+    | "keys"
+    | "schema-parse"
+    | "passed-to-library"
+    | "kept-in-variable";
+  readonly place: Place;
+  readonly sourceFile: ts.SourceFile;
+  readonly node: ts.Node;
+}
