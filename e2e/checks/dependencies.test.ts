@@ -16,6 +16,8 @@ const manifests = [
   ...globSync("{packages,examples}/*/package.json", { cwd: ROOT }),
   "e2e/package.json",
 ].map((path) => JSON.parse(readFileSync(join(ROOT, path), "utf8")) as Manifest);
+/** The workspace compiles with TypeScript 7; `migrate` works with 6, the last with a stable interface. */
+const IN_TWO_VERSIONS: ReadonlySet<string> = new Set(["typescript"]);
 const own = new Set(manifests.map(({ name }) => name));
 
 function dependenciesOf(manifest: Manifest): [string, string][] {
@@ -40,6 +42,7 @@ describe("dependencies", () => {
       for (const [name, version] of dependenciesOf(manifest)) {
         if (name in peerDependencies) continue;
         expect(version, `${manifest.name}: ${name}`).toMatch(/^\d+\.\d+\.\d+[\w.-]*$/);
+        if (IN_TWO_VERSIONS.has(name)) continue;
         expect(versions.get(name) ?? version, name).toBe(version);
         versions.set(name, version);
       }
