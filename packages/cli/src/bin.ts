@@ -14,7 +14,7 @@ if (Number(process.versions.node.split(".")[0]) < OLDEST_NODE_MAJOR) {
   process.exitCode = 1;
 } else {
   const { main } = await import("./main.ts");
-  const { openProcessPorts } = await import("./process-ports.ts");
+  const { openProcessPorts } = await import("./terminal/process-ports.ts");
   const ports = openProcessPorts(process);
   process.exitCode = await main(process.argv.slice(2), ports);
   // A pipe or terminal that was read from would keep the process alive.

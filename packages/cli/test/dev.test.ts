@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { isRunning } from "../src/files/project-files.ts";
 import { claimPort } from "../src/local/port.ts";
-import { isRunning } from "../src/project-files.ts";
 import { interruption, runCli } from "./run-cli.ts";
 import { makeTemporaryFolder } from "./temporary-folder.ts";
 

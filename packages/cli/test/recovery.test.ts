@@ -1,7 +1,7 @@
 import { chmodSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { openRecovery } from "../src/recovery-file.ts";
+import { openRecovery } from "../src/keys/recovery-file.ts";
 import { runCli } from "./run-cli.ts";
 import { makeTemporaryFolder } from "./temporary-folder.ts";
 

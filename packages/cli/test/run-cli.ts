@@ -1,8 +1,8 @@
 /** Runs the command line inside of the test's process, with a terminal or pipes that it makes. */
 import { PassThrough } from "node:stream";
-import { PASTE_MARKS } from "../src/hidden-line.ts";
 import { main } from "../src/main.ts";
 import type { Interruption, Output, Ports } from "../src/ports.ts";
+import { PASTE_MARKS } from "../src/terminal/hidden-line.ts";
 
 export interface CliRun {
   readonly status: number;

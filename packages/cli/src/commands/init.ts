@@ -1,6 +1,6 @@
 /** `lunakey init` */
 import type { CommandSpec } from "../command-spec.ts";
-import { PASSPHRASE_OPTION } from "../passphrase.ts";
+import { PASSPHRASE_OPTION } from "../keys/passphrase.ts";
 
 export const initCommand: CommandSpec = {
   name: "init",

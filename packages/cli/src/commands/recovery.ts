@@ -1,6 +1,6 @@
 /** `lunakey recovery secrets` and `new-key` */
 import type { CommandGroup, CommandSpec } from "../command-spec.ts";
-import { PASSPHRASE_OPTION } from "../passphrase.ts";
+import { PASSPHRASE_OPTION } from "../keys/passphrase.ts";
 
 const FILE = { name: "FILE", summary: "the recovery file that lunakey init made" };
 

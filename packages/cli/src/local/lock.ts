@@ -1,7 +1,7 @@
 /** One process per folder: two workerds on the same SQLite files would damage them. */
 import { rm, writeFile } from "node:fs/promises";
 import { failure } from "../cli-error.ts";
-import { isRunning, parseDevFile } from "../project-files.ts";
+import { isRunning, parseDevFile } from "../files/project-files.ts";
 import { readFileIfThere } from "./private-file.ts";
 import type { StateFolder } from "./state-folder.ts";
 

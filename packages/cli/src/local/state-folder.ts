@@ -16,8 +16,8 @@
 import { chmod, mkdir, readdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { failure, systemCode } from "../cli-error.ts";
-import { TOKEN_FILE } from "../connection.ts";
-import { hashToken, makeRootKey, makeToken } from "../key-material.ts";
+import { TOKEN_FILE } from "../connection/connection.ts";
+import { hashToken, makeRootKey, makeToken } from "../keys/key-material.ts";
 import { readFileIfThere, writePrivateFile } from "./private-file.ts";
 
 const PRIVATE_FOLDER_MODE = 0o700;

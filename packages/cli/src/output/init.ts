@@ -1,7 +1,7 @@
 /** What `lunakey init` has made, and what to do next: paths and command lines, never a secret. */
 import type { Outcome } from "../command-spec.ts";
-import { deployGatewayCommand, lunakeyCommand, quote } from "../deployed-commands.ts";
-import type { BackendChoice } from "../gateway-files.ts";
+import type { BackendChoice } from "../files/gateway-files.ts";
+import { deployGatewayCommand, lunakeyCommand, quote } from "./deployed-commands.ts";
 
 export interface InitResult {
   readonly isDryRun: boolean;

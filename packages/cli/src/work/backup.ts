@@ -2,15 +2,15 @@
 import { rename, rm, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { BackupChunk } from "@lunakey/contract";
-import type { AdminClient } from "../admin-client.ts";
-import { BACKUP_HEAD, ChunkSequence, parseManifest } from "../backup-file.ts";
 import { failure } from "../cli-error.ts";
 import type { CommandInput, Outcome } from "../command-spec.ts";
-import { openNewFile, PRIVATE_MODE } from "../new-file.ts";
+import type { AdminClient } from "../connection/admin-client.ts";
+import { openStore } from "../connection/store-session.ts";
+import { BACKUP_HEAD, ChunkSequence, parseManifest } from "../files/backup-file.ts";
+import { openNewFile, PRIVATE_MODE } from "../files/new-file.ts";
 import { renderMoment } from "../output/moment.ts";
-import { createProgress } from "../progress.ts";
 import type { Session } from "../session.ts";
-import { openStore } from "../store-session.ts";
+import { createProgress } from "../terminal/progress.ts";
 
 export async function backUp(session: Session, input: CommandInput): Promise<Outcome> {
   const path = resolve(session.ports.cwd, input.operands[0] ?? "");

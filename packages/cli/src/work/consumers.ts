@@ -1,9 +1,9 @@
 /** Which Worker may read what, and which one did. */
 import type { CommandInput, Outcome } from "../command-spec.ts";
+import { listAll, openStore } from "../connection/store-session.ts";
+import { readConsumerFilters, readGrantKey } from "../input/user-input.ts";
 import { renderGrantChange, renderGrants, renderUsage } from "../output/consumers.ts";
 import type { Session } from "../session.ts";
-import { listAll, openStore } from "../store-session.ts";
-import { readConsumerFilters, readGrantKey } from "../user-input.ts";
 
 const PAGE_ROWS = 1_000;
 

@@ -3,6 +3,8 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import { LOCAL_STORE_ID, secretEnvironment, storeId } from "@lunakey/contract";
 import { usageError } from "../cli-error.ts";
 import { type CommandInput, type Outcome, textOption } from "../command-spec.ts";
+import { findConfig, LOCAL_FOLDER } from "../files/project-files.ts";
+import { readCount, readInput } from "../input/user-input.ts";
 import { runCommand, wranglerEnvironment } from "../local/child.ts";
 import {
   type LocalLog,
@@ -11,9 +13,7 @@ import {
   startLocalStore,
 } from "../local/start-local-store.ts";
 import { plainText } from "../output/style.ts";
-import { findConfig, LOCAL_FOLDER } from "../project-files.ts";
 import type { Session } from "../session.ts";
-import { readCount, readInput } from "../user-input.ts";
 
 const PORT_DEFAULT = 8_790;
 const LARGEST_PORT = 65_535;

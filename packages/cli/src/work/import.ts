@@ -4,7 +4,6 @@
  */
 import { resolve } from "node:path";
 import { LIMITS, type ResultOf, secretEnvironment } from "@lunakey/contract";
-import type { AdminClient } from "../admin-client.ts";
 import { CliError, EXIT } from "../cli-error.ts";
 import {
   type CommandInput,
@@ -13,15 +12,16 @@ import {
   textOption,
   type View,
 } from "../command-spec.ts";
-import { confirm } from "../confirm.ts";
+import type { AdminClient } from "../connection/admin-client.ts";
+import { openStore } from "../connection/store-session.ts";
 import type { FileContent } from "../env-file/entry.ts";
 import { readEnvFile } from "../env-file/read-env-file.ts";
-import { isLiveLooking } from "../live-value.ts";
+import { isLiveLooking } from "../input/live-value.ts";
+import { readInput } from "../input/user-input.ts";
+import { decodeUtf8, readFileBytes, readInputBytes } from "../input/value-input.ts";
 import { countStatus, renderCounts, renderPreview } from "../output/import-preview.ts";
 import { type Session, viewOf } from "../session.ts";
-import { openStore } from "../store-session.ts";
-import { readInput } from "../user-input.ts";
-import { decodeUtf8, readFileBytes, readInputBytes } from "../value-input.ts";
+import { confirm } from "../terminal/confirm.ts";
 
 type ImportResult = ResultOf<"secret.import">;
 

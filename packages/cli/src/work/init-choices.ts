@@ -2,12 +2,12 @@
 import { secretEnvironment, storeId } from "@lunakey/contract";
 import { failure, usageError } from "../cli-error.ts";
 import { type CommandInput, textOption } from "../command-spec.ts";
-import type { BackendChoice } from "../gateway-files.ts";
-import { randomText } from "../key-material.ts";
-import { findConfig } from "../project-files.ts";
+import type { BackendChoice } from "../files/gateway-files.ts";
+import { findConfig } from "../files/project-files.ts";
+import { readInput } from "../input/user-input.ts";
+import { randomText } from "../keys/key-material.ts";
 import type { Session } from "../session.ts";
-import { askVisible } from "../terminal-prompts.ts";
-import { readInput } from "../user-input.ts";
+import { askVisible } from "../terminal/terminal-prompts.ts";
 
 const STORE_ID_BYTES = 16;
 

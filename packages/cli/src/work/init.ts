@@ -8,15 +8,20 @@ import { homedir } from "node:os";
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { failure } from "../cli-error.ts";
 import { type CommandInput, hasFlag, type Outcome, textOption } from "../command-spec.ts";
-import { TOKEN_FILE } from "../connection.ts";
-import { renderAdmin, renderConfig, renderGateway, type WorkerBundle } from "../gateway-files.ts";
-import { hashToken, makeRootKey, makeToken } from "../key-material.ts";
+import { TOKEN_FILE } from "../connection/connection.ts";
+import {
+  renderAdmin,
+  renderConfig,
+  renderGateway,
+  type WorkerBundle,
+} from "../files/gateway-files.ts";
+import { type NewFile, writeNewFiles } from "../files/new-file.ts";
+import { CONFIG_FILE, findConfig } from "../files/project-files.ts";
+import { hashToken, makeRootKey, makeToken } from "../keys/key-material.ts";
+import { makePassphrase, readPassphrase } from "../keys/passphrase.ts";
+import { openRecovery, type RecoveryContent, sealRecovery } from "../keys/recovery-file.ts";
 import { writePrivateFile } from "../local/private-file.ts";
-import { type NewFile, writeNewFiles } from "../new-file.ts";
 import { renderInit } from "../output/init.ts";
-import { makePassphrase, readPassphrase } from "../passphrase.ts";
-import { CONFIG_FILE, findConfig } from "../project-files.ts";
-import { openRecovery, type RecoveryContent, sealRecovery } from "../recovery-file.ts";
 import type { Session } from "../session.ts";
 import { chooseStore, type InitChoices } from "./init-choices.ts";
 import { readRecoveryText } from "./recovery.ts";

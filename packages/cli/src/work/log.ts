@@ -1,11 +1,11 @@
 /** The newest events of the audit log, and the state of the store. */
 import { LIMITS, type ResultOf } from "@lunakey/contract";
 import type { CommandInput, Outcome } from "../command-spec.ts";
+import { openStore } from "../connection/store-session.ts";
+import { readCount } from "../input/user-input.ts";
 import { renderEvents } from "../output/log.ts";
 import { renderFields } from "../output/table.ts";
 import type { Session } from "../session.ts";
-import { openStore } from "../store-session.ts";
-import { readCount } from "../user-input.ts";
 
 const EVENTS_DEFAULT = 50;
 

@@ -5,13 +5,13 @@
 import { resolve } from "node:path";
 import { failure, usageError } from "../cli-error.ts";
 import type { CommandInput, Outcome } from "../command-spec.ts";
-import { lunakeyCommand, putSecretsCommand } from "../deployed-commands.ts";
-import { makeRootKey } from "../key-material.ts";
+import { decodeUtf8, readFileBytes } from "../input/value-input.ts";
+import { makeRootKey } from "../keys/key-material.ts";
+import { readPassphrase } from "../keys/passphrase.ts";
+import { openRecovery, type RecoveryContent, sealRecovery } from "../keys/recovery-file.ts";
 import { writePrivateFile } from "../local/private-file.ts";
-import { readPassphrase } from "../passphrase.ts";
-import { openRecovery, type RecoveryContent, sealRecovery } from "../recovery-file.ts";
+import { lunakeyCommand, putSecretsCommand } from "../output/deployed-commands.ts";
 import type { Session } from "../session.ts";
-import { decodeUtf8, readFileBytes } from "../value-input.ts";
 
 /** A recovery file has about 200 bytes per key. */
 const FILE_BYTES = 65_536;

@@ -4,15 +4,15 @@
  */
 import { resolve } from "node:path";
 import type { BackupChunk, BackupManifest } from "@lunakey/contract";
-import type { AdminClient } from "../admin-client.ts";
-import { parseManifest, readChunks } from "../backup-file.ts";
 import { CliError, failure } from "../cli-error.ts";
 import { type CommandInput, hasFlag, type Outcome } from "../command-spec.ts";
-import { confirm } from "../confirm.ts";
+import type { AdminClient } from "../connection/admin-client.ts";
+import { openStore } from "../connection/store-session.ts";
+import { parseManifest, readChunks } from "../files/backup-file.ts";
 import { renderMoment } from "../output/moment.ts";
-import { createProgress } from "../progress.ts";
 import type { Session } from "../session.ts";
-import { openStore } from "../store-session.ts";
+import { confirm } from "../terminal/confirm.ts";
+import { createProgress } from "../terminal/progress.ts";
 
 /** Refusals after which going on with the same file makes no sense. */
 const FINAL_CODES = ["invalid_input", "conflict"];

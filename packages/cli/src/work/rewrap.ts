@@ -1,12 +1,12 @@
 /** Moves all values to the newest root key, batch by batch, and says what that leaves over. */
 import type { ResultOf } from "@lunakey/contract";
-import type { AdminClient } from "../admin-client.ts";
 import { failure } from "../cli-error.ts";
 import type { Outcome } from "../command-spec.ts";
-import { lunakeyCommand } from "../deployed-commands.ts";
-import { createProgress } from "../progress.ts";
+import type { AdminClient } from "../connection/admin-client.ts";
+import { openStore } from "../connection/store-session.ts";
+import { lunakeyCommand } from "../output/deployed-commands.ts";
 import type { Session } from "../session.ts";
-import { openStore } from "../store-session.ts";
+import { createProgress } from "../terminal/progress.ts";
 
 /** Versions moved in one write, which other writes wait for. */
 const BATCH_COUNT = 100;

@@ -1,12 +1,12 @@
 /** Looks at secrets without their values, deletes them and brings them back. */
 import { secretEnvironment, secretList } from "@lunakey/contract";
 import { type CommandInput, hasFlag, type Outcome, textOption } from "../command-spec.ts";
-import { confirmByName } from "../confirm.ts";
+import { listAll, openStore } from "../connection/store-session.ts";
+import { readInput, readSecretKey } from "../input/user-input.ts";
 import { renderMoment } from "../output/moment.ts";
 import { renderHistory, renderSecret, renderSecrets } from "../output/secrets.ts";
 import type { Session } from "../session.ts";
-import { listAll, openStore } from "../store-session.ts";
-import { readInput, readSecretKey } from "../user-input.ts";
+import { confirmByName } from "../terminal/confirm.ts";
 
 const PAGE_ROWS = 1_000;
 

@@ -1,13 +1,13 @@
 /** Sets a secret's value. */
 import { fallbackChoice, type ResultOf, secretSet } from "@lunakey/contract";
-import type { AdminClient } from "../admin-client.ts";
 import { type CommandInput, type Outcome, textOption } from "../command-spec.ts";
-import { confirm } from "../confirm.ts";
-import { isLiveLooking } from "../live-value.ts";
+import type { AdminClient } from "../connection/admin-client.ts";
+import { openStore } from "../connection/store-session.ts";
+import { isLiveLooking } from "../input/live-value.ts";
+import { readCount, readExpiry, readInput, readSecretKey } from "../input/user-input.ts";
+import { readValue } from "../input/value-input.ts";
 import type { Session } from "../session.ts";
-import { openStore } from "../store-session.ts";
-import { readCount, readExpiry, readInput, readSecretKey } from "../user-input.ts";
-import { readValue } from "../value-input.ts";
+import { confirm } from "../terminal/confirm.ts";
 
 const LARGEST_VERSION = 2 ** 31;
 

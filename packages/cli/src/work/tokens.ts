@@ -7,11 +7,11 @@ import { resolve } from "node:path";
 import { role, tokenCreate, tokenRevoke } from "@lunakey/contract";
 import { failure, systemCode, usageError } from "../cli-error.ts";
 import { type CommandInput, hasFlag, type Outcome, textOption } from "../command-spec.ts";
-import { confirm } from "../confirm.ts";
+import { listAll, openStore } from "../connection/store-session.ts";
+import { readExpiry, readInput } from "../input/user-input.ts";
 import { renderTokens } from "../output/log.ts";
 import type { Session } from "../session.ts";
-import { listAll, openStore } from "../store-session.ts";
-import { readExpiry, readInput } from "../user-input.ts";
+import { confirm } from "../terminal/confirm.ts";
 
 const PAGE_ROWS = 1_000;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type AdminClientPorts, createAdminClient } from "../src/admin-client.ts";
-import { CliError, type CliFailure } from "../src/cli-error.ts";
+import { CliError, type CliFailure } from "../../src/cli-error.ts";
+import { type AdminClientPorts, createAdminClient } from "../../src/connection/admin-client.ts";
 
 const CANARY = "canary7f3a";
 const connection = {

@@ -6,9 +6,9 @@
 import { createReadStream } from "node:fs";
 import { resolve } from "node:path";
 import { LIMITS } from "@lunakey/contract";
-import { cancelled, failure, systemCode, usageError } from "./cli-error.ts";
-import type { Session } from "./session.ts";
-import { askHidden } from "./terminal-prompts.ts";
+import { cancelled, failure, systemCode, usageError } from "../cli-error.ts";
+import type { Session } from "../session.ts";
+import { askHidden } from "../terminal/terminal-prompts.ts";
 
 /** Keeps a byte order mark, and refuses bytes that are not UTF-8 in place of replacing them. */
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

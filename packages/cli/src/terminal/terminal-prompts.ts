@@ -1,9 +1,9 @@
 /** Questions on a terminal: a hidden line for values, a visible one for confirmations. */
 import { createInterface } from "node:readline/promises";
 import { LIMITS } from "@lunakey/contract";
-import { cancelled, failure } from "./cli-error.ts";
+import { cancelled, failure } from "../cli-error.ts";
+import type { Ports } from "../ports.ts";
 import { EMPTY_LINE, feedHiddenLine, type HiddenLine, PASTE_MARKS } from "./hidden-line.ts";
-import type { Ports } from "./ports.ts";
 
 type PromptPorts = Pick<Ports, "stdin" | "stderr" | "signal">;
 

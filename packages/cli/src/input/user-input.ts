@@ -10,8 +10,8 @@ import {
   workerName,
 } from "@lunakey/contract";
 import type * as z from "zod";
-import { usageError } from "./cli-error.ts";
-import { type CommandInput, textOption } from "./command-spec.ts";
+import { usageError } from "../cli-error.ts";
+import { type CommandInput, textOption } from "../command-spec.ts";
 import { isLiveLooking } from "./live-value.ts";
 
 /** Options whose values are names: none begins with two dashes, though the pattern would allow it. */

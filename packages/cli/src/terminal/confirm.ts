@@ -1,6 +1,6 @@
 /** Before something is changed that can hurt: a question on a terminal, `--yes` anywhere else. */
-import { CliError, cancelled, EXIT } from "./cli-error.ts";
-import type { Session } from "./session.ts";
+import { CliError, cancelled, EXIT } from "../cli-error.ts";
+import type { Session } from "../session.ts";
 import { askVisible } from "./terminal-prompts.ts";
 
 /**

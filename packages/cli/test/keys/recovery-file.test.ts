@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { openRecovery, sealRecovery } from "../src/recovery-file.ts";
+import { openRecovery, sealRecovery } from "../../src/keys/recovery-file.ts";
 
 interface Vector {
   readonly passphrase: string;
@@ -11,7 +11,7 @@ interface Vector {
 }
 
 const VECTOR = JSON.parse(
-  readFileSync(join(import.meta.dirname, "vectors", "recovery-1.json"), "utf8"),
+  readFileSync(join(import.meta.dirname, "..", "vectors", "recovery-1.json"), "utf8"),
 ) as Vector;
 const { passphrase, rootKeys, tokenHash, file } = VECTOR;
 const STORE = "e0cc9185036e40cebc8c4b86840a961f";

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 
 /** How this program was come by: from a project's packages, or from a clone of its repository. */
 export function lunakeyCommand(): string {
-  const program = fileURLToPath(new URL("bin.js", import.meta.url));
+  const program = fileURLToPath(new URL("../bin.js", import.meta.url));
   return program.includes("node_modules") ? "npx lunakey" : `node ${quote(program)}`;
 }
 

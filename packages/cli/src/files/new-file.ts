@@ -1,7 +1,7 @@
 /** Files that must not exist yet: made whole or not at all, and never over another. */
 import { type FileHandle, mkdir, open, rm } from "node:fs/promises";
 import { dirname } from "node:path";
-import { failure, systemCode } from "./cli-error.ts";
+import { failure, systemCode } from "../cli-error.ts";
 
 export const PRIVATE_MODE = 0o600;
 const PRIVATE_FOLDER_MODE = 0o700;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isLiveLooking } from "../src/live-value.ts";
+import { isLiveLooking } from "../../src/input/live-value.ts";
 
 // Put together here, so that no scanner takes this file for a leak.
 const LIVE = [

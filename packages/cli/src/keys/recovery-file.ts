@@ -5,7 +5,7 @@
 import { createCipheriv, createDecipheriv, randomBytes, scrypt } from "node:crypto";
 import { canonicalJson, parseInput, storeId } from "@lunakey/contract";
 import * as z from "zod";
-import { failure } from "./cli-error.ts";
+import { failure } from "../cli-error.ts";
 
 /** What the recovery file is for; never written anywhere in clear. */
 export interface RecoveryContent {

@@ -1,10 +1,10 @@
 /** The recovery file's passphrase: from a hidden prompt, or from a file. Never an argument. */
 import { resolve } from "node:path";
-import { failure, usageError } from "./cli-error.ts";
-import { type CommandInput, type OptionSpec, textOption } from "./command-spec.ts";
-import type { Session } from "./session.ts";
-import { askHidden } from "./terminal-prompts.ts";
-import { decodeUtf8, readFileBytes } from "./value-input.ts";
+import { failure, usageError } from "../cli-error.ts";
+import { type CommandInput, type OptionSpec, textOption } from "../command-spec.ts";
+import { decodeUtf8, readFileBytes } from "../input/value-input.ts";
+import type { Session } from "../session.ts";
+import { askHidden } from "../terminal/terminal-prompts.ts";
 
 export const PASSPHRASE_OPTION: OptionSpec = {
   flags: "--passphrase-file <file>",

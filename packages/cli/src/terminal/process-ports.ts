@@ -1,8 +1,8 @@
 /** The ports of a real process. Installs its signal handlers; does nothing else on its own. */
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
-import { statusOf } from "./cli-error.ts";
-import type { Interruption, Ports } from "./ports.ts";
+import { statusOf } from "../cli-error.ts";
+import type { Interruption, Ports } from "../ports.ts";
 
 /** How many interruptions it takes until the process ends without cleaning up. */
 const PATIENCE_COUNT = 3;

@@ -6,10 +6,10 @@
 import { readFile, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { TOKEN_PATTERN } from "@lunakey/contract";
-import { failure, systemCode, usageError } from "./cli-error.ts";
-import type { Ports } from "./ports.ts";
-import { findConfig, findDevFile } from "./project-files.ts";
-import type { ConnectionFlags } from "./session.ts";
+import { failure, systemCode, usageError } from "../cli-error.ts";
+import { findConfig, findDevFile } from "../files/project-files.ts";
+import type { Ports } from "../ports.ts";
+import type { ConnectionFlags } from "../session.ts";
 
 export interface Connection {
   /** Without a slash at the end. */

@@ -1,10 +1,10 @@
 import { chmodSync, chownSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { CliError } from "../src/cli-error.ts";
-import { findConnection } from "../src/connection.ts";
-import type { ConnectionFlags } from "../src/session.ts";
-import { makeTemporaryFolder } from "./temporary-folder.ts";
+import { CliError } from "../../src/cli-error.ts";
+import { findConnection } from "../../src/connection/connection.ts";
+import type { ConnectionFlags } from "../../src/session.ts";
+import { makeTemporaryFolder } from "../temporary-folder.ts";
 
 const TOKEN = `lunakey_0123456789abcdef_${"a".repeat(43)}`;
 const OTHER_TOKEN = `lunakey_fedcba9876543210_${"b".repeat(43)}`;

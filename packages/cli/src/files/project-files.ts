@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
 import { type LunakeyConfig, lunakeyConfig, parseInput } from "@lunakey/contract";
 import jsonc, { type ParseError } from "jsonc-parser";
 import * as z from "zod";
-import { failure } from "./cli-error.ts";
+import { failure } from "../cli-error.ts";
 
 export const CONFIG_FILE = "lunakey.jsonc";
 export const LOCAL_FOLDER = ".lunakey";

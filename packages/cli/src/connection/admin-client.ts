@@ -11,15 +11,15 @@ import {
   type ResultOf,
 } from "@lunakey/contract";
 import * as z from "zod";
+import { CliError, cancelled, failure } from "../cli-error.ts";
+import type { Ports } from "../ports.ts";
 import {
   type BoundedAnswer,
   type BoundedRequest,
   fetchBounded,
   NoAnswer,
 } from "./bounded-fetch.ts";
-import { CliError, cancelled, failure } from "./cli-error.ts";
 import type { Connection } from "./connection.ts";
-import type { Ports } from "./ports.ts";
 
 const SECRET = "/v1/environments/{environment}/secrets/{name}";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { EMPTY_LINE, feedHiddenLine, type HiddenLine } from "../src/hidden-line.ts";
+import { EMPTY_LINE, feedHiddenLine, type HiddenLine } from "../../src/terminal/hidden-line.ts";
 
 const MAX = 100;
 

@@ -1,5 +1,5 @@
 /** Says how far a long command is, at most once a second, and nothing where it takes less. */
-import type { Session } from "./session.ts";
+import type { Session } from "../session.ts";
 
 const INTERVAL_MS = 1_000;
 

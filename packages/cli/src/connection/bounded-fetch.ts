@@ -2,8 +2,8 @@
  * One HTTP request with a bound on everything: time, size of the answer, and no redirect followed,
  * since a redirect would carry the token or a value to another place.
  */
-import { failure } from "./cli-error.ts";
-import type { Ports } from "./ports.ts";
+import { failure } from "../cli-error.ts";
+import type { Ports } from "../ports.ts";
 
 export interface BoundedRequest {
   readonly method: string;

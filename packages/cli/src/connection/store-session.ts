@@ -1,7 +1,8 @@
 /** What the work of most commands begins with: a client of the store that was chosen. */
+
+import type { Session } from "../session.ts";
 import { type AdminClient, createAdminClient } from "./admin-client.ts";
 import { findConnection } from "./connection.ts";
-import type { Session } from "./session.ts";
 
 /** @throws CliError where no store or no token is known. */
 export async function openStore(session: Session): Promise<AdminClient> {

@@ -13,7 +13,7 @@ import {
   backupChunk,
   backupManifest,
 } from "@lunakey/contract";
-import { CliError, failure, systemCode } from "./cli-error.ts";
+import { CliError, failure, systemCode } from "../cli-error.ts";
 
 /** The first line. */
 export const BACKUP_HEAD = `${JSON.stringify({ format: BACKUP.FORMAT, v: BACKUP.VERSION })}\n`;
