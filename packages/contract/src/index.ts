@@ -126,4 +126,5 @@ export {
   type SecretsRpc,
   type StagedValue,
 } from "./rpc.ts";
+export { type ScanFinding, type ScanReport, scanFinding, scanReport } from "./scan-report.ts";
 export { parseSecretBindingName, secretBindingName } from "./secret-bindings.ts";
