@@ -1,6 +1,22 @@
 /** Reads a repository of Cloudflare Workers, plans edits, applies them. No network, no terminal. */
 export type { FileChange, TextEdit } from "./edits/text-edit.ts";
+export {
+  createDisk,
+  type Disk,
+  type DiskEntry,
+  DiskError,
+  type DiskErrorCode,
+  type DiskReader,
+  type DiskStat,
+  describeDiskError,
+  MAX_TEXT_BYTES,
+} from "./repository/disk.ts";
 export type { Place, Problem } from "./repository/place.ts";
+export {
+  type RepositoryFile,
+  type RepositoryListing,
+  walkRepository,
+} from "./repository/walk-repository.ts";
 export type {
   ConfigBinding,
   ConfigFormat,
