@@ -1,0 +1,126 @@
+/**
+ * What goes into a migration of a Worker's code and what comes out. A plan is data: nobody here
+ * writes a file, and no text of a plan holds anything but source code and names.
+ */
+import type ts from "typescript";
+import type { FileChange } from "../edits/text-edit.ts";
+import type { Place } from "../repository/place.ts";
+import type { EnvRead, EnvWhole } from "../source/env-read.ts";
+
+/** Where migrated code gets `getSecret` from. */
+export type HelperSource =
+  /** A file of the Worker; made, with `text`, where it is not there. `path` is relative to the root. */
+  | { readonly kind: "file"; readonly path: string; readonly text: string }
+  /** A package, imported by name. */
+  | { readonly kind: "package"; readonly name: string };
+
+export interface MigrationInput {
+  /** Absolute path of the repository's root. Paths in the plan are relative to it. */
+  readonly root: string;
+  /** The Worker as it is, with its tests. */
+  readonly program: ts.Program;
+  /** What `program` was made with; texts of changed files are laid over it for the proof. */
+  readonly host: ts.CompilerHost;
+  /** Asked again for each program that a plan leads to. */
+  readonly findReads: (program: ts.Program) => Reads;
+  readonly helper: HelperSource;
+  /** Names to move; without it all that reads are found for. */
+  readonly names?: ReadonlySet<string> | undefined;
+  /** Paths of routes: only what they reach is migrated. */
+  readonly routes?: readonly string[] | undefined;
+  /** Files, relative to the root: only reads in them are migrated. */
+  readonly files?: readonly string[] | undefined;
+  /** Columns that a line with a list of names may have. 100 where not given. */
+  readonly lineWidth?: number | undefined;
+}
+
+export interface Reads {
+  readonly reads: readonly EnvRead[];
+  /** Access to the whole environment: left alone, and said. */
+  readonly wholes: readonly EnvWhole[];
+}
+
+export type HelperFunction = "getSecret" | "findSecret" | "requireSecret" | "getSecrets";
+
+/** Why a read stays as it is. */
+export type GiveUpCode =
+  // Code that can not wait
+  | "constructor"
+  | "getter"
+  | "setter"
+  | "generator"
+  | "field-initialiser"
+  | "static-block"
+  | "default-parameter"
+  | "module-level"
+  | "decorator"
+  | "super-call"
+  | "sync-callback"
+  | "type-predicate"
+  // Functions that can not answer a promise
+  | "library-type"
+  | "used-as-value"
+  | "unknown-callback"
+  // Reads that are more than a read
+  | "empty-string"
+  | "rest-destructuring"
+  | "write-target"
+  | "no-environment"
+  | "accessor"
+  | "unknown-shape"
+  // Access to the whole environment
+  | EnvWhole["kind"]
+  // The proof
+  | "type-error"
+  | "not-awaited"
+  | "not-stable";
+
+export interface Converted {
+  readonly name: string;
+  readonly place: Place;
+  readonly helper: HelperFunction;
+}
+
+export interface GaveUp {
+  readonly code: GiveUpCode;
+  /** The read that stays. */
+  readonly place: Place;
+  /** The secrets that are read there. */
+  readonly names: readonly string[];
+  /** Where the way to an awaiting caller ends; the same as `place` where the read itself is in the way. */
+  readonly blockedAt: Place;
+  /** A name in the code that a suggestion can speak of: the function, class or variable in the way. */
+  readonly subject: string | null;
+}
+
+/** A place to look at, though nothing is wrong with it. */
+export interface Remark {
+  readonly code: /** A client that is built once keeps the value that it was built with: see `withSecret`. */
+    | "memoised-client"
+    /** An empty string counts as missing from now on. */
+    | "empty-counts-as-missing"
+    /** A generated type: run `wrangler types` again after `bind`. */
+    | "generated-env-type";
+  readonly place: Place;
+  readonly names: readonly string[];
+}
+
+export interface ProofResult {
+  /** Type errors that were there before, and still are. */
+  readonly errorsBefore: number;
+  readonly errorsAfter: number;
+  /** References of converted functions that were looked at, each one after the other. */
+  readonly references: number;
+  /** Plans that were made until one had nothing left to refuse. */
+  readonly rounds: number;
+}
+
+export interface MigrationPlan {
+  readonly changes: readonly FileChange[];
+  readonly converted: readonly Converted[];
+  /** Those of `converted` that throw from now on where the secret is missing. */
+  readonly required: readonly Converted[];
+  readonly gaveUp: readonly GaveUp[];
+  readonly remarks: readonly Remark[];
+  readonly proof: ProofResult;
+}
