@@ -17,6 +17,13 @@ export {
   type RepositoryListing,
   walkRepository,
 } from "./repository/walk-repository.ts";
+export {
+  findConfigFormat,
+  isBuildOutput,
+  isExampleConfig,
+} from "./wrangler-config/config-kind.ts";
+export { type ReadConfigOptions, readConfig } from "./wrangler-config/read-config.ts";
+export { type RepositoryConfigs, readConfigs } from "./wrangler-config/read-configs.ts";
 export type {
   ConfigBinding,
   ConfigFormat,
@@ -26,3 +33,4 @@ export type {
   WorkerEnvironment,
   WranglerConfig,
 } from "./wrangler-config/wrangler-config.ts";
+export { DEFAULT_ENVIRONMENT } from "./wrangler-config/wrangler-config.ts";

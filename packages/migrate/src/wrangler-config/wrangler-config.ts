@@ -19,8 +19,17 @@ export interface WranglerConfig {
   readonly kind: ConfigKind;
   /** null where the config gives none. */
   readonly name: string | null;
-  /** `main` as a path relative to the repository's root; null where there is none. */
+  /** `main` as it is written; null where there is none. */
+  readonly main: string | null;
+  /**
+   * `main` as a path relative to the repository's root. The file is there, or is one that a build
+   * makes; null where it is neither.
+   */
   readonly entry: string | null;
+  /** The config that `wrangler deploy` reads in place of this one, because a build says so. */
+  readonly redirectedTo: string | null;
+  /** Whether git ignores the file. */
+  readonly ignored: boolean;
   /** The first is `default`. */
   readonly environments: readonly WorkerEnvironment[];
   readonly problems: readonly Problem[];
@@ -32,14 +41,17 @@ export interface WorkerEnvironment {
   readonly script: string | null;
   /** Its header or key; null for `default`. */
   readonly place: Place | null;
+  /** As the config's `entry`, where the environment names another `main`; else the config's. */
+  readonly entry: string | null;
   /** Names in `vars`, with the value where it is a string. */
   readonly vars: readonly ConfigVar[];
   /** Names in `secrets.required`. */
   readonly requiredSecrets: readonly NamedPlace[];
   /** All bindings of any kind by name: kv_namespaces, d1_databases, services, … `unsafe.bindings` too. */
   readonly bindings: readonly ConfigBinding[];
-  /** Cron expressions. */
+  /** Cron expressions; the top level's where the environment names none, since wrangler inherits them. */
   readonly crons: readonly string[];
+  /** Queues whose messages it consumes. */
   readonly queues: readonly string[];
   readonly compatibilityDate: string | null;
   readonly compatibilityFlags: readonly string[];
@@ -56,8 +68,13 @@ export interface ConfigVar extends NamedPlace {
 }
 
 export interface ConfigBinding extends NamedPlace {
-  /** The config's key: `services`, `secrets_store_secrets`, `kv_namespaces`, `unsafe.bindings`, … */
+  /**
+   * The config's key: `services`, `secrets_store_secrets`, `kv_namespaces`, `unsafe.bindings`,
+   * `durable_objects.bindings`, `queues.producers`, …
+   */
   readonly kind: string;
   /** The entry's own string members, for example `service`, `entrypoint`, `store_id`, `type`. */
   readonly members: Readonly<Record<string, string>>;
+  /** `props` of a service binding, as plain data; null where it has none. */
+  readonly props: Readonly<Record<string, unknown>> | null;
 }

@@ -1,0 +1,74 @@
+/** One environment of a config: what it declares itself, and the little that wrangler inherits. */
+import type { Locator } from "../repository/locator.ts";
+import { type ConfigTable, findNode, findString, listStrings, listTables } from "./config-tree.ts";
+import { readBindings } from "./read-bindings.ts";
+import { type ConfigVar, DEFAULT_ENVIRONMENT, type WorkerEnvironment } from "./wrangler-config.ts";
+
+/** Finds a `main`, as it is written, in the repository; null where it is not there. */
+export type FindEntry = (main: string | undefined) => string | null;
+
+/** `default` first, then the named ones in the order of the config. */
+export function readEnvironments(
+  root: ConfigTable,
+  locate: Locator,
+  findEntry: FindEntry,
+): WorkerEnvironment[] {
+  const read = (name: string, table: ConfigTable) =>
+    readEnvironment({ name, table, root, locate, findEntry });
+  const named = findNode(root, "env");
+  const members = named?.kind === "table" ? [...named.members] : [];
+  return [
+    read(DEFAULT_ENVIRONMENT, root),
+    ...members.flatMap(([name, table]) => (table.kind === "table" ? [read(name, table)] : [])),
+  ];
+}
+
+interface Source {
+  readonly name: string;
+  readonly table: ConfigTable;
+  readonly root: ConfigTable;
+  readonly locate: Locator;
+  readonly findEntry: FindEntry;
+}
+
+function readEnvironment({ name, table, root, locate, findEntry }: Source): WorkerEnvironment {
+  const inherited = (key: string) => findString(table, key) ?? findString(root, key);
+  const inheritedList = (...path: string[]) =>
+    listStrings(findNode(table, ...path) ? table : root, ...path).map(({ value }) => value);
+  return {
+    name,
+    script: findScript(name, table, root),
+    place: table === root ? null : locate(table.at),
+    entry: findEntry(inherited("main")),
+    vars: readVars(table, locate),
+    requiredSecrets: listStrings(table, "secrets", "required").map(({ at, value }) => ({
+      name: value,
+      place: locate(at),
+    })),
+    bindings: readBindings(table, locate),
+    crons: inheritedList("triggers", "crons"),
+    queues: listTables(table, "queues", "consumers").flatMap(
+      (consumer) => findString(consumer, "queue") ?? [],
+    ),
+    compatibilityDate: inherited("compatibility_date") ?? null,
+    compatibilityFlags: inheritedList("compatibility_flags"),
+  };
+}
+
+/** What the Worker of this environment is called on Cloudflare. */
+function findScript(name: string, table: ConfigTable, root: ConfigTable): string | null {
+  const own = findString(table, "name");
+  if (own !== undefined) return own;
+  const worker = findString(root, "name");
+  return worker === undefined ? null : `${worker}-${name}`;
+}
+
+function readVars(table: ConfigTable, locate: Locator): ConfigVar[] {
+  const vars = findNode(table, "vars");
+  if (vars?.kind !== "table") return [];
+  return [...vars.members].map(([name, node]) => ({
+    name,
+    place: locate(node.at),
+    value: node.kind === "scalar" && typeof node.value === "string" ? node.value : null,
+  }));
+}
