@@ -33,6 +33,9 @@ export type EnvTaking =
   /** `"K" in env`. */
   | "presence";
 
+/** How something is known to be the environment. */
+export type Evidence = "types" | "shape";
+
 export interface EnvRead {
   readonly name: string;
   readonly form: EnvForm;
@@ -47,7 +50,7 @@ export interface EnvRead {
   /** The expression or name that is the environment; undefined for an accessor's call. */
   readonly env: ts.Node | undefined;
   /** Whether types say so, or only the shape of the code (types missing or `any`). */
-  readonly evidence: "types" | "shape";
+  readonly evidence: Evidence;
 }
 
 /** Environment access that is no single read of a known name: left alone, and said. */
@@ -61,5 +64,21 @@ export interface EnvWhole {
     | "kept-in-variable";
   readonly place: Place;
   readonly sourceFile: ts.SourceFile;
+  /** The whole expression: `env[key]`, `...env`, `Object.keys(env)`, `schema.parse(env)`, `lib(env)`. */
   readonly node: ts.Node;
+  /** The expression or name that is the environment. */
+  readonly env: ts.Node;
+  readonly form: EnvForm;
+  /**
+   * The names that a dynamic key can have, where the code says them: `NAMES.map((n) => env[n])`.
+   * Empty where that is unknown.
+   */
+  readonly names: readonly string[];
+}
+
+/** What one program reads of its environment. */
+export interface EnvReads {
+  /** In the order of files and places. */
+  readonly reads: readonly EnvRead[];
+  readonly wholes: readonly EnvWhole[];
 }

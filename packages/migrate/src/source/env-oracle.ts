@@ -1,0 +1,238 @@
+/**
+ * Answers for one program what an expression is with respect to the Worker's environment: follows
+ * names to their declarations through variables, parameters, destructuring, imports and functions of
+ * the repository, and asks for a type only where a name or a declaration leaves it open.
+ */
+import ts from "typescript";
+import {
+  calleeName,
+  elementName,
+  functionOf,
+  isHandlerEnv,
+  isHolderLike,
+  isOfParameter,
+  isOpaque,
+  isOwnObject,
+  promised,
+  returnedExpressions,
+} from "./declared-shape.ts";
+import type { Evidence } from "./env-read.ts";
+import { EnvTypes } from "./env-types.ts";
+import { type Imported, importedFrom } from "./imported-from.ts";
+import { isEnvName, isHolderName, memberOrigin, type Origin } from "./origin.ts";
+import { unwrap } from "./syntax.ts";
+
+/** Calls whose result holds the environment. */
+const HOLDER_CALLS: ReadonlySet<string> = new Set([
+  "getCloudflareContext",
+  "getRequestContext",
+  "getOptionalRequestContext",
+  "getPlatformProxy",
+]);
+const PARSE_CALLS: ReadonlySet<string> = new Set(["parse", "parseAsync", "assert", "create"]);
+const SAFE_PARSE_CALLS: ReadonlySet<string> = new Set(["safeParse", "safeParseAsync", "spa"]);
+/** Keeps what it found: make one for each program. */
+export class EnvOracle {
+  readonly types: EnvTypes;
+  readonly #checker: ts.TypeChecker;
+  readonly #known = new Map<ts.Node, Origin | undefined>();
+
+  /** @param candidates files that can name the environment's type. */
+  constructor(checker: ts.TypeChecker, candidates: readonly ts.SourceFile[]) {
+    this.#checker = checker;
+    this.types = new EnvTypes(checker, candidates);
+  }
+
+  /** Each declaration is looked at once; one that leads back to itself is nothing. */
+  #once(node: ts.Node, find: () => Origin | undefined): Origin | undefined {
+    if (this.#known.has(node)) return this.#known.get(node);
+    this.#known.set(node, undefined);
+    const origin = find();
+    this.#known.set(node, origin);
+    return origin;
+  }
+
+  /** What the value of an expression is; undefined for what has nothing to do with it. */
+  ofExpression(expression: ts.Expression): Origin | undefined {
+    const node = unwrap(expression);
+    if (ts.isIdentifier(node)) return this.#ofIdentifier(node);
+    if (ts.isPropertyAccessExpression(node)) return this.#once(node, () => this.#ofMember(node));
+    if (ts.isElementAccessExpression(node)) return this.#once(node, () => this.#ofElement(node));
+    if (ts.isCallExpression(node)) return this.#once(node, () => this.#ofCall(node));
+    if (ts.isBinaryExpression(node)) return this.#ofOperator(node);
+    if (ts.isConditionalExpression(node)) {
+      return this.ofExpression(node.whenTrue) ?? this.ofExpression(node.whenFalse);
+    }
+    return undefined;
+  }
+
+  #ofOperator(node: ts.BinaryExpression): Origin | undefined {
+    const operator = node.operatorToken.kind;
+    if (operator === ts.SyntaxKind.AmpersandAmpersandToken) return this.ofExpression(node.right);
+    const either =
+      operator === ts.SyntaxKind.BarBarToken || operator === ts.SyntaxKind.QuestionQuestionToken;
+    return either ? (this.ofExpression(node.left) ?? this.ofExpression(node.right)) : undefined;
+  }
+
+  #ofIdentifier(node: ts.Identifier): Origin | undefined {
+    const symbol = this.#checker.getSymbolAtLocation(node);
+    const imported = symbol && importedFrom(symbol);
+    if (imported) return this.#once(imported.node, () => this.#ofImport(imported, symbol));
+    const declaration = symbol?.valueDeclaration;
+    if (
+      node.text === "process" &&
+      (!declaration || declaration.getSourceFile().isDeclarationFile)
+    ) {
+      return { kind: "holder", form: "process-env", evidence: "types" };
+    }
+    return declaration && this.#once(declaration, () => this.#ofDeclaration(declaration));
+  }
+
+  #ofImport(imported: Imported, symbol: ts.Symbol): Origin | undefined {
+    if (imported.origin) return imported.origin;
+    const target = this.#checker.getAliasedSymbol(symbol);
+    const declaration = target.valueDeclaration;
+    if (declaration) {
+      const origin = this.#once(declaration, () => this.#ofDeclaration(declaration));
+      return origin && { ...origin, form: wrapForm(origin) };
+    }
+    const unresolved = !target.declarations?.length;
+    return unresolved && imported.name === "env"
+      ? { kind: "env", form: "wrapped-env", evidence: "shape" }
+      : undefined;
+  }
+
+  #ofDeclaration(declaration: ts.Declaration): Origin | undefined {
+    if (ts.isParameter(declaration)) return this.#ofParameter(declaration);
+    if (ts.isBindingElement(declaration)) return this.#ofBindingElement(declaration);
+    if (ts.isVariableDeclaration(declaration)) return this.#ofVariable(declaration);
+    if (ts.isExportAssignment(declaration)) return this.ofExpression(declaration.expression);
+    return undefined;
+  }
+
+  #ofVariable(declaration: ts.VariableDeclaration): Origin | undefined {
+    const origin = declaration.initializer && this.ofExpression(declaration.initializer);
+    if (origin) return origin;
+    const annotated = declaration.type && this.types.ofAnnotation(declaration.type);
+    return annotated ? { kind: annotated, form: "env", evidence: "types" } : undefined;
+  }
+
+  #ofBindingElement(element: ts.BindingElement): Origin | undefined {
+    if (!ts.isObjectBindingPattern(element.parent) || element.dotDotDotToken) return undefined;
+    const name = elementName(element);
+    return name === undefined ? undefined : this.#ofPatternMember(element, name);
+  }
+
+  #ofPatternMember(element: ts.BindingElement, name: string): Origin | undefined {
+    const pattern = element.parent;
+    if (!ts.isObjectBindingPattern(pattern)) return undefined;
+    const whole = this.ofPattern(pattern);
+    if (whole?.kind === "env") return undefined;
+    const member = memberOrigin(whole, name);
+    if (member || !isEnvName(name)) return member;
+    return this.#byType(element.name, { form: "context-env", shape: isOfParameter(pattern) });
+  }
+
+  /** What an object pattern takes apart. */
+  ofPattern(pattern: ts.ObjectBindingPattern): Origin | undefined {
+    const { parent } = pattern;
+    if (ts.isBindingElement(parent))
+      return this.#once(parent, () => this.#ofBindingElement(parent));
+    return this.#once(parent, () => this.#ofDeclaration(parent));
+  }
+
+  #ofParameter(parameter: ts.ParameterDeclaration): Origin | undefined {
+    const annotated = parameter.type && this.types.ofAnnotation(parameter.type);
+    if (annotated === null) return undefined;
+    if (annotated === "env") return { kind: "env", form: "env", evidence: "types" };
+    if (annotated === "holder") return { kind: "holder", form: "context-env", evidence: "types" };
+    if (isHandlerEnv(parameter)) return { kind: "env", form: "env", evidence: "types" };
+    if (!ts.isIdentifier(parameter.name)) return undefined;
+    const name = parameter.name.text;
+    if (isEnvName(name)) return this.#byType(parameter.name, { form: "env", shape: true });
+    if (isHolderName(name)) return { kind: "holder", form: "context-env", evidence: "shape" };
+    return undefined;
+  }
+
+  /** For what is named like the environment: its type can confirm or deny it. */
+  #byType(
+    node: ts.Node,
+    { form, shape }: { form: Origin["form"]; shape: boolean },
+  ): Origin | undefined {
+    const type = this.#checker.getTypeAtLocation(node);
+    const env = (evidence: Evidence): Origin => ({ kind: "env", form, evidence });
+    if (isOpaque(type)) return shape ? env("shape") : undefined;
+    if (this.types.isEnvType(type)) return env("types");
+    return isOwnObject(type, this.#checker) ? env("types") : undefined;
+  }
+
+  #ofMember(node: ts.PropertyAccessExpression): Origin | undefined {
+    const name = node.name.text.replace(/^#/, "");
+    if (ts.isMetaProperty(node.expression)) return undefined;
+    const base = this.ofExpression(node.expression);
+    if (base?.kind === "env") return undefined;
+    const member = memberOrigin(base, name);
+    if (member || !isEnvName(name)) return member;
+    const target = unwrap(node.expression);
+    if (target.kind === ts.SyntaxKind.ThisKeyword) {
+      return this.#byType(node, { form: "this-env", shape: true });
+    }
+    return this.#byType(node, { form: "context-env", shape: isHolderLike(target) });
+  }
+
+  #ofElement(node: ts.ElementAccessExpression): Origin | undefined {
+    const key = unwrap(node.argumentExpression);
+    const base = this.ofExpression(node.expression);
+    return ts.isStringLiteralLike(key) && base ? memberOrigin(base, key.text) : undefined;
+  }
+
+  #ofCall(node: ts.CallExpression): Origin | undefined {
+    const callee = unwrap(node.expression);
+    if (ts.isPropertyAccessExpression(callee)) {
+      const parsed = this.#ofParse(callee.name.text, node.arguments[0]);
+      if (parsed) return parsed;
+    }
+    const name = calleeName(callee);
+    if (name && HOLDER_CALLS.has(name.text)) {
+      return { kind: "holder", form: "call-env", evidence: "types" };
+    }
+    const symbol = name && this.#checker.getSymbolAtLocation(name);
+    return symbol && this.#ofCalled(symbol);
+  }
+
+  #ofParse(name: string, argument: ts.Expression | undefined): Origin | undefined {
+    const safe = SAFE_PARSE_CALLS.has(name);
+    if (!argument || !(safe || PARSE_CALLS.has(name))) return undefined;
+    const origin = this.ofExpression(argument);
+    if (origin?.kind !== "env") return undefined;
+    return { ...origin, kind: safe ? "parsed" : "env", form: "wrapped-env" };
+  }
+
+  #ofCalled(symbol: ts.Symbol): Origin | undefined {
+    const imported = importedFrom(symbol);
+    if (imported?.module === "hono/adapter" && imported.name === "env") {
+      return { kind: "env", form: "call-env", evidence: "types" };
+    }
+    const target =
+      symbol.flags & ts.SymbolFlags.Alias ? this.#checker.getAliasedSymbol(symbol) : symbol;
+    const body = target.declarations?.map(functionOf).find((found) => found !== undefined);
+    if (!body) return undefined;
+    const origin = this.#once(body, () => this.#ofResult(body));
+    return origin && { ...origin, form: wrapForm(origin) };
+  }
+
+  #ofResult(body: ts.FunctionLikeDeclaration): Origin | undefined {
+    const annotated = body.type && this.types.ofAnnotation(promised(body.type));
+    if (annotated) return { kind: annotated, form: "wrapped-env", evidence: "types" };
+    for (const returned of returnedExpressions(body)) {
+      const origin = this.ofExpression(returned);
+      if (origin) return origin;
+    }
+    return undefined;
+  }
+}
+
+/** Through a module or a function of the repository: the environment of a call stays one. */
+function wrapForm(origin: Origin): Origin["form"] {
+  return origin.form === "call-env" || origin.form === "imported-env" ? origin.form : "wrapped-env";
+}

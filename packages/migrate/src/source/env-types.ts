@@ -1,0 +1,185 @@
+/**
+ * Which types of a program are the type of a Worker's environment: by their name, by what they are
+ * handed to (`ExportedHandler<Env>`, `Hono<{ Bindings: Env }>`), by the parameter that they type.
+ * Looks at symbols and declarations; a type is computed only where a caller asks about one.
+ */
+import ts from "typescript";
+
+/** Types whose argument is the environment; the number is the argument's index. */
+const HANDED_TO: ReadonlyMap<string, number> = new Map([
+  ["ExportedHandler", 0],
+  ["WorkerEntrypoint", 0],
+  ["DurableObject", 0],
+  ["WorkflowEntrypoint", 0],
+  ["Agent", 0],
+  ["AIChatAgent", 0],
+  ["McpAgent", 0],
+  ["VoiceAgent", 0],
+  ["Server", 0],
+  ["Container", 0],
+  ["PagesFunction", 0],
+  ["EventContext", 0],
+]);
+/** Types that keep the members of their first argument. */
+const SAME_MEMBERS: ReadonlySet<string> = new Set([
+  "Pick",
+  "Omit",
+  "Partial",
+  "Required",
+  "Readonly",
+  "NonNullable",
+]);
+const ENV_TYPE_NAME = /^(?:[A-Z]\w*)?(?:Env|Bindings|EnvVars?|Environment|ProcessEnv)$/;
+/** Aliases of aliases are followed this far: a circle of them is an error of the code. */
+const MAX_ALIAS_DEPTH = 8;
+const OTHER_TYPES: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.StringKeyword,
+  ts.SyntaxKind.NumberKeyword,
+  ts.SyntaxKind.BooleanKeyword,
+  ts.SyntaxKind.BigIntKeyword,
+  ts.SyntaxKind.SymbolKeyword,
+  ts.SyntaxKind.VoidKeyword,
+  ts.SyntaxKind.UndefinedKeyword,
+  ts.SyntaxKind.NeverKeyword,
+  ts.SyntaxKind.LiteralType,
+  ts.SyntaxKind.ArrayType,
+  ts.SyntaxKind.TupleType,
+  ts.SyntaxKind.FunctionType,
+]);
+const HOLDER_TYPE_NAME = /(?:Context|Event|RequestHandlerArgs|FunctionArgs)$/;
+
+/** What an annotation says; null: that it is something else. undefined: it does not say. */
+export type AnnotationAnswer = "env" | "holder" | null | undefined;
+
+export class EnvTypes {
+  readonly #checker: ts.TypeChecker;
+  readonly #byUse = new Set<ts.Symbol>();
+  readonly #byName = new Map<ts.Symbol, boolean>();
+
+  /** @param files those that could name the type: each is walked once for what it is handed to. */
+  constructor(checker: ts.TypeChecker, files: readonly ts.SourceFile[]) {
+    this.#checker = checker;
+    for (const file of files) visitUses(file, (node) => this.#noteUse(node));
+  }
+
+  isEnvType(type: ts.Type): boolean {
+    if (type.isUnionOrIntersection()) return type.types.some((part) => this.isEnvType(part));
+    if (type.flags & ts.TypeFlags.TypeParameter) {
+      const constraint = this.#checker.getBaseConstraintOfType(type);
+      return constraint !== undefined && constraint !== type && this.isEnvType(constraint);
+    }
+    if (!(type.flags & ts.TypeFlags.Object)) return false;
+    const alias = type.aliasSymbol;
+    if (alias && SAME_MEMBERS.has(alias.name)) {
+      const [first] = type.aliasTypeArguments ?? [];
+      return first !== undefined && this.isEnvType(first);
+    }
+    return [alias, type.getSymbol()].some((symbol) => symbol && this.isEnvSymbol(symbol));
+  }
+
+  isEnvSymbol(symbol: ts.Symbol): boolean {
+    if (this.#byUse.has(symbol)) return true;
+    let answer = this.#byName.get(symbol);
+    if (answer === undefined) {
+      answer = ENV_TYPE_NAME.test(symbol.name) && isObjectOfMembers(symbol);
+      this.#byName.set(symbol, answer);
+    }
+    return answer;
+  }
+
+  ofAnnotation(node: ts.TypeNode, depth = 0): AnnotationAnswer {
+    if (ts.isParenthesizedTypeNode(node)) return this.ofAnnotation(node.type, depth);
+    if (ts.isUnionTypeNode(node) || ts.isIntersectionTypeNode(node)) {
+      const parts = node.types.map((part) => this.ofAnnotation(part, depth));
+      const answer = parts.find((part) => part);
+      return answer ?? (parts.every((part) => part === null) ? null : undefined);
+    }
+    if (ts.isTypeReferenceNode(node)) return this.#ofReference(node, depth);
+    return isOtherType(node) ? null : undefined;
+  }
+
+  #ofReference(node: ts.TypeReferenceNode, depth: number): AnnotationAnswer {
+    const name = lastName(node.typeName);
+    const first = node.typeArguments?.[0];
+    if (SAME_MEMBERS.has(name) && first) return this.ofAnnotation(first, depth);
+    const symbol = this.#symbolOf(node.typeName);
+    if (symbol && this.isEnvSymbol(symbol)) return "env";
+    const next =
+      symbol?.declarations?.find(ts.isTypeParameterDeclaration)?.constraint ??
+      symbol?.declarations?.find(ts.isTypeAliasDeclaration)?.type;
+    const answer = next && depth < MAX_ALIAS_DEPTH ? this.ofAnnotation(next, depth + 1) : undefined;
+    return answer || (HOLDER_TYPE_NAME.test(name) ? "holder" : undefined);
+  }
+
+  #noteUse(node: ts.TypeNode | undefined): void {
+    if (!node) return;
+    if (ts.isIntersectionTypeNode(node) || ts.isUnionTypeNode(node)) {
+      for (const part of node.types) this.#noteUse(part);
+    } else if (ts.isTypeReferenceNode(node)) {
+      if (SAME_MEMBERS.has(lastName(node.typeName))) {
+        this.#noteUse(node.typeArguments?.[0]);
+        return;
+      }
+      const symbol = this.#symbolOf(node.typeName);
+      if (symbol && isOwnObject(symbol)) this.#byUse.add(symbol);
+    }
+  }
+
+  #symbolOf(name: ts.Node): ts.Symbol | undefined {
+    const symbol = this.#checker.getSymbolAtLocation(name);
+    return symbol && symbol.flags & ts.SymbolFlags.Alias
+      ? this.#checker.getAliasedSymbol(symbol)
+      : symbol;
+  }
+}
+
+/** `Env` of Hono is `{ Bindings, Variables }`: it holds the environment's type, it is none. */
+function isObjectOfMembers(symbol: ts.Symbol): boolean {
+  return (symbol.declarations ?? []).some((declaration) => {
+    if (ts.isInterfaceDeclaration(declaration)) return !hasBindings(declaration.members);
+    if (!ts.isTypeAliasDeclaration(declaration)) return false;
+    const { type } = declaration;
+    return ts.isTypeLiteralNode(type) ? !hasBindings(type.members) : !isOtherType(type);
+  });
+}
+
+function hasBindings(members: ts.NodeArray<ts.TypeElement>): boolean {
+  return members.some(({ name }) => name !== undefined && name.getText() === "Bindings");
+}
+
+/** Interfaces and aliases of the repository: a library's type is no Worker's environment. */
+function isOwnObject(symbol: ts.Symbol): boolean {
+  return (symbol.declarations ?? []).some(
+    (declaration) =>
+      (ts.isInterfaceDeclaration(declaration) || ts.isTypeAliasDeclaration(declaration)) &&
+      !declaration.getSourceFile().fileName.includes("/node_modules/"),
+  );
+}
+
+function visitUses(file: ts.SourceFile, note: (node: ts.TypeNode | undefined) => void): void {
+  const visit = (node: ts.Node): void => {
+    if (ts.isTypeReferenceNode(node) || ts.isExpressionWithTypeArguments(node)) {
+      const name = ts.isTypeReferenceNode(node)
+        ? lastName(node.typeName)
+        : node.expression.getText(file);
+      const index = HANDED_TO.get(name);
+      if (index !== undefined) note(node.typeArguments?.[index]);
+    } else if (
+      (ts.isPropertySignature(node) || ts.isParameter(node) || ts.isPropertyDeclaration(node)) &&
+      (node.name.getText(file) === "Bindings" || node.name.getText(file) === "env")
+    ) {
+      note(node.type);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+}
+
+function lastName(name: ts.EntityName): string {
+  return ts.isIdentifier(name) ? name.text : name.right.text;
+}
+
+/** Types that no environment has. */
+function isOtherType({ kind }: ts.TypeNode): boolean {
+  return OTHER_TYPES.has(kind);
+}

@@ -1,0 +1,116 @@
+/** Uses of the environment as a whole: spread, listed, parsed, kept, handed to a library. */
+import ts from "typescript";
+import { calleeName } from "./declared-shape.ts";
+import type { EnvOracle } from "./env-oracle.ts";
+import type { EnvWhole } from "./env-read.ts";
+import { importedFrom } from "./imported-from.ts";
+import type { Origin } from "./origin.ts";
+import { unwrap } from "./syntax.ts";
+
+export interface WholeUse {
+  readonly kind: EnvWhole["kind"];
+  readonly env: ts.Node;
+  readonly origin: Origin;
+  readonly names: readonly string[];
+}
+
+const LISTING_METHODS: ReadonlySet<string> = new Set([
+  "keys",
+  "values",
+  "entries",
+  "ownKeys",
+  "getOwnPropertyNames",
+  "assign",
+  "stringify",
+  "structuredClone",
+]);
+const LISTING_OBJECTS: ReadonlySet<string> = new Set(["Object", "Reflect", "JSON"]);
+const PARSE_METHODS: ReadonlySet<string> = new Set([
+  "parse",
+  "parseAsync",
+  "safeParse",
+  "safeParseAsync",
+  "spa",
+  "assert",
+  "create",
+]);
+
+/** What a node does with the whole environment; undefined for nothing. */
+export function findWholeUse(
+  node: ts.Node,
+  oracle: EnvOracle,
+  checker: ts.TypeChecker,
+): WholeUse | undefined {
+  if (ts.isSpreadElement(node) || ts.isSpreadAssignment(node) || ts.isJsxSpreadAttribute(node)) {
+    return use("spread", node.expression, oracle);
+  }
+  if (ts.isForInStatement(node)) return use("keys", node.expression, oracle);
+  if (ts.isCallExpression(node) || ts.isNewExpression(node)) return ofCall(node, oracle, checker);
+  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
+    return ofAssignment(node, oracle);
+  }
+  return undefined;
+}
+
+function use(
+  kind: EnvWhole["kind"],
+  expression: ts.Expression,
+  oracle: EnvOracle,
+): WholeUse | undefined {
+  const origin = oracle.ofExpression(expression);
+  return origin?.kind === "env" ? { kind, env: expression, origin, names: [] } : undefined;
+}
+
+function ofCall(
+  node: ts.CallExpression | ts.NewExpression,
+  oracle: EnvOracle,
+  checker: ts.TypeChecker,
+): WholeUse | undefined {
+  const callee = unwrap(node.expression);
+  if (callee.kind === ts.SyntaxKind.SuperKeyword) return undefined;
+  for (const argument of node.arguments ?? []) {
+    if (ts.isSpreadElement(argument)) continue;
+    const origin = oracle.ofExpression(argument);
+    if (origin?.kind !== "env") continue;
+    const kind = kindOfCall(callee, checker);
+    return kind && { kind, env: argument, origin, names: [] };
+  }
+  return undefined;
+}
+
+function kindOfCall(callee: ts.Expression, checker: ts.TypeChecker): EnvWhole["kind"] | undefined {
+  if (ts.isPropertyAccessExpression(callee)) {
+    const method = callee.name.text;
+    if (ts.isIdentifier(callee.expression) && LISTING_OBJECTS.has(callee.expression.text)) {
+      return LISTING_METHODS.has(method) ? "keys" : undefined;
+    }
+    if (PARSE_METHODS.has(method)) return "schema-parse";
+  }
+  return isOfLibrary(callee, checker) ? "passed-to-library" : undefined;
+}
+
+/** Is what is called imported from a package, or a member of what is? */
+function isOfLibrary(callee: ts.Expression, checker: ts.TypeChecker): boolean {
+  let node = callee;
+  while (ts.isPropertyAccessExpression(node)) node = unwrap(node.expression);
+  const name = calleeName(node);
+  const symbol = name && checker.getSymbolAtLocation(name);
+  if (!symbol) return false;
+  const imported = importedFrom(symbol);
+  if (!imported || /^[./]|^[@~]\/|^cloudflare:/.test(imported.module)) return false;
+  const target = checker.getAliasedSymbol(symbol).declarations ?? [];
+  return target.every((declaration) =>
+    declaration.getSourceFile().fileName.includes("/node_modules/"),
+  );
+}
+
+/** `cached = env`, `this.settings = env`: what is kept outlives the call that got it. */
+function ofAssignment(node: ts.BinaryExpression, oracle: EnvOracle): WholeUse | undefined {
+  const target = unwrap(node.left);
+  if (ts.isPropertyAccessExpression(target)) {
+    if (target.name.text.replace(/^[#_]/, "") === "env") return undefined;
+  } else if (!ts.isIdentifier(target)) {
+    return undefined;
+  }
+  return use("kept-in-variable", node.right, oracle);
+}

@@ -1,0 +1,155 @@
+/**
+ * Finds what the files of a program read of the Worker's environment: single members by name, and
+ * uses of the whole that are left alone. Reads the tree and asks `env-oracle.ts`; decides nothing
+ * about secrets.
+ */
+import ts from "typescript";
+import { findAccessorCalls } from "./accessors.ts";
+import { mayReadEnv, ownSourceFiles } from "./candidates.ts";
+import { elementName } from "./declared-shape.ts";
+import { EnvOracle } from "./env-oracle.ts";
+import type { EnvRead, EnvReads, EnvTaking, EnvWhole } from "./env-read.ts";
+import { findWholeUse } from "./env-whole.ts";
+import { keyNames } from "./literal-names.ts";
+import type { Origin } from "./origin.ts";
+import { isWriteTarget, placeOf } from "./syntax.ts";
+
+export interface FindEnvReadsOptions {
+  readonly program: ts.Program;
+  /** Of the repository, absolute, with `/` and none at the end: places are relative to it. */
+  readonly root: string;
+  /** Which of the program's own files are looked at; all of them where it is left out. */
+  readonly include?: (file: ts.SourceFile) => boolean;
+}
+
+export function findEnvReads({ program, root, include }: FindEnvReadsOptions): EnvReads {
+  const own = ownSourceFiles(program).filter((file) => !include || include(file));
+  const candidates = own.filter((file) => mayReadEnv(file.text));
+  const checker = program.getTypeChecker();
+  const oracle = new EnvOracle(checker, candidates);
+  const collector = new Collector(oracle, checker, root);
+  for (const file of candidates) if (!file.isDeclarationFile) collector.walk(file);
+  const accessors = findAccessorCalls({ files: own, wholes: collector.wholes, checker, root });
+  return {
+    reads: [...collector.reads, ...accessors].sort(byPlace),
+    wholes: collector.wholes.sort(byPlace),
+  };
+}
+
+class Collector {
+  readonly reads: EnvRead[] = [];
+  readonly wholes: EnvWhole[] = [];
+  readonly #oracle: EnvOracle;
+  readonly #checker: ts.TypeChecker;
+  readonly #root: string;
+
+  constructor(oracle: EnvOracle, checker: ts.TypeChecker, root: string) {
+    this.#oracle = oracle;
+    this.#checker = checker;
+    this.#root = root;
+  }
+
+  walk(file: ts.SourceFile): void {
+    const visit = (node: ts.Node): void => {
+      if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return;
+      this.#look(node, file);
+      ts.forEachChild(node, visit);
+    };
+    visit(file);
+  }
+
+  #look(node: ts.Node, file: ts.SourceFile): void {
+    if (ts.isPropertyAccessExpression(node)) this.#property(node, file);
+    else if (ts.isElementAccessExpression(node)) this.#element(node, file);
+    else if (ts.isObjectBindingPattern(node)) this.#pattern(node, file);
+    else if (ts.isBinaryExpression(node)) this.#binary(node, file);
+    const use = findWholeUse(node, this.#oracle, this.#checker);
+    if (use) this.#whole({ ...use, node, file });
+  }
+
+  #property(node: ts.PropertyAccessExpression, file: ts.SourceFile): void {
+    const origin = this.#envOf(node.expression);
+    if (!origin || isWriteTarget(node) || !ts.isIdentifier(node.name)) return;
+    const taking = node.questionDotToken ? "optional-chain" : "property";
+    this.#read({ name: node.name.text, taking, node, env: node.expression, origin, file });
+  }
+
+  #element(node: ts.ElementAccessExpression, file: ts.SourceFile): void {
+    const origin = this.#envOf(node.expression);
+    if (!origin || isWriteTarget(node)) return;
+    const { names, single } = keyNames(node.argumentExpression, this.#checker);
+    const [name] = names;
+    const env = node.expression;
+    if (single && name !== undefined) {
+      this.#read({ name, taking: "element", node, env, origin, file });
+    } else {
+      this.#whole({ kind: "dynamic-key", node, env, origin, names, file });
+    }
+  }
+
+  #pattern(node: ts.ObjectBindingPattern, file: ts.SourceFile): void {
+    const origin = this.#oracle.ofPattern(node);
+    if (origin?.kind !== "env") return;
+    const env = ts.isVariableDeclaration(node.parent) ? (node.parent.initializer ?? node) : node;
+    for (const element of node.elements) {
+      const name = elementName(element);
+      if (element.dotDotDotToken || name === undefined) {
+        const kind = element.dotDotDotToken ? "spread" : "dynamic-key";
+        this.#whole({ kind, node: element, env, origin, names: [], file });
+      } else {
+        this.#read({ name, taking: "destructured", node: element, env, origin, file });
+      }
+    }
+  }
+
+  #binary(node: ts.BinaryExpression, file: ts.SourceFile): void {
+    if (node.operatorToken.kind !== ts.SyntaxKind.InKeyword) return;
+    const origin = this.#envOf(node.right);
+    if (!origin || ts.isPrivateIdentifier(node.left)) return;
+    const { names, single } = keyNames(node.left, this.#checker);
+    const [name] = names;
+    const env = node.right;
+    if (single && name !== undefined) {
+      this.#read({ name, taking: "presence", node, env, origin, file });
+    } else {
+      this.#whole({ kind: "dynamic-key", node, env, origin, names, file });
+    }
+  }
+
+  #envOf(node: ts.Expression): Origin | undefined {
+    const origin = this.#oracle.ofExpression(node);
+    return origin?.kind === "env" ? origin : undefined;
+  }
+
+  #read(found: {
+    name: string;
+    taking: EnvTaking;
+    node: ts.Node;
+    env: ts.Node;
+    origin: Origin;
+    file: ts.SourceFile;
+  }): void {
+    const { name, taking, node, env, origin, file } = found;
+    const { form, evidence } = origin;
+    const place = placeOf(node, file, this.#root);
+    this.reads.push({ name, form, taking, place, sourceFile: file, node, env, evidence });
+  }
+
+  #whole(found: {
+    kind: EnvWhole["kind"];
+    node: ts.Node;
+    env: ts.Node;
+    origin: Origin;
+    names: readonly string[];
+    file: ts.SourceFile;
+  }): void {
+    const { kind, node, env, origin, names, file } = found;
+    const place = placeOf(node, file, this.#root);
+    this.wholes.push({ kind, place, sourceFile: file, node, env, form: origin.form, names });
+  }
+}
+
+function byPlace(a: EnvRead | EnvWhole, b: EnvRead | EnvWhole): number {
+  if (a.place.file !== b.place.file) return a.place.file < b.place.file ? -1 : 1;
+  return a.place.line - b.place.line || a.place.column - b.place.column;
+}
