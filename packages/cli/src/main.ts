@@ -7,6 +7,7 @@ import { CommanderError } from "commander";
 import { CliError, type CliFailure, EXIT, statusOf } from "./cli-error.ts";
 import type { CommandInput, CommandSpec, Outcome } from "./command-spec.ts";
 import { COMMANDS } from "./commands/index.ts";
+import { chooseLanguage } from "./language/language.ts";
 import { renderFailure, renderFailureJson } from "./output/errors.ts";
 import type { Interruption, Ports } from "./ports.ts";
 import { createProgram, explainCommanderError, type ProgramFlags } from "./program.ts";
@@ -40,7 +41,8 @@ async function run(
   flags: ProgramFlags,
   ports: Ports,
 ): Promise<number> {
-  const session = new Session(ports, flags.json, flags.connection);
+  const language = chooseLanguage(flags.lang, ports.env);
+  const session = new Session(ports, flags.json, flags.connection, language);
   const outcome = await spec.run(session, input);
   writeOutcome(outcome, session);
   return outcome.exitStatus ?? EXIT.OK;

@@ -18,7 +18,14 @@ export interface ProgramOptions {
 export interface ProgramFlags {
   readonly json: boolean;
   readonly connection: ConnectionFlags;
+  /** What `--lang` gave, before the command or after it. */
+  readonly lang: string | undefined;
 }
+
+const LANG_OPTION = {
+  flags: "--lang <code>",
+  summary: "en or fr; LANG decides where it is not given",
+};
 
 /** Help is as wide as the terminal, or this where there is none. */
 const HELP_COLUMNS = 80;
@@ -30,6 +37,7 @@ export function createProgram(
   const program = configure(new Command("lunakey"), options)
     .description("One store for the secrets of all your Cloudflare Workers.")
     .version(options.version, "--version", "show the version")
+    .option(LANG_OPTION.flags, LANG_OPTION.summary)
     .enablePositionalOptions()
     .addHelpText("after", "\nlunakey COMMAND --help shows a command's options and examples.");
   for (const each of commands) program.addCommand(buildAny(each, options));
@@ -56,6 +64,7 @@ function buildCommand(spec: CommandSpec, options: ProgramOptions): Command {
   }
   if (spec.connects) addConnectionOptions(command);
   command.option("--json", "write JSON to standard output, errors as JSON to standard error");
+  command.option(LANG_OPTION.flags, LANG_OPTION.summary);
   if (spec.passThrough) command.passThroughOptions();
   command.addHelpText("after", renderExamples(spec));
   return command.action(() => {
@@ -64,7 +73,11 @@ function buildCommand(spec: CommandSpec, options: ProgramOptions): Command {
     return options.act(
       spec,
       { operands: command.args, options: values },
-      { json: values.json === true, connection: readConnectionFlags(values) },
+      {
+        json: values.json === true,
+        connection: readConnectionFlags(values),
+        lang: readLang(command),
+      },
     );
   });
 }
@@ -95,6 +108,11 @@ function readConnectionFlags(values: Record<string, unknown>): ConnectionFlags {
     tokenFile: text(values.tokenFile),
     local: values.local === true,
   };
+}
+
+function readLang(command: Command): string | undefined {
+  const { lang } = command.optsWithGlobals();
+  return typeof lang === "string" ? lang : undefined;
 }
 
 function configure(command: Command, options: ProgramOptions): Command {

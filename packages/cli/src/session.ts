@@ -3,6 +3,7 @@
  * the outcome; everything said on the way goes to standard error, or into `warnings` under --json.
  */
 import type { View } from "./command-spec.ts";
+import type { Language } from "./language/language.ts";
 import { renderWarning } from "./output/errors.ts";
 import type { Output, Ports } from "./ports.ts";
 
@@ -16,13 +17,15 @@ export class Session {
   readonly ports: Ports;
   readonly json: boolean;
   readonly connection: ConnectionFlags;
+  readonly language: Language;
   /** What was said under --json; it becomes part of the data. */
   readonly warnings: string[] = [];
 
-  constructor(ports: Ports, json: boolean, connection: ConnectionFlags) {
+  constructor(ports: Ports, json: boolean, connection: ConnectionFlags, language: Language) {
     this.ports = ports;
     this.json = json;
     this.connection = connection;
+    this.language = language;
   }
 
   /** May a question be asked? Only where a person sees it and can answer. */

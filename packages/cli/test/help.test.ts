@@ -21,30 +21,33 @@ describe("help", () => {
       One store for the secrets of all your Cloudflare Workers.
 
       Options:
-        --version   show the version
-        -h, --help  show this help
+        --version      show the version
+        --lang <code>  en or fr; LANG decides where it is not given
+        -h, --help     show this help
 
       Commands:
-        dev         Run a local store for your own wrangler dev
-        set         Set a secret's value
-        import      Import .dev.vars, .env or JSON: all values or none
-        get         Show a secret's version and state; never its value
-        list        List secrets, without their values
-        history     List a secret's versions: who made them, and when
-        delete      Delete a secret; it can be brought back for 30 days
-        undelete    Bring a deleted secret back
-        grant       Let a Worker read secrets
-        revoke      Stop a Worker from reading secrets
-        grants      List which Worker may read what
-        usage       List which Worker read what, from where, and when last
-        audit       List the newest events of the audit log
-        status      Show which store this is, and how much is in it
-        token       Make, list and revoke tokens
-        init        Write the gateway and the admin Worker into this repository
-        backup      Copy the whole store into a file, with values sealed as they are
-        restore     Put a backup into an empty store of the same id and root key
-        rewrap      Move all values to the newest root key, while reads go on
-        recovery    Use the recovery file: hand its keys to wrangler, add the next one
+        dev            Run a local store for your own wrangler dev
+        set            Set a secret's value
+        import         Import .dev.vars, .env or JSON: all values or none
+        get            Show a secret's version and state; never its value
+        list           List secrets, without their values
+        history        List a secret's versions: who made them, and when
+        delete         Delete a secret; it can be brought back for 30 days
+        undelete       Bring a deleted secret back
+        grant          Let a Worker read secrets
+        revoke         Stop a Worker from reading secrets
+        grants         List which Worker may read what
+        usage          List which Worker read what, from where, and when last
+        audit          List the newest events of the audit log
+        status         Show which store this is, and how much is in it
+        token          Make, list and revoke tokens
+        init           Write the gateway and the admin Worker into this repository
+        backup         Copy the whole store into a file, with values sealed as they
+                       are
+        restore        Put a backup into an empty store of the same id and root key
+        rewrap         Move all values to the newest root key, while reads go on
+        recovery       Use the recovery file: hand its keys to wrangler, add the next
+                       one
 
       lunakey COMMAND --help shows a command's options and examples.
       "
@@ -85,6 +88,7 @@ describe("help", () => {
                                    another
         --json                     write JSON to standard output, errors as JSON to
                                    standard error
+        --lang <code>              en or fr; LANG decides where it is not given
         -h, --help                 show this help
 
       Examples:

@@ -1,6 +1,6 @@
 /** Tables for people: columns as wide as their content, cut with an ellipsis where it is too much. */
 import type { View } from "../command-spec.ts";
-import { paint, plainText } from "./style.ts";
+import { paint, plainText, type StyleName } from "./style.ts";
 
 const GAP = "  ";
 /** A column is never cut below this many characters. */
@@ -11,11 +11,15 @@ const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 const WIDE =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
 
-/** @param rows each as long as `headings`. An empty table is its headings' absence: "". */
+/**
+ * @param rows each as long as `headings`. An empty table is its headings' absence: "".
+ * @param styleOf how to paint a cell, by its place among `rows`; null leaves it as it is.
+ */
 export function renderTable(
   headings: readonly string[],
   rows: readonly (readonly string[])[],
   view: View,
+  styleOf: (row: number, column: number) => StyleName | null = () => null,
 ): string {
   if (rows.length === 0) return "";
   const cells = rows.map((row) => row.map(plainText));
@@ -26,7 +30,13 @@ export function renderTable(
     view.columns,
   );
   const head = paint("bold", renderRow(headings, widths), view.colour);
-  return [head, ...cells.map((row) => renderRow(row, widths))].join("\n").concat("\n");
+  const body = cells.map((row, index) =>
+    renderRow(row, widths, (text, column) => {
+      const style = styleOf(index, column);
+      return style === null ? text : paint(style, text, view.colour);
+    }),
+  );
+  return [head, ...body].join("\n").concat("\n");
 }
 
 /** Cells of a terminal that a text takes. */
@@ -49,13 +59,20 @@ function fit(wanted: readonly number[], columns: number | null): number[] {
   return widths;
 }
 
-function renderRow(row: readonly string[], widths: readonly number[]): string {
-  const padded = row.map((text, column) => {
+function renderRow(
+  row: readonly string[],
+  widths: readonly number[],
+  style: (text: string, column: number) => string = (text) => text,
+): string {
+  const last = row.findLastIndex((text) => text !== "");
+  const padded = row.slice(0, last + 1).map((text, column) => {
     const width = widths[column] ?? 0;
     const cut = cutTo(text, width);
-    return cut + " ".repeat(Math.max(0, width - cellWidth(cut)));
+    // Nothing after the last cell, so that no line ends with spaces.
+    const rest = column === last ? 0 : width - cellWidth(cut);
+    return style(cut, column) + " ".repeat(Math.max(0, rest));
   });
-  return padded.join(GAP).trimEnd();
+  return padded.join(GAP);
 }
 
 function cutTo(text: string, width: number): string {

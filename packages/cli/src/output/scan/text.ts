@@ -1,0 +1,192 @@
+/** A scan for a terminal: what each Worker reads, what to mend, and the verdict last. */
+import type { ScanFinding, ScanReport } from "@lunakey/contract";
+import type { View } from "../../command-spec.ts";
+import type { Language } from "../../language/language.ts";
+import { type CellState, SCAN_WORDS, type ScanWords } from "../../language/scan-words.ts";
+import { paint, plainText, type StyleName } from "../style.ts";
+import { renderTable } from "../table.ts";
+import { wrapText } from "../wrap.ts";
+import { listConfiguration, listRows, type MatrixRow, type ScanWorker } from "./matrix.ts";
+
+/** More files of one finding are only counted, more lines left out: --json and --html have all. */
+const SHOWN_FILES_COUNT = 4;
+const SHOWN_LINES_COUNT = 8;
+const SEVERITIES = ["high", "medium", "low"] as const;
+const SEVERITY_STYLES = { high: "red", medium: "yellow", low: "cyan" } as const;
+
+const CELLS: Readonly<Record<CellState, readonly [text: string, style: StyleName | null]>> = {
+  store: ["store", "green"],
+  required: ["required", "green"],
+  dev: [".dev.vars", "green"],
+  vars: ["[vars]!", "red"],
+  unsaid: ["·", "dim"],
+  unread: ["", null],
+};
+
+/** Cells that need no legend. */
+const SELF_EXPLAINING: readonly CellState[] = ["dev", "unread"];
+
+export interface ScanTextOptions {
+  readonly language: Language;
+  /** Every read as well, with its line of code. */
+  readonly showReads: boolean;
+}
+
+export function renderScan(report: ScanReport, view: View, options: ScanTextOptions): string {
+  const words = SCAN_WORDS[options.language];
+  const workers = report.workers.map((worker) => renderWorker(report, worker, view, words));
+  return [
+    workers.length === 0 ? `${words.noWorkers}\n` : workers.join("\n"),
+    renderLegend(report, view, words),
+    options.showReads ? renderReads(report, view, words) : "",
+    renderFindings(report, view, words),
+    renderProblems(report, view, words),
+    renderVerdict(report, view, words),
+  ]
+    .filter((part) => part !== "")
+    .join("\n");
+}
+
+function renderWorker(
+  report: ScanReport,
+  worker: ScanWorker,
+  view: View,
+  words: ScanWords,
+): string {
+  const { name, config, entry, files } = worker;
+  const head = `${paint("bold", plainText(name), view.colour)}  ${paint(
+    "dim",
+    plainText(`${config} → ${entry ?? words.noEntry}, ${words.files(files)}`),
+    view.colour,
+  )}\n`;
+  const rows = listRows(report, worker);
+  if (rows.length === 0) return `${head}${words.noSecrets}\n`;
+  return (
+    head +
+    renderMatrix(worker, rows, view, words) +
+    renderConfiguration(report, worker, view, words)
+  );
+}
+
+function renderMatrix(
+  worker: ScanWorker,
+  rows: readonly MatrixRow[],
+  view: View,
+  words: ScanWords,
+): string {
+  const environments = worker.environments.map(({ name }) => plainText(name));
+  return renderTable(
+    [words.secret, words.reads, words.inSync, ...environments],
+    rows.map(({ name, reads, sync, cells }) => [
+      name,
+      reads.length === 0 ? "-" : String(reads.length),
+      sync === 0 ? "-" : String(sync),
+      ...cells.map((state) => CELLS[state][0]),
+    ]),
+    view,
+    (row, column) => {
+      const state = rows[row]?.cells[column - 3];
+      return state === undefined ? null : CELLS[state][1];
+    },
+  );
+}
+
+function renderConfiguration(
+  report: ScanReport,
+  worker: ScanWorker,
+  view: View,
+  words: ScanWords,
+): string {
+  const names = listConfiguration(report, worker);
+  if (names.length === 0) return "";
+  return wrapText(plainText(names.join(", ")), view.columns, `${words.configuration}: `);
+}
+
+function renderLegend(report: ScanReport, view: View, words: ScanWords): string {
+  const states = new Set(
+    report.workers.flatMap((worker) => listRows(report, worker).flatMap(({ cells }) => cells)),
+  );
+  const known = (Object.keys(CELLS) as CellState[]).filter(
+    (state) => states.has(state) && !SELF_EXPLAINING.includes(state),
+  );
+  if (known.length === 0) return "";
+  const text = known.map((state) => `${CELLS[state][0]} ${words.legend[state]}`).join("; ");
+  return paint("dim", wrapText(text, view.columns, "").trimEnd(), view.colour).concat("\n");
+}
+
+function renderReads({ reads }: ScanReport, view: View, words: ScanWords): string {
+  const modes = { true: words.async, false: words.sync, null: words.moduleLevel };
+  return renderTable(
+    [words.place, words.secret, "", words.reaches, words.code],
+    reads.map((read) => [
+      `${read.file}:${read.line}:${read.column}`,
+      read.name,
+      modes[`${read.async}`],
+      read.reaches.map(({ kind, name }) => `${kind} ${name}`).join(", "),
+      read.code.trim(),
+    ]),
+    // Nothing is cut: a place that is not whole leads nowhere.
+    { ...view, columns: null },
+  );
+}
+
+function renderFindings({ findings }: ScanReport, view: View, words: ScanWords): string {
+  if (findings.length === 0) return `${words.noFindings}\n`;
+  return SEVERITIES.map((severity) => {
+    const own = findings.filter((finding) => finding.severity === severity);
+    if (own.length === 0) return "";
+    const head = paint("bold", `${words.severity[severity]} (${own.length})`, view.colour);
+    const style = SEVERITY_STYLES[severity];
+    return `${paint(style, head, view.colour)}\n${own.map((each) => renderFinding(each, style, view, words)).join("")}`;
+  })
+    .filter((part) => part !== "")
+    .join("\n");
+}
+
+function renderFinding(
+  { message, fix, places }: ScanFinding,
+  style: StyleName,
+  view: View,
+  words: ScanWords,
+): string {
+  const text = wrapText(plainText(message), view.columns, "  ● ").replace(
+    "●",
+    paint(style, "●", view.colour),
+  );
+  const files = groupPlaces(places);
+  const shown = files
+    .slice(0, SHOWN_FILES_COUNT)
+    .map((each) => `    ${paint("dim", plainText(each), view.colour)}\n`);
+  const hidden = files.length - SHOWN_FILES_COUNT;
+  const more = hidden > 0 ? `    ${words.more(hidden)}\n` : "";
+  return text + shown.join("") + more + wrapText(plainText(fix), view.columns, "    → ");
+}
+
+/** `src/a.ts:1, 5, 9`: one text for each file. */
+function groupPlaces(places: ScanFinding["places"]): string[] {
+  const lines = new Map<string, Set<number>>();
+  for (const { file, line } of places) {
+    const own = lines.get(file) ?? new Set();
+    lines.set(file, own.add(line));
+  }
+  return [...lines].map(([file, own]) => {
+    const shown = [...own].slice(0, SHOWN_LINES_COUNT).join(", ");
+    return `${file}:${shown}${own.size > SHOWN_LINES_COUNT ? ", …" : ""}`;
+  });
+}
+
+function renderProblems({ problems }: ScanReport, view: View, words: ScanWords): string {
+  if (problems.length === 0) return "";
+  const lines = problems.map(({ file, line, message }) =>
+    wrapText(plainText(`${file}:${line} ${message}`), view.columns, "  "),
+  );
+  return `${paint("bold", words.problems, view.colour)}\n${lines.join("")}`;
+}
+
+function renderVerdict({ verdict }: ScanReport, view: View, words: ScanWords): string {
+  const head = `${words.verdict}: ${words.choice[verdict.choice]}`;
+  const reasons = verdict.reasons.map(({ message }) =>
+    wrapText(plainText(message), view.columns, "  - "),
+  );
+  return `${paint("bold", head, view.colour)}\n${wrapText(plainText(verdict.message), view.columns, "  ")}${reasons.join("")}`;
+}

@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { renderScan } from "../../../src/output/scan/text.ts";
+import { cellWidth } from "../../../src/output/table.ts";
+import { SAMPLE } from "./sample-report.ts";
+
+const OPTIONS = { language: "en", showReads: false } as const;
+
+describe("renderScan", () => {
+  it("draws each Worker, then what to mend, and the verdict last", () => {
+    const text = renderScan(SAMPLE, { columns: 80, colour: false }, OPTIONS);
+    expect(`\n${text}`).toMatchInlineSnapshot(`
+      "
+      api  api/wrangler.toml → api/src/index.ts, 16 files
+      SECRET             READS  SYNC  default    staging   production
+      ADMIN_API_KEY      -      -                          [vars]!
+      STRIPE_SECRET_KEY  2      1     .dev.vars  required  ·
+      looks like configuration: STRIPE_PRICE_STARTER
+
+      web  web/wrangler.jsonc → no entry, 1 file
+      SECRET         READS  SYNC  default
+      ADMIN_API_KEY  1      1     store
+
+      store bound to a store; required in secrets.required; [vars]! plain, in [vars];
+      · read; the repository does not say whether it is set
+
+      Mend first (1)
+        ● ADMIN_API_KEY is in plain text in [vars] of api, environment production.
+          api/wrangler.toml:31
+          → Take it out of [vars], replace it at its maker, and set it with: npx
+            wrangler secret put ADMIN_API_KEY --env production
+
+      Know (1)
+        ● ADMIN_API_KEY is held by 2 Workers.
+          api/src/admin.ts:1, 2, 3, 4, 5, 6
+          → One value in the store would serve both.
+
+      Could not be read
+        web/src/broken.ts:3 This file does not parse; the rest was looked at.
+
+      Verdict: fix
+        Mend what is listed first; individual secrets can stay.
+        - 1 secret is in plain text.
+      "
+    `);
+    for (const line of text.split("\n")) expect(cellWidth(line)).toBeLessThanOrEqual(80);
+  });
+
+  it("speaks French", () => {
+    const text = renderScan(SAMPLE, { columns: 80, colour: false }, { ...OPTIONS, language: "fr" });
+    expect(text).toContain("Verdict: corriger");
+    expect(text).toContain("À corriger d'abord (1)");
+  });
+
+  it("shows every read where asked, and lets nothing through that moves the cursor", () => {
+    const text = renderScan(
+      SAMPLE,
+      { columns: 80, colour: false },
+      { ...OPTIONS, showReads: true },
+    );
+    expect(text).toContain("api/src/billing.ts:12:19");
+    expect(text).toContain("module level");
+    expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
+  });
+
+  it("says that there is no Worker", () => {
+    const empty = { ...SAMPLE, workers: [], secrets: [], reads: [], findings: [], problems: [] };
+    expect(renderScan(empty, { columns: 80, colour: false }, OPTIONS)).toContain(
+      "No wrangler config was found here.",
+    );
+  });
+});
