@@ -112,6 +112,17 @@ export function listSecrets(sql: SqlStorage, filter: SecretFilter): SecretRow[] 
     .toArray();
 }
 
+/** A page of all rows, destroyed ones too, by their number. */
+export function listSecretRows(sql: SqlStorage, after: number, limit: number): SecretRow[] {
+  return sql
+    .exec<SecretRow>(
+      `SELECT ${SECRET_COLUMNS} FROM secrets s ${CURRENT_VERSION} WHERE s.id > ? ORDER BY s.id LIMIT ?`,
+      after,
+      limit,
+    )
+    .toArray();
+}
+
 /** The stages of these secrets. */
 export function findStages(sql: SqlStorage, secretIds: readonly number[]): StageRow[] {
   return sql

@@ -61,8 +61,8 @@ async function apply(
     }),
   );
   const applied = entries.map(({ name }, index) => {
-    const { status = "new", version = null, changed = false } = plans[index] ?? {};
-    return { name, status, version, changed };
+    const { status = "new", version = null, changed = false, fallback = null } = plans[index] ?? {};
+    return { name, status, version, changed, fallback };
   });
   return {
     answer: {

@@ -22,7 +22,10 @@ export async function planSecretSet(
   const planned = await planValue(context, row, asked);
   if (planned.status === "different") assertNotProtected(name, "changed");
   const { changed, version, fallback } = planned;
-  const details = { version, changed, fallback };
+  const { expiresAt } = asked;
+  // Written down too: `audit.verify` compares it with the row.
+  const expiry = changed && expiresAt !== undefined ? { expiresAt } : {};
+  const details = { version, changed, fallback, ...expiry };
   return {
     answer: { environment, name, version, changed, fallback },
     events: [draftDone(context, "secret.set", { environment, name }, details)],

@@ -1,0 +1,124 @@
+import { reset, runDurableObjectAlarm } from "cloudflare:test";
+import { PERIODS } from "@lunakey/contract";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { execute, ledgerStub, set, withSql } from "../ledger-harness.ts";
+
+const environment = "production";
+const EXPIRY = 4_102_444_800_000;
+
+beforeEach(async () => {
+  await reset();
+  await set("KEPT", "1");
+  await set("ROTATED", "1");
+  await set("ROTATED", "2");
+  await set("GONE", "1");
+  await execute({ type: "secret.delete", environment, name: "GONE" });
+  await set("ENDING", "1", { expiresAt: EXPIRY });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const verify = () => execute<"audit.verify">({ type: "audit.verify" });
+
+describe("audit.verify, of the secrets", () => {
+  it("agrees with whatever the commands do", async () => {
+    const rotated = { environment, name: "ROTATED" };
+    await set("ROTATED", "2", { fallback: "allowed" });
+    await execute({ type: "secret.undelete", environment, name: "GONE" });
+    await execute({ type: "secret.delete", ...rotated });
+    await set("ROTATED", "3");
+    const entries = [
+      { name: "ROTATED", value: "4" },
+      { name: "KEPT", value: "1" },
+      { name: "NEW", value: "1" },
+    ];
+    await execute({ type: "secret.import", environment, entries, mode: "preview" });
+    await execute({ type: "secret.import", environment, entries, mode: "apply", overwrite: true });
+    await execute({ type: "secret.delete", ...rotated });
+    expect(await verify()).toMatchObject({ verdict: "self-consistent", reason: null });
+  });
+
+  it("agrees once values were destroyed, and set anew", async () => {
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + PERIODS.RECOVERY_MS + 86_400_000 });
+    await runDurableObjectAlarm(ledgerStub());
+    expect(await verify()).toMatchObject({ verdict: "self-consistent" });
+    await set("GONE", "2");
+    expect(await verify()).toMatchObject({ verdict: "self-consistent" });
+  });
+
+  const row = (name: string) => `(SELECT id FROM secrets WHERE name = '${name}')`;
+  it.each([
+    [
+      "an older version in its place",
+      `UPDATE stages SET version = 1 WHERE secret_id = ${row("ROTATED")}`,
+      "ROTATED in production is at version 1, where the audit says 2",
+    ],
+    [
+      "a stage that was taken away",
+      `DELETE FROM stages WHERE secret_id = ${row("ROTATED")}`,
+      "ROTATED in production is at version null, where the audit says 2",
+    ],
+    [
+      "an older version that verifiers would take as well",
+      `INSERT INTO stages VALUES (${row("ROTATED")}, 'previous', 1, NULL)`,
+      "no event gives ROTATED in production a stage previous",
+    ],
+    [
+      "a number that would be given twice",
+      "UPDATE secrets SET last_version = 1 WHERE name = 'ROTATED'",
+      "ROTATED in production counts 1 versions, where the audit says 2",
+    ],
+    [
+      "a deleted secret that is back",
+      "UPDATE secrets SET deleted_at = NULL WHERE name = 'GONE'",
+      "GONE in production is not deleted, where the audit says so",
+    ],
+    [
+      "a secret that nobody has deleted",
+      "UPDATE secrets SET deleted_at = 1 WHERE name = 'KEPT'",
+      "KEPT in production is deleted unaudited",
+    ],
+    [
+      "obsolete copies that may serve again",
+      "UPDATE secrets SET fallback = 'allowed' WHERE name = 'ROTATED'",
+      "ROTATED in production has fallback allowed, where the audit says obsolete",
+    ],
+    [
+      "a value that lasts longer",
+      `UPDATE versions SET expires_at = NULL WHERE secret_id = ${row("ENDING")}`,
+      "ENDING in production expires at another moment than the audit says",
+    ],
+    [
+      "a secret that nobody has made",
+      "UPDATE secrets SET environment = 'staging' WHERE name = 'KEPT'",
+      "no event speaks of KEPT in staging",
+    ],
+    [
+      "a secret that is missing",
+      "DELETE FROM secrets WHERE name = 'KEPT'",
+      "the row of KEPT in production is missing",
+    ],
+  ])("finds %s", async (_, statement, reason) => {
+    await withSql((sql) => sql.exec(statement).rowsWritten);
+    expect(await verify()).toMatchObject({ verdict: "broken", reason });
+  });
+
+  it("goes through many secrets while they are changed", async () => {
+    const entries = Array.from({ length: 450 }, (_, i) => ({ name: `N${i}`, value: "1" }));
+    for (const half of ["staging", "production"]) {
+      await execute({ type: "secret.import", environment: half, entries, mode: "apply" });
+    }
+    const [verdict] = await Promise.all([
+      verify(),
+      set("KEPT", "2"),
+      set("N1", "2"),
+      set("N449", "2"),
+      set("MADE_MEANWHILE", "1"),
+    ]);
+    expect(verdict).toMatchObject({ verdict: "self-consistent" });
+    await withSql((sql) => sql.exec("UPDATE stages SET version = 1").rowsWritten);
+    expect(await verify()).toMatchObject({ verdict: "broken" });
+  });
+});
