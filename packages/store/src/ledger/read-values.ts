@@ -9,12 +9,14 @@ import {
   type ReadItem,
   type ReadRequest,
   type ReadResponse,
+  type StagedValue,
   secretName,
 } from "@lunakey/contract";
 import { isLocal } from "../env.ts";
 import type { VerifiedCall } from "../signed-call.ts";
 import { allowBound } from "./allow-bound.ts";
 import { auditDenials } from "./denials.ts";
+import { answerFault, auditFault } from "./faults.ts";
 import type { LedgerParts } from "./parts.ts";
 import { recordUsage } from "./record-usage.ts";
 import type { SecretRow, StageRow } from "./secrets.ts";
@@ -22,7 +24,12 @@ import type { SecretRow, StageRow } from "./secrets.ts";
 const FRESH_SECONDS = READ_TIMING.FRESH_MS / 1_000;
 const MISSING_SECONDS = READ_TIMING.MISSING_MS / 1_000;
 
-/** One item per name, in order. @param call proved, with a `ReadRequest` as its payload. */
+/**
+ * One item per name, in order; a name whose value does not open is left out.
+ *
+ * @param call proved, with a `ReadRequest` as its payload.
+ * @throws OpenError or LunakeyError where there is no other name to answer.
+ */
 export async function readValues(parts: LedgerParts, call: VerifiedCall): Promise<ReadResponse> {
   const request = call.payload as ReadRequest;
   const items = await readItems(parts, call.actor, request);
@@ -56,8 +63,8 @@ async function readGranted(
   );
   const { bound } = parts;
   // Started together, so that what is not in memory is read from the database at this moment.
-  return Promise.all(
-    request.names.map((name, index): Promise<ReadItem> | ReadItem => {
+  const answers = await Promise.all(
+    request.names.map((name, index): Promise<Answer> | ReadItem => {
       const standing = standings.get(name);
       if (standing === undefined) return without(name, "invalid");
       if (!standing.granted) return without(name, "denied");
@@ -69,6 +76,26 @@ async function readGranted(
       return answer(parts, actor, row, known, wanted, now);
     }),
   );
+  return withoutFaults(answers);
+}
+
+/** A `Fault` where the value did not open. */
+type Answer = ReadItem | Fault;
+
+/** Why there is no item for a name. */
+class Fault {
+  readonly cause: unknown;
+  constructor(cause: unknown) {
+    this.cause = cause;
+  }
+}
+
+/** @throws what opening has thrown, where nothing is left to be answered. */
+function withoutFaults(answers: readonly Answer[]): ReadItem[] {
+  const items = answers.filter((answer): answer is ReadItem => !(answer instanceof Fault));
+  const [first] = answers;
+  if (items.length === 0 && first instanceof Fault) throw first.cause;
+  return items;
 }
 
 /** A previous version counts until its overlap ends. */
@@ -83,7 +110,7 @@ async function answer(
   known: number,
   others: readonly StageRow[],
   now: number,
-): Promise<ReadItem> {
+): Promise<Answer> {
   const { name, version } = row;
   // The store knows that these must not be used any more: nor may a Worker's own copy in an outage.
   if (row.deleted_at !== null) return { ...without(name, "deleted"), fallback: "obsolete" };
@@ -92,33 +119,52 @@ async function answer(
   }
   // A secret that has only a pending version serves nothing yet.
   if (version === null) return { ...without(name, "missing"), fallback: row.fallback };
-  recordUsage(parts, consumer, name, "served", version, now);
   const remaining = row.expires_at === null ? FRESH_SECONDS : (row.expires_at - now) / 1_000;
   const maxAgeSeconds = Math.min(FRESH_SECONDS, Math.floor(remaining));
   const expiry = row.expires_at === null ? {} : { expiresAt: row.expires_at };
   const found = { version, maxAgeSeconds, ...expiry, fallback: row.fallback };
-  const [value, stages] = await Promise.all([
-    known === version ? undefined : open(parts, row, version),
-    Promise.all(others.map((other) => openStage(parts, row, other))),
+  const [value, ...stages] = await Promise.all([
+    known === version ? null : open(parts, consumer, row, version),
+    ...others.map((other) => openStage(parts, consumer, row, other)),
   ]);
+  if (value instanceof Fault) return answerFault(row) ?? value;
+  recordUsage(parts, consumer, name, "served", version, now);
+  const opened = stages.filter((stage): stage is StagedValue => !(stage instanceof Fault));
   return {
     name,
-    ...(value === undefined ? { status: "same" } : { status: "ok", value }),
+    ...(value === null ? { status: "same" } : { status: "ok", value }),
     ...found,
-    ...(stages.length === 0 ? {} : { stages }),
+    ...(opened.length === 0 ? {} : { stages: opened }),
   };
 }
 
-async function openStage(parts: LedgerParts, row: SecretRow, { stage, version, until }: StageRow) {
-  const value = await open(parts, row, version);
+/** A stage that does not open is left out: the current value is what most readers want. */
+async function openStage(
+  parts: LedgerParts,
+  consumer: Consumer,
+  row: SecretRow,
+  { stage, version, until }: StageRow,
+): Promise<StagedValue | Fault> {
+  const value = await open(parts, consumer, row, version);
+  if (value instanceof Fault) return value;
   // `current` was filtered out where the stages were read.
-  const name: "previous" | "pending" = stage === "previous" ? "previous" : "pending";
+  const name = stage === "previous" ? "previous" : "pending";
   return { stage: name, version, value, ...(until === null ? {} : { until }) };
 }
 
-function open(parts: LedgerParts, row: SecretRow, version: number): Promise<string> {
+async function open(
+  parts: LedgerParts,
+  consumer: Consumer,
+  row: SecretRow,
+  version: number,
+): Promise<string | Fault> {
   const { id: secretId, environment, name } = row;
-  return parts.values.open({ secretId, environment, name, version });
+  try {
+    return await parts.values.open({ secretId, environment, name, version });
+  } catch (error) {
+    auditFault(parts, consumer, row, version, error);
+    return new Fault(error);
+  }
 }
 
 function without(

@@ -1,4 +1,4 @@
-import { evictDurableObject, reset } from "cloudflare:test";
+import { evictDurableObject, reset, runDurableObjectAlarm } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import {
   allow,
@@ -125,6 +125,68 @@ describe("denials", () => {
       { kind: "denied", name: "A", count: 3 },
       { kind: "denied", name: "B", count: 1 },
     ]);
+  });
+});
+
+describe("a value that does not open", () => {
+  const alter = async () => {
+    await withSql((sql) => sql.exec("UPDATE versions SET sealed = zeroblob(99)").rowsWritten);
+    await evictDurableObject(ledgerStub());
+  };
+  const faults = async () =>
+    (await auditEvents()).flatMap(({ action, outcome, actor, target, details }) =>
+      action === "secret.read" ? [{ outcome, actor: actor.id, ...target, ...details }] : [],
+    );
+
+  it("fails alone: it is left out, and the names beside it are answered", async () => {
+    await set(NAME, "v");
+    await alter();
+    await set("OTHER", "o");
+    await allow(["OTHER"]);
+    const items = await read({ names: ["OTHER", NAME, "NOT_GRANTED"] });
+    expect(items.map(({ name, status }) => `${name} ${status}`)).toEqual([
+      "OTHER ok",
+      "NOT_GRANTED denied",
+    ]);
+    const { usage } = await execute<"usage.list">({ type: "usage.list", name: NAME });
+    expect(usage).toEqual([]);
+  });
+
+  it("is in the audit once per consumer, name and minute, the rest as a number", async () => {
+    await set(NAME, "v");
+    await alter();
+    const attempt = () => read({ names: [NAME, "NOT_GRANTED"] });
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
+    for (let i = 0; i < 3; i++) await attempt();
+    const fault = {
+      outcome: "failed",
+      actor: "luna-proxy-api/production",
+      worker: "luna-proxy-api",
+      environment: "production",
+      name: NAME,
+      reason: "not_opened",
+      version: 1,
+      storedFor: "production",
+    };
+    const found = async () => (await faults()).filter(({ outcome }) => outcome === "failed");
+    await expect.poll(found).toEqual([fault]);
+    advance(60_000);
+    await runDurableObjectAlarm(ledgerStub());
+    await expect.poll(found).toEqual([fault, { ...fault, repeats: 2 }]);
+  });
+
+  it("fails the read where nothing else was asked for", async () => {
+    await set(NAME, "v");
+    await alter();
+    await expect(async () => await read({ names: [NAME] })).rejects.toThrow("The ledger failed.");
+  });
+
+  it("lets no copy serve in its place that was rotated since, and does not disturb who holds it", async () => {
+    await set(NAME, "v");
+    await set(NAME, "w");
+    await alter();
+    expect(await readOne(NAME)).toMatchObject({ status: "missing", fallback: "obsolete" });
+    expect(await readOne(NAME, { known: [2] })).toMatchObject({ status: "same", version: 2 });
   });
 });
 
