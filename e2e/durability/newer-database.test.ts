@@ -36,7 +36,12 @@ describe("a database that newer code has written", () => {
     const token = (await readFile(newer.tokenFile, "utf8")).trim();
     const headers = { authorization: `Bearer ${token}` };
     const response = await fetch(`${newer.url}/v1/status`, { headers });
-    expect(await response.json()).toMatchObject({ error: { code: "internal" } });
+    const { error } = (await response.json()) as { error: Record<string, string> };
+    expect([response.status, error.code]).toEqual([503, "store_unavailable"]);
+    expect(error.message).toMatch(
+      /^The ledger's schema is version \d+; this code knows up to version \d+\.$/,
+    );
+    expect(error.hint).toContain("Deploy the gateway that wrote it");
     await newer.stop();
 
     raiseSchemaVersion(folder, -1);

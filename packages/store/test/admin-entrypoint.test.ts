@@ -13,7 +13,7 @@ describe("execute", () => {
         store: STORE_ID,
         backend: "vault",
         local: true,
-        schemaVersion: 2,
+        schemaVersion: 3,
         rootKeyVersion: 1,
       },
     });

@@ -11,13 +11,13 @@ import {
   type Result,
 } from "@lunakey/contract";
 import type { Env } from "../env.ts";
-import type { LedgerRpc } from "../ledger-client.ts";
+import { getKeyring, type LedgerRpc } from "../ledger-client.ts";
 import { type CallName, RefusedCall, type VerifiedCall, verifyCall } from "../signed-call.ts";
 import { countReport, RefusedReport } from "./count-report.ts";
 import { auditRefusedCall } from "./denials.ts";
 import { execute } from "./execute.ts";
 import { MIGRATIONS } from "./migrations/all.ts";
-import { migrate } from "./migrations/migrate.ts";
+import { migrate, NewerDatabaseError } from "./migrations/migrate.ts";
 import { createParts, isStoresLedger, type LedgerParts } from "./parts.ts";
 import { readValues } from "./read-values.ts";
 import { assertServing } from "./restore-gate.ts";
@@ -25,13 +25,17 @@ import { runJob } from "./tidy.ts";
 
 export class Ledger extends DurableObject<Env> implements LedgerRpc {
   #made: LedgerParts | undefined;
+  /** Set where newer code has written the database: then it is not touched. */
+  #newer: LunakeyError | undefined;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     // Objects of other names get no database: any script of the account can make them.
     if (!isStoresLedger(ctx, env)) return;
-    // Nothing is delivered before this is done; a newer database stops the object here.
-    void ctx.blockConcurrencyWhile(async () => migrate(ctx.storage, MIGRATIONS));
+    // Nothing is delivered before this is done.
+    void ctx.blockConcurrencyWhile(async () => {
+      this.#newer = findNewerDatabase(() => migrate(ctx.storage, MIGRATIONS));
+    });
   }
 
   /** A consumer's values. @throws Error with a fixed text. */
@@ -46,6 +50,11 @@ export class Ledger extends DurableObject<Env> implements LedgerRpc {
 
   /** A command of people or CI. @throws Error with a fixed text, for calls that are not proved. */
   async execute(call: unknown): Promise<Result<unknown>> {
+    if (this.#newer !== undefined) {
+      await verifyCall(getKeyring(this.env), Date.now(), "execute", call);
+      // Returned, not thrown: an error would lose its code on the way to the operator.
+      return { ok: false, error: this.#newer.toFailure() };
+    }
     return this.#answer("execute", call, execute);
   }
 
@@ -84,8 +93,24 @@ export class Ledger extends DurableObject<Env> implements LedgerRpc {
   }
 
   #parts(): LedgerParts {
+    if (this.#newer !== undefined) throw this.#newer;
     this.#made ??= createParts(this.ctx, this.env);
     return this.#made;
+  }
+}
+
+/** The answer to every call where the database is newer than this code; undefined where it is not. */
+function findNewerDatabase(migrateAll: () => void): LunakeyError | undefined {
+  try {
+    migrateAll();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof NewerDatabaseError)) throw error;
+    return new LunakeyError({
+      code: "store_unavailable",
+      message: error.message,
+      hint: "Deploy the gateway that wrote it, or a newer one; or restore a backup into an empty store.",
+    });
   }
 }
 

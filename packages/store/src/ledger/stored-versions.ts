@@ -94,12 +94,32 @@ export function replaceSealed(sql: SqlStorage, id: number, sealed: Uint8Array<Ar
   sql.exec("UPDATE versions SET sealed = ? WHERE id = ? RETURNING id", sealed, id).one();
 }
 
-/** How many versions are under each root key; reads all of the table. Bytes 1 to 4, big-endian. */
-export function countByRootKey(sql: SqlStorage): Map<number, number> {
-  const rows = sql.exec<{ key: string; count: number }>(
-    "SELECT hex(substr(sealed, 2, 4)) AS key, count(*) AS count FROM versions GROUP BY 1",
-  );
-  return new Map(Array.from(rows, ({ key, count }) => [Number.parseInt(key, 16), count]));
+/** The column's bytes 1 to 4, as the index `versions_by_root_key` has them. */
+const ROOT_KEY = "substr(sealed, 2, 4)";
+
+/** The root keys that versions are under, lowest first; one look-up for each. */
+export function listRootKeys(sql: SqlStorage): number[] {
+  const found: number[] = [];
+  for (let after: ArrayBuffer = new ArrayBuffer(0); ; ) {
+    const row = sql
+      .exec<{ key: ArrayBuffer }>(
+        `SELECT ${ROOT_KEY} AS key FROM versions WHERE ${ROOT_KEY} > ? ORDER BY ${ROOT_KEY} LIMIT 1`,
+        after,
+      )
+      .toArray()[0];
+    if (row === undefined) return found;
+    after = row.key;
+    // Shorter bytes were altered: they are under no key.
+    if (after.byteLength === 4) found.push(new DataView(after).getUint32(0));
+  }
+}
+
+/** How many versions are under a root key; goes through its part of the index. */
+export function countUnderRootKey(sql: SqlStorage, version: number): number {
+  const key = new Uint8Array(4);
+  new DataView(key.buffer).setUint32(0, version);
+  const query = `SELECT count(*) AS count FROM versions WHERE ${ROOT_KEY} = ?`;
+  return sql.exec<{ count: number }>(query, key).one().count;
 }
 
 export function deleteAllVersions(sql: SqlStorage): void {

@@ -14,13 +14,22 @@ import {
   withSql,
 } from "../ledger-harness.ts";
 
-/** Read whole on purpose: `store.status` counts, and the jobs are a handful. */
+/**
+ * Read whole on purpose: `store.status` and a backup's manifest count, the jobs are a handful, and
+ * `backup.begin` copies the small tables at one moment.
+ */
 const EXCEPTIONS = [
   "SELECT count(*) AS n FROM secrets WHERE purged_at IS NULL",
   "SELECT count(*) AS n FROM versions",
   "SELECT count(*) AS n FROM grants",
   "SELECT name, due_at, attempts FROM jobs ORDER BY due_at",
 ];
+const isException = (query: string) =>
+  EXCEPTIONS.includes(query) ||
+  /^(CREATE|ALTER)/.test(query.trim()) ||
+  query.startsWith("INSERT INTO staged_rows (kind, body) SELECT") ||
+  query === "DELETE FROM staged_rows" ||
+  query === "DELETE FROM staged_events";
 
 const queries = new Map<string, readonly unknown[]>();
 
@@ -80,9 +89,13 @@ async function useEverything(): Promise<void> {
     { type: "audit.list" },
     { type: "audit.verify" },
     { type: "store.status" },
+    { type: "keys.status" },
+    { type: "keys.rewrap" },
   ];
   for (const list of lists) await attempt(list);
   await attempt({ type: "secret.set", ...secret, value: "c" }, { idempotencyKey: "k" });
+  const { nextCursor } = await execute<"backup.begin">({ type: "backup.begin" });
+  await execute<"backup.read">({ type: "backup.read", cursor: nextCursor });
   await execute({ type: "secret.delete", ...secret });
   await execute({ type: "secret.undelete", ...secret });
   await execute({ type: "secret.delete", ...secret });
@@ -125,13 +138,14 @@ describe("queries", () => {
   it("never read all of a table", async () => {
     const scans = await withSql((sql) =>
       [...queries]
-        .filter(([query]) => !EXCEPTIONS.includes(query) && !/^(CREATE|ALTER)/.test(query.trim()))
+        .filter(([query]) => !isException(query))
         .flatMap(([query, values]) =>
           sql
             .exec<{ detail: string }>(`EXPLAIN QUERY PLAN ${query}`, ...values)
             .toArray()
-            // A list that came as a parameter is a virtual table, read whole by nature.
-            .filter(({ detail }) => /^SCAN/.test(detail) && !/VIRTUAL TABLE/.test(detail))
+            // A list that came as a parameter is a virtual table, and what a subquery has found is
+            // none of the database's: both are read whole by nature.
+            .filter(({ detail }) => /^SCAN (?!\(subquery)/.test(detail) && !/VIRTUAL TABLE/.test(detail))
             .map(({ detail }) => `${detail}: ${query.replaceAll(/\s+/g, " ")}`),
         ),
     );
@@ -154,7 +168,7 @@ describe("queries", () => {
   it("sort nothing that grows", async () => {
     const sorted = await withSql((sql) =>
       [...queries]
-        .filter(([query]) => !EXCEPTIONS.includes(query) && !/^(CREATE|ALTER)/.test(query.trim()))
+        .filter(([query]) => !isException(query))
         .flatMap(([query, values]) =>
           sql
             .exec<{ detail: string }>(`EXPLAIN QUERY PLAN ${query}`, ...values)

@@ -14,7 +14,7 @@ import { readSchemaVersion } from "../migrations/migrate.ts";
 import { findNote, putNote } from "../notes.ts";
 import { countSecrets } from "../secrets.ts";
 import { stageTables } from "../staged-rows.ts";
-import { countByRootKey, findLastVersionId } from "../stored-versions.ts";
+import { findLastVersionId, listRootKeys } from "../stored-versions.ts";
 import type { Plan } from "../write-queue.ts";
 import { draftDone, type MutationContext } from "./mutation-context.ts";
 
@@ -39,7 +39,7 @@ export async function planBackupBegin(
     schemaVersion: readSchemaVersion(sql),
     backend: getBackendName(parts.env),
     head: await signCheckpoint(keyring, head, at),
-    rootKeyVersions: [...countByRootKey(sql).keys()].sort((a, b) => a - b),
+    rootKeyVersions: listRootKeys(sql),
     ...countSecrets(sql),
   };
   const chunk = await signChunk(keyring, {

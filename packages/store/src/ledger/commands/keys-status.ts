@@ -2,19 +2,18 @@
 import type { ResultOf } from "@lunakey/contract";
 import { findNote } from "../notes.ts";
 import type { LedgerParts } from "../parts.ts";
-import { countByRootKey } from "../stored-versions.ts";
+import { countUnderRootKey, listRootKeys } from "../stored-versions.ts";
 
 export function describeKeys({ sql, keyring }: LedgerParts): ResultOf<"keys.status"> {
   const current = keyring.currentVersion;
-  const counts = countByRootKey(sql);
   const adopted = findNote(sql, "adopted") ?? [];
-  const known = new Set([...keyring.versions, ...counts.keys()]);
+  const known = new Set([...keyring.versions, ...listRootKeys(sql)]);
   return {
     current,
     keys: [...known]
       .sort((a, b) => a - b)
       .map((version) => {
-        const versions = counts.get(version) ?? 0;
+        const versions = countUnderRootKey(sql, version);
         const present = keyring.has(version);
         // Not before its audit key is tied to the newest: old checkpoints would prove nothing.
         const isTied = adopted.includes(`${version}:${current}`);

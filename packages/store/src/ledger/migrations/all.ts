@@ -1,6 +1,7 @@
 /** Every migration, in order. A released one is never changed: add the next. */
 import { FIRST } from "./0001-first.ts";
 import { STAGING } from "./0002-staging.ts";
+import { ROOT_KEY_INDEX } from "./0003-root-key-index.ts";
 import type { Migration } from "./migrate.ts";
 
-export const MIGRATIONS: readonly Migration[] = [FIRST, STAGING];
+export const MIGRATIONS: readonly Migration[] = [FIRST, STAGING, ROOT_KEY_INDEX];
