@@ -4,7 +4,7 @@ import type { VerifiedCall } from "../signed-call.ts";
 import { auditRefusedReport } from "./denials.ts";
 import type { LedgerParts } from "./parts.ts";
 import { ensureTidy } from "./tidy.ts";
-import { addUsage, insertBatch } from "./usage.ts";
+import { addUsages, insertBatch } from "./usage.ts";
 
 /** A report that no consumer can be found for. One message for every reason. */
 export class RefusedReport extends Error {
@@ -31,20 +31,19 @@ export function countReport(parts: LedgerParts, call: VerifiedCall): ReportRespo
   const expiresAt = parts.now() + PERIODS.IDEMPOTENCY_MS;
   const isNew = parts.storage.transactionSync(() => {
     if (!insertBatch(parts.sql, actor, report.batchId, expiresAt)) return false;
-    for (const { name, source, version, parity, count } of report.counts) {
-      addUsage(parts.sql, {
-        worker,
-        environment,
-        name,
-        kind: "reported",
-        source,
-        version: version ?? 0,
-        parity: parity ?? "",
-        firstAt: report.from,
-        lastAt: report.to,
-        count,
-      });
-    }
+    const counts = report.counts.map(({ name, source, version, parity, count }) => ({
+      worker,
+      environment,
+      name,
+      kind: "reported" as const,
+      source,
+      version: version ?? 0,
+      parity: parity ?? ("" as const),
+      firstAt: report.from,
+      lastAt: report.to,
+      count,
+    }));
+    addUsages(parts.sql, counts);
     return true;
   });
   ensureTidy(parts);

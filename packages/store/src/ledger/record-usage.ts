@@ -1,7 +1,7 @@
 /** Counts what a consumer was given or refused, and writes the counts down now and then. */
 import { type Consumer, PERIODS } from "@lunakey/contract";
 import type { LedgerParts } from "./parts.ts";
-import { addUsage } from "./usage.ts";
+import { addUsages } from "./usage.ts";
 
 /** Counts one read, in memory. */
 export function recordUsage(
@@ -21,8 +21,6 @@ export function recordUsage(
 
 /** Writes what was counted. Without a wait inside: nothing is counted between. */
 export function flushUsage(parts: LedgerParts): void {
-  parts.storage.transactionSync(() => {
-    for (const count of parts.meter.pending()) addUsage(parts.sql, count);
-  });
+  parts.storage.transactionSync(() => addUsages(parts.sql, parts.meter.pending()));
   parts.meter.clear();
 }

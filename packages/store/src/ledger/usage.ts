@@ -37,7 +37,7 @@ export type UsageTableRow = {
 };
 
 /** Adds to a count, or starts it. Stays within the whole numbers that JavaScript can hold. */
-export function addUsage(sql: SqlStorage, usage: UsageCount): void {
+function addUsage(sql: SqlStorage, usage: UsageCount): void {
   sql.exec(
     `INSERT INTO usage
        (worker, environment, name, kind, source, version, parity, first_at, last_at, count)
@@ -57,6 +57,59 @@ export function addUsage(sql: SqlStorage, usage: UsageCount): void {
     usage.lastAt,
     usage.count,
   );
+}
+
+/** Stands for names beyond a consumer's room; no name of a secret can be this. */
+export const OTHER_NAMES = "*";
+/** Rows of one consumer up to which anything gets a row of its own: some 5 MB. */
+const ROOM_COUNT = 20_000;
+
+/**
+ * Adds counts. What the store has served always gets its row. What a consumer can make up, names that
+ * it may not read and reports of its own, shares one row where the consumer has filled its room.
+ */
+export function addUsages(
+  sql: SqlStorage,
+  counts: readonly UsageCount[],
+  roomCount: number = ROOM_COUNT,
+): void {
+  const rooms = new Map<string, number>();
+  for (const count of counts) {
+    if (count.kind === "served" || hasUsage(sql, count)) {
+      addUsage(sql, count);
+      continue;
+    }
+    const consumer = `${count.worker} ${count.environment}`;
+    const room = rooms.get(consumer) ?? roomCount - countRows(sql, count, roomCount);
+    addUsage(sql, room > 0 ? count : { ...count, name: OTHER_NAMES, version: 0, parity: "" });
+    rooms.set(consumer, room - 1);
+  }
+}
+
+function hasUsage(sql: SqlStorage, usage: UsageKey): boolean {
+  const { worker, environment, name, kind, source, version, parity } = usage;
+  return (
+    sql
+      .exec(
+        `SELECT 1 AS found FROM usage WHERE worker = ? AND environment = ? AND name = ? AND kind = ?
+         AND source = ? AND version = ? AND parity = ?`,
+        ...[worker, environment, name, kind, source, version, parity],
+      )
+      .toArray().length > 0
+  );
+}
+
+/** A consumer's rows; counts no further than `most`. */
+function countRows(sql: SqlStorage, { worker, environment }: UsageKey, most: number): number {
+  return sql
+    .exec<{ n: number }>(
+      `SELECT count(*) AS n FROM
+       (SELECT 1 FROM usage WHERE worker = ? AND environment = ? LIMIT ?)`,
+      worker,
+      environment,
+      most,
+    )
+    .one().n;
 }
 
 /** The key columns in the order of the pages. */
