@@ -8,6 +8,8 @@ import type { Found } from "./secrets.ts";
 
 const INTERVAL_MS = 60_000;
 const LEASE_MS = 5_000; // the request that sends may be cancelled; then the next one sends
+const LEASE_MAX_MS = 600_000; // twice as long after each attempt that came to nothing, up to this
+const ATTEMPTS_MAX = 10; // half an hour; what is refused by then is refused for good
 const COUNTS_MAX = 500;
 /** The store's names. Any other, computed by code, would have it refuse the whole report. */
 const NAME = /^[A-Za-z0-9_-]{1,255}$/;
@@ -33,6 +35,8 @@ interface Ledger {
   counts: Map<string, Count>;
   since: number;
   leasedUntil: number;
+  /** Of sending the unacknowledged batch. */
+  attempts: number;
   /** Sent but not acknowledged: sent again under the same id, so that it counts once. */
   unacknowledged: Batch | undefined;
 }
@@ -66,24 +70,33 @@ export function countRead(env: object, read: Omit<Count, "count">): void {
   if (count) count.count++;
   else if (ledger.counts.size < COUNTS_MAX) ledger.counts.set(key, { ...read, count: 1 });
   if (now - ledger.since < INTERVAL_MS || now < ledger.leasedUntil) return;
-  ledger.leasedUntil = now + LEASE_MS;
+  ledger.leasedUntil = now + Math.min(LEASE_MS * 2 ** ledger.attempts, LEASE_MAX_MS);
   runInBackground(send(binding, ledger, now));
 }
 
 function ledgerOf(binding: object, now: number): Ledger {
   const ledger = ledgers.get(binding);
   if (ledger) return ledger;
-  const created = { counts: new Map(), since: now, leasedUntil: 0, unacknowledged: undefined };
+  const rest = { leasedUntil: 0, attempts: 0, unacknowledged: undefined };
+  const created = { counts: new Map(), since: now, ...rest };
   ledgers.set(binding, created);
   return created;
 }
 
 async function send(binding: ReportBinding, ledger: Ledger, now: number): Promise<void> {
+  // Given up, its period stays without a report: unknown to the store, which is not zero.
+  if (ledger.attempts >= ATTEMPTS_MAX) forget(ledger);
   const batch = ledger.unacknowledged ?? takeBatch(ledger, now);
   ledger.unacknowledged = batch;
+  ledger.attempts++;
   await binding.report({ v: 1, ...batch });
   // Another request may have sent the same batch meanwhile, and a later one since.
-  if (ledger.unacknowledged === batch) ledger.unacknowledged = undefined;
+  if (ledger.unacknowledged === batch) forget(ledger);
+}
+
+function forget(ledger: Ledger): void {
+  ledger.unacknowledged = undefined;
+  ledger.attempts = 0;
 }
 
 function takeBatch(ledger: Ledger, now: number): Batch {

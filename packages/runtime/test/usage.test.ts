@@ -74,6 +74,25 @@ describe("reportUsage", () => {
     expect(reports[2]?.counts).toEqual([{ name: "KEY", source: "store", version: 1, count: 4 }]);
   });
 
+  it("asks less and less often while a batch is refused, and gives it up in the end", async () => {
+    const { env, reports, link } = createReportingStore({ KEY: "one" });
+    link.up = false;
+    await getSecret(env, "KEY");
+    const sentAt: number[] = [];
+    for (let second = 0; second < 4_000; second += 5) {
+      await elapse(5_000);
+      await getSecret(env, "KEY");
+      await settle();
+      if (reports.length > sentAt.length) sentAt.push(second);
+    }
+    const ids = reports.map(({ batchId }) => batchId);
+    expect(ids.filter((id) => id === ids[0])).toHaveLength(10);
+    expect(new Set(ids).size).toBe(2);
+    const gaps = sentAt.slice(1, 10).map((at, index) => at - (sentAt[index] ?? 0));
+    expect(gaps).toEqual([60, 10, 20, 40, 80, 160, 320, 600, 600]);
+    expect(reports.at(-1)?.from).toBe(reports[0]?.to);
+  });
+
   it("sends nothing where there is no store, and its failure is nobody's concern", async () => {
     expect(await getSecret({ OWN: "own" } as Record<string, unknown>, "OWN")).toBe("own");
   });
