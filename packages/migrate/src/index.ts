@@ -1,4 +1,15 @@
 /** Reads a repository of Cloudflare Workers, plans edits, applies them. No network, no terminal. */
+export type {
+  Converted,
+  GaveUp,
+  GiveUpCode,
+  HelperFunction,
+  HelperSource,
+  MigrationInput,
+  MigrationPlan,
+  ProofResult,
+  Remark,
+} from "./codemod/migration-plan.ts";
 export type { FileChange, TextEdit } from "./edits/text-edit.ts";
 export {
   createDisk,
