@@ -14,6 +14,7 @@ import { keyRoutes } from "./keys.ts";
 import { noteRefusal } from "./note-refusal.ts";
 import { describeApi, describeRoute, OPENAPI_HEAD, OPENAPI_PATH } from "./openapi.ts";
 import { addResponseHeaders } from "./response-headers.ts";
+import { rotationRoutes } from "./rotation.ts";
 import { getRequestSchemas, type Route } from "./route.ts";
 import { secretRoutes } from "./secrets.ts";
 import { statusRoutes } from "./status.ts";
@@ -23,6 +24,7 @@ import { usageRoutes } from "./usage.ts";
 const ROUTES: readonly Route[] = [
   ...statusRoutes,
   ...secretRoutes,
+  ...rotationRoutes,
   ...grantRoutes,
   ...tokenRoutes,
   ...usageRoutes,

@@ -36,13 +36,17 @@ function readQuery(query: URLSearchParams, schema: FieldsSchema): Record<string,
     const [value = "", ...more] = query.getAll(name);
     const field = Object.hasOwn(schema.shape, name) ? schema.shape[name] : undefined;
     if (field !== undefined && more.length > 0) throw repeated(name);
-    return [name, isNumber(field) ? readNumber(value) : value];
+    return [name, readQueryValue(field, value)];
   });
   return parseInput(schema, Object.fromEntries(entries), "query");
 }
 
-function isNumber(field: z.ZodType | undefined): boolean {
-  return (field instanceof z.ZodOptional ? field.unwrap() : field) instanceof z.ZodNumber;
+/** As the field's type is written in a query; anything else stays text, which the schema refuses. */
+function readQueryValue(field: z.ZodType | undefined, text: string): unknown {
+  const type = field instanceof z.ZodOptional ? field.unwrap() : field;
+  if (type instanceof z.ZodNumber) return readNumber(text);
+  if (type instanceof z.ZodBoolean && /^(true|false)$/.test(text)) return text === "true";
+  return text;
 }
 
 /** Whole numbers as a person writes them; anything else stays text, which the schema refuses. */

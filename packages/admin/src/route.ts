@@ -1,7 +1,7 @@
 /**
  * A route is a method, a path and the contract's command that it stands for. Where a field of the
  * command travels follows from these: what the path names is in the path, the rest is in the query
- * of a GET and in the JSON body of anything else. So the same schemas, cut from the command's own,
+ * of a GET or DELETE and in the JSON body of anything else. So the same schemas, cut from the command's own,
  * validate the request and describe it in OpenAPI.
  */
 import { type CommandType, callOptions, command } from "@lunakey/contract";
@@ -39,6 +39,10 @@ export function getRequestSchemas(route: Route): RequestSchemas {
   const params = pick(fields, (name) => inPath.has(name));
   const rest = pick(fields, (name) => !inPath.has(name));
   if (route.method === "get") return { params, query: rest, headers: null, body: null };
+  // A DELETE's body has no meaning in HTTP (RFC 9110, 9.3.5).
+  if (route.method === "delete") {
+    return { params, query: rest, headers: idempotencyHeader, body: null };
+  }
   const body = Object.keys(rest.shape).length > 0 ? rest : null;
   return { params, query: none, headers: idempotencyHeader, body };
 }

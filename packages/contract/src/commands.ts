@@ -13,6 +13,15 @@ import {
   secretValue,
   workerName,
 } from "./names.ts";
+import {
+  changesApply,
+  secretPromote,
+  secretRetire,
+  secretRollback,
+  secretRollout,
+  secretRotate,
+} from "./rotation.ts";
+import { expectedVersion, versionComment, wellFormedText } from "./version-fields.ts";
 
 /** What a token may do: `admin` everything, `writer` secrets, `viewer` metadata and audit. */
 export const role = z.enum(["admin", "writer", "viewer"], {
@@ -25,17 +34,7 @@ export const fallbackChoice = z.enum(["allowed", "obsolete"], {
   error: "must be one of allowed, obsolete",
 });
 
-/** Ill-formed text would not come back from SQLite as it went in, and breaks the audit's hashes. */
-const text = z
-  .string({ error: "must be a string" })
-  .refine((value) => value.isWellFormed(), "must be well-formed Unicode, without lone surrogates");
-
-const comment = text.max(
-  LIMITS.COMMENT_LENGTH,
-  `must be at most ${LIMITS.COMMENT_LENGTH} characters`,
-);
-
-const label = text
+const label = wellFormedText
   .min(1, "must not be empty")
   .max(LIMITS.LABEL_LENGTH, `must be at most ${LIMITS.LABEL_LENGTH} characters`);
 
@@ -64,15 +63,10 @@ export const secretSet = z.strictObject({
    * change, since the Workers' own copies then hold the old value.
    */
   fallback: fallbackChoice.optional(),
-  /** Compare-and-set: refuse unless this is the current version. 0: refuse if there is one. */
-  expectVersion: z
-    .number({ error: "must be a version number" })
-    .int("must be a whole number")
-    .min(0, "must be at least 0")
-    .optional(),
+  expectVersion: expectedVersion.optional(),
   /** From then on the value is not served, nor is anything in its place. */
   expiresAt: epochMs.optional(),
-  comment: comment.optional(),
+  comment: versionComment.optional(),
 });
 
 export const importEntry = z.strictObject({ name: secretName, value: secretValue });
@@ -95,7 +89,7 @@ export const secretList = z.strictObject({
   type: z.literal("secret.list"),
   environment: secretEnvironment.optional(),
   /** Only names that contain this, without regard to case. */
-  search: text.max(50, "must be at most 50 characters").optional(),
+  search: wellFormedText.max(50, "must be at most 50 characters").optional(),
   ...page,
 });
 export const secretHistory = z.strictObject({
@@ -103,7 +97,12 @@ export const secretHistory = z.strictObject({
   ...secretKey,
   ...page,
 });
-export const secretDelete = z.strictObject({ type: z.literal("secret.delete"), ...secretKey });
+export const secretDelete = z.strictObject({
+  type: z.literal("secret.delete"),
+  ...secretKey,
+  /** Also where a Worker read it lately. */
+  force: z.boolean({ error: "must be true or false" }).optional(),
+});
 export const secretUndelete = z.strictObject({ type: z.literal("secret.undelete"), ...secretKey });
 
 const grantKey = {
@@ -140,6 +139,15 @@ export const tokenRevoke = z.strictObject({
 
 export const usageList = z.strictObject({
   type: z.literal("usage.list"),
+  worker: workerName.optional(),
+  environment: consumerEnvironment.optional(),
+  name: secretName.optional(),
+  ...page,
+});
+
+/** What each Worker's own copies are, against the store: a row for each grant. */
+export const parityList = z.strictObject({
+  type: z.literal("parity.list"),
   worker: workerName.optional(),
   environment: consumerEnvironment.optional(),
   name: secretName.optional(),
@@ -203,6 +211,12 @@ export const command = z.discriminatedUnion(
     secretHistory,
     secretDelete,
     secretUndelete,
+    secretRotate,
+    secretPromote,
+    secretRollback,
+    secretRetire,
+    changesApply,
+    secretRollout,
     grantAdd,
     grantRemove,
     grantList,
@@ -210,6 +224,7 @@ export const command = z.discriminatedUnion(
     tokenList,
     tokenRevoke,
     usageList,
+    parityList,
     auditList,
     auditHead,
     auditVerify,

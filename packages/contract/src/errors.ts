@@ -19,6 +19,9 @@ export const ERROR_CODES = {
   not_supported: { status: 422, retryable: false },
   internal: { status: 500, retryable: true },
   store_unavailable: { status: 503, retryable: true },
+  in_use: { status: 409, retryable: false },
+  copies_held: { status: 409, retryable: false },
+  rotation_pending: { status: 409, retryable: false },
 } as const satisfies Record<string, { status: number; retryable: boolean }>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

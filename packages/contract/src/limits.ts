@@ -21,6 +21,10 @@ export const LIMITS = {
   /** Sum of the values of one import: a Durable Object's RPC message holds at most 32 MiB. */
   IMPORT_BYTES: 8_388_608,
   NAMES_PER_GRANT: 500,
+  /** Changes of one set, which are planned and written at one moment. */
+  CHANGES_PER_SET: 100,
+  /** 90 days: a version that is accepted for ever was not rotated. */
+  OVERLAP_SECONDS: 7_776_000,
   PAGE_SIZE: 1_000,
   PAGE_SIZE_DEFAULT: 100,
   IDEMPOTENCY_KEY_LENGTH: 128,
@@ -36,6 +40,10 @@ export const PERIODS = {
   IDEMPOTENCY_MS: 24 * 3_600_000,
   /** A deleted secret can be undeleted for this long. */
   RECOVERY_MS: 30 * 24 * 3_600_000,
+  /** The version before is accepted for this long where a rotation does not say. */
+  OVERLAP_DEFAULT_MS: 24 * 3_600_000,
+  /** A secret, or a Worker's own copy, that was read within this time is in use. */
+  IN_USE_MS: 30 * 24 * 3_600_000,
   /** Reads are counted in memory and written this often. */
   USAGE_FLUSH_MS: 10_000,
 } as const;

@@ -4,19 +4,17 @@ import { auditEvent, checkpoint } from "./audit.ts";
 import { backupChunk } from "./backup.ts";
 import type { CommandType } from "./commands.ts";
 import { role } from "./commands.ts";
+import { parityRow, rollout, rotated, stage, stageName } from "./rotation-results.ts";
 import { parity, readSource } from "./rpc.ts";
 
 const moment = z.int();
-
-export const stageName = z.enum(["current", "previous", "pending"]);
-export type StageName = z.infer<typeof stageName>;
 
 export const secretMetadata = z.object({
   environment: z.string(),
   name: z.string(),
   /** The current version; null where the secret is deleted, and on a backend without versions. */
   version: z.int().nullable(),
-  stages: z.array(z.object({ stage: stageName, version: z.int(), until: moment.nullable() })),
+  stages: z.array(stage),
   fallback: z.enum(["allowed", "obsolete"]),
   /**
    * `deleted`: recoverable until `recoverableUntil`. `expired`: not served any more. `bound`: the
@@ -35,6 +33,9 @@ export type SecretMetadata = z.infer<typeof secretMetadata>;
 export const versionMetadata = z.object({
   version: z.int(),
   stages: z.array(stageName),
+  /** Of its stage: since when, and until when; null where it has none, or no end. */
+  since: moment.nullable(),
+  until: moment.nullable(),
   createdAt: moment,
   createdBy: z.string(),
   expiresAt: moment.nullable(),
@@ -115,6 +116,13 @@ export const RESULTS = {
   "secret.history": z.object({ versions: z.array(versionMetadata), nextCursor }),
   "secret.delete": secretMetadata,
   "secret.undelete": secretMetadata,
+  "secret.rotate": rotated,
+  "secret.promote": rotated,
+  "secret.rollback": rotated,
+  "secret.retire": rotated,
+  /** In the order of the changes. */
+  "changes.apply": z.object({ changes: z.array(rotated) }),
+  "secret.rollout": rollout,
   "grant.add": z.object({ added: z.array(z.string()), unchanged: z.array(z.string()) }),
   "grant.remove": z.object({ removed: z.array(z.string()), unchanged: z.array(z.string()) }),
   "grant.list": z.object({ grants: z.array(grant), nextCursor }),
@@ -126,6 +134,7 @@ export const RESULTS = {
   "token.list": z.object({ tokens: z.array(tokenMetadata), nextCursor }),
   "token.revoke": tokenMetadata,
   "usage.list": z.object({ usage: z.array(usageRow), nextCursor }),
+  "parity.list": z.object({ parity: z.array(parityRow), nextCursor }),
   "audit.list": z.object({ events: z.array(auditEvent) }),
   "audit.head": checkpoint,
   "audit.verify": z.object({

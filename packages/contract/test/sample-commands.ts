@@ -18,6 +18,14 @@ const chunk = {
   mac: "0".repeat(64),
 };
 
+const newVersion = {
+  value: "placeholder",
+  expectVersion: 1,
+  expiresAt: 1_795_300_000_000,
+  comment: "yearly",
+};
+const rotation = { pending: false, overlapSeconds: 86_400, copies: "leave" as const };
+
 export const SAMPLES: { readonly [Type in CommandType]: SampleOf<Type> } = {
   "secret.set": {
     type: "secret.set",
@@ -41,8 +49,27 @@ export const SAMPLES: { readonly [Type in CommandType]: SampleOf<Type> } = {
   "secret.get": { type: "secret.get", ...key },
   "secret.list": { type: "secret.list", environment: "all", search: "stripe", ...page },
   "secret.history": { type: "secret.history", ...key, ...page },
-  "secret.delete": { type: "secret.delete", ...key },
+  "secret.delete": { type: "secret.delete", ...key, force: true },
   "secret.undelete": { type: "secret.undelete", ...key },
+  "secret.rotate": { type: "secret.rotate", ...key, ...newVersion, ...rotation },
+  "secret.promote": { type: "secret.promote", ...key, expectVersion: 1, overlapSeconds: 0 },
+  "secret.rollback": {
+    type: "secret.rollback",
+    ...key,
+    version: 1,
+    expectVersion: 2,
+    overlapSeconds: 60,
+  },
+  "secret.retire": { type: "secret.retire", ...key, expectVersion: 2 },
+  "changes.apply": {
+    type: "changes.apply",
+    changes: [
+      { action: "rotate", ...key, ...newVersion },
+      { action: "retire", environment: "staging", name: "A" },
+    ],
+    ...rotation,
+  },
+  "secret.rollout": { type: "secret.rollout", ...key },
   "grant.add": { type: "grant.add", ...consumer, names: ["A", "B"] },
   "grant.remove": { type: "grant.remove", ...consumer, names: ["A"] },
   "grant.list": { type: "grant.list", ...consumer, name: "A", ...page },
@@ -50,6 +77,7 @@ export const SAMPLES: { readonly [Type in CommandType]: SampleOf<Type> } = {
   "token.list": { type: "token.list", ...page },
   "token.revoke": { type: "token.revoke", id: "0123456789abcdef" },
   "usage.list": { type: "usage.list", ...consumer, name: "A", ...page },
+  "parity.list": { type: "parity.list", ...consumer, name: "A", ...page },
   "audit.list": { type: "audit.list", after: 0, limit: 10 },
   "audit.head": { type: "audit.head" },
   "audit.verify": { type: "audit.verify" },

@@ -32,6 +32,12 @@ const ROUTES = {
   "secret.history": ["GET", `${SECRET}/versions`],
   "secret.list": ["GET", "/v1/secrets"],
   "secret.import": ["POST", "/v1/environments/{environment}/import"],
+  "secret.rotate": ["POST", `${SECRET}/rotate`],
+  "secret.promote": ["POST", `${SECRET}/promote`],
+  "secret.rollback": ["POST", `${SECRET}/rollback`],
+  "secret.retire": ["POST", `${SECRET}/retire`],
+  "changes.apply": ["POST", "/v1/changes"],
+  "secret.rollout": ["GET", `${SECRET}/rollout`],
   "grant.add": ["POST", "/v1/grants"],
   "grant.remove": ["POST", "/v1/grants/remove"],
   "grant.list": ["GET", "/v1/grants"],
@@ -39,6 +45,7 @@ const ROUTES = {
   "token.list": ["GET", "/v1/tokens"],
   "token.revoke": ["DELETE", "/v1/tokens/{id}"],
   "usage.list": ["GET", "/v1/usage"],
+  "parity.list": ["GET", "/v1/parity"],
   "audit.list": ["GET", "/v1/audit"],
   "audit.head": ["GET", "/v1/audit/head"],
   "audit.verify": ["GET", "/v1/audit/verify"],
@@ -58,6 +65,7 @@ const TIMEOUT_MS = 10_000;
 const LONG_TIMEOUT_MS = 60_000;
 const LONG: readonly CommandType[] = [
   "secret.import",
+  "changes.apply",
   "audit.verify",
   "backup.begin",
   "backup.read",
@@ -121,7 +129,8 @@ function buildRequest(
   });
   const url = new URL(connection.url.replace(/\/$/, "") + path);
   const isWrite = method !== "GET";
-  if (!isWrite) for (const [field, value] of rest) setQuery(url, field, value);
+  const hasBody = isWrite && method !== "DELETE" && rest.size > 0;
+  if (!hasBody) for (const [field, value] of rest) setQuery(url, field, value);
   return {
     method,
     url: url.href,
@@ -129,9 +138,9 @@ function buildRequest(
       Authorization: `Bearer ${connection.token}`,
       Accept: "application/json",
       ...(isWrite ? { "Idempotency-Key": ports.randomUUID() } : {}),
-      ...(isWrite && rest.size > 0 ? { "Content-Type": "application/json" } : {}),
+      ...(hasBody ? { "Content-Type": "application/json" } : {}),
     },
-    body: isWrite && rest.size > 0 ? JSON.stringify(Object.fromEntries(rest)) : undefined,
+    body: hasBody ? JSON.stringify(Object.fromEntries(rest)) : undefined,
     timeoutMs: LONG.includes(type) ? LONG_TIMEOUT_MS : TIMEOUT_MS,
     maxAnswerBytes: LIMITS.REST_BODY_BYTES,
   };
