@@ -19,6 +19,17 @@ export {
   backupManifest,
 } from "./backup.ts";
 export {
+  type BindReport,
+  bindReport,
+  type MigrateReport,
+  migrateReport,
+  type ReportStep,
+  type RepositoryStatus,
+  repositoryStatus,
+  type WorkerPhase,
+  workerPhase,
+} from "./change-reports.ts";
+export {
   auditHead,
   auditList,
   auditVerify,

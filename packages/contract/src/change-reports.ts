@@ -1,0 +1,136 @@
+/**
+ * What `lunakey bind`, `migrate` and `status` print under `--json`. As a scan's report: names,
+ * places and codes, with the sentences beside them; fields are added, never changed.
+ */
+import * as z from "zod";
+
+/** Relative to the repository's folder, with `/`; line and column from 1. */
+const place = z.object({ file: z.string(), line: z.int().min(1), column: z.int().min(1) });
+
+/** One file that was, or would be, changed. */
+const changedFile = z.object({
+  path: z.string(),
+  change: z.enum(["made", "changed", "removed"]),
+  /** Lines added and removed. */
+  added: z.int().min(0),
+  removed: z.int().min(0),
+});
+
+/** A remark of a planner: what is so, and a sentence for it. */
+const note = z.object({
+  code: z.string(),
+  names: z.array(z.string()),
+  place: place.nullable(),
+  message: z.string(),
+});
+
+/** What to do next, in order; null where it is no command line. */
+const step = z.object({ what: z.string(), command: z.string().nullable() });
+export type ReportStep = z.infer<typeof step>;
+
+const common = {
+  v: z.literal(1),
+  root: z.string(),
+  dryRun: z.boolean(),
+  /** False where nothing had to be written too. */
+  written: z.boolean(),
+  files: z.array(changedFile),
+  warnings: z.array(z.string()).optional(),
+};
+
+const boundWorker = z.object({
+  worker: z.string(),
+  config: z.string(),
+  environment: z.string(),
+  delivery: z.enum(["service", "native", "synced"]),
+  /** The secrets that its code reads. */
+  names: z.array(z.string()),
+});
+
+/** `lunakey bind --json` */
+export const bindReport = z.object({
+  ...common,
+  workers: z.array(boundWorker),
+  notes: z.array(note),
+  /** Names that were granted now; empty without a store. */
+  granted: z.array(
+    z.object({ worker: z.string(), environment: z.string(), names: z.array(z.string()) }),
+  ),
+  next: z.array(step),
+});
+export type BindReport = z.infer<typeof bindReport>;
+
+const converted = z.object({ ...place.shape, name: z.string(), helper: z.string() });
+
+const leftAlone = z.object({
+  ...place.shape,
+  code: z.string(),
+  names: z.array(z.string()),
+  /** Where the way to code that can wait ends. */
+  blockedAt: place,
+  subject: z.string().nullable(),
+  message: z.string(),
+  edit: z.string(),
+});
+
+const migratedWorker = z.object({
+  worker: z.string(),
+  config: z.string(),
+  converted: z.array(converted),
+  /** Those that throw from now on where the secret is missing. */
+  required: z.array(converted),
+  leftAlone: z.array(leftAlone),
+  notes: z.array(note),
+  proof: z.object({
+    errorsBefore: z.int(),
+    errorsAfter: z.int(),
+    references: z.int(),
+    rounds: z.int(),
+  }),
+  /** A route whose reads are still to be moved; null where none is known. */
+  nextRoute: z.string().nullable(),
+});
+
+/** `lunakey migrate --json` */
+export const migrateReport = z.object({ ...common, workers: z.array(migratedWorker) });
+export type MigrateReport = z.infer<typeof migrateReport>;
+
+/** `complete` is a good end: nothing has to be cleaned up. */
+export const workerPhase = z.enum(["none", "bound", "helper", "partly", "migrated", "complete"]);
+export type WorkerPhase = z.infer<typeof workerPhase>;
+
+/** What a Worker is bound to on the account; `unknown` where it could not be asked. */
+const deployed = z.object({
+  state: z.enum(["bound", "unbound", "never_deployed", "unknown"]),
+  /** Names of secrets that are bound to the script one by one. */
+  individual: z.array(z.string()),
+});
+
+const environmentStatus = z.object({
+  name: z.string(),
+  script: z.string().nullable(),
+  phase: workerPhase,
+  /** Whether and how the config binds it to a store. */
+  delivery: z.enum(["service", "native"]).nullable(),
+  deployed: deployed.nullable(),
+});
+
+/** The part of `lunakey status --json` that is about the repository. */
+export const repositoryStatus = z.object({
+  v: z.literal(1),
+  root: z.string(),
+  workers: z.array(
+    z.object({
+      worker: z.string(),
+      config: z.string(),
+      phase: workerPhase,
+      /** Reads of secrets that go through the helper, and all of them. */
+      movedReads: z.int().min(0),
+      reads: z.int().min(0),
+      nextRoute: z.string().nullable(),
+      environments: z.array(environmentStatus),
+    }),
+  ),
+  next: z.array(step),
+});
+export type RepositoryStatus = z.infer<typeof repositoryStatus>;
