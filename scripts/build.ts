@@ -3,7 +3,7 @@
  * by esbuild, as they are deployed. Prints nothing unless something is wrong.
  */
 import { spawn } from "node:child_process";
-import { rm } from "node:fs/promises";
+import { cp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
 
@@ -33,6 +33,12 @@ async function bundleWorker(name: string): Promise<void> {
   });
 }
 
+/** The command line writes the runtime's one file into Workers, and so brings its text along. */
+async function carryHelper(): Promise<void> {
+  const from = join(root, "packages", "runtime", "src", "secrets.ts");
+  await cp(from, join(root, "packages", "cli", "dist", "helper", "secrets.ts"));
+}
+
 function run(command: string, args: readonly string[]): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: root, stdio: "inherit", shell: false });
@@ -51,3 +57,4 @@ await Promise.all([
   bundleWorker("admin"),
 ]);
 await compile("cli");
+await carryHelper();
