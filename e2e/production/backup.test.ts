@@ -1,5 +1,14 @@
-import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { spawnSync } from "node:child_process";
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { codeOf, type Deployed, deploy, ok, stopAll } from "./deployed.ts";
 import { init, makeRepository, type Repository, readText } from "./repository.ts";
@@ -50,7 +59,19 @@ describe("lunakey backup and restore", () => {
     const file = join(first.repository.keepIn, "other.backup");
     expect(await codeOf({ ...first, env }, ["backup", file])).toBe("forbidden");
     expect(() => statSync(file)).toThrow();
-    expect(() => statSync(`${file}.part`)).toThrow();
+    expect(readdirSync(first.repository.keepIn).filter((name) => /part$/.test(name))).toEqual([]);
+  });
+
+  it("removes what a run that was killed has left, and nothing else", async () => {
+    const file = join(first.repository.keepIn, "killed.backup");
+    const { pid: ended } = spawnSync("true");
+    const kept = [`${file}.${process.ppid}.part`, `${file}.part`, `${file}.old.${ended}.part`];
+    for (const path of [...kept, `${file}.${ended}.part`]) writeFileSync(path, "half");
+    await ok(first, ["backup", file]);
+    const left = readdirSync(first.repository.keepIn).filter((name) => /part$/.test(name));
+    expect(left.sort()).toEqual(kept.map((path) => basename(path)).sort());
+    expect(readFileSync(file, "utf8")).toContain("lunakey-backup");
+    for (const path of [...kept, file]) rmSync(path);
   });
 
   it("brings a store back with nothing but the backup and the recovery file", async () => {
@@ -70,6 +91,7 @@ describe("lunakey backup and restore", () => {
     }
     const { repository, env } = second;
     const asViewer = await repository.run(["list"], { env: { ...env, LUNAKEY_TOKEN: viewer } });
+    expect(asViewer.stderr).toBe('');
     expect(asViewer.status).toBe(0);
     const events = await ok(second, ["audit", "--limit", "2"]);
     expect(events).toMatch(/token\.create[\s\S]*restore\.commit/);

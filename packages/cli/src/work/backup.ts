@@ -1,8 +1,8 @@
 /** Copies a store into a file: chunk by chunk, checked on the way, whole or not at all. */
-import { rename, rm, stat } from "node:fs/promises";
-import { resolve } from "node:path";
+import { readdir, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
 import type { BackupChunk } from "@lunakey/contract";
-import { failure } from "../cli-error.ts";
+import { failure, systemCode } from "../cli-error.ts";
 import type { CommandInput, Outcome } from "../command-spec.ts";
 import type { AdminClient } from "../connection/admin-client.ts";
 import { openStore } from "../connection/store-session.ts";
@@ -41,7 +41,8 @@ async function writeFile(
   first: BackupChunk,
   firstCursor: string,
 ): Promise<number> {
-  const part = `${path}.part`;
+  await removeLeftOver(path);
+  const part = `${path}.${process.pid}.part`;
   const handle = await openNewFile(part, PRIVATE_MODE);
   const sequence = new ChunkSequence();
   const progress = createProgress(session);
@@ -70,6 +71,29 @@ async function writeFile(
     await handle.close().catch(() => undefined);
     await rm(part, { force: true });
     throw error;
+  }
+}
+
+/** Half a file of a run that was killed; those of runs that still go on are left alone. */
+async function removeLeftOver(path: string): Promise<void> {
+  // A folder that can not be listed is not to be written to either, which is said then.
+  const names = await readdir(dirname(path)).catch(() => []);
+  for (const name of names) {
+    if (!name.startsWith(`${basename(path)}.`)) continue;
+    const [, pid] = /\.([0-9]+)\.part$/.exec(name) ?? [];
+    if (name !== `${basename(path)}.${pid}.part` || isRunning(Number(pid))) continue;
+    await rm(join(dirname(path), name), { force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  // In a container every run may have the same number; this one has written nothing yet.
+  if (pid === process.pid) return false;
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Another user's process is one that runs.
+    return systemCode(error) === "EPERM";
   }
 }
 
