@@ -67,6 +67,14 @@ describe("on backend cloudflare", () => {
     expect(all).not.toContain("canary-value");
   });
 
+  it("says so before anybody is asked for a value", async () => {
+    const typed = ["canary-value\r"];
+    const { status, stderr } = await store.run("set JWT_SECRET --env staging", { typed });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^Error: On backend cloudflare, values are put in by wrangler\./);
+    expect(stderr).not.toContain("Value of");
+  });
+
   it("says how a new name comes in", async () => {
     const { stderr } = await store.run("get NEW --env staging");
     expect(withoutPlace(stderr, store.cwd)).toMatchInlineSnapshot(`

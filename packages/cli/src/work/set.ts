@@ -15,11 +15,27 @@ export async function setSecret(session: Session, input: CommandInput): Promise<
   const key = readSecretKey(input);
   const options = readOptions(session, input);
   const client = await openStore(session);
-  const value = await readValue(session, key.name, textOption(input, "file"));
+  const file = textOption(input, "file");
+  if (session.canPrompt && file === undefined) await refuseBeforeAsking(client, key);
+  const value = await readValue(session, key.name, file);
   await warnOfLiveValue(session, client, key.name, value);
   const result = await client.call({ type: "secret.set", ...key, value, ...options });
   const { label, url } = client.connection;
   return { json: { ...result, store: url }, text: () => describe(result, label) };
+}
+
+/**
+ * Nobody is to type a value that is not taken: on backend cloudflare the store is let say so first,
+ * in its own words. The version that it is to expect is one that no secret has, so that this could
+ * not write even where the backend was changed in between.
+ */
+async function refuseBeforeAsking(
+  client: AdminClient,
+  key: ReturnType<typeof readSecretKey>,
+): Promise<void> {
+  const { backend } = await client.call({ type: "store.status" });
+  if (backend === "vault") return;
+  await client.call({ type: "secret.set", ...key, value: "-", expectVersion: LARGEST_VERSION });
 }
 
 function readOptions(session: Session, input: CommandInput) {
