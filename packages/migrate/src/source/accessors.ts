@@ -53,7 +53,10 @@ function walk(
     if (!accessor || !key) return;
     const { names: found, single } = keyNames(key, checker);
     const [name] = found;
-    if (!single || name === undefined) return noteKey(accessors, key, checker);
+    if (!single || name === undefined) {
+      noteKey(accessors, key, checker);
+      return;
+    }
     reads.set(node, {
       name,
       form: "accessor",

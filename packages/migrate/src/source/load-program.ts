@@ -1,0 +1,150 @@
+/**
+ * A compiler's program for each Worker of a repository. Files are read and parsed once, however many
+ * programs they are in; nothing is ever checked as a whole. Without a tsconfig or packages it still
+ * loads: names resolve, types are missing.
+ */
+import ts from "typescript";
+import type { Problem } from "../repository/place.ts";
+import { ownSourceFiles } from "./candidates.ts";
+import { DEFAULT_OPTIONS, type FoundTsconfig, findTsconfig } from "./find-tsconfig.ts";
+import type { ProgramFiles } from "./program-files.ts";
+import { relativeTo } from "./syntax.ts";
+
+export interface ProgramRequest {
+  /** The Worker's folder, relative to the root; "" for the root. */
+  readonly folder: string;
+  /** The Worker's `main`, relative to the root; null where the config gives none. */
+  readonly entry: string | null;
+  /** More files, relative to the root, that no import leads to: file routes, for example. */
+  readonly extraFiles?: readonly string[];
+}
+
+export interface LoadedProgram {
+  readonly program: ts.Program;
+  /** Of the repository, absolute, with `/` and none at the end. */
+  readonly root: string;
+  /** Relative to the root; null where there is none. */
+  readonly tsconfig: string | null;
+  readonly problems: readonly Problem[];
+}
+
+const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
+
+/** Loads programs over one set of files: keep it for as long as files do not change. */
+export class ProgramLoader {
+  readonly #files: ProgramFiles;
+  readonly #sources = new Map<string, ts.SourceFile | undefined>();
+
+  constructor(files: ProgramFiles) {
+    this.#files = files;
+  }
+
+  load(request: ProgramRequest): LoadedProgram {
+    const { root } = this.#files;
+    const folder = request.folder === "" ? root : `${root}/${request.folder}`;
+    const entry = request.entry === null ? null : `${root}/${request.entry}`;
+    const from = entry === null ? folder : entry.slice(0, entry.lastIndexOf("/"));
+    const tsconfig = findTsconfig(this.#files, from.startsWith(folder) ? from : folder, entry);
+    const extra = (request.extraFiles ?? []).map((file) => `${root}/${file}`);
+    const rootNames = new Set([...(tsconfig?.fileNames ?? []), ...extra]);
+    if (entry !== null && SOURCE.test(entry)) rootNames.add(entry);
+    const program = this.#create([...rootNames], tsconfig);
+    const problems = [
+      ...(tsconfig ? tsconfig.problems : [noTsconfig(request.folder)]),
+      ...syntaxProblems(program, root),
+    ];
+    const path = tsconfig ? relativeTo(root, tsconfig.path) : null;
+    return { program, root, tsconfig: path, problems };
+  }
+
+  /** For files alone: names resolve within them, nothing else is read. */
+  loadAlone(files: readonly string[]): ts.Program {
+    const { root } = this.#files;
+    const options = { ...DEFAULT_OPTIONS, allowJs: true, noEmit: true, noLib: true };
+    return ts.createProgram({
+      rootNames: files.map((file) => `${root}/${file}`),
+      options: { ...options, noResolve: true, types: [] },
+      host: this.#host(options),
+    });
+  }
+
+  #create(rootNames: readonly string[], tsconfig: FoundTsconfig | undefined): ts.Program {
+    const options: ts.CompilerOptions = {
+      ...(tsconfig?.options ?? DEFAULT_OPTIONS),
+      allowJs: true,
+      maxNodeModuleJsDepth: 0,
+      noEmit: true,
+      // Only what an emit or a build would need: they make a program of one file's text refuse.
+      composite: false,
+      incremental: false,
+    };
+    return ts.createProgram({ rootNames, options, host: this.#host(options) });
+  }
+
+  #host(options: ts.CompilerOptions): ts.CompilerHost {
+    const files = this.#files;
+    // Files are parsed anew only where an option changes how: what is a module, for example.
+    const group = [options.moduleDetection, options.module, options.jsx].join();
+    const libraries = ts.getDefaultLibFilePath(options);
+    return {
+      getSourceFile: (name, language) => this.#source(group, name, language),
+      getDefaultLibFileName: () => libraries,
+      getDefaultLibLocation: () => libraries.slice(0, libraries.lastIndexOf("/")),
+      getCurrentDirectory: () => files.root,
+      getCanonicalFileName: (name) => name,
+      useCaseSensitiveFileNames: () => true,
+      getNewLine: () => "\n",
+      fileExists: (path) => files.fileExists(path),
+      readFile: (path) => files.readText(path),
+      directoryExists: (path) => files.directoryExists(path),
+      getDirectories: (path) => files.getDirectories(path),
+      realpath: (path) => files.realpath(path),
+      writeFile: () => {
+        throw new Error("a scan writes nothing");
+      },
+    };
+  }
+
+  #source(
+    group: string,
+    name: string,
+    language: ts.ScriptTarget | ts.CreateSourceFileOptions,
+  ): ts.SourceFile | undefined {
+    const parse = typeof language === "object" ? language : { languageVersion: language };
+    const key = [
+      name,
+      group,
+      parse.languageVersion,
+      parse.impliedNodeFormat,
+      parse.jsDocParsingMode,
+    ].join("\0");
+    if (this.#sources.has(key)) return this.#sources.get(key);
+    const text = this.#files.readText(name);
+    const file = text === undefined ? undefined : ts.createSourceFile(name, text, parse, true);
+    this.#sources.set(key, file);
+    return file;
+  }
+}
+
+function noTsconfig(folder: string): Problem {
+  return {
+    code: "no_tsconfig",
+    place: { file: folder === "" ? "." : folder, line: 1, column: 1 },
+    detail: "there is no tsconfig.json; the settings of wrangler's bundler are used",
+  };
+}
+
+function syntaxProblems(program: ts.Program, root: string): Problem[] {
+  return ownSourceFiles(program).flatMap((file) => {
+    const [first] = program.getSyntacticDiagnostics(file);
+    if (!first) return [];
+    const at = file.getLineAndCharacterOfPosition(first.start);
+    const place = {
+      file: relativeTo(root, file.fileName),
+      line: at.line + 1,
+      column: at.character + 1,
+    };
+    const detail = `TypeScript can not parse it (TS${first.code}); what it could is looked at`;
+    return [{ code: "source_syntax", place, detail } as const];
+  });
+}

@@ -1,0 +1,98 @@
+/**
+ * The files that a compiler sees: the repository's through its disk, everything else (the compiler's
+ * own declarations, packages above the root) through the compiler's own access. Packages of a
+ * workspace that nobody has linked yet are shown as if they were in `node_modules`.
+ */
+import ts from "typescript";
+import { type DiskReader, describeDiskError } from "../repository/disk.ts";
+import type { Problem } from "../repository/place.ts";
+
+export interface ProgramFiles {
+  /** Of the repository, absolute, with `/` and none at the end. */
+  readonly root: string;
+  /** Every character of the file, a byte order mark too; undefined where it can not be read. */
+  readText(path: string): string | undefined;
+  fileExists(path: string): boolean;
+  directoryExists(path: string): boolean;
+  getDirectories(path: string): string[];
+  realpath(path: string): string;
+  readDirectory: ts.ParseConfigHost["readDirectory"];
+  /** Files of the repository that are there and could not be read. */
+  readonly problems: readonly Problem[];
+}
+
+/** A workspace's package: its name, and its folder relative to the root. */
+export interface WorkspacePackage {
+  readonly name: string;
+  readonly folder: string;
+}
+
+export function createProgramFiles(
+  disk: DiskReader,
+  workspace: readonly WorkspacePackage[],
+  outside: ts.System = ts.sys,
+): ProgramFiles {
+  const root = disk.root.replaceAll("\\", "/").replace(/\/$/, "");
+  const problems = new Map<string, Problem>();
+  const links = linkPackages(root, workspace, outside);
+  const real = (path: string) => followLink(path, root, links, outside);
+  const readOwn = (file: string): string | undefined => {
+    try {
+      return disk.readText(file);
+    } catch (error) {
+      const place = { file, line: 1, column: 1 };
+      problems.set(file, { code: "unreadable", place, detail: describeDiskError(error) });
+      return undefined;
+    }
+  };
+  return {
+    root,
+    readText: (path) => {
+      const file = real(path);
+      if (!outside.fileExists(file)) return undefined;
+      const isOwn = file.startsWith(`${root}/`) && !file.includes("/node_modules/");
+      return isOwn ? readOwn(file.slice(root.length + 1)) : outside.readFile(file);
+    },
+    fileExists: (path) => outside.fileExists(real(path)),
+    directoryExists: (path) =>
+      (links.size > 0 && path === `${root}/node_modules`) || outside.directoryExists(real(path)),
+    getDirectories: (path) => (outside.directoryExists(path) ? outside.getDirectories(path) : []),
+    realpath: (path) => outside.realpath?.(real(path)) ?? real(path),
+    readDirectory: (...given) => outside.readDirectory(...given),
+    get problems() {
+      return [...problems.values()];
+    },
+  };
+}
+
+/** Only packages that no install has put there: what is installed wins. */
+function linkPackages(
+  root: string,
+  workspace: readonly WorkspacePackage[],
+  outside: ts.System,
+): ReadonlyMap<string, string> {
+  const links = new Map<string, string>();
+  for (const { name, folder } of workspace) {
+    const target = folder === "" ? root : `${root}/${folder}`;
+    if (!outside.directoryExists(`${root}/node_modules/${name}`)) links.set(name, target);
+  }
+  return links;
+}
+
+function followLink(
+  path: string,
+  root: string,
+  links: ReadonlyMap<string, string>,
+  outside: ts.System,
+): string {
+  const prefix = `${root}/node_modules/`;
+  if (links.size === 0 || !path.startsWith(prefix)) return path;
+  const parts = path.slice(prefix.length).split("/");
+  const count = parts[0]?.startsWith("@") ? 2 : 1;
+  const target = links.get(parts.slice(0, count).join("/"));
+  if (target === undefined) return path;
+  const rest = parts.slice(count).join("/");
+  const linked = rest === "" ? target : `${target}/${rest}`;
+  // What a package says that it builds is not there before it was built: its source is.
+  return outside.fileExists(linked) ? linked : linked.replace(/\/dist\//, "/src/");
+}
