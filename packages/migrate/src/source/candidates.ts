@@ -4,8 +4,11 @@
  */
 import type ts from "typescript";
 
-/** Every form of a read has `env` in its text, or a type or a name that was found to be one. */
-const ENV_TEXT = /env|Bindings/i;
+/**
+ * Every form of a read has `env` in its text, or is in a file that hands a type of another name to
+ * the platform, or uses a name that was found elsewhere.
+ */
+const ENV_TEXT = /env|Bindings|ExportedHandler|Entrypoint|DurableObject|export default *\{/i;
 
 /**
  * @param names of wrappers, accessors and types of the environment, found in other files.

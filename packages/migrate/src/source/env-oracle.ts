@@ -22,6 +22,7 @@ import { type Imported, importedFrom } from "./imported-from.ts";
 import { isEnvName, isHolderName, memberOrigin, type Origin } from "./origin.ts";
 import { unwrap } from "./syntax.ts";
 
+const PROCESS: Origin = { kind: "holder", form: "process-env", evidence: "types" };
 /** Calls whose result holds the environment. */
 const HOLDER_CALLS: ReadonlySet<string> = new Set([
   "getCloudflareContext",
@@ -83,7 +84,7 @@ export class EnvOracle {
       node.text === "process" &&
       (!declaration || declaration.getSourceFile().isDeclarationFile)
     ) {
-      return { kind: "holder", form: "process-env", evidence: "types" };
+      return PROCESS;
     }
     return declaration && this.#once(declaration, () => this.#ofDeclaration(declaration));
   }
@@ -169,6 +170,7 @@ export class EnvOracle {
   #ofMember(node: ts.PropertyAccessExpression): Origin | undefined {
     const name = node.name.text.replace(/^#/, "");
     if (ts.isMetaProperty(node.expression)) return undefined;
+    if (name === "process" && node.expression.getText() === "globalThis") return PROCESS;
     const base = this.ofExpression(node.expression);
     if (base?.kind === "env") return undefined;
     const member = memberOrigin(base, name);

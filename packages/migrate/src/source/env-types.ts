@@ -62,6 +62,11 @@ export class EnvTypes {
     for (const file of files) visitUses(file, (node) => this.#noteUse(node));
   }
 
+  /** The names of types that only their use says to be an environment's. */
+  get namesByUse(): string[] {
+    return [...this.#byUse].map((symbol) => symbol.name);
+  }
+
   isEnvType(type: ts.Type): boolean {
     if (type.isUnionOrIntersection()) return type.types.some((part) => this.isEnvType(part));
     if (type.flags & ts.TypeFlags.TypeParameter) {

@@ -24,11 +24,16 @@ export interface FindEnvReadsOptions {
 
 export function findEnvReads({ program, root, include }: FindEnvReadsOptions): EnvReads {
   const own = ownSourceFiles(program).filter((file) => !include || include(file));
-  const candidates = own.filter((file) => mayReadEnv(file.text));
   const checker = program.getTypeChecker();
-  const oracle = new EnvOracle(checker, candidates);
+  const oracle = new EnvOracle(
+    checker,
+    own.filter((file) => mayReadEnv(file.text)),
+  );
+  const names = oracle.types.namesByUse;
   const collector = new Collector(oracle, checker, root);
-  for (const file of candidates) if (!file.isDeclarationFile) collector.walk(file);
+  for (const file of own) {
+    if (!file.isDeclarationFile && mayReadEnv(file.text, names)) collector.walk(file);
+  }
   const accessors = findAccessorCalls({ files: own, wholes: collector.wholes, checker, root });
   return {
     reads: [...collector.reads, ...accessors].sort(byPlace),

@@ -1,0 +1,354 @@
+import { describe, expect, it } from "vitest";
+import { readLines, readsOf } from "./program-of.ts";
+
+describe("the environment as a parameter", () => {
+  it("is known by its type, whatever its name", () => {
+    expect(
+      readLines(`
+        interface Env { K: string; LIST: KVNamespace }
+        export function a(env: Env) { return env.K; }
+        export function b(settings: Env) { return settings.LIST; }
+        export function c(e: Pick<Env, "K"> | undefined) { return e?.K; }
+        export function d<T extends Env>(e: T) { return e["K"]; }
+      `),
+    ).toEqual([
+      "K env property types",
+      "LIST env property types",
+      "K env optional-chain types",
+      "K env element types",
+    ]);
+  });
+
+  it("is known by its name and place without types", () => {
+    expect(
+      readLines({
+        "src/index.js": `
+          export default {
+            async fetch(request, e, ctx) { return use(e.A); },
+            scheduled: async (event, env) => use(env.B),
+          };
+          function use(x) { return x; }
+          const helper = (env) => env.C;
+        `,
+      }),
+    ).toEqual(["A env property types", "B env property types", "C env property shape"]);
+  });
+
+  it("is known in a handler that a library wraps, and in a const that is exported", () => {
+    expect(
+      readLines(`
+        import { wrap } from "lib";
+        const handler = { fetch(request, e) { return e.A; } };
+        export default wrap((env) => ({ dsn: env.B }), handler);
+      `),
+    ).toEqual(["A env property types", "B env property shape"]);
+  });
+
+  it("is known when a type of any name is handed to the platform", () => {
+    expect(
+      readLines(`
+        interface Settings { K: string }
+        export default { fetch(r: Request, s: Settings) { return s.K; } } satisfies ExportedHandler<Settings>;
+        export function f(s: Settings) { return s.K; }
+      `),
+    ).toEqual(["K env property types", "K env property types"]);
+  });
+
+  it("is taken apart in the parameter, at any depth", () => {
+    expect(
+      readLines(`
+        interface Env { TOKEN: string; K?: string }
+        export function f({ TOKEN, K: renamed = "" }: Env) { return TOKEN + renamed; }
+        export const g = ({ env: { K } }: { env: Env }) => K;
+        export const h = ({ env }: { env: Env }) => env.K;
+        export const onRequest = async ({ request, env }) => env.TOKEN;
+      `),
+    ).toEqual([
+      "TOKEN env destructured types",
+      "K env destructured types",
+      "K context-env destructured types",
+      "K context-env property types",
+      "TOKEN context-env property shape",
+    ]);
+  });
+
+  it("takes a literal type of strings for one where the name says so", () => {
+    expect(readLines("export const f = (env?: { K?: string }) => env?.K;")).toEqual([
+      "K env optional-chain types",
+    ]);
+  });
+});
+
+describe("the environment of a context", () => {
+  it("is found through Hono's context, typed or not", () => {
+    expect(
+      readLines(`
+        import { Hono, type Context } from "hono";
+        const app = new Hono<{ Bindings: { K: string } }>();
+        app.get("/", (c) => c.text(c.env.K));
+        export const f = (ctx: Context) => ctx.env.K;
+        export const g = (x: Context) => { const { env } = x; return env.K; };
+        export const h = (c: any) => { const e = c.env; return e.K; };
+      `),
+    ).toEqual([
+      "K context-env property shape",
+      "K context-env property types",
+      "K context-env property types",
+      "K context-env property shape",
+    ]);
+  });
+
+  it("is found in classes of the platform and in fields that keep it", () => {
+    expect(
+      readLines(`
+        import { DurableObject } from "cloudflare:workers";
+        interface Env { K: string }
+        export class A extends DurableObject<Env> {
+          field = this.env.K;
+          get service() { return this.env.K; }
+          constructor(state: unknown, e: Env) { super(state, e); use(e.K); }
+        }
+        export class B { constructor(private readonly env: Env) {} m() { return this.env.K; } }
+        export class C { #env: Env; constructor(env: Env) { this.#env = env; } m() { return this.#env.K; } }
+        function use(x: unknown) { return x; }
+      `),
+    ).toEqual([
+      "K this-env property shape",
+      "K this-env property shape",
+      "K env property types",
+      "K this-env property types",
+      "K this-env property types",
+    ]);
+  });
+
+  it("is found on the platforms' own paths", () => {
+    expect(
+      readLines(`
+        interface P { env: { K: string } }
+        export const astro = ({ locals }) => { const { A, B } = locals.runtime.env; return A + B; };
+        export const remix = ({ context }) => context.cloudflare.env.C;
+        export const optional = (args) => args.context?.cloudflare?.env?.D;
+        export const svelte = (event) => event.platform.env.E;
+        export const cast = (event) => (event.platform as P).env.K;
+        export const taken = ({ platform }) => platform!.env.F;
+      `),
+    ).toEqual([
+      "A platform-env destructured shape",
+      "B platform-env destructured shape",
+      "C platform-env property shape",
+      "D platform-env optional-chain shape",
+      "E platform-env property shape",
+      "K platform-env property shape",
+      "F platform-env property shape",
+    ]);
+  });
+});
+
+describe("the environment that a module or a call gives", () => {
+  it("is imported", () => {
+    expect(
+      readLines(`
+        import { env, env as workerEnv } from "cloudflare:workers";
+        import * as workers from "cloudflare:workers";
+        export const a = env.A.split(",");
+        export const b = workerEnv.B;
+        export const c = workers.env.C;
+      `),
+    ).toEqual([
+      "A imported-env property types",
+      "B imported-env property types",
+      "C imported-env property types",
+    ]);
+    expect(
+      readLines('import { env } from "$env/dynamic/private"; export const k = env.K;'),
+    ).toEqual(["K platform-env property types"]);
+  });
+
+  it("is process.env, under all its names", () => {
+    expect(
+      readLines(`
+        import proc from "node:process";
+        export const a = process.env.A;
+        export const b = process.env["B"];
+        export const { C = "" } = process.env;
+        export const d = proc.env.D;
+        export const e = globalThis.process.env.E;
+        const env = process.env;
+        export const f = env.F;
+      `),
+    ).toEqual([
+      "A process-env property types",
+      "B process-env element types",
+      "C process-env destructured types",
+      "D process-env property types",
+      "E process-env property types",
+      "F process-env property types",
+    ]);
+  });
+
+  it("is what a call gives", () => {
+    expect(
+      readLines(`
+        import { getCloudflareContext } from "@opennextjs/cloudflare";
+        import { env } from "hono/adapter";
+        export async function a() {
+          const { env } = await getCloudflareContext({ async: true });
+          return env.A + getCloudflareContext().env.B;
+        }
+        export const b = (c) => { const { C } = env(c); return C + env<{ D: string }>(c).D; };
+      `),
+    ).toEqual([
+      "A call-env property types",
+      "B call-env property types",
+      "C call-env destructured types",
+      "D call-env property types",
+    ]);
+  });
+
+  it("is a wrapper of the repository, through re-exports", () => {
+    expect(
+      readLines({
+        "src/env.ts": `
+          import { z } from "zod";
+          export const env = z.object({}).parse(process.env);
+          export const config = process.env;
+          export function getEnv(raw) { return z.object({}).parse(raw.env ?? process.env); }
+        `,
+        "src/again.ts": 'export { config as settings, getEnv } from "./env";',
+        "src/use.ts": `
+          import { env } from "./env";
+          import { settings, getEnv } from "./again";
+          export const a = env.A;
+          export const b = settings.B;
+          export const c = (c) => getEnv(c).C;
+        `,
+        "src/missing.ts": 'import { env } from "@x/env"; export const d = env.D;',
+      }),
+    ).toEqual([
+      "D wrapped-env property shape",
+      "A wrapped-env property types",
+      "B wrapped-env property types",
+      "C wrapped-env property types",
+    ]);
+  });
+
+  it("is a cast or an alternative of one", () => {
+    expect(
+      readLines(`
+        interface Env { K: string }
+        export class A { env: Env; m() {
+          const t = this.env as unknown as { A?: string; B?: string };
+          return t.A || t.B;
+        } }
+        export const f = (env?: Env) => { const e = env ?? process.env; return e.K; };
+      `),
+    ).toEqual(["A this-env property types", "B this-env property types", "K env property types"]);
+  });
+});
+
+describe("names that are not written beside the environment", () => {
+  it("are those of an accessor's calls, also of one over another, across files", () => {
+    expect(
+      readLines({
+        "src/get.ts": `
+          export function getEnv(c: any, key: string) { return c.env[key] ?? process.env[key]; }
+          export const need = (c: any, key: string) => { const v = getEnv(c, key); if (!v) throw 0; return v; };
+        `,
+        "src/use.ts": `
+          import { getEnv, need } from "./get";
+          export const a = (x) => getEnv(x, "A");
+          export const b = (x) => need(x, "B");
+          export const other = (x) => x.need("C");
+        `,
+      }),
+    ).toEqual(["A accessor accessor-call types", "B accessor accessor-call types"]);
+  });
+
+  it("are those of a const, and of a list that is gone through", () => {
+    const { reads, wholes } = readsOf(`
+      interface Env { A: string; B: string; [name: string]: string }
+      const KEY = "A";
+      const NAMES = ["A", "B"] as const;
+      const LOOSE = ["A", "B"];
+      export const one = (env: Env) => env[KEY];
+      export const some = (env: Env) => NAMES.filter((n) => !env[n]);
+      export const loose = (env: Env) => LOOSE.filter((n) => !env[n]);
+      export const inline = (env: Env) => ["A", "B"].every((n) => n in env);
+      export const loop = (env: Env) => { for (const n of LOOSE) if (env[n]) return n; };
+      export const unknown = (env: Env, n: string) => env[n];
+    `);
+    expect(reads.map(({ name, taking }) => [name, taking])).toEqual([["A", "element"]]);
+    expect(wholes.map(({ kind, names }) => [kind, names])).toEqual([
+      ["dynamic-key", ["A", "B"]],
+      ["dynamic-key", ["A", "B"]],
+      ["dynamic-key", ["A", "B"]],
+      ["dynamic-key", ["A", "B"]],
+      ["dynamic-key", []],
+    ]);
+  });
+
+  it("are asked for with in", () => {
+    expect(readLines('export const f = (env) => "X" in env;')).toEqual(["X env presence shape"]);
+  });
+});
+
+describe("the whole environment", () => {
+  it("is spread, listed, parsed, kept or handed to a library: no read of a name", () => {
+    const { reads, wholes } = readsOf(`
+      import { start } from "library";
+      import { z } from "zod";
+      let kept;
+      export function f(env) {
+        const copy = { ...env };
+        Object.keys(env);
+        JSON.stringify(env);
+        for (const k in env) start(k);
+        z.object({}).safeParse(env);
+        kept = env;
+        start(env);
+        own(env);
+        const { A, ...rest } = env;
+      }
+      function own(env) { return kept; }
+    `);
+    expect(wholes.map(({ kind }) => kind)).toEqual([
+      "spread",
+      "keys",
+      "keys",
+      "keys",
+      "schema-parse",
+      "kept-in-variable",
+      "passed-to-library",
+      "spread",
+    ]);
+    expect(reads.map(({ name }) => name)).toEqual(["A"]);
+  });
+});
+
+describe("what is no read", () => {
+  it.each([
+    ["a row's env", "export const f = (row: { env: string }) => row.env.length;"],
+    ["an unknown thing's env", "export const f = (row) => row.env.name;"],
+    ["import.meta.env", "export const f = () => import.meta.env.VITE_KEY;"],
+    [
+      "a library's env",
+      'import { Environment } from "x"; const env = new Environment(); env.load();',
+    ],
+    [
+      "a shadowed name",
+      "export function f(env) { { const env = make(); return env.K; } } function make() { return { K: 1 }; }",
+    ],
+    [
+      "a write",
+      "export function f(env) { process.env.K = env.OWN; delete process.env.L; process.env.M ??= '1'; }".replace(
+        "env.OWN",
+        "'x'",
+      ),
+    ],
+    ["a fixture", "export const env = { K: 'test' }; export const k = env.K;"],
+    ["a parameter of another type", "export const f = (env: string) => env.length;"],
+    ["a type", "interface Env { K: string } export type K = Env['K'];"],
+  ])("%s", (_, text) => {
+    expect(readLines(text)).toEqual([]);
+  });
+});
