@@ -35,7 +35,17 @@ export interface Place {
 /** Folder of the Worker that is traced, within the project. */
 export const TRACED = "traced";
 
-export async function openPlace(): Promise<Place> {
+export interface PlaceOptions {
+  /** Options of `lunakey dev`. */
+  readonly dev?: readonly string[];
+  /** Is there the Worker whose wrangler keeps traces? Default: yes. */
+  readonly hasTraced?: boolean;
+  /** Run before the store starts, with the project's folder. */
+  readonly prepare?: (folder: string) => Promise<void>;
+}
+
+export async function openPlace(options: PlaceOptions = {}): Promise<Place> {
+  const { dev = [], hasTraced = true, prepare } = options;
   const [project, inputs] = [
     await createProject(),
     await mkdtemp(join(tmpdir(), "lunakey-inputs-")),
@@ -48,6 +58,7 @@ export async function openPlace(): Promise<Place> {
   await project.copy("packages/runtime/src/secrets.ts", "src/secrets.ts");
   await project.write(`${TRACED}/wrangler.toml`, TRACED_CONFIG);
   await project.write(`${TRACED}/index.ts`, TRACED_SOURCE);
+  await prepare?.(project.folder);
   const env = {
     WRANGLER_LOG: "debug",
     WRANGLER_LOG_SANITIZE: "false",
@@ -60,14 +71,18 @@ export async function openPlace(): Promise<Place> {
   ];
   const wrangler = ["wrangler", "dev", "--inspector-port", "0", "--port"];
   const commands = [
-    start([...LUNAKEY, "dev", "--port", `${admin}`, "--", ...wrangler, `${consumer}`], {
+    start([...LUNAKEY, "dev", ...dev, "--port", `${admin}`, "--", ...wrangler, `${consumer}`], {
       cwd: project.folder,
       env,
     }),
-    start([...wrangler, `${traced}`], {
-      cwd: join(project.folder, TRACED),
-      env: { ...env, X_LOCAL_OBSERVABILITY: "true" },
-    }),
+    ...(hasTraced
+      ? [
+          start([...wrangler, `${traced}`], {
+            cwd: join(project.folder, TRACED),
+            env: { ...env, X_LOCAL_OBSERVABILITY: "true" },
+          }),
+        ]
+      : []),
   ];
   const [consumerUrl, tracedUrl] = [`http://127.0.0.1:${consumer}`, `http://127.0.0.1:${traced}`];
   await Promise.all([commands[0]?.answers(consumerUrl), commands[1]?.answers(tracedUrl)]);
