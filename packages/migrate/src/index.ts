@@ -10,7 +10,19 @@ export type {
   ProofResult,
   Remark,
 } from "./codemod/migration-plan.ts";
+export { applyEdits } from "./edits/apply-edits.ts";
+export { EditError, type EditErrorCode } from "./edits/edit-error.ts";
 export type { FileChange, TextEdit } from "./edits/text-edit.ts";
+export { findLatestRecord, planUndo, type UndoPlan, undoLatest } from "./edits/undo.ts";
+export { findRecordTime, type UndoRecord } from "./edits/undo-record.ts";
+export { renderUnifiedDiff, type UnifiedDiffOptions } from "./edits/unified-diff.ts";
+export {
+  type Recovery,
+  recoverChanges,
+  type WriteOptions,
+  type WriteResult,
+  writeChanges,
+} from "./edits/write-changes.ts";
 export {
   createDisk,
   type Disk,
@@ -21,6 +33,7 @@ export {
   type DiskStat,
   describeDiskError,
   MAX_TEXT_BYTES,
+  readTextIfThere,
 } from "./repository/disk.ts";
 export type { Place, Problem } from "./repository/place.ts";
 export {

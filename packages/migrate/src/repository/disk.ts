@@ -114,6 +114,16 @@ export function createDisk(root: string): Disk {
   return { ...createReader(real), ...createWriter(real) };
 }
 
+/** As `readText`; null where there is no file. */
+export function readTextIfThere(disk: DiskReader, path: string): string | null {
+  try {
+    return disk.readText(path);
+  } catch (error) {
+    if (error instanceof DiskError && error.code === "missing") return null;
+    throw error;
+  }
+}
+
 function createReader(root: string): DiskReader {
   const at = (path: string) => locate(root, path);
   return {
@@ -129,7 +139,7 @@ function createReader(root: string): DiskReader {
     },
     realPath: (path) => findRealPath(root, at(path)),
     readBytes: (path) => readRegularFile(path, inside(root, path)),
-    readText: (path) => decode(path, readRegularFile(path, inside(root, path))),
+    readText: (path) => decode(path, readRegularFile(path, inside(root, path), MAX_TEXT_BYTES)),
     readOuterIgnores: () => readOuterIgnores(root),
   };
 }
@@ -190,12 +200,12 @@ function findRealPath(root: string, absolute: string): string | null {
   }
 }
 
-function readRegularFile(path: string, absolute: string): Uint8Array {
+function readRegularFile(path: string, absolute: string, maxBytes = Infinity): Uint8Array {
   return attempt(path, () => {
     // A pipe or a device would block, or never end.
     const stats = fs.statSync(absolute);
     if (!stats.isFile()) throw new DiskError("not_a_file", path);
-    if (stats.size > MAX_TEXT_BYTES) throw new DiskError("too_large", path);
+    if (stats.size > maxBytes) throw new DiskError("too_large", path);
     return fs.readFileSync(absolute);
   });
 }
