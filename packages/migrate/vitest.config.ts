@@ -1,3 +1,9 @@
 import { defineProject } from "vitest/config";
 
-export default defineProject({ test: { name: "migrate", include: ["test/**/*.test.ts"] } });
+export default defineProject({
+  test: {
+    name: "migrate",
+    include: ["test/**/*.test.ts"],
+    exclude: ["test/codemod/fixtures/**"],
+  },
+});

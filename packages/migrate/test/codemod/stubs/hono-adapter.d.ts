@@ -1,0 +1,2 @@
+import type { Context } from "hono";
+export function env<T extends object>(c: Context): T;

@@ -1,0 +1,2 @@
+import type { MiddlewareHandler } from "hono";
+export function jwt(options: { secret: string }): MiddlewareHandler;

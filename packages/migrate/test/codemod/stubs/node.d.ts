@@ -1,0 +1,8 @@
+/** Node's `process`, as a Worker with nodejs_compat has it. */
+declare const process: { env: Record<string, string | undefined>; exit(code: number): never };
+declare module "node:child_process" {
+  export function spawn(
+    command: string,
+    options: { env: Record<string, string | undefined> },
+  ): void;
+}

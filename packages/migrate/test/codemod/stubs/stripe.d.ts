@@ -1,0 +1,4 @@
+export default class Stripe {
+  constructor(key: string, options?: { timeout?: number });
+  readonly prices: { list(): Promise<string[]> };
+}

@@ -1,0 +1,9 @@
+declare global {
+  namespace App {
+    interface Platform {}
+  }
+}
+export interface RequestEvent {
+  readonly request: Request;
+  readonly platform: App.Platform | undefined;
+}

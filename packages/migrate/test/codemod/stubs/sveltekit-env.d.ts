@@ -1,0 +1,3 @@
+declare module "$env/dynamic/private" {
+  export const env: { [key: `PUBLIC_${string}`]: undefined; [key: string]: string | undefined };
+}

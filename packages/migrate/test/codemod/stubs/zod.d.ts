@@ -1,0 +1,9 @@
+export interface Schema<T> {
+  parse(value: unknown): T;
+}
+export const z: {
+  string(): Schema<string>;
+  object<S extends Record<string, Schema<unknown>>>(
+    shape: S,
+  ): Schema<{ [K in keyof S]: S[K] extends Schema<infer T> ? T : never }>;
+};

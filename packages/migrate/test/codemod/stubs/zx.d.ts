@@ -1,0 +1,1 @@
+export function $(parts: TemplateStringsArray, ...values: unknown[]): Promise<void>;
