@@ -23,6 +23,26 @@ export {
   type WriteResult,
   writeChanges,
 } from "./edits/write-changes.ts";
+export type { Finding, FindingCode, FixCode, Severity } from "./inventory/finding.ts";
+export type {
+  Inventory,
+  InventoryEnvironment,
+  InventoryEnvMember,
+  InventoryEnvType,
+  InventoryRead,
+  InventorySecret,
+  InventoryWhole,
+  InventoryWorker,
+  Reach,
+  SecretInWorker,
+  SecretReason,
+} from "./inventory/inventory.ts";
+export type {
+  Verdict,
+  VerdictChoice,
+  VerdictReason,
+  VerdictReasonCode,
+} from "./inventory/verdict.ts";
 export {
   createDisk,
   type Disk,
