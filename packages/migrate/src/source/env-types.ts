@@ -29,7 +29,8 @@ const SAME_MEMBERS: ReadonlySet<string> = new Set([
   "Readonly",
   "NonNullable",
 ]);
-const ENV_TYPE_NAME = /^(?:[A-Z]\w*)?(?:Env|Bindings|EnvVars?|Environment|ProcessEnv)$/;
+const ENV_TYPE_NAME =
+  /^_{0,2}(?:[A-Z]\w*)?(?:Env|Bindings|EnvVars?)$|^(?:Worker|Cloudflare)?Environment$/;
 /** Aliases of aliases are followed this far: a circle of them is an error of the code. */
 const MAX_ALIAS_DEPTH = 8;
 const OTHER_TYPES: ReadonlySet<ts.SyntaxKind> = new Set([

@@ -20,15 +20,24 @@ export interface FindEnvReadsOptions {
   readonly root: string;
   /** Which of the program's own files are looked at; all of them where it is left out. */
   readonly include?: (file: ts.SourceFile) => boolean;
+  /** Made for the program by `createEnvOracle`, for whoever asks it for more. */
+  readonly oracle?: EnvOracle;
 }
 
-export function findEnvReads({ program, root, include }: FindEnvReadsOptions): EnvReads {
+/** The oracle for all of a program's own files. */
+export function createEnvOracle(program: ts.Program): EnvOracle {
+  const files = ownSourceFiles(program).filter((file) => mayReadEnv(file.text));
+  return new EnvOracle(program.getTypeChecker(), files);
+}
+
+export function findEnvReads({
+  program,
+  root,
+  include,
+  oracle = createEnvOracle(program),
+}: FindEnvReadsOptions): EnvReads {
   const own = ownSourceFiles(program).filter((file) => !include || include(file));
   const checker = program.getTypeChecker();
-  const oracle = new EnvOracle(
-    checker,
-    own.filter((file) => mayReadEnv(file.text)),
-  );
   const names = oracle.types.namesByUse;
   const collector = new Collector(oracle, checker, root);
   for (const file of own) {
