@@ -94,8 +94,8 @@ function typeOf(kind: string, sizes: string, also: readonly Input[]): string {
   const unit = /^\d+\.\.\d+ ?(\w*)$/.exec(sizes)?.[1];
   if (unit !== undefined) return UNIT_TYPES[unit] ?? "";
   if (kind === "yes or no") return "boolean";
-  if (kind === "versions") return "list";
-  if (kind === "chunk") return "object";
+  if (["versions", "root keys"].includes(kind)) return "list";
+  if (["chunk", "derivation", "checkpoint"].includes(kind)) return "object";
   return typeof also[0]?.value === "number" ? "number" : "string";
 }
 

@@ -15,7 +15,13 @@ export const AUDIT = {
   GENESIS: "0".repeat(64),
 } as const;
 
-const hex64 = z.string().regex(/^[0-9a-f]{64}$/, "must be 64 hexadecimal digits");
+const hexRule = "must be 64 hexadecimal digits";
+const hex64 = z.string({ error: hexRule }).regex(/^[0-9a-f]{64}$/, hexRule);
+const base64 = z.string({ error: "must be base64" });
+const count = (least: number) => {
+  const error = `must be a whole number of at least ${least}`;
+  return z.number({ error }).int(error).min(least, error);
+};
 
 export const auditEvent = z.strictObject({
   v: z.literal(1),
@@ -39,20 +45,23 @@ export const auditEvent = z.strictObject({
 });
 export type AuditEvent = z.infer<typeof auditEvent>;
 
-export const checkpoint = z.strictObject({
-  v: z.literal(1),
-  store: z.string(),
-  /** The last event that it covers; 0 for an empty log. */
-  seq: z.int().min(0),
-  /** Hash of that event. */
-  head: hex64,
-  at: z.int(),
-  keyVersion: z.int(),
-  /** Ed25519, raw 32 bytes, base64. */
-  publicKey: z.string(),
-  /** Ed25519 over the canonical form of all fields but this one, base64. */
-  signature: z.string(),
-});
+export const checkpoint = z.strictObject(
+  {
+    v: z.literal(1, { error: "must be 1" }),
+    store: z.string({ error: "must be a string" }),
+    /** The last event that it covers; 0 for an empty log. */
+    seq: count(0),
+    /** Hash of that event. */
+    head: hex64,
+    at: count(0),
+    keyVersion: count(1),
+    /** Ed25519, raw 32 bytes, base64. */
+    publicKey: base64,
+    /** Ed25519 over the canonical form of all fields but this one, base64. */
+    signature: base64,
+  },
+  { error: "must be a checkpoint of the audit" },
+);
 export type Checkpoint = z.infer<typeof checkpoint>;
 
 /**

@@ -5,6 +5,7 @@
  */
 import * as z from "zod";
 import { checkpoint } from "./audit.ts";
+import { storeId } from "./names.ts";
 
 export const BACKUP = {
   /** First line of the file says this and the version. */
@@ -56,17 +57,20 @@ export const backupChunk = z.strictObject(
 export type BackupChunk = z.infer<typeof backupChunk>;
 
 /** Body of chunk 0. */
-export const backupManifest = z.object({
-  store: z.string(),
-  /** Milliseconds since 1970. */
-  at: z.int(),
-  schemaVersion: z.int(),
-  backend: z.enum(["vault", "cloudflare"]),
-  /** The audit's head that everything else in the backup belongs to. */
-  head: checkpoint,
-  /** Versions of the root keys that values are sealed under. */
-  rootKeyVersions: z.array(z.int()),
-  secrets: z.int(),
-  versions: z.int(),
-});
+export const backupManifest = z.object(
+  {
+    store: storeId,
+    /** Milliseconds since 1970. */
+    at: count(0),
+    schemaVersion: count(1),
+    backend: z.enum(["vault", "cloudflare"], { error: "must be one of vault, cloudflare" }),
+    /** The audit's head that everything else in the backup belongs to. */
+    head: checkpoint,
+    /** Versions of the root keys that values are sealed under. */
+    rootKeyVersions: z.array(count(1), { error: "must be a list of versions" }),
+    secrets: count(0),
+    versions: count(0),
+  },
+  { error: "must be the manifest of a backup" },
+);
 export type BackupManifest = z.infer<typeof backupManifest>;

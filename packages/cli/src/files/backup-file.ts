@@ -12,7 +12,9 @@ import {
   type BackupManifest,
   backupChunk,
   backupManifest,
+  describeIssue,
 } from "@lunakey/contract";
+import * as z from "zod";
 import { CliError, failure, systemCode } from "../cli-error.ts";
 
 /** The first line. */
@@ -36,6 +38,11 @@ export class ChunkSequence {
     this.#backup = chunk.backup;
     this.#next += 1;
     this.#isEnded = chunk.last;
+  }
+
+  /** Index of the chunk that must follow. */
+  get wanted(): number {
+    return this.#next;
   }
 
   /** @throws CliError `backup_damaged` unless the last chunk was taken. */
@@ -74,26 +81,47 @@ export async function* readChunks(path: string): AsyncGenerator<BackupChunk> {
 
 /** @throws CliError `backup_damaged` where it is none. */
 export function parseManifest(chunk: BackupChunk): BackupManifest {
-  const parsed = backupManifest.safeParse(parseJson(chunk.body));
+  const body = parseJson(chunk.body);
+  const parsed = backupManifest.safeParse(body);
   if (parsed.success) return parsed.data;
-  throw damaged("its first chunk is no manifest");
+  throw damaged(`in its manifest, ${explain(parsed.error, body)}`);
 }
 
 function takeLine(sequence: ChunkSequence, line: string): BackupChunk {
-  const parsed = backupChunk.safeParse(parseJson(line));
-  if (!parsed.success) throw damaged("a line of it is no chunk");
+  const json = parseJson(line);
+  const parsed = backupChunk.safeParse(json);
+  if (!parsed.success) {
+    throw damaged(`in chunk ${sequence.wanted}, ${explain(parsed.error, json)}`);
+  }
   sequence.take(parsed.data);
   return parsed.data;
 }
 
+const head = z.strictObject(
+  {
+    format: z.literal(BACKUP.FORMAT, { error: `must be ${BACKUP.FORMAT}` }),
+    v: z.literal(BACKUP.VERSION, { error: `must be ${BACKUP.VERSION}` }),
+  },
+  { error: "must be an object" },
+);
+
 function checkHead(line: string): void {
-  const head = Object(parseJson(line)) as { format?: unknown; v?: unknown };
-  if (head.format === BACKUP.FORMAT && head.v === BACKUP.VERSION) return;
+  const json = parseJson(line);
+  const parsed = head.safeParse(json);
+  if (parsed.success) return;
+  const { v } = Object(json) as { v?: unknown };
   throw failure(
     "file_invalid",
-    "This is not a backup of lunakey, version 1.",
-    "Name a file that lunakey backup made.",
+    `This is not a backup of lunakey, version 1: ${explain(parsed.error, json)}.`,
+    typeof v === "number" && v > BACKUP.VERSION
+      ? "A newer lunakey made it: use that one."
+      : "Name a file that lunakey backup made.",
   );
+}
+
+/** The first issue, with its field and without a full stop. */
+function explain({ issues }: z.ZodError, input: unknown): string {
+  return describeIssue(issues[0], input, "the line").message.replace(/\.$/, "");
 }
 
 function parseJson(text: string): unknown {

@@ -3,7 +3,7 @@
  * passphrase. `docs/storage-schema.md` has the format byte for byte. Knows no files and no terminal.
  */
 import { createCipheriv, createDecipheriv, randomBytes, scrypt } from "node:crypto";
-import { canonicalJson, parseInput, storeId } from "@lunakey/contract";
+import { canonicalJson, describeIssue, storeId } from "@lunakey/contract";
 import * as z from "zod";
 import { failure } from "../cli-error.ts";
 
@@ -26,30 +26,44 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const CIPHER = "aes-256-gcm";
 
-const bytes = (count: number) =>
-  z.base64().refine((text) => Buffer.from(text, "base64").byteLength === count);
+const bytes = (count: number) => {
+  const error = `must be base64 of ${count} bytes`;
+  return z.base64({ error }).refine((text) => byteLength(text) === count, error);
+};
+const exactly = <Value extends string | number>(value: Value) =>
+  z.literal(value, { error: `must be ${value}` });
+const fields = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z.strictObject(shape, { error: "must be an object" });
+const text = (rule: RegExp, error: string) => z.string({ error }).regex(rule, error);
+const sealedRule = `must be base64 of more than ${TAG_BYTES} bytes`;
 
-const recoveryFile = z.strictObject({
-  format: z.literal("lunakey-recovery"),
-  v: z.literal(1),
+const recoveryFile = fields({
+  format: exactly("lunakey-recovery"),
+  v: exactly(1),
   store: storeId,
-  tokenId: z.string().regex(/^[0-9a-f]{16}$/),
-  kdf: z.strictObject({
-    name: z.literal("scrypt"),
-    N: z.literal(SCRYPT.N),
-    r: z.literal(SCRYPT.r),
-    p: z.literal(SCRYPT.p),
+  tokenId: text(/^[0-9a-f]{16}$/, "must be a token's id: 16 hexadecimal digits"),
+  kdf: fields({
+    name: exactly("scrypt"),
+    N: exactly(SCRYPT.N),
+    r: exactly(SCRYPT.r),
+    p: exactly(SCRYPT.p),
     salt: bytes(SALT_BYTES),
   }),
-  cipher: z.strictObject({ name: z.literal("AES-256-GCM"), nonce: bytes(NONCE_BYTES) }),
-  sealed: z.base64(),
+  cipher: fields({ name: exactly("AES-256-GCM"), nonce: bytes(NONCE_BYTES) }),
+  sealed: z.base64({ error: sealedRule }).refine((all) => byteLength(all) > TAG_BYTES, sealedRule),
 });
 type RecoveryFile = z.infer<typeof recoveryFile>;
 
-const sealedContent = z.strictObject({
-  rootKeys: z.record(z.string().regex(/^[1-9][0-9]{0,8}$/), bytes(KEY_BYTES)),
-  tokenHash: z.string().regex(/^[0-9a-f]{16}:[0-9a-f]{64}$/),
+const sealedContent = fields({
+  rootKeys: z.record(text(/^[1-9][0-9]{0,8}$/, "must be a version"), bytes(KEY_BYTES), {
+    error: "must be root keys by version",
+  }),
+  tokenHash: text(/^[0-9a-f]{16}:[0-9a-f]{64}$/, "must be a token's id and its hash"),
 });
+
+function byteLength(base64: string): number {
+  return Buffer.from(base64, "base64").byteLength;
+}
 
 /** @returns the whole file, one line. Salt and nonce are new each time. */
 export async function sealRecovery(content: RecoveryContent, passphrase: string): Promise<string> {
@@ -73,9 +87,8 @@ export async function sealRecovery(content: RecoveryContent, passphrase: string)
 
 /** @throws CliError `file_invalid`, or `passphrase_wrong`, which an altered file looks like too. */
 export async function openRecovery(text: string, passphrase: string): Promise<RecoveryContent> {
-  const { sealed, ...head } = parseRecovery(text);
+  const { sealed, ...head } = parseWhole(recoveryFile, text);
   const all = Buffer.from(sealed, "base64");
-  if (all.byteLength <= TAG_BYTES) throw notARecoveryFile();
   const key = await deriveKey(passphrase, Buffer.from(head.kdf.salt, "base64"));
   const decipher = createDecipheriv(CIPHER, key, Buffer.from(head.cipher.nonce, "base64"), {
     authTagLength: TAG_BYTES,
@@ -93,13 +106,23 @@ export async function openRecovery(text: string, passphrase: string): Promise<Re
       "Try again; without the passphrase nothing opens it.",
     );
   }
-  return { store: head.store, ...parseInput(sealedContent, parseJson(plaintext), "content") };
+  return { store: head.store, ...parseWhole(sealedContent, plaintext) };
 }
 
-function parseRecovery(text: string): RecoveryFile {
-  const parsed = recoveryFile.safeParse(parseJson(text));
-  if (!parsed.success) throw notARecoveryFile();
-  return parsed.data;
+/** @throws CliError `file_invalid`, with the field and what it must be. */
+function parseWhole<Schema extends z.ZodType>(schema: Schema, content: string | Buffer) {
+  const json = parseJson(content);
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const { message } = describeIssue(parsed.error.issues[0], json, "the file");
+  const { v } = Object(json) as { v?: unknown };
+  throw failure(
+    "file_invalid",
+    `This is not a recovery file of lunakey, version 1: ${message}`,
+    typeof v === "number" && v > 1
+      ? "A newer lunakey made it: use that one."
+      : "Name the file that lunakey init made.",
+  );
 }
 
 function parseJson(text: string | Buffer): unknown {
@@ -109,14 +132,6 @@ function parseJson(text: string | Buffer): unknown {
     // Not JSON: the caller refuses it with a fixed text.
     return undefined;
   }
-}
-
-function notARecoveryFile() {
-  return failure(
-    "file_invalid",
-    "This is not a recovery file of lunakey, version 1.",
-    "Name the file that lunakey init made.",
-  );
 }
 
 function deriveKey(passphrase: string, salt: Buffer): Promise<Buffer> {

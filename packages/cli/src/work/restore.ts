@@ -23,9 +23,10 @@ export async function restore(session: Session, input: CommandInput): Promise<Ou
   const client = await openStore(session);
   if (!hasFlag(input, "yes")) await confirmRestore(session, client, manifest);
   const result = await send(session, client, path);
-  const { verdict, brokenAt } = await client.call({ type: "audit.verify" });
+  const { verdict, brokenAt, reason } = await client.call({ type: "audit.verify" });
   if (verdict === "broken") {
-    session.warn(`The restored audit log breaks at event ${brokenAt}, as it did in the backup.`);
+    const place = brokenAt === null ? "" : ` at event ${brokenAt}`;
+    session.warn(`The restored audit log is broken${place}, as it was in the backup: ${reason}.`);
   }
   return {
     json: { ...result, store: manifest.store, audit: verdict },
