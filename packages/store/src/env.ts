@@ -2,7 +2,7 @@
  * What the gateway Worker and the ledger are given. Variables come from the deployer, so each is
  * checked before use; a fault is answered with the variable's name, never its content.
  */
-import { LunakeyError, secretEnvironment, storeId } from "@lunakey/contract";
+import { LunakeyError, type StoreId, secretEnvironment, storeId } from "@lunakey/contract";
 
 export interface Env {
   /** The ledger's class. Only ever called through `ledger-client.ts`, which signs. */
@@ -45,7 +45,7 @@ export function getBoundEnvironment(env: Env): string {
 }
 
 /** @throws LunakeyError `store_unavailable` where the variable is missing or malformed. */
-export function getStoreId(env: Env): string {
+export function getStoreId(env: Env): StoreId {
   const parsed = storeId.safeParse(env.LUNAKEY_STORE_ID);
   if (parsed.success) return parsed.data;
   throw configurationError("LUNAKEY_STORE_ID", "must be a store's id");

@@ -5,7 +5,7 @@
  * Derivation (RFC 5869): HKDF-SHA-256, input = root key, salt = UTF-8 of the store's id, info =
  * UTF-8 of the purpose. `docs/storage-schema.md` has the tree.
  */
-import type { LunakeyError } from "@lunakey/contract";
+import type { LunakeyError, StoreId } from "@lunakey/contract";
 import { encodeUtf8, fromBase64, toBase64 } from "../bytes.ts";
 import { configurationError, type Env, getStoreId } from "../env.ts";
 
@@ -29,7 +29,7 @@ export interface SigningKey {
 }
 
 export class Keyring {
-  readonly storeId: string;
+  readonly storeId: StoreId;
   /** The highest version: it wraps and signs. */
   readonly currentVersion: number;
   readonly #roots: ReadonlyMap<number, Uint8Array<ArrayBuffer>>;

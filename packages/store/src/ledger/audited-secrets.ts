@@ -4,6 +4,14 @@
  * them. Reads no database, and does not decide whether the events are genuine.
  */
 import type { AuditEvent } from "@lunakey/contract";
+import {
+  type AuditedStages,
+  findStageContradiction,
+  NO_STAGES,
+  namesStages,
+  stagesOf,
+  withoutEnd,
+} from "./audited-stages.ts";
 import type { SecretRow, StageRow } from "./secrets.ts";
 
 interface AuditedSecret {
@@ -16,7 +24,8 @@ interface AuditedSecret {
   isDeleted: boolean;
   /** These two are undefined where no event tells. */
   fallback: string | undefined;
-  expiresAt: number | undefined;
+  expiresAt: number | null | undefined;
+  stages: AuditedStages;
   wasCompared: boolean;
 }
 
@@ -44,9 +53,18 @@ export class AuditedSecrets {
       case "secret.delete":
       case "secret.undelete":
         secret.isDeleted = action === "secret.delete";
+        if (namesStages(details)) secret.stages = stagesOf(details);
+        break;
+      case "secret.rotate":
+      case "secret.promote":
+      case "secret.rollback":
+      case "secret.retire":
+      case "secret.activate":
+        noteRotation(secret, details);
         break;
       case "secret.purge":
         secret.current = null;
+        secret.stages = NO_STAGES;
         break;
       default:
         return;
@@ -62,10 +80,8 @@ export class AuditedSecrets {
     if (secret === undefined) return { seq: null, reason: `no event speaks of ${label}` };
     secret.wasCompared = true;
     const { seq } = secret;
-    const other = stages.find(({ stage }) => stage !== "current");
-    if (other !== undefined) {
-      return { seq, reason: `no event gives ${label} a stage ${other.stage}` };
-    }
+    const reason = findStageContradiction(secret.stages, stages, label);
+    if (reason !== null) return { seq, reason };
     const difference = findDifference(secret, row);
     return difference === null ? null : { seq, reason: `${label} ${difference}` };
   }
@@ -86,6 +102,7 @@ export class AuditedSecrets {
         isDeleted: false,
         fallback: undefined,
         expiresAt: undefined,
+        stages: NO_STAGES,
         wasCompared: false,
       }
     );
@@ -104,8 +121,20 @@ function noteVersion(
     return;
   }
   secret.isDeleted = false;
+  secret.stages = withoutEnd(secret.stages);
   secret.fallback = typeof fallback === "string" ? fallback : undefined;
   secret.expiresAt = typeof expiresAt === "number" ? expiresAt : undefined;
+}
+
+/** Versions change places; a version that becomes current makes the Workers' own copies obsolete. */
+function noteRotation(secret: AuditedSecret, details: AuditEvent["details"]): void {
+  const { version, last, expiresAt } = details;
+  if (typeof last === "number") secret.last = Math.max(secret.last, last);
+  secret.stages = stagesOf(details);
+  if (typeof version !== "number" || version === secret.current) return;
+  secret.current = version;
+  secret.fallback = "obsolete";
+  secret.expiresAt = typeof expiresAt === "number" ? expiresAt : null;
 }
 
 /** In words that follow on the secret's name; null where the row is as it should be. */

@@ -8,6 +8,8 @@ import { AuditThrottle } from "./audit-throttle.ts";
 import { NonceMemory } from "./nonces.ts";
 import { Scheduler } from "./scheduler.ts";
 import { SealedValues } from "./sealed-values.ts";
+import { planDueStages } from "./settle-stages.ts";
+import { findFirstEnd } from "./stage-rows.ts";
 import { Standings } from "./standings.ts";
 import { UsageMeter } from "./usage-meter.ts";
 import { WriteQueue } from "./write-queue.ts";
@@ -56,6 +58,7 @@ export function createParts(ctx: DurableObjectState, env: Env): LedgerParts {
   const now = () => Date.now();
   const scheduler = new Scheduler(storage);
   const standings = new Standings(storage.sql);
+  const values = new SealedValues(storage.sql, keyring);
   const background = (work: Promise<unknown>) =>
     ctx.waitUntil(
       work.then(
@@ -65,14 +68,20 @@ export function createParts(ctx: DurableObjectState, env: Env): LedgerParts {
     );
   // The instance before may have ended between planning a job and setting the alarm.
   background(scheduler.arm());
+  const onCommit = () => {
+    standings.forget();
+    const end = findFirstEnd(storage.sql);
+    if (end !== undefined) background(scheduler.ensure("rotation", end));
+  };
+  const findDue = (at: number) => planDueStages(storage.sql, at, (id) => values.forget(id));
   return {
     env,
     bound: findBoundSecrets(env),
     storage,
     sql: storage.sql,
     keyring,
-    queue: new WriteQueue(storage, keyring, now, () => standings.forget()),
-    values: new SealedValues(storage.sql, keyring),
+    queue: new WriteQueue(storage, keyring, now, onCommit, findDue),
+    values,
     standings,
     meter: new UsageMeter(),
     nonces: new NonceMemory(),

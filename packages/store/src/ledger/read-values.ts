@@ -20,6 +20,7 @@ import { answerFault, auditFault } from "./faults.ts";
 import type { LedgerParts } from "./parts.ts";
 import { recordUsage } from "./record-usage.ts";
 import type { SecretRow, StageRow } from "./secrets.ts";
+import { acceptedUntil, othersOf, type SecretAt, secretAt } from "./stages-at.ts";
 
 const FRESH_SECONDS = READ_TIMING.FRESH_MS / 1_000;
 const MISSING_SECONDS = READ_TIMING.MISSING_MS / 1_000;
@@ -68,12 +69,13 @@ async function readGranted(
       const standing = standings.get(name);
       if (standing === undefined) return without(name, "invalid");
       if (!standing.granted) return without(name, "denied");
-      const { row, others } = standing;
+      const { row, stages } = standing;
       if (bound !== undefined) return allowBound(parts, bound, actor, name, row);
       if (row === undefined) return without(name, "missing");
       const known = request.known?.[index] ?? 0;
-      const wanted = request.stages === true ? others.filter((other) => isIn(other, now)) : [];
-      return answer(parts, actor, row, known, wanted, now);
+      const at = secretAt(row, stages, now);
+      const wanted = request.stages === true ? othersOf(at.stages) : [];
+      return answer(parts, actor, at, known, wanted, now);
     }),
   );
   return withoutFaults(answers);
@@ -98,15 +100,10 @@ function withoutFaults(answers: readonly Answer[]): ReadItem[] {
   return items;
 }
 
-/** A previous version counts until its overlap ends. */
-function isIn({ until }: StageRow, now: number): boolean {
-  return until === null || now < until;
-}
-
 async function answer(
   parts: LedgerParts,
   consumer: Consumer,
-  row: SecretRow,
+  { row, servedUntil }: SecretAt,
   known: number,
   others: readonly StageRow[],
   now: number,
@@ -119,9 +116,9 @@ async function answer(
   }
   // A secret that has only a pending version serves nothing yet.
   if (version === null) return { ...without(name, "missing"), fallback: row.fallback };
-  const remaining = row.expires_at === null ? FRESH_SECONDS : (row.expires_at - now) / 1_000;
+  const remaining = servedUntil === null ? FRESH_SECONDS : (servedUntil - now) / 1_000;
   const maxAgeSeconds = Math.min(FRESH_SECONDS, Math.floor(remaining));
-  const expiry = row.expires_at === null ? {} : { expiresAt: row.expires_at };
+  const expiry = servedUntil === null ? {} : { expiresAt: servedUntil };
   const found = { version, maxAgeSeconds, ...expiry, fallback: row.fallback };
   const [value, ...stages] = await Promise.all([
     known === version ? null : open(parts, consumer, row, version),
@@ -143,12 +140,14 @@ async function openStage(
   parts: LedgerParts,
   consumer: Consumer,
   row: SecretRow,
-  { stage, version, until }: StageRow,
+  stageRow: StageRow,
 ): Promise<StagedValue | Fault> {
+  const { stage, version } = stageRow;
   const value = await open(parts, consumer, row, version);
   if (value instanceof Fault) return value;
   // `current` was filtered out where the stages were read.
   const name = stage === "previous" ? "previous" : "pending";
+  const until = acceptedUntil(stageRow);
   return { stage: name, version, value, ...(until === null ? {} : { until }) };
 }
 

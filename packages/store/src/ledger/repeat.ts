@@ -81,8 +81,8 @@ async function hasSameValues(
   asked: MutationCommand,
   answer: unknown,
 ): Promise<boolean> {
-  if (asked.type === "secret.set") {
-    const { version } = answer as ResultOf<"secret.set">;
+  if (asked.type === "secret.set" || asked.type === "secret.rotate") {
+    const { version } = answer as ResultOf<"secret.set" | "secret.rotate">;
     return hasValue(parts, asked.environment, asked.name, version, asked.value);
   }
   if (asked.type === "secret.import") {
@@ -90,6 +90,17 @@ async function hasSameValues(
     const compared = await Promise.all(
       asked.entries.map(({ name, value }, index) =>
         hasValue(parts, asked.environment, name, entries[index]?.version ?? 0, value),
+      ),
+    );
+    return compared.every((same) => same);
+  }
+  if (asked.type === "changes.apply") {
+    const { changes } = answer as ResultOf<"changes.apply">;
+    const compared = await Promise.all(
+      asked.changes.map(({ environment, name, value }, index) =>
+        value === undefined
+          ? true
+          : hasValue(parts, environment, name, changes[index]?.version ?? 0, value),
       ),
     );
     return compared.every((same) => same);

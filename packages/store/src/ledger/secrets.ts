@@ -27,7 +27,12 @@ export type StageRow = {
   secret_id: number;
   stage: StageColumn;
   version: number;
+  /** `pending`: it becomes current then. `previous`: its overlap ends then; `current`: will end then. */
   until: number | null;
+  /** Null where it was not written down. */
+  since: number | null;
+  /** Of the version. */
+  expires_at: number | null;
 };
 
 export type VersionRow = {
@@ -123,12 +128,21 @@ export function listSecretRows(sql: SqlStorage, after: number, limit: number): S
     .toArray();
 }
 
+/** The environments that have a row of their own for a name; `all` is among them where it has one. */
+export function findEnvironmentsOf(sql: SqlStorage, name: string): Set<string> {
+  const query = "SELECT environment FROM secrets WHERE name = ? AND purged_at IS NULL";
+  return new Set(
+    Array.from(sql.exec<{ environment: string }>(query, name), (row) => row.environment),
+  );
+}
+
 /** The stages of these secrets. */
 export function findStages(sql: SqlStorage, secretIds: readonly number[]): StageRow[] {
   return sql
     .exec<StageRow>(
-      `SELECT t.secret_id, t.stage, t.version, t.until FROM json_each(?) i
-       CROSS JOIN stages t ON t.secret_id = i.value`,
+      `SELECT t.secret_id, t.stage, t.version, t.until, t.since, v.expires_at FROM json_each(?) i
+       CROSS JOIN stages t ON t.secret_id = i.value
+       LEFT JOIN versions v ON v.secret_id = t.secret_id AND v.version = t.version`,
       JSON.stringify(secretIds),
     )
     .toArray();
@@ -150,6 +164,15 @@ export function listVersions(
       limit,
     )
     .toArray();
+}
+
+/** A version, or undefined where there is none of this number. */
+export function findVersion(
+  sql: SqlStorage,
+  secretId: number,
+  version: number,
+): VersionRow | undefined {
+  return listVersions(sql, secretId, version + 1, 1).find((row) => row.version === version);
 }
 
 /** The sealed bytes of a version, or undefined where they were destroyed. */
@@ -187,6 +210,18 @@ export interface NewVersion {
  * @throws Error where the row is not as it was when the version was prepared.
  */
 export function insertVersion(sql: SqlStorage, made: NewVersion): void {
+  const id = addVersion(sql, made);
+  sql.exec(
+    `INSERT OR REPLACE INTO stages (secret_id, stage, version, until, since)
+     VALUES (?, 'current', ?, NULL, ?)`,
+    id,
+    made.version,
+    made.at,
+  );
+}
+
+/** Writes a version without a stage. @returns the secret's id. @throws Error as `insertVersion`. */
+export function addVersion(sql: SqlStorage, made: NewVersion): number {
   assertRowFits(made.sealed);
   const id = made.version === 1 ? insertSecret(sql, made) : advanceSecret(sql, made);
   sql.exec(
@@ -200,11 +235,7 @@ export function insertVersion(sql: SqlStorage, made: NewVersion): void {
     made.comment,
     made.sealed,
   );
-  sql.exec(
-    "INSERT OR REPLACE INTO stages (secret_id, stage, version, until) VALUES (?, 'current', ?, NULL)",
-    id,
-    made.version,
-  );
+  return id;
 }
 
 function insertSecret(sql: SqlStorage, made: NewVersion): number {

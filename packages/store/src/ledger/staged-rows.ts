@@ -21,7 +21,7 @@ export const STAGED_TABLES = {
       "purged_at",
     ],
   },
-  stage: { table: "stages", columns: ["secret_id", "stage", "version", "until"] },
+  stage: { table: "stages", columns: ["secret_id", "stage", "version", "until", "since"] },
   grant: {
     table: "grants",
     columns: ["worker", "environment", "name", "created_at", "created_by"],

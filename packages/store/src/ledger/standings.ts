@@ -11,14 +11,14 @@ export interface Standing {
   readonly granted: boolean;
   /** The environment's own row, whatever its state, else that of `all`. */
   readonly row: SecretRow | undefined;
-  /** Its stages but `current`, those included whose time is over. */
-  readonly others: readonly StageRow[];
+  /** Its stages as they are stored; none where it has but the current version, without an end. */
+  readonly stages: readonly StageRow[];
 }
 
 /** Held at most; a store of 10,000 secrets fits. */
 const STANDINGS_COUNT = 20_000;
 
-const REFUSED: Standing = { granted: false, row: undefined, others: [] };
+const REFUSED: Standing = { granted: false, row: undefined, stages: [] };
 
 export class Standings {
   readonly #sql: SqlStorage;
@@ -50,13 +50,14 @@ export class Standings {
     const granted = findGranted(this.#sql, consumer, names);
     const rows = findRows(this.#sql, consumer.environment, [...granted]);
     const ids = Array.from(rows.values(), (row) => row.id);
-    const stages = findStages(this.#sql, ids).filter(({ stage }) => stage !== "current");
-    const byId = Map.groupBy(stages, (stage) => stage.secret_id);
+    const byId = Map.groupBy(findStages(this.#sql, ids), (stage) => stage.secret_id);
     if (this.#held.size + names.length > STANDINGS_COUNT) this.#held = new Map();
     for (const name of names) {
       const row = rows.get(name);
-      const others = (row && byId.get(row.id)) ?? [];
-      const standing = granted.has(name) ? { granted: true, row, others } : REFUSED;
+      const stored = (row && byId.get(row.id)) ?? [];
+      // So that most reads have nothing to decide.
+      const stages = stored.some(({ stage }) => stage !== "current") ? stored : REFUSED.stages;
+      const standing = granted.has(name) ? { granted: true, row, stages } : REFUSED;
       found.set(name, standing);
       this.#held.set(keyOf(consumer, name), standing);
     }

@@ -1,6 +1,6 @@
 /**
- * The two jobs of the alarm: writing counts down, and removing what has run out. Removing is tidying
- * only: whoever uses such a row looks at the clock.
+ * The jobs of the alarm: writing counts down, removing what has run out, and writing down which
+ * versions have changed places. All of it is tidying: whoever uses such a row looks at the clock.
  */
 import { PERIODS } from "@lunakey/contract";
 import { type DeletedRow, findFirstDeletion, listDeleted, purgeSecret } from "./deleted-secrets.ts";
@@ -9,6 +9,7 @@ import { deleteExpired, findFirstExpiry } from "./expiry.ts";
 import type { JobName } from "./jobs.ts";
 import type { LedgerParts } from "./parts.ts";
 import { flushUsage } from "./record-usage.ts";
+import { findFirstEnd } from "./stage-rows.ts";
 
 /** Repeats of a minute are known when it is over. */
 const REPEATS_INTERVAL_MS = 60_000;
@@ -36,6 +37,10 @@ export async function runJob(
       return parts.refusals.hasPending ? now + REPEATS_INTERVAL_MS : null;
     case "tidy":
       return tidy(parts, now);
+    case "rotation":
+      // Every write is preceded by what is due; this one has nothing of its own.
+      await parts.queue.write(() => ({ answer: undefined, events: [] }));
+      return findFirstEnd(parts.sql) ?? null;
   }
 }
 

@@ -157,6 +157,38 @@ export function listUsage(sql: SqlStorage, filter: UsageFilter): UsageTableRow[]
     .toArray();
 }
 
+/** A name's rows at most: those of all consumers together. */
+const ROWS_OF_NAME_COUNT = 50_000;
+
+/** What is counted of one name. */
+export function listUsageOf(sql: SqlStorage, name: string): UsageTableRow[] {
+  return sql
+    .exec<UsageTableRow>(
+      `SELECT worker, environment, name, kind, source, version, parity, first_at, last_at, count
+       FROM usage WHERE name = ? LIMIT ${ROWS_OF_NAME_COUNT}`,
+      name,
+    )
+    .toArray();
+}
+
+/** What a consumer's comparisons of one name have found; a few rows. */
+export function listParityOf(
+  sql: SqlStorage,
+  worker: string,
+  environment: string,
+  name: string,
+): Pick<UsageTableRow, "parity" | "version" | "last_at">[] {
+  return sql
+    .exec<Pick<UsageTableRow, "parity" | "version" | "last_at">>(
+      `SELECT parity, version, last_at FROM usage
+       WHERE worker = ? AND environment = ? AND name = ? AND kind = 'reported' AND parity <> ''`,
+      worker,
+      environment,
+      name,
+    )
+    .toArray();
+}
+
 /** Notes a report's id. False where it had been noted before. */
 export function insertBatch(
   sql: SqlStorage,

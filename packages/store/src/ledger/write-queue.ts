@@ -25,19 +25,25 @@ export class WriteQueue {
   readonly #keyring: Keyring;
   readonly #now: () => number;
   readonly #onCommit: () => void;
+  readonly #findDue: (at: number) => Plan<undefined> | undefined;
   #tail: Promise<unknown> = Promise.resolve();
 
-  /** @param onCommit called when something was written, before anybody is told. */
+  /**
+   * @param onCommit called when something was written, before anybody is told.
+   * @param findDue what the clock has decided and nobody has written yet; it goes before every write.
+   */
   constructor(
     storage: DurableObjectStorage,
     keyring: Keyring,
     now: () => number,
     onCommit: () => void,
+    findDue: (at: number) => Plan<undefined> | undefined = () => undefined,
   ) {
     this.#storage = storage;
     this.#keyring = keyring;
     this.#now = now;
     this.#onCommit = onCommit;
+    this.#findDue = findDue;
   }
 
   /**
@@ -59,7 +65,13 @@ export class WriteQueue {
 
   async #run<T>(prepare: (at: number) => Promise<Plan<T>> | Plan<T>): Promise<T> {
     const at = this.#now();
-    const plan = await prepare(at);
+    for (let due = this.#findDue(at); due !== undefined; due = this.#findDue(at)) {
+      await this.#commit(at, due);
+    }
+    return this.#commit(at, await prepare(at));
+  }
+
+  async #commit<T>(at: number, plan: Plan<T>): Promise<T> {
     const head = plan.head ?? readHead(this.#storage.sql);
     const chained = await chainEvents(this.#keyring, head, at, plan.events);
     this.#storage.transactionSync(() => {

@@ -5,6 +5,7 @@ import {
   type CommandType,
   LIMITS,
   type ResultOf,
+  type Stage,
 } from "@lunakey/contract";
 import { isLocal } from "../../env.ts";
 import { listEvents, readHead } from "../audit.ts";
@@ -22,6 +23,8 @@ import { assertSupported } from "./cloudflare-commands.ts";
 import { describeKeys } from "./keys-status.ts";
 import { MUTATIONS, type MutationCommand } from "./plan-mutation.ts";
 import { readBackup } from "./read-backup.ts";
+import { pageOfParity } from "./rotation/parity.ts";
+import { describeRollout } from "./rotation/rollout.ts";
 import { describeSecret, getSecretRow } from "./secret-metadata.ts";
 import { describeToken } from "./token-metadata.ts";
 import { verifyAudit } from "./verify-audit.ts";
@@ -45,12 +48,16 @@ export async function answerQuery(parts: LedgerParts, asked: QueryCommand): Prom
       return pageOfSecrets(parts, asked);
     case "secret.history":
       return pageOfVersions(parts, asked);
+    case "secret.rollout":
+      return describeRollout(parts, asked);
     case "grant.list":
       return pageOfGrants(parts, asked);
     case "token.list":
       return pageOfTokens(parts, asked);
     case "usage.list":
       return pageOfUsage(parts, asked);
+    case "parity.list":
+      return pageOfParity(parts, asked);
     case "audit.list":
       return pageOfEvents(parts, asked);
     case "audit.head":
@@ -105,13 +112,23 @@ function pageOfVersions(
   return {
     versions: rows.slice(0, limit).map((version) => ({
       version: version.version,
-      stages: stages.filter((stage) => stage.version === version.version).map(({ stage }) => stage),
+      ...describePlace(stages.filter((stage) => stage.version === version.version)),
       createdAt: version.created_at,
       createdBy: version.created_by,
       expiresAt: version.expires_at,
       comment: version.comment,
     })),
     nextCursor: nextCursor(type, rows, limit, (version) => [version.version]),
+  };
+}
+
+/** A version has one stage at most. */
+function describePlace(stages: readonly Stage[]) {
+  const [stage] = stages;
+  return {
+    stages: stages.map((one) => one.stage),
+    since: stage?.since ?? null,
+    until: stage?.until ?? null,
   };
 }
 

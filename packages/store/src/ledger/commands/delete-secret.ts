@@ -1,15 +1,19 @@
 /** `secret.delete` and `secret.undelete`. Recoverable for a while, which the clock decides. */
 import { type CommandOf, LunakeyError, PERIODS, type ResultOf } from "@lunakey/contract";
+import { findConsumersOf } from "../consumers-of.ts";
 import { updateDeleted } from "../deleted-secrets.ts";
 import { findSecret, findStages, type SecretRow } from "../secrets.ts";
+import { detailsOf } from "../settle-stages.ts";
+import { replaceStages } from "../stage-rows.ts";
 import type { Plan } from "../write-queue.ts";
 import { draftDone, type MutationContext } from "./mutation-context.ts";
 import { assertNotProtected } from "./plan-value.ts";
+import { isInUse } from "./rotation/rollout.ts";
 import { describeSecret, getSecretRow } from "./secret-metadata.ts";
 
 export function planSecretDelete(
   context: MutationContext,
-  { environment, name }: CommandOf<"secret.delete">,
+  { environment, name, force }: CommandOf<"secret.delete">,
 ): Plan<ResultOf<"secret.delete">> {
   const row = getSecretRow(context.parts.sql, environment, name);
   if (row.deleted_at !== null) {
@@ -19,6 +23,7 @@ export function planSecretDelete(
     });
   }
   assertNotProtected(name, "deleted");
+  if (force !== true) assertUnused(context, row);
   return planMark(context, "secret.delete", row, context.at);
 }
 
@@ -42,6 +47,24 @@ export function planSecretUndelete(
   );
 }
 
+/** Named in one message at most. */
+const LISTED_COUNT = 10;
+
+function assertUnused({ parts, at }: MutationContext, row: SecretRow): void {
+  const users = findConsumersOf(parts, row, at).consumers.filter((each) => isInUse(each, at));
+  if (users.length === 0) return;
+  const named = users.slice(0, LISTED_COUNT).map(({ worker, environment, served }) => {
+    const lastAt = new Date(served.at(-1)?.lastAt ?? 0).toISOString();
+    return `${worker} in ${environment} (last ${lastAt.slice(0, 16)}Z)`;
+  });
+  const more = users.length > LISTED_COUNT ? ` and ${users.length - LISTED_COUNT} more` : "";
+  throw new LunakeyError({
+    code: "in_use",
+    message: `Workers still read ${row.name}: ${named.join(", ")}${more}.`,
+    hint: "Move them off it first, or delete it all the same with --force (force=true over REST).",
+  });
+}
+
 /** Is the time to recover over? Whether or not the values were destroyed yet. */
 function isGone(row: SecretRow, now: number): boolean {
   if (row.purged_at !== null) return true;
@@ -60,12 +83,17 @@ function planMark(
   const marked = changed
     ? { ...row, deleted_at: deletedAt, updated_at: at, updated_by: actor.id }
     : row;
-  const stages = findStages(parts.sql, [row.id]);
+  // What comes back is the current version alone: a rotation is not gone on with after a deletion.
+  const stages = findStages(parts.sql, [row.id])
+    .filter(({ stage }) => stage === "current")
+    .map((stage) => ({ ...stage, until: null }));
   return {
     answer: describeSecret(marked, stages, at),
-    events: [draftDone(context, action, { environment, name }, { changed })],
+    events: [draftDone(context, action, { environment, name }, { ...detailsOf(stages), changed })],
     commit: () => {
-      if (changed) updateDeleted(parts.sql, row.id, deletedAt, at, actor.id);
+      if (!changed) return;
+      updateDeleted(parts.sql, row.id, deletedAt, at, actor.id);
+      replaceStages(parts.sql, row.id, stages);
     },
     after: () => parts.values.forget(row.id),
   };

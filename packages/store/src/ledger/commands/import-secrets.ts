@@ -8,6 +8,7 @@ import { findSecrets, type SecretRow } from "../secrets.ts";
 import type { Plan } from "../write-queue.ts";
 import { draftDone, type MutationContext } from "./mutation-context.ts";
 import { assertNotProtected, planValue, sealPlanned, type ValuePlan } from "./plan-value.ts";
+import { assertNothingPending } from "./rotation/assert-settled.ts";
 
 type Import = CommandOf<"secret.import">;
 
@@ -26,6 +27,9 @@ export async function planSecretImport(
   );
   if (asked.mode === "preview") return preview(context, asked, rows, plans);
   assertMayApply(asked, plans);
+  const written = entries.filter((_, index) => plans[index]?.changed === true);
+  const touched = written.flatMap((entry) => rows.get(entry.name) ?? []);
+  assertNothingPending(context.parts.sql, touched);
   return apply(context, asked, rows, plans);
 }
 

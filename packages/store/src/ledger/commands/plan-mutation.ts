@@ -12,6 +12,7 @@ import { planSecretImport } from "./import-secrets.ts";
 import type { MutationContext } from "./mutation-context.ts";
 import { planRestoreAbort, planRestoreBegin, planRestoreWrite } from "./restore-backup.ts";
 import { planKeysRewrap } from "./rewrap-keys.ts";
+import { planChangesApply, planOneChange } from "./rotation/apply-changes.ts";
 import { planSecretSet } from "./set-secret.ts";
 
 export const MUTATIONS = [
@@ -19,6 +20,11 @@ export const MUTATIONS = [
   "secret.import",
   "secret.delete",
   "secret.undelete",
+  "secret.rotate",
+  "secret.promote",
+  "secret.rollback",
+  "secret.retire",
+  "changes.apply",
   "grant.add",
   "grant.remove",
   "token.create",
@@ -53,6 +59,13 @@ export async function planMutation(
       return planSecretDelete(context, asked);
     case "secret.undelete":
       return planSecretUndelete(context, asked);
+    case "secret.rotate":
+    case "secret.promote":
+    case "secret.rollback":
+    case "secret.retire":
+      return planOneChange(context, asked);
+    case "changes.apply":
+      return planChangesApply(context, asked);
     case "grant.add":
       return planGrantAdd(context, asked);
     case "grant.remove":

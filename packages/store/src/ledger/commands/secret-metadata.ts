@@ -1,6 +1,7 @@
 /** A secret's row as people see it. The clock decides what is expired and what is recoverable. */
-import { LunakeyError, PERIODS, type SecretMetadata } from "@lunakey/contract";
+import { LunakeyError, PERIODS, type SecretMetadata, type Stage } from "@lunakey/contract";
 import { findSecret, type SecretRow, type StageRow } from "../secrets.ts";
+import { findStage, secretAt } from "../stages-at.ts";
 
 /**
  * The row of exactly this environment, deleted ones too.
@@ -17,19 +18,21 @@ export function getSecretRow(sql: SqlStorage, environment: string, name: string)
   });
 }
 
-/** @param stages of this secret or of several; others are passed over. */
+/** @param storedStages of this secret or of several; others are passed over. */
 export function describeSecret(
-  row: SecretRow,
-  stages: readonly StageRow[],
+  stored: SecretRow,
+  storedStages: readonly StageRow[],
   now: number,
 ): SecretMetadata {
+  const own = storedStages.filter((stage) => stage.secret_id === stored.id);
+  const { row, stages } = secretAt(stored, own, now);
   const isDeleted = row.deleted_at !== null;
   const recoverableUntil = row.deleted_at === null ? null : row.deleted_at + PERIODS.RECOVERY_MS;
   return {
     environment: row.environment,
     name: row.name,
     version: isDeleted ? null : row.version,
-    stages: isDeleted ? [] : activeStages(row, stages, now),
+    stages: isDeleted ? [] : describeStages(stages),
     fallback: row.fallback,
     state: findState(row, now),
     expiresAt: row.expires_at,
@@ -40,10 +43,15 @@ export function describeSecret(
   };
 }
 
-function activeStages(row: SecretRow, stages: readonly StageRow[], now: number) {
-  return stages
-    .filter((stage) => stage.secret_id === row.id && (stage.until === null || now < stage.until))
-    .map(({ stage, version, until }) => ({ stage, version, until }));
+/** Stages as people see them: the current one lasts until the pending one takes its place. */
+export function describeStages(stages: readonly StageRow[]): Stage[] {
+  const pending = findStage(stages, "pending");
+  return stages.map(({ stage, version, since, until }) => ({
+    stage,
+    version,
+    since,
+    until: stage === "current" ? (pending?.until ?? null) : until,
+  }));
 }
 
 function findState(row: SecretRow, now: number): SecretMetadata["state"] {

@@ -10,6 +10,7 @@ import {
   sealPlanned,
   type ValuePlan,
 } from "./plan-value.ts";
+import { assertNothingPending } from "./rotation/assert-settled.ts";
 
 export async function planSecretSet(
   context: MutationContext,
@@ -21,6 +22,7 @@ export async function planSecretSet(
   assertVersion(asked, currentVersion(row) ?? 0);
   const planned = await planValue(context, row, asked);
   if (planned.status === "different") assertNotProtected(name, "changed");
+  if (planned.changed && row !== undefined) assertNothingPending(context.parts.sql, [row]);
   const { changed, version, fallback } = planned;
   const { expiresAt } = asked;
   // Written down too: `audit.verify` compares it with the row.

@@ -16,7 +16,12 @@ export function describeTarget(asked: Command): Record<string, string> {
 
 /** All fields of a command but its values. */
 export function fingerprintFields(asked: MutationCommand): object {
-  if (asked.type === "secret.set") return { ...asked, value: undefined };
+  if (asked.type === "secret.set" || asked.type === "secret.rotate") {
+    return { ...asked, value: undefined };
+  }
+  if (asked.type === "changes.apply") {
+    return { ...asked, changes: asked.changes.map((each) => ({ ...each, value: undefined })) };
+  }
   if (asked.type !== "secret.import") return asked;
   return { ...asked, entries: asked.entries.map(({ name }) => name) };
 }
