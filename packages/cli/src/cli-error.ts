@@ -35,6 +35,19 @@ export const CLI_ERROR_CODES = [
   "passphrase_wrong",
   "backup_damaged",
   "no_newer_key",
+  "tree_dirty",
+  "changed_meanwhile",
+  "undo_conflict",
+  "nothing_to_undo",
+  "no_workers",
+  "worker_unknown",
+  "environment_unknown",
+  "environment_missing",
+  "route_unknown",
+  "staging_first",
+  "gateway_not_deployed",
+  "not_migrated",
+  "helper_differs",
 ] as const;
 
 export type CliErrorCode = (typeof CLI_ERROR_CODES)[number];

@@ -27,6 +27,8 @@ describe("help", () => {
 
       Commands:
         dev            Run a local store for your own wrangler dev
+        helper         Check or renew the Workers' copies of the helper,
+                       src/secrets.ts
         set            Set a secret's value
         import         Import .dev.vars, .env or JSON: all values or none
         get            Show a secret's version and state; never its value

@@ -116,6 +116,8 @@ export const scanReport = z.object({
   findings: z.array(scanFinding),
   problems: z.array(problem),
   verdict,
+  /** Where the page was written, as an absolute path. */
+  html: z.string().optional(),
   /** Notes for people, as other commands have them. */
   warnings: z.array(z.string()).optional(),
 });

@@ -7,6 +7,7 @@ import { devCommand } from "./dev.ts";
 import { getCommand } from "./get.ts";
 import { grantCommand } from "./grant.ts";
 import { grantsCommand } from "./grants.ts";
+import { helperCommand } from "./helper.ts";
 import { historyCommand } from "./history.ts";
 import { importCommand } from "./import.ts";
 import { initCommand } from "./init.ts";
@@ -23,6 +24,7 @@ import { usageCommand } from "./usage.ts";
 
 export const COMMANDS: readonly (CommandSpec | CommandGroup)[] = [
   devCommand,
+  helperCommand,
   setCommand,
   importCommand,
   getCommand,

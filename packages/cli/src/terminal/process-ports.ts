@@ -26,13 +26,22 @@ export function openProcessPorts(host: NodeJS.Process): Ports {
     stdout: host.stdout,
     stderr: host.stderr,
     env: host.env,
-    cwd: host.cwd(),
+    cwd: findStartFolder(host),
     fetch: (input, init) => fetch(input, init),
     now: () => Date.now(),
     randomUUID: () => randomUUID(),
     sleep: (ms) => wait(ms, undefined, { signal: controller.signal }),
     signal: controller.signal,
   };
+}
+
+/**
+ * Where the user is. `npm run lunakey` of a clone runs in the clone's root, wherever it was typed;
+ * scripts of other packages mean their own folder.
+ */
+function findStartFolder(host: NodeJS.Process): string {
+  const { npm_package_name, INIT_CWD } = host.env;
+  return npm_package_name === "lunakey-workspace" && INIT_CWD ? INIT_CWD : host.cwd();
 }
 
 /** `lunakey list | head -1` closes the pipe early: that is no failure of ours. */

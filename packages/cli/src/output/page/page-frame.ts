@@ -6,6 +6,9 @@ import { createHash } from "node:crypto";
 import type { Language } from "../../language/language.ts";
 import { escapeHtml } from "./escape-html.ts";
 
+/** Tells a page of ours from another file of the same name. */
+export const PAGE_MARK = '<meta name="generator" content="lunakey">';
+
 export interface PageParts {
   readonly language: Language;
   readonly title: string;
@@ -31,6 +34,7 @@ export function renderPage({ language, title, style, script, body }: PageParts):
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
+${PAGE_MARK}
 <meta name="color-scheme" content="light dark">
 <title>${escapeHtml(title)}</title>
 <style>${style}</style>

@@ -1,0 +1,100 @@
+/** The words of `lunakey migrate` and `lunakey helper` around their lists. */
+import { type Catalogue, countWords } from "./language.ts";
+
+export interface MigrateWords {
+  readonly nothing: string;
+  readonly nothingOfRoute: (route: string) => string;
+  readonly head: (worker: string, reads: number, files: number, isDryRun: boolean) => string;
+  readonly converted: string;
+  readonly required: string;
+  readonly leftAlone: string;
+  readonly notes: string;
+  readonly proof: (references: number, errors: number) => string;
+  readonly proofWorse: (before: number, after: number) => string;
+  readonly nextRoute: (command: string) => string;
+  readonly dryRun: string;
+  readonly undo: string;
+  readonly progress: (worker: string, files: number) => string;
+  readonly proving: (worker: string) => string;
+  readonly pending: (reads: number) => string;
+  readonly pendingHint: string;
+  readonly routeUnknown: (known: readonly string[]) => string;
+  readonly fileUnknown: string;
+  readonly notBound: (worker: string) => string;
+  readonly helperSame: (path: string) => string;
+  readonly helperDiffers: (paths: readonly string[]) => string;
+  readonly helperDiffersHint: string;
+  readonly helperUpdated: (paths: readonly string[]) => string;
+  readonly helperNone: string;
+}
+
+const en: MigrateWords = {
+  nothing: "No read of a secret is left to move.",
+  nothingOfRoute: (route) => `No read of a secret is left to move behind ${route}.`,
+  head: (worker, reads, files, isDryRun) =>
+    `${worker}: ${countWords("en", reads, "read", "reads")} in ${countWords("en", files, "file", "files")} ${isDryRun ? "would go" : "go"} through the helper.`,
+  converted: "Converted",
+  required: "May throw from now on, where the secret is missing (requireSecret)",
+  leftAlone: "Left as it is, and still working",
+  notes: "To know",
+  proof: (references, errors) =>
+    `Proof: no new type error (${errors} before and after), ${countWords("en", references, "call", "calls")} of changed functions looked at one by one.`,
+  proofWorse: (before, after) => `Type errors: ${before} before, ${after} after.`,
+  nextRoute: (command) => `Next route: ${command}`,
+  dryRun: "Nothing was written.",
+  undo: "To take it back: lunakey migrate --undo",
+  progress: (worker, files) => `${worker}: read ${countWords("en", files, "file", "files")}`,
+  proving: (worker) => `${worker}: planning and proving`,
+  pending: (reads) =>
+    `${countWords("en", reads, "read of a secret is", "reads of secrets are")} not moved yet.`,
+  pendingHint: "lunakey migrate --dry-run shows the change.",
+  routeUnknown: (known) =>
+    known.length === 0
+      ? "No route of this kind was found in this Worker."
+      : `There is no such route here; there is ${known.slice(0, 12).join(", ")}${known.length > 12 ? ", …" : ""}.`,
+  fileUnknown: "--file must be a file of the repository.",
+  notBound: (worker) =>
+    `${worker} is bound to no store yet: the helper reads the individual secrets until lunakey bind.`,
+  helperSame: (path) => `${path} is the helper of this lunakey.`,
+  helperDiffers: (paths) => `Not the helper of this lunakey: ${paths.join(", ")}.`,
+  helperDiffersHint: "lunakey helper --update writes it anew; --undo takes that back.",
+  helperUpdated: (paths) => `Written: ${paths.join(", ")}.`,
+  helperNone: "No Worker here has a copy of the helper; lunakey migrate makes one.",
+};
+
+const fr: MigrateWords = {
+  nothing: "Plus aucune lecture de secret à migrer.",
+  nothingOfRoute: (route) => `Plus aucune lecture de secret à migrer derrière ${route}.`,
+  head: (worker, reads, files, isDryRun) =>
+    `${worker} : ${countWords("fr", reads, "lecture", "lectures")} dans ${countWords("fr", files, "fichier", "fichiers")} ${isDryRun ? "passeraient" : "passent"} par le helper.`,
+  converted: "Converti",
+  required: "Peut désormais lever une erreur si le secret manque (requireSecret)",
+  leftAlone: "Laissé tel quel, et fonctionne toujours",
+  notes: "À savoir",
+  proof: (references, errors) =>
+    `Preuve : aucune nouvelle erreur de type (${errors} avant et après), ${countWords("fr", references, "appel", "appels")} de fonctions changées vérifiés un par un.`,
+  proofWorse: (before, after) => `Erreurs de type : ${before} avant, ${after} après.`,
+  nextRoute: (command) => `Route suivante : ${command}`,
+  dryRun: "Rien n'a été écrit.",
+  undo: "Pour revenir en arrière : lunakey migrate --undo",
+  progress: (worker, files) =>
+    `${worker} : ${countWords("fr", files, "fichier lu", "fichiers lus")}`,
+  proving: (worker) => `${worker} : plan et preuve`,
+  pending: (reads) =>
+    `${countWords("fr", reads, "lecture de secret n'est pas encore migrée", "lectures de secrets ne sont pas encore migrées")}.`,
+  pendingHint: "lunakey migrate --dry-run montre le changement.",
+  routeUnknown: (known) =>
+    known.length === 0
+      ? "Aucune route de ce genre n'a été trouvée dans ce Worker."
+      : `Cette route n'existe pas ici ; il y a ${known.slice(0, 12).join(", ")}${known.length > 12 ? ", …" : ""}.`,
+  fileUnknown: "--file doit être un fichier du dépôt.",
+  notBound: (worker) =>
+    `${worker} n'est encore lié à aucun store : le helper lit les secrets individuels jusqu'à lunakey bind.`,
+  helperSame: (path) => `${path} est le helper de ce lunakey.`,
+  helperDiffers: (paths) => `Ce n'est pas le helper de ce lunakey : ${paths.join(", ")}.`,
+  helperDiffersHint: "lunakey helper --update le réécrit ; --undo l'annule.",
+  helperUpdated: (paths) => `Écrit : ${paths.join(", ")}.`,
+  helperNone: "Aucun Worker ici n'a de copie du helper ; lunakey migrate en crée une.",
+};
+
+export const MIGRATE_WORDS: Catalogue<MigrateWords> = { en, fr };

@@ -1,0 +1,61 @@
+/** A migration's plan as its report says it: data, with a sentence beside each code. */
+import type { MigrateReport } from "@lunakey/contract";
+import type { Converted, GaveUp, MigrationPlan, Remark } from "@lunakey/migrate";
+import { GIVE_UP_WORDS } from "../../language/give-up-words.ts";
+import { type Language, listWords } from "../../language/language.ts";
+
+export type MigratedWorker = MigrateReport["workers"][number];
+
+/** @param place where the plan is for. */
+export function describePlan(
+  plan: MigrationPlan,
+  place: Pick<MigratedWorker, "worker" | "config" | "nextRoute">,
+  language: Language,
+): MigratedWorker {
+  return {
+    ...place,
+    converted: plan.converted.map(describeConverted),
+    required: plan.required.map(describeConverted),
+    leftAlone: plan.gaveUp.map((each) => describeGaveUp(each, language)),
+    notes: plan.remarks.map((each) => describeRemark(each, language)),
+    proof: {
+      errorsBefore: plan.proof.errorsBefore,
+      errorsAfter: plan.proof.errorsAfter,
+      references: plan.proof.references,
+      rounds: plan.proof.rounds,
+    },
+  };
+}
+
+function describeConverted({
+  name,
+  place,
+  helper,
+}: Converted): MigratedWorker["converted"][number] {
+  return { ...place, name, helper };
+}
+
+function describeGaveUp(
+  { code, place, names, blockedAt, subject }: GaveUp,
+  language: Language,
+): MigratedWorker["leftAlone"][number] {
+  const { reason, edit } = GIVE_UP_WORDS[language].reasons[code];
+  const left = { names: listWords(language, names), subject: subject && `\`${subject}\`` };
+  return {
+    ...place,
+    code,
+    names: [...names],
+    blockedAt: { ...blockedAt },
+    subject,
+    message: reason(left),
+    edit: edit(left),
+  };
+}
+
+function describeRemark(
+  { code, place, names }: Remark,
+  language: Language,
+): MigratedWorker["notes"][number] {
+  const message = GIVE_UP_WORDS[language].remarks[code](listWords(language, names));
+  return { code, names: [...names], place: { ...place }, message };
+}

@@ -1,0 +1,100 @@
+/** A migration for a terminal: the diff, then what was converted, what was not and why, the proof. */
+import type { MigrateReport } from "@lunakey/contract";
+import type { View } from "../../command-spec.ts";
+import type { Language } from "../../language/language.ts";
+import { MIGRATE_WORDS, type MigrateWords } from "../../language/migrate-words.ts";
+import { renderDiff } from "../diff.ts";
+import { paint, plainText } from "../style.ts";
+import { wrapText } from "../wrap.ts";
+import type { MigratedWorker } from "./describe-plan.ts";
+
+export interface MigrateTextOptions {
+  readonly language: Language;
+  /** Shown above everything; "" for none. */
+  readonly diff: string;
+  readonly route: string | undefined;
+  /** How this program is called here. */
+  readonly lunakey: string;
+}
+
+export function renderMigration(
+  report: MigrateReport,
+  view: View,
+  options: MigrateTextOptions,
+): string {
+  const words = MIGRATE_WORDS[options.language];
+  const workers = report.workers.map((each) => renderWorker(report, each, view, options));
+  const end = report.dryRun ? `${words.dryRun}\n` : report.written ? `${words.undo}\n` : "";
+  return [options.diff === "" ? "" : renderDiff(options.diff, view), ...workers, end]
+    .filter((part) => part !== "")
+    .join("\n");
+}
+
+function renderWorker(
+  report: MigrateReport,
+  worker: MigratedWorker,
+  view: View,
+  { language, route, lunakey }: MigrateTextOptions,
+): string {
+  const words = MIGRATE_WORDS[language];
+  const next =
+    worker.nextRoute === null
+      ? ""
+      : `${words.nextRoute(`${lunakey} migrate --worker ${worker.worker} --route ${worker.nextRoute}`)}\n`;
+  if (worker.converted.length === 0) {
+    const nothing = route === undefined ? words.nothing : words.nothingOfRoute(route);
+    return `${plainText(`${worker.worker}: ${nothing}`)}\n${renderLeftAlone(worker, view, words)}${next}`;
+  }
+  const files = new Set(worker.converted.map(({ file }) => file)).size;
+  const head = words.head(worker.worker, worker.converted.length, files, report.dryRun);
+  return [
+    `${paint("bold", plainText(head), view.colour)}\n`,
+    renderPlaces(words.converted, worker.converted, view),
+    renderPlaces(words.required, worker.required, view),
+    renderLeftAlone(worker, view, words),
+    renderNotes(worker, view, words),
+    wrapText(renderProof(worker, words), view.columns, ""),
+    next,
+  ].join("");
+}
+
+/** One line for each file: `src/a.ts:3 STRIPE_SECRET_KEY, :9 JWT_SECRET`. */
+function renderPlaces(heading: string, places: MigratedWorker["converted"], view: View): string {
+  if (places.length === 0) return "";
+  const files = new Map<string, string[]>();
+  for (const { file, line, name } of places) {
+    files.set(file, [...(files.get(file) ?? []), `:${line} ${name}`]);
+  }
+  const lines = [...files].map(([file, own]) =>
+    wrapText(plainText(own.join(", ")), view.columns, `  ${plainText(file)}`),
+  );
+  return `${paint("bold", `${heading} (${places.length})`, view.colour)}\n${lines.join("")}`;
+}
+
+function renderLeftAlone({ leftAlone }: MigratedWorker, view: View, words: MigrateWords): string {
+  if (leftAlone.length === 0) return "";
+  const items = leftAlone.map(({ file, line, names, message, edit }) => {
+    const place = paint("yellow", plainText(`${file}:${line}`), view.colour);
+    const what = wrapText(plainText(`${names.join(", ")}: ${message}.`), view.columns, "    ");
+    return `  ${place}\n${what}${wrapText(plainText(edit), view.columns, "    → ")}`;
+  });
+  return `${paint("bold", `${words.leftAlone} (${leftAlone.length})`, view.colour)}\n${items.join("")}`;
+}
+
+function renderNotes({ notes }: MigratedWorker, view: View, words: MigrateWords): string {
+  if (notes.length === 0) return "";
+  const lines = notes.map(({ place, message }) =>
+    wrapText(
+      plainText(`${place === null ? "" : `${place.file}:${place.line} `}${message}`),
+      view.columns,
+      "  - ",
+    ),
+  );
+  return `${paint("bold", words.notes, view.colour)}\n${lines.join("")}`;
+}
+
+function renderProof({ proof }: MigratedWorker, words: MigrateWords): string {
+  return proof.errorsAfter > proof.errorsBefore
+    ? words.proofWorse(proof.errorsBefore, proof.errorsAfter)
+    : words.proof(proof.references, proof.errorsAfter);
+}

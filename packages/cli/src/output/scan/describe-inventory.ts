@@ -1,0 +1,114 @@
+/** An inventory as its report says it: the same facts, with sentences beside the codes. */
+import type { ScanReport } from "@lunakey/contract";
+import type { Finding, Inventory, Place, Problem, Verdict } from "@lunakey/migrate";
+import { FINDING_WORDS } from "../../language/finding-words.ts";
+import type { Language } from "../../language/language.ts";
+import { VERDICT_WORDS } from "../../language/verdict-words.ts";
+
+/** @param codeAt the line of a place, masked; "" where it can not be read. */
+export function describeInventory(
+  inventory: Inventory,
+  language: Language,
+  codeAt: (place: Place) => string,
+): ScanReport {
+  const nameOf = new Map(inventory.workers.map(({ config, name }) => [config, name]));
+  const { secrets, findings, problems, verdict } = inventory;
+  return {
+    v: 1,
+    root: inventory.root,
+    workers: inventory.workers.map(describeWorker),
+    secrets: secrets.map(({ name, classification, reasons, workers }) => ({
+      name,
+      classification,
+      reasons: [...reasons],
+      workers: workers.map((each) => ({ ...each, declaredIn: [...each.declaredIn] })),
+    })),
+    reads: describeReads(inventory, codeAt),
+    wholeEnv: inventory.wholes.map(({ kind, place, workers }) => ({
+      ...place,
+      kind,
+      workers: [...workers],
+      code: codeAt(place),
+    })),
+    findings: findings.map((finding) => describeFinding(finding, nameOf, language)),
+    problems: problems.map((problem) => describeProblem(problem, language)),
+    verdict: describeVerdict(verdict, language),
+  };
+}
+
+function describeReads(
+  { reads }: Inventory,
+  codeAt: (place: Place) => string,
+): ScanReport["reads"] {
+  return reads.map(({ name, place, workers, form, taking, async, reaches, evidence }) => ({
+    ...place,
+    name,
+    workers: [...workers],
+    form,
+    taking,
+    async,
+    reaches: reaches.map((each) => ({ ...each })),
+    evidence,
+    code: codeAt(place),
+  }));
+}
+
+function describeWorker(worker: Inventory["workers"][number]): ScanReport["workers"][number] {
+  const { name, config, kind, entry, files } = worker;
+  return {
+    name,
+    config,
+    kind,
+    entry,
+    files,
+    environments: worker.environments.map((each) => ({
+      name: each.name,
+      script: each.script,
+      required: [...each.required],
+      devVars: [...each.devVars],
+      vars: [...each.vars],
+      bindings: each.bindings.map((binding) => ({ ...binding })),
+    })),
+  };
+}
+
+function describeFinding(
+  { code, severity, fix, names, workers, environments, places, detail }: Finding,
+  nameOf: ReadonlyMap<string, string>,
+  language: Language,
+): ScanReport["findings"][number] {
+  const words = FINDING_WORDS[language];
+  const workerNames = [...new Set(workers.map((config) => nameOf.get(config) ?? config))];
+  const subject = { names, workers: workerNames, environments, detail };
+  return {
+    code,
+    severity,
+    names: [...names],
+    workers: [...workers],
+    environments: [...environments],
+    places: places.map((place) => ({ ...place })),
+    message: words.messages[code](subject),
+    fix: words.fixes[fix](subject),
+  };
+}
+
+/** What the library adds is in English, and the same in every language. */
+function describeProblem(
+  { code, place, detail }: Problem,
+  language: Language,
+): ScanReport["problems"][number] {
+  return { code, ...place, message: `${FINDING_WORDS[language].problems[code]}: ${detail}` };
+}
+
+function describeVerdict({ choice, reasons }: Verdict, language: Language): ScanReport["verdict"] {
+  const words = VERDICT_WORDS[language];
+  return {
+    choice,
+    message: words.choices[choice],
+    reasons: reasons.map(({ code, count }) => ({
+      code,
+      count,
+      message: words.reasons[code](count),
+    })),
+  };
+}

@@ -1,0 +1,35 @@
+/** The Workers of a repository that a command is about. */
+
+import { workerName } from "@lunakey/contract";
+import { type Disk, readConfigs, type WranglerConfig, walkRepository } from "@lunakey/migrate";
+import { failure } from "../cli-error.ts";
+import { type CommandInput, textOption } from "../command-spec.ts";
+import { readInput } from "../input/user-input.ts";
+import { REPOSITORY_WORDS } from "../language/repository-words.ts";
+import type { Session } from "../session.ts";
+
+/** The config's name, else its folder's. */
+export function nameOf({ name, path }: WranglerConfig): string {
+  return name ?? path.split("/").at(-2) ?? "worker";
+}
+
+/**
+ * Configs that people write and deploy. Without `--worker` all of them.
+ *
+ * @throws CliError `no_workers` or `worker_unknown`.
+ */
+export function chooseWorkers(
+  session: Session,
+  input: CommandInput,
+  disk: Disk,
+): readonly WranglerConfig[] {
+  const words = REPOSITORY_WORDS[session.language];
+  const option = textOption(input, "worker");
+  const wanted = option === undefined ? undefined : readInput(workerName, option, "--worker");
+  const { configs } = readConfigs(disk, walkRepository(disk));
+  const workers = configs.filter(({ kind }) => kind === "worker" || kind === "pages");
+  if (workers.length === 0) throw failure("no_workers", words.noWorkers, words.noWorkersHint);
+  const chosen = workers.filter((config) => wanted === undefined || nameOf(config) === wanted);
+  if (chosen.length > 0) return chosen;
+  throw failure("worker_unknown", words.workerUnknown([...new Set(workers.map(nameOf))]));
+}

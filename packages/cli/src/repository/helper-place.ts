@@ -1,0 +1,65 @@
+/** Where a Worker has its copy of the helper, or shall have it. */
+import { posix } from "node:path";
+import { type Disk, readTextIfThere } from "@lunakey/migrate";
+
+export interface HelperPlace {
+  /** Relative to the root. */
+  readonly path: string;
+  /** What is there; null: nothing yet. */
+  readonly text: string | null;
+}
+
+/** The Worker's folder and entry, relative to the root. */
+export interface WorkerPlace {
+  readonly config: string;
+  readonly entry: string | null;
+}
+
+/** The second, where the first is somebody else's. */
+const FILE_NAMES = ["secrets.ts", "lunakey-secrets.ts"] as const;
+
+/** Words of the header of every helper so far; append-only. */
+const MARKS = ["A Worker's secrets: from the store bound as `env.SECRETS`"] as const;
+
+/** Is this text a helper of ours, of whatever version? */
+export function isHelper(text: string): boolean {
+  return MARKS.some((mark) => text.includes(mark));
+}
+
+/** The copy that is there, else where one would be made. */
+export function findHelper(disk: Disk, worker: WorkerPlace): HelperPlace {
+  const places = listFolders(disk, worker).flatMap((folder) =>
+    FILE_NAMES.map((name) => {
+      const path = posix.join(folder, name);
+      return { path, text: readIfText(disk, path) };
+    }),
+  );
+  const own = places.find(({ text }) => text !== null && isHelper(text));
+  const free = places.find(({ text }) => text === null);
+  return (
+    own ??
+    free ?? { path: posix.join(posix.dirname(worker.config), "lunakey-secrets.ts"), text: null }
+  );
+}
+
+/** Beside the entry, unless that is made by a build; else `src`, else the Worker's folder. */
+function listFolders(disk: Disk, { config, entry }: WorkerPlace): string[] {
+  const folder = posix.dirname(config);
+  const beside = entry === null || isMade(entry) ? [] : [posix.dirname(entry)];
+  const src = posix.join(folder, "src");
+  return [...new Set([...beside, ...(disk.stat(src)?.kind === "folder" ? [src] : []), folder])];
+}
+
+/** Folders that frameworks build into begin with a dot, or are named so. */
+function isMade(entry: string): boolean {
+  return entry.split("/").some((part) => /^(\.[^.].*|dist|build|out)$/.test(part));
+}
+
+function readIfText(disk: Disk, path: string): string | null {
+  try {
+    return readTextIfThere(disk, path);
+  } catch {
+    // There is something that is no text: it is not ours, and is not to be replaced.
+    return "";
+  }
+}
