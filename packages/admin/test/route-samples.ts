@@ -29,6 +29,13 @@ async function existingSecret(environment: string, suffix = "") {
   return { path: secretPath(environment, suffix) };
 }
 
+async function rotatingSecret(environment: string, suffix: string) {
+  await setSecret(environment);
+  const json = { value: "placeholder-2", pending: true };
+  await ask({ method: "POST", path: secretPath(environment, "/rotate"), json });
+  return { path: secretPath(environment, suffix) };
+}
+
 function grantOf(environment: string) {
   return { worker: "luna-proxy-api", environment, names: ["STRIPE_SECRET_KEY", "JWT_SECRET"] };
 }
@@ -83,7 +90,7 @@ export const ROUTE_SAMPLES: readonly RouteSample[] = [
     route: SECRET,
     command: "secret.delete",
     least: "writer",
-    build: (environment) => existingSecret(environment),
+    build: (environment) => existingSecret(environment, "?force=true"),
   },
   {
     method: "GET",
@@ -119,6 +126,67 @@ export const ROUTE_SAMPLES: readonly RouteSample[] = [
         overwrite: true,
       },
     }),
+  },
+  {
+    method: "POST",
+    route: `${SECRET}/rotate`,
+    command: "secret.rotate",
+    least: "writer",
+    build: async (environment) => ({
+      ...(await existingSecret(environment, "/rotate")),
+      json: {
+        ...{ value: "placeholder-2", expectVersion: 1, overlapSeconds: 60, copies: "update" },
+        ...{ expiresAt: 4_000_000_000_000, comment: "yearly" },
+      },
+    }),
+  },
+  {
+    method: "POST",
+    route: `${SECRET}/promote`,
+    command: "secret.promote",
+    least: "writer",
+    build: async (environment) => ({
+      ...(await rotatingSecret(environment, "/promote")),
+      json: { expectVersion: 1, overlapSeconds: 0 },
+    }),
+  },
+  {
+    method: "POST",
+    route: `${SECRET}/rollback`,
+    command: "secret.rollback",
+    least: "writer",
+    build: async (environment) => ({
+      ...(await rotatingSecret(environment, "/rollback")),
+      json: { expectVersion: 1 },
+    }),
+  },
+  {
+    method: "POST",
+    route: `${SECRET}/retire`,
+    command: "secret.retire",
+    least: "writer",
+    build: async (environment) => ({
+      ...(await existingSecret(environment, "/retire")),
+      json: {},
+    }),
+  },
+  {
+    method: "GET",
+    route: `${SECRET}/rollout`,
+    command: "secret.rollout",
+    least: "viewer",
+    build: (environment) => existingSecret(environment, "/rollout"),
+  },
+  {
+    method: "POST",
+    route: "/v1/changes",
+    command: "changes.apply",
+    least: "writer",
+    build: async (environment) => {
+      await setSecret(environment);
+      const change = { action: "rotate", environment, name: "STRIPE_SECRET_KEY", value: "next" };
+      return { path: "/v1/changes", json: { changes: [change], overlapSeconds: 60 } };
+    },
   },
   {
     method: "GET",
@@ -181,6 +249,13 @@ export const ROUTE_SAMPLES: readonly RouteSample[] = [
     command: "usage.list",
     least: "viewer",
     build: fixed("/v1/usage?worker=luna-proxy-api&limit=5"),
+  },
+  {
+    method: "GET",
+    route: "/v1/parity",
+    command: "parity.list",
+    least: "viewer",
+    build: fixed("/v1/parity?worker=luna-proxy-api&limit=5"),
   },
   {
     method: "GET",

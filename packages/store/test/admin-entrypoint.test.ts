@@ -13,7 +13,7 @@ describe("execute", () => {
         store: STORE_ID,
         backend: "vault",
         local: true,
-        schemaVersion: 3,
+        schemaVersion: 4,
         rootKeyVersion: 1,
       },
     });

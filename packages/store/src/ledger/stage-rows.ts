@@ -24,9 +24,9 @@ export type DueRow = Pick<SecretRow, "id" | "name" | "environment">;
 
 /** Secrets with a pending or previous version whose time has come, those first that waited longest. */
 export function listDue(sql: SqlStorage, at: number, limit: number): DueRow[] {
-  return sql
+  const rows = sql
     .exec<DueRow>(
-      `SELECT DISTINCT s.id, s.name, s.environment FROM stages t
+      `SELECT s.id, s.name, s.environment FROM stages t
        CROSS JOIN secrets s ON s.id = t.secret_id
        WHERE t.until IS NOT NULL AND t.until <= ? AND t.stage <> 'current'
        ORDER BY t.until LIMIT ?`,
@@ -34,6 +34,7 @@ export function listDue(sql: SqlStorage, at: number, limit: number): DueRow[] {
       limit,
     )
     .toArray();
+  return [...new Map(rows.map((row) => [row.id, row])).values()];
 }
 
 /** When the clock has something to end next; undefined where it has nothing. */

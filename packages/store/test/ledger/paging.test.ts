@@ -16,7 +16,9 @@ beforeAll(async () => {
       SELECT i, printf('NAME_%05d', i / 2), iif(i % 2, 'production', 'staging'), 1, 'allowed', 1, 1, 't' FROM n`);
     sql.exec(`${numbers} INSERT INTO versions (secret_id, version, created_at, created_by, sealed)
       SELECT i, 1, 1, 't', x'01' FROM n`);
-    sql.exec(`${numbers} INSERT INTO stages SELECT i, 'current', 1, NULL FROM n`);
+    sql.exec(
+      `${numbers} INSERT INTO stages (secret_id, stage, version, until) SELECT i, 'current', 1, NULL FROM n`,
+    );
     sql.exec(`${numbers} INSERT INTO grants
       SELECT printf('worker-%d', i % 7), 'production', printf('NAME_%05d', i), 1, 't' FROM n`);
     sql.exec(`${numbers} INSERT INTO usage

@@ -92,13 +92,24 @@ async function useEverything(): Promise<void> {
     { type: "keys.status" },
     { type: "keys.rewrap" },
   ];
+  const rotationLists: CommandInput[] = [
+    { type: "secret.rollout", ...secret },
+    { type: "parity.list" },
+    { type: "parity.list", name },
+    { type: "secret.rollback", ...secret, version: 1 },
+    { type: "secret.retire", ...secret },
+  ];
   for (const list of lists) await attempt(list);
   await attempt({ type: "secret.set", ...secret, value: "c" }, { idempotencyKey: "k" });
   const { nextCursor } = await execute<"backup.begin">({ type: "backup.begin" });
   await execute<"backup.read">({ type: "backup.read", cursor: nextCursor });
-  await execute({ type: "secret.delete", ...secret });
+  await execute({ type: "secret.rotate", ...secret, value: "d", copies: "leave" });
+  for (const list of rotationLists) await attempt(list);
+  await execute({ type: "secret.promote", ...secret, overlapSeconds: 1 });
+  await execute({ type: "secret.rollback", ...secret });
+  await execute({ type: "secret.delete", ...secret, force: true });
   await execute({ type: "secret.undelete", ...secret });
-  await execute({ type: "secret.delete", ...secret });
+  await execute({ type: "secret.delete", ...secret, force: true });
   for (const days of [1, 31]) {
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + days * 86_400_000 });
     await runDurableObjectAlarm(ledgerStub());
@@ -145,7 +156,9 @@ describe("queries", () => {
             .toArray()
             // A list that came as a parameter is a virtual table, and what a subquery has found is
             // none of the database's: both are read whole by nature.
-            .filter(({ detail }) => /^SCAN (?!\(subquery)/.test(detail) && !/VIRTUAL TABLE/.test(detail))
+            .filter(
+              ({ detail }) => /^SCAN (?!\(subquery)/.test(detail) && !/VIRTUAL TABLE/.test(detail),
+            )
             .map(({ detail }) => `${detail}: ${query.replaceAll(/\s+/g, " ")}`),
         ),
     );

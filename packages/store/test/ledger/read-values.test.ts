@@ -262,12 +262,12 @@ describe("stages", () => {
     await withSql((sql) => {
       sql.exec("UPDATE stages SET version = 2 WHERE stage = 'current'");
       sql.exec(
-        `INSERT INTO stages SELECT id, 'previous', 1, ? FROM secrets WHERE name = ?`,
+        `INSERT INTO stages (secret_id, stage, version, until) SELECT id, 'previous', 1, ? FROM secrets WHERE name = ?`,
         Date.now() + 60_000,
         NAME,
       );
       sql.exec(
-        `INSERT INTO stages SELECT id, 'pending', 3, NULL FROM secrets WHERE name = ?`,
+        `INSERT INTO stages (secret_id, stage, version, until) SELECT id, 'pending', 3, NULL FROM secrets WHERE name = ?`,
         NAME,
       );
     });

@@ -62,7 +62,7 @@ describe("audit.verify, of the secrets", () => {
     ],
     [
       "an older version that verifiers would take as well",
-      `INSERT INTO stages VALUES (${row("ROTATED")}, 'previous', 1, NULL)`,
+      `INSERT INTO stages (secret_id, stage, version, until) VALUES (${row("ROTATED")}, 'previous', 1, NULL)`,
       "no event gives ROTATED in production a stage previous",
     ],
     [

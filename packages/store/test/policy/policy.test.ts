@@ -7,8 +7,10 @@ const VIEWER_MAY = [
   "secret.get",
   "secret.list",
   "secret.history",
+  "secret.rollout",
   "grant.list",
   "usage.list",
+  "parity.list",
   "audit.list",
   "audit.head",
   "audit.verify",
@@ -20,6 +22,11 @@ const WRITER_MAY = [
   "secret.import",
   "secret.delete",
   "secret.undelete",
+  "secret.rotate",
+  "secret.promote",
+  "secret.rollback",
+  "secret.retire",
+  "changes.apply",
 ];
 
 function allowed(role: Role): CommandType[] {
