@@ -1,5 +1,6 @@
 /** The ports of a real process. Installs its signal handlers; does nothing else on its own. */
 import { randomUUID } from "node:crypto";
+import { dirname } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { statusOf } from "../cli-error.ts";
 import type { Interruption, Ports } from "../ports.ts";
@@ -37,11 +38,14 @@ export function openProcessPorts(host: NodeJS.Process): Ports {
 
 /**
  * Where the user is. `npm run lunakey` of a clone runs in the clone's root, wherever it was typed;
- * scripts of other packages mean their own folder.
+ * scripts of other packages mean their own folder. What such a script starts elsewhere has its
+ * variables too, and is where it was started.
  */
 function findStartFolder(host: NodeJS.Process): string {
-  const { npm_package_name, INIT_CWD } = host.env;
-  return npm_package_name === "lunakey-workspace" && INIT_CWD ? INIT_CWD : host.cwd();
+  const { npm_package_name, npm_package_json = "", INIT_CWD } = host.env;
+  const isRoot =
+    npm_package_name === "lunakey-workspace" && dirname(npm_package_json) === host.cwd();
+  return isRoot && INIT_CWD ? INIT_CWD : host.cwd();
 }
 
 /** `lunakey list | head -1` closes the pipe early: that is no failure of ours. */
