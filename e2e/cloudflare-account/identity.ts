@@ -43,9 +43,10 @@ function listAccounts({ accounts, query }: UserCall): Answer {
   return succeedWithPage(all, query);
 }
 
+/** Wrangler goes on with the accounts alone where this is refused with 10000 or 9106 (seen). */
 function listMemberships({ token, accounts, query }: UserCall): Answer {
   if (token.owner === "account" || !isPermitted(token, "memberships:read")) {
-    throw refusals.outOfReach();
+    throw refusals.notPermitted();
   }
   const roles = token.roles.map((role) => role.replaceAll("_", " "));
   const all = accounts.map(({ account }) => ({

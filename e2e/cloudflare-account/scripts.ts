@@ -46,6 +46,8 @@ export const scriptRoutes: readonly AccountRoute[] = [
     needs: READ,
     answer: () => succeed([]),
   },
+  // `wrangler delete` looks for what an older wrangler kept of a Worker's assets.
+  { method: "GET", path: "/storage/kv/namespaces", needs: READ, answer: () => succeed([]) },
   { method: "GET", path: "/workers/services/:script", needs: READ, answer: readService },
   { method: "DELETE", path: "/workers/services/:script", needs: EDIT, answer: deleteScript },
   { method: "GET", path: "/workers/subdomain", needs: READ, answer: readAccountSubdomain },

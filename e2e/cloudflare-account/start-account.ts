@@ -41,7 +41,8 @@ export async function startAccount(options: AccountOptions = {}): Promise<Cloudf
   const server = createServer((incoming, outgoing) => {
     serve(incoming, outgoing, api, (method, path) => faults.take(method, path)).then(
       (request) => requests.push(request),
-      () => outgoing.destroy(),
+      // A fault of the double itself, so that a test says which.
+      (error: Error) => send(outgoing, { status: 500, body: `The double failed: ${error.stack}` }),
     );
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

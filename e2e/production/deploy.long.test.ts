@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type DeployApi, startDeployApi } from "./deploy-api.ts";
+import { type CloudflareAccount, startAccount } from "../cloudflare-account/start-account.ts";
 import { makeRepository, type Repository, readText } from "./repository.ts";
 
 const run = promisify(execFile);
@@ -13,16 +13,16 @@ const PROGRAM = join(
   "dist/bin.js",
 );
 
-let api: DeployApi;
+let account: CloudflareAccount;
 let repository: Repository;
 let env: Record<string, string | undefined>;
 beforeAll(async () => {
-  api = await startDeployApi();
+  account = await startAccount();
   repository = makeRepository();
   const home = { HOME: repository.keepIn, XDG_CONFIG_HOME: join(repository.keepIn, "config") };
-  env = { ...process.env, ...home, ...api.env };
+  env = { ...process.env, ...home, ...account.env };
 });
-afterAll(() => api.stop());
+afterAll(() => account.stop());
 
 /** Pastes a printed command into a shell; wrangler is the tests' own. */
 function paste(command: string) {
@@ -42,12 +42,9 @@ describe("the printed commands", () => {
     const { commands } = JSON.parse(stdout) as { commands: string[] };
     const done = await paste(commands[0] ?? "");
     const secrets = await repository.readSecrets();
-    expect(api.uploads.map(({ script }) => script)).toEqual(["lunakey-store"]);
-    const bindings = api.uploads[0]?.metadata.bindings as { name: string; type: string }[];
-    const sent = bindings.filter(({ type }) => type === "secret_text");
-    expect(sent).toEqual(
-      Object.entries(secrets).map(([name, text]) => ({ name, type: "secret_text", text })),
-    );
+    const { scripts } = account.snapshot();
+    expect(Object.keys(scripts)).toEqual(["lunakey-store"]);
+    expect(scripts["lunakey-store"]?.secrets).toEqual(secrets);
     const files = readdirSync(join(repository.cwd, ".."), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => readText(entry.parentPath, entry.name));
@@ -59,10 +56,10 @@ describe("the printed commands", () => {
   });
 
   it("deploy nothing where the passphrase is wrong", async () => {
-    const before = api.uploads.length;
+    const before = account.snapshot();
     const { keepIn, cwd } = repository;
     const wrong = `echo wrong-passphrase > ../wrong; node ${PROGRAM} recovery secrets ${keepIn}/recovery.json --passphrase-file ../wrong | wrangler deploy -c lunakey/store/wrangler.jsonc --secrets-file /dev/stdin`;
     await expect(run("sh", ["-c", wrong], { cwd, env })).rejects.toThrow();
-    expect(api.uploads.length).toBe(before);
+    expect(account.snapshot()).toEqual(before);
   });
 });
