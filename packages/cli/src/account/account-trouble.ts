@@ -3,6 +3,7 @@
  * it in words; the codes of Cloudflare's API in them are stable, its sentences are not, so the few
  * that are looked for are what wrangler 4.155 to 4.164 writes (seen 2026-11).
  */
+import { stripVTControlCharacters } from "node:util";
 import type { WranglerRun } from "./run-wrangler.ts";
 
 /**
@@ -35,52 +36,49 @@ export interface AccountTrouble {
 /** 10007: no such script. 10090: no such service. Both: it was never deployed under this name. */
 const NEVER_DEPLOYED_CODES: readonly number[] = [10_007, 10_090];
 
-/** 9106: no credentials. 9109 and 10000: wrong ones, or not enough. 9103: unknown key. 1000: invalid token. */
-const REFUSED_CODES: readonly number[] = [9103, 9106, 9109, 10_000, 10_001, 10_023, 1000];
+/** 9106: no credentials. 1000, 6003, 9103: wrong ones. 9109, 10000, 10023: wrong, or not enough. */
+const REFUSED_CODES: readonly number[] = [1000, 6003, 9103, 9106, 9109, 10_000, 10_023];
 
 /** 10429 and 971: too many requests. */
 const RATE_LIMITED_CODES: readonly number[] = [971, 10_429];
 
-/** In this order: the first that matches names it. */
+/** Where the API gave no code. In this order: the first that matches names it. */
 const SENTENCES: readonly (readonly [RegExp, AccountTroubleCode])[] = [
+  [/More than one account|No account id found|automatically retrieve account IDs/i, "no_account"],
+  [/CLOUDFLARE_API_TOKEN environment variable|not authenticated|Not logged in/i, "not_signed_in"],
+  [/cannot be used in an HTTP Authorization header/i, "refused"],
+  [/Retry-After/, "rate_limited"],
   [
-    /More than one account available|No account id found|Failed to automatically retrieve account/i,
-    "no_account",
-  ],
-  [
-    /CLOUDFLARE_API_TOKEN environment variable for wrangler to work|not authenticated|wrangler login/i,
-    "not_signed_in",
-  ],
-  [/Retry-After|\b429\b/i, "rate_limited"],
-  [
-    /fetch failed|connectivity issue|ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN|malformed response/i,
+    /fetch failed|connectivity issue|malformed response|\bE(?:NOTFOUND|CONN|TIMEDOUT|AI_)/i,
     "unreachable",
   ],
   [
-    /No environment found|Processing .* configuration|Could not read file|InvalidConfig/i,
+    /Could not read file|\[ERROR\] Processing .* configuration|\.(?:toml|jsonc?):\d+:\d+:/,
     "config_invalid",
   ],
 ];
 
 /** @param run one that failed. @returns whether it failed only since the Worker is not there. */
-export function isNeverDeployed(run: WranglerRun): boolean {
-  const code = readApiCode(run.stderr);
-  return (
-    (code !== null && NEVER_DEPLOYED_CODES.includes(code)) || /has no deployments/.test(run.stderr)
-  );
+export function isNeverDeployed({ stderr }: WranglerRun): boolean {
+  const text = stripVTControlCharacters(stderr);
+  const code = readApiCode(text);
+  return code === null ? /has no deployments/.test(text) : NEVER_DEPLOYED_CODES.includes(code);
 }
 
 /** @param run one that failed. */
-export function explainFailure(run: WranglerRun): AccountTrouble {
-  const apiCode = readApiCode(run.stderr);
-  if (run.isTimedOut) return { trouble: "unreachable", apiCode };
-  if (apiCode !== null && RATE_LIMITED_CODES.includes(apiCode))
-    return { trouble: "rate_limited", apiCode };
-  const bySentence = SENTENCES.find(([sentence]) => sentence.test(run.stderr))?.[1];
-  if (bySentence === "no_account" || apiCode === null || bySentence === "rate_limited") {
-    return { trouble: bySentence ?? "failed", apiCode };
-  }
-  return { trouble: REFUSED_CODES.includes(apiCode) ? "refused" : "failed", apiCode };
+export function explainFailure({ stderr, isTimedOut }: WranglerRun): AccountTrouble {
+  // Colours come even where they are turned off (seen with 4.155).
+  const text = stripVTControlCharacters(stderr);
+  const apiCode = readApiCode(text);
+  if (isTimedOut) return { trouble: "unreachable", apiCode };
+  if (apiCode !== null) return { trouble: explainCode(apiCode), apiCode };
+  const found = SENTENCES.find(([sentence]) => sentence.test(text));
+  return { trouble: found?.[1] ?? "failed", apiCode };
+}
+
+function explainCode(code: number): AccountTroubleCode {
+  if (RATE_LIMITED_CODES.includes(code)) return "rate_limited";
+  return REFUSED_CODES.includes(code) ? "refused" : "failed";
 }
 
 /** The first `[code: 10007]` that wrangler has printed. */

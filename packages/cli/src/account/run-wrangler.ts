@@ -65,10 +65,10 @@ export function createRunWrangler(
     });
 }
 
-/** No statistics, no colour, no notice of a newer version; errors are still written. */
+/** No statistics; and the user's own level of logging neither adds to an answer nor hides it. */
 const QUIET = {
   WRANGLER_SEND_METRICS: "false",
-  WRANGLER_LOG: "error",
+  WRANGLER_LOG: "log",
   NO_COLOR: "1",
   FORCE_COLOR: "0",
 } as const;
