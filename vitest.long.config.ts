@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     name: "long",
-    include: ["e2e/**/*.long.test.ts"],
+    include: ["e2e/**/*.long.test.ts", "packages/*/test/**/*.long.test.ts"],
     testTimeout: 1_800_000,
     hookTimeout: 60_000,
     reporters: process.env.CI

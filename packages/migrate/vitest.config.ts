@@ -4,6 +4,6 @@ export default defineProject({
   test: {
     name: "migrate",
     include: ["test/**/*.test.ts"],
-    exclude: ["test/codemod/fixtures/**"],
+    exclude: ["test/codemod/fixtures/**", "test/**/*.long.test.ts"],
   },
 });

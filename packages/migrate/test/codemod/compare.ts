@@ -42,6 +42,7 @@ export function differences(fixture: Fixture): string[] {
 export function migrate(
   files: Files,
   settings: FixtureSettings = {},
+  names: ReadonlySet<string> = SECRETS,
 ): { program: ts.Program; plan: MigrationPlan } {
   const { program, host } = createProgram(files);
   const plan = planMigration({
@@ -50,7 +51,7 @@ export function migrate(
     host,
     findReads: (of) => findEnvReads({ program: of, root: ROOT }),
     helper: helperOf(settings),
-    names: SECRETS,
+    names,
     routes: settings.routes,
     files: settings.files,
   });

@@ -1,0 +1,20 @@
+/** In workerd: many random programs, others each time. A failure names the seed that found it. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { checkPrograms } from "./random-programs/check-programs.ts";
+import { type Runner, startRunner } from "./random-programs/run-programs.ts";
+
+const PROGRAM_COUNT = Number(process.env.LUNAKEY_PROGRAM_COUNT ?? 1_000);
+const SEED = Number(process.env.LUNAKEY_PROGRAM_SEED ?? Date.now() % 2 ** 31);
+
+let runner: Runner;
+beforeAll(async () => {
+  runner = await startRunner();
+});
+afterAll(() => runner.dispose());
+
+describe("many random programs", () => {
+  it(`do the same after their migration (seed ${SEED})`, async () => {
+    const { convertedShare } = await checkPrograms(runner, PROGRAM_COUNT, SEED);
+    expect(convertedShare).toBeGreaterThan(0.8);
+  });
+});

@@ -1,0 +1,43 @@
+/** Migrates random programs until one is found that is not the same afterwards, and makes it small. */
+import fc from "fast-check";
+import type { Files } from "../virtual-repository.ts";
+import { type Judgement, judge } from "./judge.ts";
+import type { Runner } from "./run-programs.ts";
+import { writeProgram } from "./write-program.ts";
+
+const TAPE_MAX_COUNT = 300;
+
+export interface Checked {
+  readonly programCount: number;
+  /** Of all reads in them, from 0 to 1. */
+  readonly convertedShare: number;
+}
+
+/**
+ * @param seed the same seed, the same programs.
+ * @throws with the smallest program found whose migration is wrong, before and after.
+ */
+export async function checkPrograms(runner: Runner, runs: number, seed: number): Promise<Checked> {
+  const tape = fc.array(fc.nat({ max: 255 }), { maxLength: TAPE_MAX_COUNT, size: "max" });
+  const counts = { programs: 0, converted: 0, gaveUp: 0 };
+  const property = fc.asyncProperty(tape, async (numbers) => {
+    const before = writeProgram(numbers);
+    const judgement = await judge(runner, before);
+    fc.pre(judgement !== null);
+    counts.programs += 1;
+    counts.converted += judgement.convertedCount;
+    counts.gaveUp += judgement.gaveUpCount;
+    if (judgement.faults.length > 0) throw new Error(described(before, judgement));
+  });
+  await fc.assert(property, { numRuns: runs, seed });
+  const reads = counts.converted + counts.gaveUp;
+  return { programCount: counts.programs, convertedShare: counts.converted / Math.max(reads, 1) };
+}
+
+function described(before: Files, { faults, after }: Judgement): string {
+  const changed = [...after].filter(([path, text]) => before.get(path) !== text);
+  const show = (files: readonly (readonly [string, string])[]) =>
+    files.map(([path, text]) => `// ${path}\n${text}`).join("\n");
+  const own = [...before].filter(([path]) => !/(?:secrets|trace|types)\.ts$/.test(path));
+  return `${faults.join("\n")}\n\nBEFORE\n${show(own)}\nAFTER\n${show(changed)}`;
+}

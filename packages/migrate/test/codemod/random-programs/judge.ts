@@ -1,0 +1,109 @@
+/**
+ * Is a program after its migration the program that it was? Both run with the same secrets. What may
+ * differ is what the helper's contract says: a secret that is required and missing throws, and an
+ * empty string counts as missing.
+ */
+import { applied, migrate } from "../compare.ts";
+import { createProgram, type Files, typeErrors } from "../virtual-repository.ts";
+import type { Answer, Run, Runner, Seen } from "./run-programs.ts";
+import { SECRETS } from "./write-program.ts";
+
+const A = { KEY_A: "secret-a", OPT_A: "opt-a" };
+const B = { KEY_B: "secret-b", OPT_B: "opt-b" };
+
+/** Of values that are there, missing and empty; of the store, of the Worker itself, of both. */
+export const RUNS: readonly Run[] = [
+  { values: { ...A, ...B }, text: "alpha" },
+  { values: {}, stored: { ...A, ...B }, text: "secret-a" },
+  { values: { KEY_A: "secret-a", KEY_B: "secret-b" }, text: "be" },
+  { values: A, stored: { KEY_B: "secret-b" }, text: "" },
+  { values: { ...A, ...B, OPT_A: "", OPT_B: "" }, text: "secret-b" },
+  { values: { ...A, ...B }, stored: {}, text: "alpha", together: true },
+  { values: { KEY_A: "secret-a", ...B }, stored: B, text: "a", together: true },
+  { values: { OPT_B: "opt-b", KEY_B: "secret-b" }, text: "a" },
+];
+
+export interface Judgement {
+  /** Empty where the migration is right. */
+  readonly faults: readonly string[];
+  readonly after: Files;
+  readonly convertedCount: number;
+  readonly gaveUpCount: number;
+}
+
+/** null for a program that does not compile before its migration: the generator makes a few. */
+export async function judge(runner: Runner, before: Files): Promise<Judgement | null> {
+  const { program, plan } = migrate(before, {}, SECRETS);
+  if (typeErrors(program).length > 0) return null;
+  const after = applied(before, plan);
+  const errors = typeErrors(createProgram(after, program).program);
+  const again = migrate(after, {}, SECRETS).plan.changes;
+  const required = new Set(plan.required.map(({ name }) => name));
+  const left = new Set(plan.gaveUp.flatMap(({ names }) => names));
+  return {
+    after,
+    convertedCount: plan.converted.length,
+    gaveUpCount: plan.gaveUp.length,
+    faults: [
+      ...errors.map((error) => `a new type error: ${error}`),
+      ...again.map(({ path }) => `a second run changes ${path}`),
+      ...(await compareRuns(runner, { before, after, required, left })),
+    ],
+  };
+}
+
+export interface Migrated {
+  readonly before: Files;
+  readonly after: Files;
+  /** Names that have to be there from now on. */
+  readonly required: ReadonlySet<string>;
+  /** Names that are still read as they were: the Worker keeps its own copy of them. */
+  readonly left: ReadonlySet<string>;
+}
+
+/** In words, where the two do not do the same. */
+export async function compareRuns(
+  runner: Runner,
+  { before, after, required, left }: Migrated,
+): Promise<string[]> {
+  const truths = RUNS.map((run) => ({ values: truth(run), text: run.text }));
+  const expected = await runner.run([before], truths);
+  const actual = await runner.run(
+    [after],
+    RUNS.map((run) => withCopies(run, left)),
+  );
+  return RUNS.flatMap((run, index) => {
+    const [want, got] = [expected[index]?.[0], actual[index]?.[0]];
+    if (!want || !got) return ["a run has no result"];
+    if ([...required].some((name) => !truth(run)[name])) return [];
+    return run.together ? differencesTogether(want, got, run) : differences(want, got, run);
+  });
+}
+
+/** What a Worker's secrets are, wherever they are kept. */
+function truth({ values, stored = {} }: Run): Record<string, string> {
+  const all = { ...values, ...stored };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ""));
+}
+
+function withCopies(run: Run, names: ReadonlySet<string>): Run {
+  const copies = Object.entries(truth(run)).filter(([name]) => names.has(name));
+  return { ...run, values: { ...run.values, ...Object.fromEntries(copies) } };
+}
+
+function differences(want: Seen, got: Seen, run: Run): string[] {
+  const [expected, actual] = [JSON.stringify(want), JSON.stringify(got)];
+  return expected === actual ? [] : [`run ${JSON.stringify(run)}\n- ${expected}\n+ ${actual}`];
+}
+
+/** The notes of two requests at the same time may mix; their results may not, and nothing is built twice. */
+function differencesTogether(want: Seen, got: Seen, run: Run): string[] {
+  const [expected, actual] = [want, got].map(({ answers, trace }) =>
+    JSON.stringify([answers.map(result), trace.filter((note) => /^built/.test(note)).sort()]),
+  );
+  return expected === actual ? [] : [`run ${JSON.stringify(run)}\n- ${expected}\n+ ${actual}`];
+}
+
+function result({ body, error }: Answer): unknown {
+  return error ?? (JSON.parse(body ?? "{}") as { out?: unknown }).out;
+}

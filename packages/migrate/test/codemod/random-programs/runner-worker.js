@@ -1,0 +1,76 @@
+/**
+ * Runs programs that come as text, each with fresh modules, and says what it saw. The store, where a
+ * run has one, answers late, as one behind RPC does, and lets no value be kept: each read waits.
+ */
+export default {
+  async fetch(request, { EVAL }) {
+    const { programs, runs } = await request.json();
+    const results = [];
+    for (const run of runs) {
+      const seen = [];
+      for (const program of programs) seen.push(await execute(EVAL, program, run));
+      results.push(seen);
+    }
+    return Response.json(results);
+  },
+};
+
+async function execute(EVAL, program, run) {
+  const load = createLoader(EVAL, program);
+  const env = { ...run.values };
+  if (run.stored) env.SECRETS = createStore(run.stored);
+  const ask = () => answer(load, env, run.text);
+  const answers = run.together ? await Promise.all([ask(), ask()]) : [await ask(), await ask()];
+  // What was not waited for is seen in what comes after the answers.
+  await new Promise((resolve) => setTimeout(resolve, 3));
+  return { answers, trace: [...load("src/trace").trace] };
+}
+
+async function answer(load, env, text) {
+  const request = new Request("https://worker.example", { headers: { text } });
+  try {
+    const response = await load("src/index").default.fetch(request, env, {});
+    return { body: await response.text() };
+  } catch (error) {
+    return { error: `${error.name}: ${error.message}` };
+  }
+}
+
+function createLoader(EVAL, program) {
+  const modules = new Map();
+  const load = (path) => {
+    const known = modules.get(path);
+    if (known) return known;
+    const module = { exports: {} };
+    modules.set(path, module.exports);
+    const body = EVAL.newFunction(program[path], "program", "require", "module", "exports");
+    body(
+      (name) => (name === "cloudflare:workers" ? {} : load(`src/${name.slice(2)}`)),
+      module,
+      module.exports,
+    );
+    return module.exports;
+  };
+  return load;
+}
+
+function createStore(values) {
+  const item = (name) =>
+    values[name]
+      ? {
+          name,
+          status: "ok",
+          value: values[name],
+          version: 1,
+          maxAgeSeconds: 0,
+          fallback: "allowed",
+        }
+      : { name, status: "missing", maxAgeSeconds: 0, fallback: "allowed" };
+  return {
+    get: async (name) => values[name] ?? null,
+    async read({ names }) {
+      await new Promise((resolve) => setTimeout(resolve));
+      return { v: 1, items: names.map(item) };
+    },
+  };
+}
