@@ -1,5 +1,18 @@
 /** Reads a repository of Cloudflare Workers, plans edits, applies them. No network, no terminal. */
 export type {
+  BindNote,
+  BindNoteCode,
+  BindOptions,
+  BindPlan,
+  BindRefusal,
+  BindRefusalCode,
+  BindTarget,
+  BindWorker,
+  Delivery,
+  GrantNeeded,
+} from "./binding/bind-plan.ts";
+export { isProductionEnvironment } from "./binding/production.ts";
+export type {
   Converted,
   GaveUp,
   GiveUpCode,
