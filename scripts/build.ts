@@ -1,8 +1,10 @@
 /**
  * Builds every package: JavaScript and declarations by `tsc`, and the two Workers as one file each
- * by esbuild, as they are deployed. Prints nothing unless something is wrong.
+ * by esbuild, as they are deployed. Prints nothing unless something is wrong. `--if-missing` builds
+ * only what was never built.
  */
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { cp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -49,12 +51,17 @@ function run(command: string, args: readonly string[]): Promise<void> {
   });
 }
 
-await compile("contract");
-await Promise.all([
-  compile("runtime"),
-  compile("migrate"),
-  bundleWorker("store"),
-  bundleWorker("admin"),
-]);
-await compile("cli");
-await carryHelper();
+async function buildAll(): Promise<void> {
+  await compile("contract");
+  await Promise.all([
+    compile("runtime"),
+    compile("migrate"),
+    bundleWorker("store"),
+    bundleWorker("admin"),
+  ]);
+  await compile("cli");
+  await carryHelper();
+}
+
+const isBuilt = existsSync(join(root, "packages", "cli", "dist", "bin.js"));
+if (!(process.argv.includes("--if-missing") && isBuilt)) await buildAll();
