@@ -4,9 +4,13 @@
  */
 import type { Place, Problem } from "../repository/place.ts";
 import type { EnvForm, EnvTaking, EnvWhole, Evidence } from "../source/env-read.ts";
+import type { Reach } from "../source/reach/reach.ts";
 import type { ConfigKind } from "../wrangler-config/wrangler-config.ts";
+import type { CodeContext } from "./code-context.ts";
 import type { Finding } from "./finding.ts";
 import type { Verdict } from "./verdict.ts";
+
+export type { Reach } from "../source/reach/reach.ts";
 
 export interface Inventory {
   /** Absolute. All places are relative to it. */
@@ -121,24 +125,10 @@ export interface InventoryRead {
   readonly evidence: Evidence;
   /** Whether the nearest function around it is async; null at module level. */
   readonly async: boolean | null;
+  /** Code of a Worker, a test, or a script or config that runs on Node. */
+  readonly context: CodeContext;
   /** What runs it, as far as it could be followed. Empty where nothing was found. */
   readonly reaches: readonly Reach[];
-}
-
-export interface Reach {
-  readonly kind:
-    | "route"
-    | "fetch"
-    | "cron"
-    | "queue"
-    | "email"
-    | "tail"
-    | "durable-object"
-    | "entrypoint"
-    | "workflow"
-    | "module";
-  /** `POST /billing/checkout`, a cron's or queue's handler, a class' name; a file for `module`. */
-  readonly name: string;
 }
 
 export interface InventoryWhole {

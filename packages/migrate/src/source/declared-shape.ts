@@ -42,18 +42,20 @@ export function isWorkerClass(node: ts.Node): boolean {
   return ts.isIdentifier(name) && WORKER_CLASSES.has(name.text);
 }
 
-function memberName(owner: ts.SignatureDeclaration): string | undefined {
+/** The name of a method, or of the property that a function is given to. */
+export function memberName(owner: ts.SignatureDeclaration): string | undefined {
   if (ts.isMethodDeclaration(owner)) return propertyNameText(owner.name);
   return ts.isPropertyAssignment(owner.parent) ? propertyNameText(owner.parent.name) : undefined;
 }
 
-function objectAround(owner: ts.Node): ts.Node | undefined {
+/** The object literal that a method or a function is a member of. */
+export function objectAround(owner: ts.Node): ts.Node | undefined {
   const member = ts.isMethodDeclaration(owner) ? owner : owner.parent;
   return ts.isObjectLiteralExpression(member.parent) ? member.parent : undefined;
 }
 
 /** `export default { … }`, also through `satisfies`, a call (`withSentry(…)`) or a const. */
-function isDefaultExport(node: ts.Node | undefined): boolean {
+export function isDefaultExport(node: ts.Node | undefined): boolean {
   let current = node?.parent;
   while (current && ts.isExpression(current)) current = current.parent;
   if (!current) return false;

@@ -1,0 +1,156 @@
+/** One Worker's code, as plain data: what it reads and what that reaches. The last file with nodes. */
+import ts from "typescript";
+import type { RepositoryFile } from "../repository/walk-repository.ts";
+import type { EnvRead, EnvWhole } from "../source/env-read.ts";
+import { createEnvOracle, findEnvReads } from "../source/find-env-reads.ts";
+import { type EnvTypeDeclaration, findEnvTypes } from "../source/find-env-types.ts";
+import type { LoadedProgram } from "../source/load-program.ts";
+import type { Framework } from "../source/reach/file-routes.ts";
+import { ReachFinder } from "../source/reach/find-reach.ts";
+import { enclosingFunction, relativeTo, wrapped } from "../source/syntax.ts";
+import { reachableFiles } from "../source/worker-files.ts";
+import type { WranglerConfig } from "../wrangler-config/wrangler-config.ts";
+import { type CodeContext, contextOfPath } from "./code-context.ts";
+import type { InventoryEnvType } from "./inventory.ts";
+import { findReadUse } from "./read-use.ts";
+import type { ScannedRead, ScannedWhole } from "./scanned-worker.ts";
+
+export interface WorkerCode {
+  readonly files: number;
+  readonly envTypes: readonly InventoryEnvType[];
+  readonly reads: readonly ScannedRead[];
+  readonly wholes: readonly ScannedWhole[];
+  readonly otherReads: readonly ScannedRead[];
+}
+
+export interface AnalyseOptions {
+  readonly loaded: LoadedProgram;
+  readonly config: WranglerConfig;
+  readonly folder: string;
+  readonly frameworks: ReadonlySet<Framework>;
+}
+
+/** What can be asked of a program once, for however many Workers are in it. */
+interface Analysis {
+  readonly reads: readonly EnvRead[];
+  readonly wholes: readonly EnvWhole[];
+  readonly types: readonly EnvTypeDeclaration[];
+}
+
+/** Keeps what it found for each program. */
+export class CodeAnalyser {
+  readonly #analyses = new WeakMap<ts.Program, Analysis>();
+
+  analyse(options: AnalyseOptions): WorkerCode {
+    const { loaded, config, folder, frameworks } = options;
+    const { program, root } = loaded;
+    const { reads, wholes, types } = this.#analysisOf(loaded);
+    const contextOf = createContextOf(options);
+    const finder = new ReachFinder({ program, root, folder, frameworks, entry: config.entry });
+    const scan = (read: EnvRead, context: CodeContext): ScannedRead => ({
+      name: read.name,
+      place: read.place,
+      workers: context === "worker" ? [config.path] : [],
+      form: read.form,
+      taking: read.taking,
+      evidence: read.evidence,
+      async: isAsync(read.node),
+      context,
+      reaches: context === "worker" ? finder.of(read.node) : [],
+      use: findReadUse(read.node),
+    });
+    const scanned = reads.map((read) => scan(read, contextOf(read.sourceFile)));
+    return {
+      files: countFiles(program, contextOf),
+      envTypes: types.filter((type) => isOf(type.place.file, folder)).map(plainType),
+      reads: scanned.filter(({ context }) => context === "worker"),
+      otherReads: scanned.filter(({ context }) => context !== "worker"),
+      wholes: wholes
+        .filter((whole) => contextOf(whole.sourceFile) === "worker")
+        .map((whole) => plainWhole(whole, config.path)),
+    };
+  }
+
+  #analysisOf({ program, root }: LoadedProgram): Analysis {
+    const known = this.#analyses.get(program);
+    if (known) return known;
+    const oracle = createEnvOracle(program);
+    const found = findEnvReads({ program, root, oracle });
+    const analysis = { ...found, types: findEnvTypes({ program, root, types: oracle.types }) };
+    this.#analyses.set(program, analysis);
+    return analysis;
+  }
+}
+
+/**
+ * What the entry leads to is a Worker's code, whatever its path says; where a framework makes the
+ * entry, or there is none, everything in the folder is that no path says otherwise of.
+ */
+function createContextOf({
+  loaded: { program, root },
+  config,
+  folder,
+  frameworks,
+}: AnalyseOptions): (file: ts.SourceFile) => CodeContext {
+  const entries = [config.entry, ...config.environments.map(({ entry }) => entry)];
+  const reached = new Set(
+    [...new Set(entries)].flatMap((entry) =>
+      entry === null ? [] : [...(reachableFiles(program, `${root}/${entry}`) ?? [])],
+    ),
+  );
+  const byPath = reached.size === 0 || frameworks.size > 0;
+  return (file) => {
+    if (reached.has(file)) return "worker";
+    const path = relativeTo(root, file.fileName);
+    const context = contextOfPath(folder === "" ? path : path.slice(folder.length + 1));
+    if (context !== "worker") return context;
+    return byPath && isOf(path, folder) ? "worker" : "script";
+  };
+}
+
+function countFiles(program: ts.Program, contextOf: (file: ts.SourceFile) => CodeContext): number {
+  return program
+    .getSourceFiles()
+    .filter(
+      (file) =>
+        !file.isDeclarationFile &&
+        !file.fileName.includes("/node_modules/") &&
+        contextOf(file) === "worker",
+    ).length;
+}
+
+function isOf(path: string, folder: string): boolean {
+  return folder === "" || path.startsWith(`${folder}/`);
+}
+
+function isAsync(node: ts.Node): boolean | null {
+  const owner = enclosingFunction(node);
+  if (!owner) return null;
+  return (
+    ts.canHaveModifiers(owner) &&
+    (ts.getModifiers(owner) ?? []).some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword)
+  );
+}
+
+function plainType({ name, place, generated, members }: EnvTypeDeclaration): InventoryEnvType {
+  return {
+    name,
+    place,
+    generated,
+    members: members.map(({ node: _node, ...member }) => member),
+  };
+}
+
+function plainWhole(whole: EnvWhole, config: string): ScannedWhole {
+  const { kind, place, names, form, node } = whole;
+  return { kind, place, names, form, workers: [config], logged: isLogged(whole, node) };
+}
+
+function isLogged({ env }: EnvWhole, node: ts.Node): boolean {
+  return findReadUse(env).logged || findReadUse(wrapped(node)).logged;
+}
+
+/** The files among `files` that a compiler can read. */
+export function isSource({ path }: RepositoryFile): boolean {
+  return /\.(?:[cm]?[jt]s|[jt]sx)$/.test(path);
+}

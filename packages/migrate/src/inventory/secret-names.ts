@@ -1,0 +1,45 @@
+/** What a name alone says: is it a secret's, a setting's, or nothing in particular? */
+
+export type NameClass = "secret" | "configuration" | "unknown";
+
+/** Ends of names, or whole names, that only secrets have. */
+const SECRET_WORDS =
+  /(?:^|_)(?:SECRETS?|TOKENS?|PASSWORDS?|PASSWD|PASSPHRASE|PASS|PWD|DSN|CREDENTIALS?|APIKEY|PEPPER|SALT|KEK|DEK|SEED|MNEMONIC|AUTH|BEARER|JWT|PAT|CERT|PEM)(?:_|$|\d)/;
+const KEY_WORD =
+  /(?:^|_)(?:KEYS?|KEK)(?:_V?\d+|_(?:BASE64|PEM|HEX|JSON|CURRENT|PREVIOUS|OLD|NEW))?$/;
+/** A name of a thing that is reached with a password in it. */
+const CONNECTION =
+  /(?:^|_)(?:DATABASE_URL|DB_URL|REDIS_URL|MONGO\w*_(?:URL|URI)|POSTGRES_URL|CONNECTION_STRING|WEBHOOK_URL|SENTRY_DSN)$|_HOOK$/;
+/** Ends of names that are settings, whatever stands before. */
+const SETTING_END =
+  /(?:^|_)(?:ID|IDS|URL|URI|HOST|HOSTNAME|PORT|DOMAIN|ORIGINS?|EMAIL|USER|USERNAME|NAME|REGION|BUCKET|ENDPOINT|MODE|ENV|ENVIRONMENT|ENABLED|DISABLED|DEBUG|LEVEL|TTL|TIMEOUT|LIMIT|VERSION|RELEASE|TIER|PLAN|AUD|AUDIENCE|ISSUER|TEAM|FROM|TO|PATH|PREFIX|LOCALE|TIMEZONE|DATASET|MODEL|INDEX|COUNT|SIZE|INTERVAL|SCHEDULE)$/;
+const SETTING_START = /^(?:STRIPE_)?PRICE_|_PRICE_|^(?:IS|HAS|ENABLE|DISABLE|USE|ALLOW|MAX|MIN)_/;
+/** Made to be seen: by a browser, or by anybody. */
+const PUBLIC =
+  /^(?:NEXT_PUBLIC|PUBLIC|VITE|NUXT_PUBLIC|EXPO_PUBLIC|REACT_APP|GATSBY)_|PUBLISHABLE|PUBLIC_KEY|SITE_?KEY|SITEKEY/;
+/** Set by a platform or a build, not by a person: `process.env.NODE_ENV`. */
+const OF_PLATFORM =
+  /^(?:NODE_ENV|CI|PORT|HOME|PATH|PWD|TZ|LANG|DEV|PROD|MODE|SSR|DEBUG|NEXT_RUNTIME|NEXTJS_ENV|VITEST|CF_PAGES\w*|CF_VERSION_METADATA|VERCEL\w*|GITHUB_(?:SHA|ACTIONS|REF\w*)|npm_\w*|CLOUDFLARE_ENV|WORKERS_CI\w*)$/;
+/** Reads a whole account, where a scoped token would do. */
+const GLOBAL_API_KEY = /^(?:CF|CLOUDFLARE)_(?:AUTH_KEY|API_KEY|GLOBAL_API_KEY|GLOBAL_KEY)$/;
+
+export function isPublicName(name: string): boolean {
+  return PUBLIC.test(name);
+}
+
+export function isPlatformName(name: string): boolean {
+  return OF_PLATFORM.test(name);
+}
+
+export function isGlobalApiKey(name: string): boolean {
+  return GLOBAL_API_KEY.test(name);
+}
+
+export function classifyName(name: string): NameClass {
+  const upper = name.replace(/([a-z\d])([A-Z])/g, "$1_$2").toUpperCase();
+  if (isPublicName(upper) || SETTING_START.test(upper)) return "configuration";
+  if (CONNECTION.test(upper)) return "secret";
+  if (SETTING_END.test(upper)) return "configuration";
+  if (SECRET_WORDS.test(upper) || KEY_WORD.test(upper)) return "secret";
+  return "unknown";
+}

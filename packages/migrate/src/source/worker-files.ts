@@ -1,0 +1,52 @@
+/** Which files of the repository a Worker is made of: what its entry leads to, through imports. */
+import ts from "typescript";
+import { ownSourceFiles } from "./candidates.ts";
+
+/** @param entry absolute; undefined where the program does not hold it. */
+export function reachableFiles(program: ts.Program, entry: string): Set<ts.SourceFile> | undefined {
+  const first = program.getSourceFile(entry);
+  if (!first) return undefined;
+  const checker = program.getTypeChecker();
+  const own = new Set(ownSourceFiles(program));
+  const reached = new Set([first]);
+  for (const file of reached) {
+    for (const specifier of specifiersOf(file)) {
+      for (const target of filesOf(specifier, checker)) if (own.has(target)) reached.add(target);
+    }
+  }
+  return reached;
+}
+
+/** `export … from` of a file without exports gives no symbol: it has no reads either. */
+function filesOf(specifier: ts.Node, checker: ts.TypeChecker): ts.SourceFile[] {
+  const symbol = checker.getSymbolAtLocation(specifier);
+  return (symbol?.declarations ?? []).filter(ts.isSourceFile);
+}
+
+function specifiersOf(file: ts.SourceFile): ts.Node[] {
+  const found: ts.Node[] = [];
+  for (const statement of file.statements) {
+    const specifier =
+      ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement)
+        ? statement.moduleSpecifier
+        : undefined;
+    if (specifier) found.push(specifier);
+  }
+  // Only a file that calls one of these is walked for it.
+  if (/\b(?:import|require)\s*\(/.test(file.text)) collectCalls(file, found);
+  return found;
+}
+
+function collectCalls(file: ts.SourceFile, found: ts.Node[]): void {
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node)) {
+      const [argument] = node.arguments;
+      const loads =
+        node.expression.kind === ts.SyntaxKind.ImportKeyword ||
+        (ts.isIdentifier(node.expression) && node.expression.text === "require");
+      if (loads && argument && ts.isStringLiteralLike(argument)) found.push(argument);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+}
