@@ -5,7 +5,7 @@
 import type ts from "typescript";
 import type { FileChange } from "../edits/text-edit.ts";
 import type { Place } from "../repository/place.ts";
-import type { EnvRead, EnvWhole } from "../source/env-read.ts";
+import type { EnvReads, EnvWhole } from "../source/env-read.ts";
 
 /** Where migrated code gets `getSecret` from. */
 export type HelperSource =
@@ -22,7 +22,7 @@ export interface MigrationInput {
   /** What `program` was made with; texts of changed files are laid over it for the proof. */
   readonly host: ts.CompilerHost;
   /** Asked again for each program that a plan leads to. */
-  readonly findReads: (program: ts.Program) => Reads;
+  readonly findReads: (program: ts.Program) => EnvReads;
   readonly helper: HelperSource;
   /** Names to move; without it all that reads are found for. */
   readonly names?: ReadonlySet<string> | undefined;
@@ -32,12 +32,6 @@ export interface MigrationInput {
   readonly files?: readonly string[] | undefined;
   /** Columns that a line with a list of names may have. 100 where not given. */
   readonly lineWidth?: number | undefined;
-}
-
-export interface Reads {
-  readonly reads: readonly EnvRead[];
-  /** Access to the whole environment: left alone, and said. */
-  readonly wholes: readonly EnvWhole[];
 }
 
 export type HelperFunction = "getSecret" | "findSecret" | "requireSecret" | "getSecrets";

@@ -1,0 +1,73 @@
+/**
+ * A group is everything that has to change together when one function becomes async: overloads, the
+ * interface and its other implementations, aliases, function types. Holds what was found; the files
+ * beside it find it.
+ */
+import type ts from "typescript";
+import type { ReferenceIndex } from "../references/reference-index.ts";
+import { type FunctionNode, isFunctionValue } from "../syntax/function-node.ts";
+import { isPromise } from "../types/promise-type.ts";
+import type { Failure } from "./failure.ts";
+
+/** A call or other expression that becomes a promise. */
+export interface Site {
+  readonly node: ts.Expression;
+  /** `read`: of the environment. `getter`: becomes a call first. `array`: see `array-callback.ts`. */
+  readonly kind: "read" | "call" | "getter" | "array";
+}
+
+export class FunctionGroup {
+  readonly index: ReferenceIndex;
+  readonly declarations = new Set<ts.Declaration>();
+  readonly bodies = new Set<FunctionNode>();
+  /** Return types that become `Promise<…>`. */
+  readonly annotations = new Set<ts.TypeNode>();
+  /** `ReturnType<typeof f>` that becomes `Awaited<…>`. */
+  readonly returnTypes = new Set<ts.TypeReferenceNode>();
+  readonly sites = new Map<ts.Expression, Site>();
+  readonly failures: Failure[] = [];
+  /** Declarations and functions that nobody has looked at yet. */
+  readonly newDeclarations: ts.Declaration[] = [];
+  readonly newValues: (ts.FunctionExpression | ts.ArrowFunction)[] = [];
+
+  constructor(index: ReferenceIndex) {
+    this.index = index;
+  }
+
+  get checker(): ts.TypeChecker {
+    return this.index.checker;
+  }
+
+  /** Were all of its functions answering promises before? Then no call of them changes. */
+  get answersPromises(): boolean {
+    return [...this.bodies].every((body) => {
+      const signature = this.checker.getSignatureFromDeclaration(body);
+      return (
+        !!signature && isPromise(this.checker, this.checker.getReturnTypeOfSignature(signature))
+      );
+    });
+  }
+
+  fail(code: Failure["code"], node: ts.Node, subject: string | null = null): void {
+    this.failures.push({ code, node, subject });
+  }
+
+  addBody(body: FunctionNode): void {
+    if (this.bodies.has(body)) return;
+    this.bodies.add(body);
+    if (body.type) this.annotations.add(body.type);
+    if (isFunctionValue(body)) this.newValues.push(body);
+    else this.add(body);
+  }
+
+  /** Takes a declaration of the repository in. What is in a library can not be changed. */
+  add(declaration: ts.Declaration): void {
+    if (this.declarations.has(declaration) || !this.index.isOwn(declaration)) return;
+    this.declarations.add(declaration);
+    this.newDeclarations.push(declaration);
+  }
+
+  addSite(node: ts.Expression, kind: Site["kind"] = "call"): void {
+    this.sites.set(node, { node, kind });
+  }
+}

@@ -1,0 +1,69 @@
+/** Follows a type that is written down for a function: what it says the function answers has to change. */
+import ts from "typescript";
+import { resultTakesPromise } from "../types/promise-type.ts";
+import type { FunctionGroup } from "./function-group.ts";
+
+/** The written type of something that holds a function of the group. */
+export function followType(group: FunctionGroup, type: ts.TypeNode): void {
+  if (ts.isFunctionTypeNode(type)) {
+    group.annotations.add(type.type);
+  } else if (ts.isParenthesizedTypeNode(type)) {
+    followType(group, type.type);
+  } else if (ts.isUnionTypeNode(type)) {
+    for (const part of type.types) if (!ts.isLiteralTypeNode(part)) followType(group, part);
+  } else if (ts.isTypeReferenceNode(type)) {
+    followReference(group, type);
+  }
+}
+
+function followReference(group: FunctionGroup, type: ts.TypeReferenceNode): void {
+  const { checker, index } = group;
+  const declarations = index.declarationsOf(type.typeName);
+  const own = declarations.filter((one) => index.isOwn(one));
+  if (own.length === 0) {
+    const answer = resultTakesPromise(checker, checker.getTypeFromTypeNode(type));
+    if (answer === "refuses") group.fail("library-type", type, type.typeName.getText());
+    return;
+  }
+  for (const declaration of own) followNamedType(group, declaration);
+}
+
+/** A function type with a name: whatever else is written to be of this type changes with it. */
+function followNamedType(group: FunctionGroup, declaration: ts.Declaration): void {
+  if (group.declarations.has(declaration) || !holdsFunction(declaration)) return;
+  group.add(declaration);
+  if (ts.isInterfaceDeclaration(declaration)) {
+    for (const member of declaration.members) {
+      if (ts.isCallSignatureDeclaration(member) && member.type) group.annotations.add(member.type);
+    }
+  }
+  const name = ts.getNameOfDeclaration(declaration);
+  if (!name || !ts.isIdentifier(name)) return;
+  for (const node of group.index.referencesTo(new Set([declaration]), name.text)) {
+    const owner = ts.isTypeReferenceNode(node.parent) ? ownerOf(node.parent) : undefined;
+    if (owner) group.add(owner);
+  }
+}
+
+function holdsFunction(declaration: ts.Declaration): boolean {
+  if (ts.isTypeAliasDeclaration(declaration)) {
+    const { type } = declaration;
+    return ts.isFunctionTypeNode(type) || ts.isUnionTypeNode(type) || ts.isTypeReferenceNode(type);
+  }
+  return (
+    ts.isInterfaceDeclaration(declaration) &&
+    declaration.members.some((member) => ts.isCallSignatureDeclaration(member))
+  );
+}
+
+/** The variable, parameter or property that a type is written for. */
+function ownerOf(type: ts.TypeReferenceNode): ts.Declaration | undefined {
+  let node = type.parent as ts.Node;
+  while (ts.isUnionTypeNode(node) || ts.isParenthesizedTypeNode(node)) node = node.parent;
+  const owns =
+    ts.isVariableDeclaration(node) ||
+    ts.isParameter(node) ||
+    ts.isPropertySignature(node) ||
+    ts.isPropertyDeclaration(node);
+  return owns ? (node as ts.Declaration) : undefined;
+}

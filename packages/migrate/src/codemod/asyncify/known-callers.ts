@@ -1,0 +1,49 @@
+/**
+ * Who is known to await what a function answers, where types do not say so: most repositories are
+ * looked at without their node_modules.
+ */
+import ts from "typescript";
+import { innermost } from "../syntax/values.ts";
+
+/** Methods of a class or object that the platform or a framework calls and awaits. */
+const AWAITED_METHODS: ReadonlySet<string> = new Set([
+  ...["fetch", "scheduled", "queue", "email", "tail", "trace", "test", "run", "alarm"],
+  ...["webSocketMessage", "webSocketClose", "webSocketError"],
+  ...["onStart", "onRequest", "onConnect", "onMessage", "onEmail", "init"],
+]);
+
+const ROUTE_METHODS: ReadonlySet<string> = new Set([
+  ...["get", "post", "put", "patch", "delete", "head", "options", "all", "any", "use", "on"],
+  ...["openapi", "notFound", "onError", "handle", "before", "after", "derive"],
+]);
+
+const TEST_CALLS: ReadonlySet<string> = new Set([
+  ...["it", "test", "beforeEach", "afterEach", "beforeAll", "afterAll", "before", "after", "bench"],
+]);
+
+const PROMISE_METHODS: ReadonlySet<string> = new Set(["then", "catch", "finally"]);
+
+export function isAwaitedMethod(name: string): boolean {
+  return AWAITED_METHODS.has(name);
+}
+
+/** Is a function that is given to this call awaited by whoever is called? By its name only. */
+export function isKnownToAwait(call: ts.CallExpression | ts.NewExpression): boolean {
+  const callee = innermost(call.expression as ts.Expression);
+  if (ts.isIdentifier(callee)) {
+    return TEST_CALLS.has(callee.text) || callee.text === "createMiddleware";
+  }
+  if (!ts.isPropertyAccessExpression(callee)) return false;
+  const method = callee.name.text;
+  if (PROMISE_METHODS.has(method) || ROUTE_METHODS.has(method)) return true;
+  const root = innermost(callee.expression);
+  return ts.isIdentifier(root) && TEST_CALLS.has(root.text); // it.only(…)
+}
+
+/** `Promise.all`, `Promise.allSettled`, `Promise.race`, `Promise.any`. */
+export function isPromiseCombinator(node: ts.Node): node is ts.CallExpression {
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return false;
+  const { expression, name } = node.expression;
+  const combines = ["all", "allSettled", "race", "any"].includes(name.text);
+  return combines && ts.isIdentifier(expression) && expression.text === "Promise";
+}

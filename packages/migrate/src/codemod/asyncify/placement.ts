@@ -1,0 +1,135 @@
+/**
+ * Where a promise is awaited: in the function that it is in where that may become async, else moved
+ * out to the nearest one that may, where its value can not differ between the two.
+ */
+import ts from "typescript";
+import type { ReferenceIndex } from "../references/reference-index.ts";
+import {
+  type Container,
+  containerOf,
+  type FunctionNode,
+  isAsync,
+  isFunctionValue,
+  isGenerator,
+} from "../syntax/function-node.ts";
+import { nameText } from "../syntax/names.ts";
+import { canWait } from "../hoist/array-callback.ts";
+import { arrayMethodOf } from "./array-method.ts";
+import { collectGroup } from "./collect-group.ts";
+import type { Failure } from "./failure.ts";
+import type { FunctionGroup, Site } from "./function-group.ts";
+import { isHandled } from "./handled.ts";
+import { canMoveOut } from "./movable.ts";
+
+export interface Placement {
+  readonly site: Site;
+  /** Nothing has to be awaited: whoever gets the promise waits for it. */
+  readonly handled: boolean;
+  /** The function that awaits. */
+  readonly awaitedIn: FunctionNode | undefined;
+  /** What has to become async for that; undefined where `awaitedIn` is async already. */
+  readonly group: FunctionGroup | undefined;
+  /** The callback that the value is read before; undefined where it is awaited in place. */
+  readonly movedBefore: ts.Node | undefined;
+  /** The parameter whose default value it is a part of. */
+  readonly parameter: ts.ParameterDeclaration | undefined;
+  readonly failure: Failure | undefined;
+}
+
+const PLACED = {
+  handled: false,
+  awaitedIn: undefined,
+  group: undefined,
+  movedBefore: undefined,
+  parameter: undefined,
+  failure: undefined,
+};
+
+export class Placements {
+  readonly #index: ReferenceIndex;
+  readonly #groups = new Map<FunctionNode, FunctionGroup>();
+  readonly #placed = new Map<ts.Node, Placement>();
+
+  constructor(index: ReferenceIndex) {
+    this.#index = index;
+  }
+
+  groupOf(fn: FunctionNode): FunctionGroup {
+    const known = this.#groups.get(fn);
+    if (known) return known;
+    const group = collectGroup(this.#index, fn);
+    for (const body of group.bodies) this.#groups.set(body, group);
+    this.#groups.set(fn, group);
+    return group;
+  }
+
+  of(site: Site): Placement {
+    const known = this.#placed.get(site.node);
+    if (known) return known;
+    const placed = this.#place(site);
+    this.#placed.set(site.node, placed);
+    return placed;
+  }
+
+  #place(site: Site): Placement {
+    if (site.kind !== "read" && isHandled(site.node)) return { ...PLACED, site, handled: true };
+    const failure = site.kind === "array" ? this.#refuseArray(site.node) : undefined;
+    if (failure) return { ...PLACED, site, failure };
+    return this.#within(site, containerOf(site.node), undefined);
+  }
+
+  #refuseArray(node: ts.Expression): Failure | undefined {
+    if (!ts.isCallExpression(node)) return undefined;
+    const [callback] = node.arguments;
+    const method = callback && arrayMethodOf(this.#index.checker, node, callback);
+    if (method && canWait(node, method)) return undefined;
+    const subject = ts.isPropertyAccessExpression(node.expression) ? node.expression.name.text : null;
+    return { code: "sync-callback", node, subject };
+  }
+
+  #within(site: Site, container: Container, movedBefore: ts.Node | undefined): Placement {
+    const placed = { ...PLACED, site, movedBefore };
+    if (container.kind === "function") return this.#inFunction(site, container.node, movedBefore);
+    if (container.kind === "default-parameter") return this.#inParameter(site, container.node);
+    const { kind: code, node } = container;
+    const named = ts.isPropertyDeclaration(node) ? nameText(node.name) : undefined;
+    return { ...placed, failure: { code, node: site.node, subject: named ?? null } };
+  }
+
+  #inParameter(site: Site, parameter: ts.ParameterDeclaration): Placement {
+    const fn = parameter.parent as FunctionNode;
+    if (isAsync(fn)) return { ...PLACED, site, awaitedIn: fn, parameter };
+    const group = this.groupOf(fn);
+    const placed = { ...PLACED, site, awaitedIn: fn, group, parameter };
+    const failure = group.failures[0] && {
+      ...group.failures[0],
+      code: "default-parameter" as const,
+    };
+    return failure ? { ...placed, failure } : placed;
+  }
+
+  #inFunction(site: Site, fn: FunctionNode, movedBefore: ts.Node | undefined): Placement {
+    const placed = { ...PLACED, site, awaitedIn: fn, movedBefore };
+    if (isAsync(fn)) return placed;
+    const group = this.groupOf(fn);
+    const wanted = group.failures.length > 0 || callsBackPerElement(group, fn);
+    if (wanted && isFunctionValue(fn) && canMoveOut(this.#index, site, fn)) {
+      const outer = this.#within(site, containerOf(fn), fn);
+      if (!outer.failure) return outer;
+    }
+    if (isGenerator(fn)) {
+      const failure = {
+        code: "generator" as const,
+        node: site.node,
+        subject: nameText(fn.name) ?? null,
+      };
+      return { ...placed, failure };
+    }
+    return { ...placed, group };
+  }
+}
+
+/** Is the function only called for each element of an array, or the like? */
+function callsBackPerElement(group: FunctionGroup, fn: FunctionNode): boolean {
+  return isFunctionValue(fn) && [...group.sites.values()].some(({ kind }) => kind === "array");
+}

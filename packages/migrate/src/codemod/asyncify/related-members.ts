@@ -1,0 +1,61 @@
+/** What a method shares its type with: the interface, the base class, the type of an object literal. */
+import ts from "typescript";
+import { nameText } from "../syntax/names.ts";
+import { resultTakesPromise } from "../types/promise-type.ts";
+import type { FunctionGroup } from "./function-group.ts";
+import { isAwaitedMethod } from "./known-callers.ts";
+
+/**
+ * Takes the members that `member` implements or overrides into the group.
+ * @param onlyAsk takes nothing in: answers whether one of them is in the group.
+ */
+export function relatedMembers(
+  group: FunctionGroup,
+  member: ts.Declaration,
+  onlyAsk = false,
+): boolean {
+  const name = nameText(ts.getNameOfDeclaration(member));
+  if (name === undefined) return false;
+  const symbols = basesOf(group.checker, member).flatMap((type) => {
+    const found = type && group.checker.getPropertyOfType(type, name);
+    return found ? [found] : [];
+  });
+  if (onlyAsk) {
+    return symbols.some((one) => one.declarations?.some((d) => group.declarations.has(d)));
+  }
+  for (const symbol of symbols) takeIn(group, member, symbol);
+  if (symbols.length === 0) refuseUnknownBase(group, member, name);
+  return false;
+}
+
+function takeIn(group: FunctionGroup, member: ts.Declaration, symbol: ts.Symbol): void {
+  const declarations = symbol.declarations ?? [];
+  const own = declarations.filter((one) => group.index.isOwn(one));
+  for (const one of own) group.add(one);
+  if (own.length > 0) return;
+  const type = group.checker.getTypeOfSymbolAtLocation(symbol, member);
+  if (resultTakesPromise(group.checker, type) === "refuses") {
+    group.fail("library-type", member, symbol.name);
+  }
+}
+
+/** The types that say what a member has to be. */
+function basesOf(checker: ts.TypeChecker, member: ts.Declaration): (ts.Type | undefined)[] {
+  const { parent } = member;
+  if (ts.isClassLike(parent) || ts.isInterfaceDeclaration(parent)) {
+    const clauses = parent.heritageClauses ?? [];
+    return clauses.flatMap(({ types }) => types.map((type) => checker.getTypeAtLocation(type)));
+  }
+  if (ts.isObjectLiteralExpression(parent)) {
+    const type = checker.getContextualType(parent);
+    return type && !(type.flags & ts.TypeFlags.Any) ? [checker.getNonNullableType(type)] : [];
+  }
+  return [];
+}
+
+/** A method that says it overrides, of a base that is not known: only what is known to be awaited. */
+function refuseUnknownBase(group: FunctionGroup, member: ts.Declaration, name: string): void {
+  if (!ts.isMethodDeclaration(member) || isAwaitedMethod(name)) return;
+  const overrides = member.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.OverrideKeyword);
+  if (overrides) group.fail("library-type", member, name);
+}

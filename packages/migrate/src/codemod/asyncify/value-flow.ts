@@ -1,0 +1,186 @@
+/** Follows a function as a value: to whoever calls it, and what they do with a promise. */
+import ts from "typescript";
+import { containerOf, isFunctionNode, isFunctionValue } from "../syntax/function-node.ts";
+import { nameText } from "../syntax/names.ts";
+import { isOperator, outermost } from "../syntax/values.ts";
+import { resultTakesPromise, signaturesOf } from "../types/promise-type.ts";
+import { arrayMethodOf } from "./array-method.ts";
+import type { FunctionGroup } from "./function-group.ts";
+import { isKnownToAwait } from "./known-callers.ts";
+
+const { QuestionQuestionToken, BarBarToken, AmpersandAmpersandToken, EqualsToken, CommaToken } =
+  ts.SyntaxKind;
+
+/** @param value a function of the group, or an expression that stands for one. */
+export function followValue(group: FunctionGroup, value: ts.Expression): void {
+  const outer = outermost(value);
+  const { parent } = outer;
+  if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) {
+    followCall(group, outer, parent);
+  } else if (ts.isPropertyAccessExpression(parent)) {
+    followMember(group, parent);
+  } else if (ts.isTaggedTemplateExpression(parent) && parent.tag === outer) {
+    group.addSite(parent);
+  } else if (isHolder(parent) && parent.initializer === outer) {
+    if (!acceptedByType(group, outer) || ts.isVariableDeclaration(parent)) group.add(parent);
+    if (!ts.isVariableDeclaration(parent)) group.add(parent);
+  } else if (ts.isReturnStatement(parent) || isFunctionNode(parent)) {
+    followReturned(group, outer);
+  } else {
+    followOperator(group, outer, parent);
+  }
+}
+
+type Holder =
+  | ts.VariableDeclaration
+  | ts.PropertyAssignment
+  | ts.PropertyDeclaration
+  | ts.ParameterDeclaration
+  | ts.BindingElement;
+
+function isHolder(node: ts.Node): node is Holder {
+  return (
+    ts.isVariableDeclaration(node) ||
+    ts.isPropertyAssignment(node) ||
+    ts.isPropertyDeclaration(node) ||
+    ts.isParameter(node) ||
+    ts.isBindingElement(node)
+  );
+}
+
+function followCall(
+  group: FunctionGroup,
+  outer: ts.Expression,
+  call: ts.CallExpression | ts.NewExpression,
+): void {
+  if (call.expression === outer) {
+    if (ts.isNewExpression(call)) group.fail("used-as-value", call, nameText(outer) ?? null);
+    else group.addSite(call);
+    return;
+  }
+  if (ts.isCallExpression(call) && arrayMethodOf(group.checker, call, outer)) {
+    group.addSite(call, "array");
+    return;
+  }
+  const answer = contextAnswer(group, outer);
+  if (answer === "takes" || answer === "followed") return;
+  if (answer !== "refuses" && isKnownToAwait(call)) return;
+  const subject = ts.isExpression(call.expression) ? call.expression.getText() : null;
+  group.fail(answer === "refuses" ? "sync-callback" : "unknown-callback", outer, subject);
+}
+
+/** `f.call(…)` is a call, `f.bind(…)` another such function, `f.name` is harmless. */
+function followMember(group: FunctionGroup, access: ts.PropertyAccessExpression): void {
+  const call = access.parent;
+  if (!ts.isCallExpression(call) || call.expression !== access) return;
+  if (access.name.text === "call" || access.name.text === "apply") group.addSite(call);
+  else if (access.name.text === "bind") followValue(group, call);
+}
+
+/** A function that another one returns: whoever calls that one gets it. */
+function followReturned(group: FunctionGroup, outer: ts.Expression): void {
+  if (acceptedByType(group, outer)) return;
+  const container = containerOf(outer);
+  if (container.kind !== "function") return group.fail("used-as-value", outer);
+  const maker = container.node;
+  const name = isFunctionValue(maker) ? nameOfHolder(maker) : maker.name;
+  const text = nameText(name);
+  const symbol = name && group.checker.getSymbolAtLocation(name);
+  if (!text || !symbol) return group.fail("used-as-value", outer);
+  const made = new Set(symbol.declarations ?? []);
+  for (const node of group.index.referencesTo(made, text)) {
+    const member = ts.isPropertyAccessExpression(node.parent) && node.parent.name === node;
+    const callee = outermost((member ? node.parent : node) as ts.Expression);
+    if (ts.isCallExpression(callee.parent) && callee.parent.expression === callee) {
+      followValue(group, callee.parent);
+    }
+  }
+}
+
+function nameOfHolder(fn: ts.Expression): ts.Node | undefined {
+  const { parent } = outermost(fn);
+  return isHolder(parent) ? parent.name : undefined;
+}
+
+function followOperator(group: FunctionGroup, outer: ts.Expression, parent: ts.Node): void {
+  if (ts.isConditionalExpression(parent) && parent.condition !== outer) {
+    followValue(group, parent);
+  } else if (isOperator(parent, QuestionQuestionToken, BarBarToken)) {
+    followValue(group, parent);
+  } else if (isOperator(parent, AmpersandAmpersandToken, CommaToken) && parent.right === outer) {
+    followValue(group, parent);
+  } else if (isOperator(parent, EqualsToken) && parent.right === outer) {
+    followAssignment(group, outer, parent);
+  } else if (ts.isExportAssignment(parent)) {
+    group.add(parent);
+  } else if (!isHarmless(parent) && !acceptedByType(group, outer)) {
+    group.fail("used-as-value", outer, nameText(outer) ?? null);
+  }
+}
+
+function followAssignment(
+  group: FunctionGroup,
+  outer: ts.Expression,
+  assignment: ts.BinaryExpression,
+): void {
+  const { left } = assignment;
+  const name = ts.isPropertyAccessExpression(left) ? left.name : left;
+  const own = group.index.declarationsOf(name).filter((one) => group.index.isOwn(one));
+  for (const one of own) group.add(one);
+  if (own.length === 0 && !acceptedByType(group, outer)) group.fail("used-as-value", outer);
+}
+
+/** Compared, tested or dropped: nobody calls it there. A component is awaited by who renders it. */
+function isHarmless(parent: ts.Node): boolean {
+  return (
+    ts.isBinaryExpression(parent) ||
+    ts.isPrefixUnaryExpression(parent) ||
+    ts.isTypeOfExpression(parent) ||
+    ts.isIfStatement(parent) ||
+    ts.isConditionalExpression(parent) ||
+    ts.isExpressionStatement(parent) ||
+    ts.isJsxOpeningElement(parent) ||
+    ts.isJsxClosingElement(parent) ||
+    ts.isJsxSelfClosingElement(parent)
+  );
+}
+
+function acceptedByType(group: FunctionGroup, outer: ts.Expression): boolean {
+  const answer = contextAnswer(group, outer);
+  return answer === "takes" || answer === "followed";
+}
+
+type ContextAnswer = "takes" | "refuses" | "open" | "followed" | undefined;
+
+/** What is expected where the function is given. A function type of the repository changes too. */
+function contextAnswer(group: FunctionGroup, outer: ts.Expression): ContextAnswer {
+  const type = group.checker.getContextualType(outer);
+  if (!type) return undefined;
+  const answer = resultTakesPromise(group.checker, group.checker.getNonNullableType(type));
+  if (answer !== "refuses") return answer;
+  const own = signaturesOf(group.checker, group.checker.getNonNullableType(type)).flatMap(
+    ({ declaration }) => (declaration && group.index.isOwn(declaration) ? [declaration] : []),
+  );
+  if (own.length === 0) return "refuses";
+  for (const declaration of own) followDeclaredType(group, declaration);
+  return "followed";
+}
+
+/** The function type that is written for a parameter or property: its holder joins the group. */
+function followDeclaredType(
+  group: FunctionGroup,
+  declaration: ts.SignatureDeclaration | ts.JSDocSignature,
+): void {
+  const { parent } = declaration;
+  if (ts.isFunctionTypeNode(declaration)) group.annotations.add(declaration.type);
+  if (ts.isMethodSignature(declaration)) group.add(declaration);
+  let owner: ts.Node = parent;
+  while (ts.isUnionTypeNode(owner) || ts.isParenthesizedTypeNode(owner)) owner = owner.parent;
+  if (
+    ts.isParameter(owner) ||
+    ts.isPropertySignature(owner) ||
+    ts.isVariableDeclaration(owner) ||
+    ts.isTypeAliasDeclaration(owner)
+  )
+    group.add(owner);
+}

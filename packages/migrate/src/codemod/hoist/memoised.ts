@@ -1,0 +1,127 @@
+/**
+ * Clients that are built once and kept: an `await` between the look and the keeping would let two
+ * requests build one each. The value is read first, so that looking and keeping stay one step.
+ */
+import ts from "typescript";
+import type { ReferenceIndex } from "../references/reference-index.ts";
+import { ancestor, type FunctionNode, holds } from "../syntax/function-node.ts";
+import { isAssignment } from "../syntax/values.ts";
+
+export interface Memoised {
+  /** The statement to read the secret before. */
+  readonly anchor: ts.Node;
+  /** `x = …` that has to look again: it becomes `x ??= …`. */
+  readonly assignment: ts.BinaryExpression | undefined;
+}
+
+const { EqualsToken, QuestionQuestionEqualsToken, BarBarEqualsToken } = ts.SyntaxKind;
+
+/** @param node the value, in `fn`. Undefined where nothing is kept beyond the call. */
+export function memoisedAt(
+  index: ReferenceIndex,
+  node: ts.Expression,
+  fn: FunctionNode,
+): Memoised | undefined {
+  return assigned(index, node, fn) ?? keyed(index, node, fn);
+}
+
+/** `if (!client) client = new X(value)`, `client ??= new X(value)`. */
+function assigned(
+  index: ReferenceIndex,
+  node: ts.Expression,
+  fn: FunctionNode,
+): Memoised | undefined {
+  const assignment = ancestor(node, isAssignment, fn);
+  if (!assignment || !holds(assignment.right, node)) return undefined;
+  const declared = declarationsOf(index, assignment.left);
+  if (declared.length === 0 || declared.some((one) => holds(fn, one))) return undefined;
+  const { kind } = assignment.operatorToken;
+  if (kind === QuestionQuestionEqualsToken || kind === BarBarEqualsToken) {
+    const anchor = firstMention(index, fn, declared);
+    return anchor && { anchor, assignment: undefined };
+  }
+  if (kind !== EqualsToken) return undefined;
+  const anchor = firstMention(index, fn, declared);
+  if (!anchor) return undefined;
+  if (!holds(anchor, assignment)) return { anchor, assignment: undefined };
+  const guard = ancestor(assignment, ts.isIfStatement, fn);
+  if (!guard || !mentions(index, guard.expression, declared)) return undefined;
+  const statement = assignment.parent;
+  const again =
+    looksForNothing(guard) &&
+    ts.isExpressionStatement(statement) &&
+    ts.isBlock(statement.parent) &&
+    holds(guard.thenStatement, assignment);
+  return again ? { anchor: statement, assignment } : { anchor, assignment: undefined };
+}
+
+/** `if (!x)`, `if (x === undefined)`: as far as `??=` looks. */
+function looksForNothing({ expression }: ts.IfStatement): boolean {
+  return ts.isPrefixUnaryExpression(expression) || ts.isBinaryExpression(expression);
+}
+
+/** `if (!clients.has(key)) clients.set(key, new X(value))`. */
+function keyed(index: ReferenceIndex, node: ts.Expression, fn: FunctionNode): Memoised | undefined {
+  let anchor: ts.Node | undefined;
+  const visit = (inner: ts.Node): void => {
+    const map = mapOf(inner, "set");
+    const declared = map ? declarationsOf(index, map) : [];
+    const kept = declared.length > 0 && !declared.some((one) => holds(fn, one));
+    if (kept && inner.end > node.pos && asksFirst(index, fn, declared, node)) {
+      anchor ??= firstMention(index, fn, declared);
+    }
+    ts.forEachChild(inner, visit);
+  };
+  if (fn.body) visit(fn.body);
+  return anchor ? { anchor, assignment: undefined } : undefined;
+}
+
+function mapOf(node: ts.Node, ...methods: string[]): ts.Expression | undefined {
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) {
+    return undefined;
+  }
+  return methods.includes(node.expression.name.text) ? node.expression.expression : undefined;
+}
+
+function asksFirst(
+  index: ReferenceIndex,
+  fn: FunctionNode,
+  declared: readonly ts.Declaration[],
+  before: ts.Node,
+): boolean {
+  let asks = false;
+  const visit = (node: ts.Node): void => {
+    const map = node.end <= before.pos ? mapOf(node, "get", "has") : undefined;
+    if (map && declarationsOf(index, map).some((one) => declared.includes(one))) asks = true;
+    if (!asks) ts.forEachChild(node, visit);
+  };
+  if (fn.body) visit(fn.body);
+  return asks;
+}
+
+function declarationsOf(index: ReferenceIndex, node: ts.Expression): readonly ts.Declaration[] {
+  if (ts.isIdentifier(node)) return index.declarationsOf(node);
+  return ts.isPropertyAccessExpression(node) ? index.declarationsOf(node.name) : [];
+}
+
+/** The first statement of the function's own list that names what is kept. */
+function firstMention(
+  index: ReferenceIndex,
+  fn: FunctionNode,
+  declared: readonly ts.Declaration[],
+): ts.Node | undefined {
+  if (!fn.body) return undefined;
+  if (!ts.isBlock(fn.body)) return mentions(index, fn.body, declared) ? fn : undefined;
+  return fn.body.statements.find((statement) => mentions(index, statement, declared));
+}
+
+function mentions(
+  index: ReferenceIndex,
+  node: ts.Node,
+  declared: readonly ts.Declaration[],
+): boolean {
+  if (ts.isIdentifier(node) || ts.isPrivateIdentifier(node)) {
+    return index.declarationsOf(node).some((one) => declared.includes(one));
+  }
+  return ts.forEachChild(node, (child) => mentions(index, child, declared)) ?? false;
+}

@@ -1,0 +1,94 @@
+/** Which of the reads that were found are to move: secrets, in code of the Worker, not moved yet. */
+import ts from "typescript";
+import type { EnvRead, EnvReads, EnvWhole } from "../../source/env-read.ts";
+import type { MigrationInput } from "../migration-plan.ts";
+import type { ReferenceIndex } from "../references/reference-index.ts";
+import { holds } from "../syntax/function-node.ts";
+import { isOperator, outermost } from "../syntax/values.ts";
+import { type MigratingRead, type Refused, shapeDynamic, shapeRead } from "./migrating-read.ts";
+
+export interface ChosenReads {
+  readonly reads: readonly MigratingRead[];
+  readonly refused: readonly Refused[];
+}
+
+const NO_WORKER_CODE =
+  /(?:^|\/)(?:__tests__|tests?|e2e|scripts)\/|\.(?:test|spec|config)\.[cm]?[jt]sx?$/;
+
+export function chooseReads(
+  index: ReferenceIndex,
+  found: EnvReads,
+  input: Pick<MigrationInput, "names" | "files" | "helper">,
+): ChosenReads {
+  const reads: MigratingRead[] = [];
+  const refused: Refused[] = [];
+  const take = (shaped: MigratingRead | Refused) =>
+    "shape" in shaped ? reads.push(shaped) : refused.push(shaped);
+  for (const whole of found.wholes) {
+    if (!isAsked(whole.place.file, input)) continue;
+    const moves =
+      whole.kind === "dynamic-key" && whole.names.every((name) => isSecret(name, input));
+    const shaped = moves ? shapeDynamic(index, whole) : undefined;
+    if (shaped) take(shaped);
+    else take({ code: whole.kind, source: whole, names: whole.names });
+  }
+  for (const read of found.reads) {
+    if (!isAsked(read.place.file, input) || !isSecretRead(index, read, input)) continue;
+    if (isFallbackOfOther(read, found.reads) || isAnsweredBy(index, read, reads)) continue;
+    take(shapeRead(index, read));
+  }
+  return { reads, refused };
+}
+
+function isAsked(file: string, input: Pick<MigrationInput, "files" | "helper">): boolean {
+  if (input.helper.kind === "file" && file === input.helper.path) return false;
+  if (input.files) return input.files.includes(file);
+  return !NO_WORKER_CODE.test(file);
+}
+
+function isSecret(name: string, { names }: Pick<MigrationInput, "names">): boolean {
+  return !names || names.has(name);
+}
+
+function isSecretRead(
+  index: ReferenceIndex,
+  read: EnvRead,
+  input: Pick<MigrationInput, "names">,
+): boolean {
+  if (input.names) return input.names.has(read.name);
+  const value = ts.isBindingElement(read.node) ? read.node.name : read.node;
+  const type = index.checker.getTypeAtLocation(value);
+  const text = ts.TypeFlags.StringLike | ts.TypeFlags.Any | ts.TypeFlags.Undefined;
+  const parts = type.isUnion() ? type.types : [type];
+  return read.taking === "presence" || parts.every(({ flags }) => flags & text);
+}
+
+/** `env?.K || process.env.K`: a helper of Worker and Node keeps reading what Node has. */
+function isFallbackOfOther(read: EnvRead, all: readonly EnvRead[]): boolean {
+  if (read.form !== "process-env" || !ts.isExpression(read.node)) return false;
+  const outer = outermost(read.node);
+  const { parent } = outer;
+  const { BarBarToken, QuestionQuestionToken } = ts.SyntaxKind;
+  if (!isOperator(parent, BarBarToken, QuestionQuestionToken) || parent.right !== outer) {
+    return false;
+  }
+  return all.some(({ name, form, node }) => {
+    return name === read.name && form !== "process-env" && holds(parent.left, node);
+  });
+}
+
+/** A call of an accessor whose own read moves: the call is awaited like any other. */
+function isAnsweredBy(
+  index: ReferenceIndex,
+  read: EnvRead,
+  reads: readonly MigratingRead[],
+): boolean {
+  if (read.taking !== "accessor-call" || !ts.isCallExpression(read.node)) return false;
+  const signature = index.checker.getResolvedSignature(read.node);
+  const accessor = signature?.declaration;
+  return accessor !== undefined && reads.some(({ source }) => holds(accessor, source.node));
+}
+
+export function isWhole(source: EnvRead | EnvWhole): source is EnvWhole {
+  return "kind" in source;
+}

@@ -1,0 +1,139 @@
+/** A read that is to move, in the shape that the engine and the text work with. */
+import ts from "typescript";
+import type { EnvForm, EnvRead, EnvWhole } from "../../source/env-read.ts";
+import type { Site } from "../asyncify/function-group.ts";
+import type { GiveUpCode } from "../migration-plan.ts";
+import type { ReferenceIndex } from "../references/reference-index.ts";
+import { isOperator, outermost } from "../syntax/values.ts";
+import { isOptional, type ReadUse, useOf } from "./read-use.ts";
+
+interface Base {
+  readonly source: EnvRead | EnvWhole;
+  readonly names: readonly string[];
+  readonly form: EnvForm;
+  readonly site: Site;
+  readonly optional: boolean | undefined;
+}
+/** `env.K`, `env["K"]`, `env?.K`, `"K" in env`, and `env[name]` for known names. */
+export interface ExpressionRead extends Base {
+  readonly shape: "expression";
+  readonly node: ts.Expression;
+  readonly env: ts.Expression;
+  readonly use: ReadUse;
+}
+/** `const { K } = env`. */
+export interface PatternRead extends Base {
+  readonly shape: "pattern";
+  readonly element: ts.BindingElement;
+  readonly declaration: ts.VariableDeclaration;
+}
+/** `function f({ K }: Env)`. */
+export interface ParameterRead extends Base {
+  readonly shape: "parameter";
+  readonly element: ts.BindingElement;
+  readonly parameter: ts.ParameterDeclaration;
+}
+export type MigratingRead = ExpressionRead | PatternRead | ParameterRead;
+
+export interface Refused {
+  readonly code: GiveUpCode;
+  readonly source: EnvRead | EnvWhole;
+  readonly names: readonly string[];
+}
+
+export function shapeRead(index: ReferenceIndex, read: EnvRead): MigratingRead | Refused {
+  const { node, env } = read;
+  const names = [read.name];
+  if (ts.isBindingElement(node)) return shapeElement(index, read, node);
+  if (!ts.isExpression(node) || !env || !ts.isExpression(env)) {
+    return { code: read.form === "accessor" ? "accessor" : "unknown-shape", source: read, names };
+  }
+  if (comparesWithEmpty(node)) return { code: "empty-string", source: read, names };
+  return expressionRead(index, read, names, node, env);
+}
+
+/** `env[name]`, where the code says which names it can be. */
+export function shapeDynamic(index: ReferenceIndex, whole: EnvWhole): MigratingRead | undefined {
+  const { node, env } = whole;
+  if (!ts.isElementAccessExpression(node) || !ts.isExpression(env)) return undefined;
+  if (whole.names.length === 0 || comparesWithEmpty(node)) return undefined;
+  const key = node.argumentExpression;
+  const declared = ts.isIdentifier(key) ? index.declarationsOf(key) : [];
+  if (!declared.some((one) => ts.isParameter(one) || isOfLoop(one))) return undefined;
+  return expressionRead(index, whole, whole.names, node, env);
+}
+
+/** `for (const name of NAMES)`. */
+function isOfLoop(node: ts.Declaration): boolean {
+  return ts.isVariableDeclaration(node) && ts.isForOfStatement(node.parent.parent);
+}
+
+function expressionRead(
+  index: ReferenceIndex,
+  source: EnvRead | EnvWhole,
+  names: readonly string[],
+  node: ts.Expression,
+  env: ts.Expression,
+): ExpressionRead {
+  const name = names.length === 1 ? names[0] : undefined;
+  const optional = isOptional(index.checker, source, name);
+  const use = useOf(index, node, optional);
+  const site: Site = { node: use.target, kind: "read" };
+  return { shape: "expression", source, names, form: source.form, site, optional, node, env, use };
+}
+
+function shapeElement(
+  index: ReferenceIndex,
+  read: EnvRead,
+  element: ts.BindingElement,
+): MigratingRead | Refused {
+  const pattern = element.parent;
+  const owner = pattern.parent;
+  const names = [read.name];
+  const refused = (code: GiveUpCode): Refused => ({ code, source: read, names });
+  if (pattern.elements.some((one) => ts.isBindingElement(one) && one.dotDotDotToken)) {
+    return refused("rest-destructuring");
+  }
+  if (!ts.isIdentifier(element.name)) return refused("unknown-shape");
+  const optional = isOptional(index.checker, { node: element, env: pattern }, read.name);
+  const base = { source: read, names, form: read.form, optional };
+  if (ts.isVariableDeclaration(owner) && owner.initializer && isAlone(owner)) {
+    const site: Site = { node: owner.initializer, kind: "read" };
+    return { ...base, shape: "pattern", element, declaration: owner, site };
+  }
+  if (ts.isParameter(owner) && !owner.initializer) {
+    // A pattern is no expression; it only stands for the place.
+    const site: Site = { node: pattern as unknown as ts.Expression, kind: "read" };
+    return { ...base, shape: "parameter", element, parameter: owner, site };
+  }
+  return refused("unknown-shape");
+}
+
+/** Is it the only declaration of a statement, so that others can be put beside it? */
+function isAlone(declaration: ts.VariableDeclaration): boolean {
+  const list = declaration.parent;
+  return ts.isVariableDeclarationList(list)
+    ? list.declarations.length === 1 && ts.isVariableStatement(list.parent)
+    : false;
+}
+
+function comparesWithEmpty(node: ts.Expression): boolean {
+  const outer = outermost(node);
+  const { parent } = outer;
+  const compares = isOperator(
+    parent,
+    ts.SyntaxKind.EqualsEqualsToken,
+    ts.SyntaxKind.EqualsEqualsEqualsToken,
+    ts.SyntaxKind.ExclamationEqualsToken,
+    ts.SyntaxKind.ExclamationEqualsEqualsToken,
+  );
+  if (!compares) return false;
+  const other = parent.left === outer ? parent.right : parent.left;
+  return ts.isStringLiteralLike(other) && other.text === "";
+}
+
+/** The same for the same read in every plan of one program. */
+export function keyOfRead({ source }: Pick<MigratingRead, "source">): string {
+  const { file, line, column } = source.place;
+  return `${file}:${line}:${column}`;
+}

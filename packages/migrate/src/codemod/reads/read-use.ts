@@ -1,0 +1,195 @@
+/** How one read is used, and which function of the helper answers what it needs. */
+import ts from "typescript";
+import type { EnvRead, EnvWhole } from "../../source/env-read.ts";
+import type { HelperFunction } from "../migration-plan.ts";
+import type { ReferenceIndex } from "../references/reference-index.ts";
+import { isOperator, outermost } from "../syntax/values.ts";
+import { isWithin, type Test, testOf } from "./test-of.ts";
+
+/** A read that is an expression. */
+export interface ReadUse {
+  /** The expression that the look-up takes the place of; with its `!`. */
+  readonly target: ts.Expression;
+  readonly test: Test | undefined;
+  readonly helper: HelperFunction;
+  /** Whether the type says that it can be missing; undefined where there is no type. */
+  readonly optional: boolean | undefined;
+  /** Keep the type that the code has had for it: a `string` that may be missing. */
+  readonly castToString: boolean;
+}
+
+const { QuestionQuestionToken, BarBarToken } = ts.SyntaxKind;
+
+/** @param node the value: `env.K`. @param optional see `ReadUse`. */
+export function useOf(
+  index: ReferenceIndex,
+  node: ts.Expression,
+  optional: boolean | undefined,
+): ReadUse {
+  const target = withAssertion(node);
+  const test = target === node ? testOf(node) : undefined;
+  const base = { target, test, optional, castToString: false };
+  if (target !== node) return { ...base, helper: "requireSecret" };
+  if (test) return { ...base, helper: helperOfTest(test) };
+  if (isFallenThrough(node)) return { ...base, helper: "getSecret" };
+  if (toleratesNothing(node)) return { ...base, helper: "findSecret" };
+  const variable = variableOf(node);
+  if (variable) return { ...base, ...useOfVariable(index, variable, optional) };
+  return { ...base, helper: helperOfValue(index.checker, node, optional) };
+}
+
+/** With the `!` after it. */
+function withAssertion(node: ts.Expression): ts.Expression {
+  let current = node;
+  for (;;) {
+    const outer = current.parent;
+    if (ts.isNonNullExpression(outer)) current = outer;
+    else if (ts.isParenthesizedExpression(outer) && ts.isNonNullExpression(outer.parent)) {
+      current = outer;
+    } else return current;
+  }
+}
+
+function helperOfTest(test: Test): HelperFunction {
+  return test.kind === "undefined" || test.leaks ? "findSecret" : "getSecret";
+}
+
+function helperOfValue(
+  checker: ts.TypeChecker,
+  node: ts.Expression,
+  optional: boolean | undefined,
+): HelperFunction {
+  if (optional !== undefined) return optional ? "findSecret" : "requireSecret";
+  const outer = outermost(node);
+  const expected = checker.getContextualType(outer) ?? returnTypeAt(checker, outer);
+  if (!expected || expected.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return "findSecret";
+  const parts = expected.isUnion() ? expected.types : [expected];
+  return parts.some(({ flags }) => flags & ts.TypeFlags.Undefined) ? "findSecret" : "requireSecret";
+}
+
+function returnTypeAt(checker: ts.TypeChecker, node: ts.Expression): ts.Type | undefined {
+  return ts.isTemplateSpan(node.parent) ? checker.getStringType() : undefined;
+}
+
+/** `x ?? d`, `x?.y ?? d`: a missing value never leaves the expression. */
+function isFallenThrough(node: ts.Expression): boolean {
+  let outer = outermost(node);
+  while (isChainOn(outer)) outer = outermost(outer.parent as ts.Expression);
+  const { parent } = outer;
+  return isOperator(parent, QuestionQuestionToken, BarBarToken) && parent.left === outer;
+}
+
+function isChainOn(node: ts.Expression): boolean {
+  const { parent } = node;
+  const links =
+    ts.isPropertyAccessExpression(parent) ||
+    ts.isElementAccessExpression(parent) ||
+    ts.isCallExpression(parent);
+  return links && parent.expression === node && ts.isOptionalChain(parent);
+}
+
+/** Code that is made for a missing value, whatever the type says. */
+function toleratesNothing(node: ts.Expression): boolean {
+  const outer = outermost(node);
+  const { parent } = outer;
+  if (isChainOn(outer) || ts.isTypeOfExpression(parent)) return true;
+  return ts.isArrayLiteralExpression(parent) && isFiltered(parent);
+}
+
+/** `[a, b].filter(Boolean)`. */
+function isFiltered(array: ts.Expression): boolean {
+  const access = outermost(array).parent;
+  if (!ts.isPropertyAccessExpression(access) || access.name.text !== "filter") return false;
+  const call = access.parent;
+  const [argument] = ts.isCallExpression(call) ? call.arguments : [];
+  return argument !== undefined && ts.isIdentifier(argument) && argument.text === "Boolean";
+}
+
+/** The variable that the value, or what it falls through to, is given to. */
+function variableOf(node: ts.Expression): ts.VariableDeclaration | undefined {
+  let outer = outermost(node);
+  for (;;) {
+    const { parent } = outer;
+    const passes =
+      (isOperator(parent, QuestionQuestionToken, BarBarToken) && parent.right === outer) ||
+      (ts.isConditionalExpression(parent) && parent.condition !== outer);
+    if (passes) outer = outermost(parent as ts.Expression);
+    else return ts.isVariableDeclaration(parent) ? parent : undefined;
+  }
+}
+
+export interface VariableUse {
+  readonly helper: HelperFunction;
+  readonly castToString: boolean;
+}
+
+/** What the uses of a variable say about the value that it is given. */
+export function useOfVariable(
+  index: ReferenceIndex,
+  variable: ts.VariableDeclaration | ts.BindingElement,
+  optional: boolean | undefined,
+): VariableUse {
+  const annotated = "type" in variable ? variable.type : undefined;
+  const uses = annotated || !ts.isIdentifier(variable.name) ? [] : usesOf(index, variable);
+  const tests = uses.flatMap((node) => testOf(node) ?? []);
+  if (annotated) return { helper: helperOfType(annotated), castToString: false };
+  if (tests.length === 0) {
+    const fallen = uses.length > 0 && uses.every((node) => isFallenThrough(node));
+    if (fallen) return { helper: "getSecret", castToString: false };
+    const tolerant = uses.length > 0 && uses.some((node) => toleratesNothing(node));
+    const helper = optional || tolerant || optional === undefined ? "findSecret" : "requireSecret";
+    return { helper, castToString: false };
+  }
+  const ranges = tests.flatMap((test) => test.ranges);
+  const known = uses.every(
+    (node) => testOf(node) || isFallenThrough(node) || isWithin(node, ranges),
+  );
+  const plain = tests.every((test) => test.kind !== "undefined" && !test.leaks);
+  if (known) return { helper: plain ? "getSecret" : "findSecret", castToString: false };
+  return { helper: "findSecret", castToString: optional === false };
+}
+
+function usesOf(
+  index: ReferenceIndex,
+  variable: ts.VariableDeclaration | ts.BindingElement,
+): ts.Identifier[] {
+  if (!ts.isIdentifier(variable.name)) return [];
+  const { text } = variable.name;
+  return index
+    .named(text)
+    .filter((node): node is ts.Identifier => ts.isIdentifier(node))
+    .filter((node) => node.getSourceFile() === variable.getSourceFile() && node !== variable.name)
+    .filter((node) => index.declarationsOf(node).includes(variable));
+}
+
+function helperOfType(type: ts.TypeNode): HelperFunction {
+  if (!ts.isUnionTypeNode(type)) return "requireSecret";
+  const nullable = type.types.some(
+    (part) => ts.isLiteralTypeNode(part) && part.literal.kind === ts.SyntaxKind.NullKeyword,
+  );
+  const optional = type.types.some(({ kind }) => kind === ts.SyntaxKind.UndefinedKeyword);
+  if (optional) return "findSecret";
+  return nullable ? "getSecret" : "requireSecret";
+}
+
+/** Does the type of the environment say that `read` can be missing? Undefined: it does not say. */
+export function isOptional(
+  checker: ts.TypeChecker,
+  read: Pick<EnvRead | EnvWhole, "node" | "env">,
+  name: string | undefined,
+): boolean | undefined {
+  const type = read.env && checker.getNonNullableType(checker.getTypeAtLocation(read.env));
+  if (!type || type.flags & ts.TypeFlags.Any) return undefined;
+  const symbol = name === undefined ? undefined : checker.getPropertyOfType(type, name);
+  const value = symbol
+    ? checker.getTypeOfSymbolAtLocation(symbol, read.node)
+    : (checker.getIndexTypeOfType(type, ts.IndexKind.String) ??
+      (name === undefined ? checker.getTypeAtLocation(read.node) : undefined));
+  if (!value || value.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return undefined;
+  const parts = value.isUnion() ? value.types : [value];
+  const nothing = ts.TypeFlags.Undefined | ts.TypeFlags.Null;
+  return (
+    parts.some(({ flags }) => flags & nothing) ||
+    (!!symbol && !!(symbol.flags & ts.SymbolFlags.Optional))
+  );
+}

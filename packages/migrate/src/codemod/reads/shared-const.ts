@@ -1,0 +1,89 @@
+/**
+ * Reads of one secret in one function that have to be one value: a guard and what is read after it,
+ * and what is read before a callback that can not wait. Each such set becomes one `const`.
+ */
+import type ts from "typescript";
+import type { Placement } from "../asyncify/placement.ts";
+import { type Memoised, memoisedAt } from "../hoist/memoised.ts";
+import type { HelperFunction } from "../migration-plan.ts";
+import type { ReferenceIndex } from "../references/reference-index.ts";
+import type { FunctionNode } from "../syntax/function-node.ts";
+import { rootOf } from "../syntax/values.ts";
+import type { ExpressionRead } from "./migrating-read.ts";
+import { isWithin } from "./test-of.ts";
+
+export interface PlacedRead {
+  readonly read: ExpressionRead;
+  readonly placement: Placement;
+  readonly fn: FunctionNode;
+}
+
+export interface SharedConst {
+  readonly fn: FunctionNode;
+  readonly reads: readonly PlacedRead[];
+  readonly helper: HelperFunction;
+  readonly castToString: boolean;
+  readonly memoised: Memoised | undefined;
+}
+
+/** The sets among `placed`; what is in none of them is looked up in place. */
+export function shareReads(index: ReferenceIndex, placed: readonly PlacedRead[]): SharedConst[] {
+  const groups = new Map<string, PlacedRead[]>();
+  for (const one of placed) {
+    const { read, fn } = one;
+    if (read.names.length !== 1 || !rootOf(read.env)) continue;
+    const key = `${fn.getSourceFile().fileName} ${fn.pos} ${read.env.getText()} ${read.names[0]}`;
+    const list = groups.get(key);
+    if (list) list.push(one);
+    else groups.set(key, [one]);
+  }
+  return [...groups.values()].flatMap((group) => shareGroup(index, group));
+}
+
+function shareGroup(index: ReferenceIndex, group: readonly PlacedRead[]): SharedConst[] {
+  const tests = group.flatMap(({ read }) => (read.use.test ? [read.use.test] : []));
+  const ranges = tests.flatMap((test) => test.ranges);
+  const narrowed = group.filter(({ read }) => !read.use.test && isWithin(read.node, ranges));
+  const guards = narrowed.length > 0 ? group.filter(({ read }) => read.use.test) : [];
+  const moved = group.filter(({ placement }) => placement.movedBefore);
+  const rest = group.filter((one) => !narrowed.includes(one) && !guards.includes(one));
+  const memoised = rest.flatMap((one) => {
+    const found = memoisedAt(index, one.read.node, one.fn);
+    return found ? [{ one, found }] : [];
+  });
+  const guarded = [...guards, ...narrowed];
+  const shared: SharedConst[] = [];
+  if (guarded.length > 0) shared.push(constOf(index, guarded, helperOfGuards(guarded)));
+  for (const { one, found } of memoised) {
+    shared.push({ ...constOf(index, [one], one.read.use.helper), memoised: found });
+  }
+  const taken = new Set([...guarded, ...memoised.map(({ one }) => one)]);
+  const alone = moved.filter((one) => !taken.has(one));
+  for (const helper of new Set(alone.map(({ read }) => read.use.helper))) {
+    const same = alone.filter(({ read }) => read.use.helper === helper);
+    shared.push(constOf(index, same, helper));
+  }
+  return shared;
+}
+
+function constOf(
+  index: ReferenceIndex,
+  reads: readonly PlacedRead[],
+  helper: HelperFunction,
+): SharedConst {
+  const [first] = reads;
+  if (!first) throw new TypeError("a const is for one read at least");
+  const castToString = reads.some(({ read }) => read.use.castToString);
+  const found = reads.flatMap(({ read, fn }) => memoisedAt(index, read.node, fn) ?? []);
+  const [memoised] = found.filter(({ assignment }) => !assignment);
+  return { fn: first.fn, reads, helper, castToString, memoised };
+}
+
+function helperOfGuards(reads: readonly PlacedRead[]): HelperFunction {
+  const tests = reads.flatMap(({ read }) => (read.use.test ? [read.use.test] : []));
+  return tests.some((test) => test.kind === "undefined" || test.leaks) ? "findSecret" : "getSecret";
+}
+
+export function nodesOf(shared: SharedConst): ts.Node[] {
+  return shared.reads.map(({ read, placement }) => placement.movedBefore ?? read.node);
+}

@@ -1,0 +1,180 @@
+/**
+ * What code around an expression finds out about it: whether it tests for a missing value, and in
+ * which ranges of the text it is then known to be there. Syntax only.
+ */
+import ts from "typescript";
+import { isOperator, outermost } from "../syntax/values.ts";
+
+export interface Test {
+  /** `falsy`: `!x`, `if (x)`. `nullish`: `x == null`. `undefined`: only `undefined` is told apart. */
+  readonly kind: "falsy" | "nullish" | "undefined";
+  /** Does the missing value itself go on, as in `const y = x && f(x)`? */
+  readonly leaks: boolean;
+  /** Where the value is known to be there. */
+  readonly ranges: readonly ts.TextRange[];
+}
+
+const { AmpersandAmpersandToken: And, BarBarToken: Or } = ts.SyntaxKind;
+
+interface Walk {
+  /** Is the value there where `node` is true, or where it is false? Undefined: it is not known. */
+  there: "true" | "false" | undefined;
+  readonly ranges: ts.TextRange[];
+  leaks: boolean;
+}
+
+/** @returns undefined where the expression is used for its value. */
+export function testOf(expression: ts.Expression): Test | undefined {
+  const outer = outermost(expression);
+  const compared = comparisonOf(outer);
+  const walk: Walk = { there: compared?.there ?? "true", ranges: [], leaks: false };
+  const tested = follow(compared?.node ?? outer, walk, compared !== undefined);
+  if (!tested && !compared) return undefined;
+  return { kind: compared?.kind ?? "falsy", leaks: walk.leaks, ranges: walk.ranges };
+}
+
+interface Comparison {
+  readonly node: ts.Expression;
+  readonly kind: "nullish" | "undefined";
+  readonly there: "true" | "false";
+}
+
+function comparisonOf(outer: ts.Expression): Comparison | undefined {
+  const { parent } = outer;
+  if (!ts.isBinaryExpression(parent)) return typeofOf(parent);
+  const other = parent.left === outer ? parent.right : parent.left;
+  const { kind } = parent.operatorToken;
+  const equal =
+    kind === ts.SyntaxKind.EqualsEqualsToken || kind === ts.SyntaxKind.EqualsEqualsEqualsToken;
+  const unequal =
+    kind === ts.SyntaxKind.ExclamationEqualsToken ||
+    kind === ts.SyntaxKind.ExclamationEqualsEqualsToken;
+  if ((!equal && !unequal) || !isNothing(other)) return undefined;
+  const loose =
+    kind === ts.SyntaxKind.EqualsEqualsToken || kind === ts.SyntaxKind.ExclamationEqualsToken;
+  return { node: parent, kind: loose ? "nullish" : "undefined", there: equal ? "false" : "true" };
+}
+
+/** `typeof x === "string"`. */
+function typeofOf(node: ts.Node): Comparison | undefined {
+  if (!ts.isTypeOfExpression(node) || !ts.isBinaryExpression(node.parent)) return undefined;
+  const { left, right, operatorToken } = node.parent;
+  const other = left === node ? right : left;
+  if (!ts.isStringLiteralLike(other)) return undefined;
+  const equal = operatorToken.getText().startsWith("=");
+  const there = equal === (other.text === "string") ? "true" : "false";
+  return { node: node.parent, kind: "undefined", there };
+}
+
+function isNothing(node: ts.Expression): boolean {
+  return (
+    node.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(node) && node.text === "undefined")
+  );
+}
+
+/** Goes up through `!`, `&&`, `||` to the condition; false where the value itself is what counts. */
+function follow(start: ts.Expression, walk: Walk, boolean: boolean): boolean {
+  let node = outermost(start);
+  let isBoolean = boolean;
+  let tested = boolean;
+  for (;;) {
+    const { parent } = node;
+    if (isNegation(parent)) {
+      walk.there = walk.there === "true" ? "false" : walk.there && "true";
+      isBoolean = true;
+      node = outermost(parent);
+    } else if (isBooleanCall(parent, node)) {
+      isBoolean = true;
+      node = outermost(parent);
+    } else if (isOperator(parent, And, Or)) {
+      tested = throughOperator(parent, node, walk) || tested;
+      node = outermost(parent);
+    } else if (isCondition(parent, node)) {
+      addBranches(parent, walk);
+      return true;
+    } else {
+      walk.leaks = !isBoolean && tested;
+      return isBoolean || tested;
+    }
+  }
+}
+
+function throughOperator(parent: ts.BinaryExpression, node: ts.Expression, walk: Walk): boolean {
+  const and = parent.operatorToken.kind === And;
+  const isLeft = parent.left === node;
+  if (isLeft && walk.there === (and ? "true" : "false")) walk.ranges.push(parent.right);
+  if (walk.there !== (and ? "true" : "false")) walk.there = undefined;
+  return isLeft;
+}
+
+function isNegation(node: ts.Node): node is ts.PrefixUnaryExpression {
+  return ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken;
+}
+
+function isBooleanCall(node: ts.Node, argument: ts.Expression): node is ts.CallExpression {
+  return (
+    ts.isCallExpression(node) &&
+    ts.isIdentifier(node.expression) &&
+    node.expression.text === "Boolean" &&
+    node.arguments[0] === argument
+  );
+}
+
+type Branching =
+  | ts.IfStatement
+  | ts.WhileStatement
+  | ts.DoStatement
+  | ts.ForStatement
+  | ts.ConditionalExpression;
+
+function isCondition(parent: ts.Node, node: ts.Expression): parent is Branching {
+  if (ts.isConditionalExpression(parent) || ts.isForStatement(parent)) {
+    return parent.condition === node;
+  }
+  const branches = ts.isIfStatement(parent) || ts.isWhileStatement(parent);
+  return (branches || ts.isDoStatement(parent)) && parent.expression === node;
+}
+
+function addBranches(parent: Branching, { there, ranges }: Walk): void {
+  if (!there) return;
+  if (ts.isConditionalExpression(parent)) {
+    ranges.push(there === "true" ? parent.whenTrue : parent.whenFalse);
+  } else if (ts.isIfStatement(parent)) {
+    addIf(parent, there, ranges);
+  } else if (there === "true" && !ts.isDoStatement(parent)) {
+    ranges.push(parent.statement);
+  }
+}
+
+function addIf(node: ts.IfStatement, there: "true" | "false", ranges: ts.TextRange[]): void {
+  const [inside, outside] =
+    there === "true"
+      ? [node.thenStatement, node.elseStatement]
+      : [node.elseStatement, node.thenStatement];
+  if (inside) ranges.push(inside);
+  const list = node.parent;
+  const isList = ts.isBlock(list) || ts.isSourceFile(list) || ts.isCaseOrDefaultClause(list);
+  if (outside && leaves(outside) && isList) ranges.push({ pos: node.end, end: list.end });
+}
+
+/** Does the statement always leave the list that it stands in? */
+export function leaves(statement: ts.Statement): boolean {
+  if (ts.isBlock(statement)) {
+    const last = statement.statements.at(-1);
+    return last !== undefined && leaves(last);
+  }
+  if (ts.isIfStatement(statement)) {
+    const { thenStatement, elseStatement } = statement;
+    return elseStatement !== undefined && leaves(thenStatement) && leaves(elseStatement);
+  }
+  return (
+    ts.isReturnStatement(statement) ||
+    ts.isThrowStatement(statement) ||
+    ts.isContinueStatement(statement) ||
+    ts.isBreakStatement(statement)
+  );
+}
+
+export function isWithin(node: ts.Node, ranges: readonly ts.TextRange[]): boolean {
+  return ranges.some(({ pos, end }) => node.pos >= pos && node.end <= end);
+}

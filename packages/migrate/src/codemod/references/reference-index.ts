@@ -1,0 +1,146 @@
+/**
+ * Finds references by meaning: names are looked up as text first, and only where a name is written
+ * down the checker is asked what it refers to. Each file is walked at most once.
+ */
+import ts from "typescript";
+
+export type NameNode = ts.Identifier | ts.PrivateIdentifier | ts.StringLiteralLike;
+
+export class ReferenceIndex {
+  readonly checker: ts.TypeChecker;
+  readonly files: readonly ts.SourceFile[];
+  readonly #names = new Map<ts.SourceFile, Map<string, NameNode[]>>();
+  readonly #found = new Map<string, readonly NameNode[]>();
+  #defaultNames: ReadonlySet<string> | undefined;
+
+  constructor(program: ts.Program) {
+    this.checker = program.getTypeChecker();
+    this.files = program.getSourceFiles().filter((file) => isOwn(program, file));
+  }
+
+  /** Is the declaration in a file of the repository, so that it can be changed? */
+  isOwn(node: ts.Node): boolean {
+    return isOwnName(node.getSourceFile().fileName);
+  }
+
+  /** Every place in the repository where `name` is written down as a name. */
+  named(name: string): readonly NameNode[] {
+    const known = this.#found.get(name);
+    if (known) return known;
+    const found = this.files.flatMap((file) =>
+      file.text.includes(name) ? (this.#namesOf(file).get(name) ?? []) : [],
+    );
+    this.#found.set(name, found);
+    return found;
+  }
+
+  #namesOf(file: ts.SourceFile): ReadonlyMap<string, NameNode[]> {
+    const known = this.#names.get(file);
+    if (known) return known;
+    const names = new Map<string, NameNode[]>();
+    const visit = (node: ts.Node): void => {
+      if (isName(node)) {
+        const list = names.get(node.text);
+        if (list) list.push(node);
+        else names.set(node.text, [node]);
+      }
+      ts.forEachChild(node, visit);
+    };
+    visit(file);
+    this.#names.set(file, names);
+    return names;
+  }
+
+  /** What a name refers to, through imports and exports; none where it can not be known. */
+  declarationsOf(name: ts.Node): readonly ts.Declaration[] {
+    return this.#resolved(name)?.declarations ?? [];
+  }
+
+  #resolved(name: ts.Node): ts.Symbol | undefined {
+    const { parent } = name;
+    const symbol =
+      ts.isShorthandPropertyAssignment(parent) && parent.name === name
+        ? this.checker.getShorthandAssignmentValueSymbol(parent)
+        : this.checker.getSymbolAtLocation(name);
+    if (!symbol) return undefined;
+    return symbol.flags & ts.SymbolFlags.Alias ? this.checker.getAliasedSymbol(symbol) : symbol;
+  }
+
+  /** All names that refer to one of `declarations`, which are called `name`, under any other name too. */
+  referencesTo(declarations: ReadonlySet<ts.Declaration>, name: string): NameNode[] {
+    const found: NameNode[] = [];
+    const asked = new Set<string>();
+    const todo = [name];
+    for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
+      if (asked.has(next)) continue;
+      asked.add(next);
+      for (const node of this.named(next)) {
+        if (!this.declarationsOf(node).some((one) => declarations.has(one))) continue;
+        found.push(node);
+        todo.push(...this.#otherNames(node));
+      }
+    }
+    return found;
+  }
+
+  #otherNames(node: NameNode): Iterable<string> {
+    const { parent } = node;
+    if (isDefaultExport(node)) return this.#namesOfDefaults();
+    if (!ts.isImportSpecifier(parent) && !ts.isExportSpecifier(parent)) return [];
+    if (parent.name.text === "default") return this.#namesOfDefaults();
+    return [parent.name.text, (parent.propertyName ?? parent.name).text];
+  }
+
+  /** Every name that a default import or `default as x` gives. */
+  #namesOfDefaults(): ReadonlySet<string> {
+    this.#defaultNames ??= new Set(this.files.flatMap(namesOfDefaultImports));
+    return this.#defaultNames;
+  }
+}
+
+function isOwn(program: ts.Program, file: ts.SourceFile): boolean {
+  return (
+    !program.isSourceFileDefaultLibrary(file) &&
+    !program.isSourceFileFromExternalLibrary(file) &&
+    isOwnName(file.fileName)
+  );
+}
+
+const isOwnName = (name: string) =>
+  !name.includes("/node_modules/") && !/\/typescript\/lib\/lib\.[^/]*\.d\.ts$/.test(name);
+
+function isName(node: ts.Node): node is NameNode {
+  if (ts.isIdentifier(node) || ts.isPrivateIdentifier(node)) return true;
+  return (
+    ts.isStringLiteralLike(node) &&
+    ts.isElementAccessExpression(node.parent) &&
+    node.parent.argumentExpression === node
+  );
+}
+
+function isDefaultExport(node: NameNode): boolean {
+  const { parent } = node;
+  if (ts.isExportAssignment(parent)) return true;
+  return (
+    (ts.isFunctionDeclaration(parent) || ts.isClassDeclaration(parent)) &&
+    parent.name === node &&
+    (parent.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword) ?? false)
+  );
+}
+
+function namesOfDefaultImports(file: ts.SourceFile): string[] {
+  return file.statements.flatMap((statement) => {
+    const clause = ts.isImportDeclaration(statement)
+      ? statement.importClause
+      : ts.isExportDeclaration(statement)
+        ? statement.exportClause
+        : undefined;
+    if (!clause) return [];
+    const own = ts.isImportClause(clause) && clause.name ? [clause.name.text] : [];
+    const named = ts.isImportClause(clause) ? clause.namedBindings : clause;
+    if (!named || !(ts.isNamedImports(named) || ts.isNamedExports(named))) return own;
+    const specifiers: readonly (ts.ImportSpecifier | ts.ExportSpecifier)[] = named.elements;
+    const renamed = specifiers.filter(({ propertyName }) => propertyName?.text === "default");
+    return [...own, ...renamed.map(({ name }) => name.text)];
+  });
+}

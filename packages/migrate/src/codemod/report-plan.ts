@@ -1,0 +1,92 @@
+/** Turns a draft into the plan that is handed out: changes, what moved, what stays and why. */
+import type ts from "typescript";
+import type { FileChange } from "../edits/text-edit.ts";
+import type { Place } from "../repository/place.ts";
+import type { RefusedRead } from "./asyncify/accept-reads.ts";
+import type {
+  Converted,
+  GaveUp,
+  MigrationInput,
+  MigrationPlan,
+  ProofResult,
+  Remark,
+} from "./migration-plan.ts";
+import type { DraftPlan } from "./plan-migration.ts";
+import { holds } from "./syntax/function-node.ts";
+
+export function changesOf(
+  { root, helper, program }: MigrationInput,
+  { written }: Pick<DraftPlan, "written">,
+): FileChange[] {
+  const changes: FileChange[] = [...written.texts].map(([file, after]) => ({
+    path: relative(root, file.fileName),
+    before: file.text,
+    after,
+  }));
+  if (helper.kind === "file" && written.helpers.size > 0) {
+    const isThere = program.getSourceFile(`${root}/${helper.path}`) !== undefined;
+    if (!isThere) changes.push({ path: helper.path, before: null, after: helper.text });
+  }
+  return changes.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+export function reportPlan(
+  { root }: MigrationInput,
+  { chosen, acceptance, written, rejected }: DraftPlan,
+  changes: readonly FileChange[],
+  proof: ProofResult,
+): MigrationPlan {
+  const converted = [...written.helpers].flatMap(([read, helper]): Converted[] =>
+    read.names.map((name) => ({ name, place: read.source.place, helper })),
+  );
+  const direct = chosen.refused.map(({ code, source, names }): GaveUp => {
+    return { code, place: source.place, names, blockedAt: source.place, subject: null };
+  });
+  const refused = acceptance.refused.map((one) => gaveUpOf(root, one));
+  const dropped = rejected.map(({ code, place, names, blockedAt }): GaveUp => {
+    return { code, place, names, blockedAt, subject: null };
+  });
+  return {
+    changes,
+    converted: converted.sort(byPlace),
+    required: converted.filter(({ helper }) => helper === "requireSecret").sort(byPlace),
+    gaveUp: [...direct, ...refused, ...dropped].sort(byPlace),
+    remarks: remarksOf(root, written).sort(byPlace),
+    proof,
+  };
+}
+
+function gaveUpOf(root: string, { read, failure }: RefusedRead): GaveUp {
+  const { place, node } = read.source;
+  const blockedAt = holds(failure.node, node) ? place : placeOf(root, failure.node);
+  return { code: failure.code, place, names: read.names, blockedAt, subject: failure.subject };
+}
+
+function remarksOf(root: string, { shared, generated }: DraftPlan["written"]): Remark[] {
+  const memoised = shared
+    .filter((one) => one.memoised)
+    .flatMap(({ reads }) =>
+      reads.map(({ read }): Remark => {
+        return { code: "memoised-client", place: read.source.place, names: read.names };
+      }),
+    );
+  const types = generated.map((node): Remark => {
+    return { code: "generated-env-type", place: placeOf(root, node), names: [] };
+  });
+  return [...memoised, ...types];
+}
+
+export function placeOf(root: string, node: ts.Node): Place {
+  const file = node.getSourceFile();
+  const at = file.getLineAndCharacterOfPosition(node.getStart(file));
+  return { file: relative(root, file.fileName), line: at.line + 1, column: at.character + 1 };
+}
+
+export function relative(root: string, path: string): string {
+  return path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
+}
+
+function byPlace(a: { readonly place: Place }, b: { readonly place: Place }): number {
+  if (a.place.file !== b.place.file) return a.place.file < b.place.file ? -1 : 1;
+  return a.place.line - b.place.line || a.place.column - b.place.column;
+}

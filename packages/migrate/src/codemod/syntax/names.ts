@@ -1,0 +1,21 @@
+/** The names of declarations, and which declarations are members. Syntax only. */
+import ts from "typescript";
+
+export function nameText(name: ts.Node | undefined): string | undefined {
+  if (!name) return undefined;
+  if (ts.isIdentifier(name) || ts.isPrivateIdentifier(name)) return name.text;
+  return ts.isStringLiteralLike(name) ? name.text : undefined;
+}
+
+type Member = ts.ClassElement | ts.TypeElement | ts.ObjectLiteralElementLike;
+
+export function isMember(node: ts.Node): node is Member & { name: ts.PropertyName } {
+  return (
+    ts.isMethodDeclaration(node) ||
+    ts.isMethodSignature(node) ||
+    ts.isPropertyDeclaration(node) ||
+    ts.isPropertySignature(node) ||
+    ts.isPropertyAssignment(node) ||
+    ts.isShorthandPropertyAssignment(node)
+  );
+}

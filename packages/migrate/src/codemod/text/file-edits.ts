@@ -1,0 +1,94 @@
+/**
+ * Collects edits of one file and applies them. Edits nest as the code does: what is put before a node
+ * goes outside of what is put before its parts, and a part that moves takes its own edits with it.
+ */
+
+type Kind = "after" | "before" | "replace";
+
+interface Edit {
+  readonly kind: Kind;
+  readonly start: number;
+  readonly end: number;
+  /** Of the node that it is about: the wider one is the outer one. */
+  readonly width: number;
+  readonly text: string | (() => string);
+  readonly order: number;
+}
+
+/** Wider than any node: outside of everything that starts or ends at the same place. */
+export const OUTERMOST = Number.MAX_SAFE_INTEGER;
+
+export class FileEdits {
+  readonly text: string;
+  readonly #edits: Edit[] = [];
+  readonly #seen = new Set<string>();
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  get isEmpty(): boolean {
+    return this.#edits.length === 0;
+  }
+
+  /** Puts `text` before what starts at `position` and is `width` long. */
+  before(position: number, width: number, text: string | (() => string)): void {
+    this.#add({ kind: "before", start: position, end: position, width, text });
+  }
+
+  /** Puts `text` after what ends at `position` and is `width` long. */
+  after(position: number, width: number, text: string | (() => string)): void {
+    this.#add({ kind: "after", start: position, end: position, width, text });
+  }
+
+  replace(start: number, end: number, text: string | (() => string)): void {
+    this.#add({ kind: "replace", start, end, width: end - start, text });
+  }
+
+  /** The same edit twice is one edit: several reads can ask for it. */
+  #add(edit: Omit<Edit, "order">): void {
+    if (typeof edit.text === "string") {
+      const key = `${edit.kind} ${edit.start} ${edit.end} ${edit.width} ${edit.text}`;
+      if (this.#seen.has(key)) return;
+      this.#seen.add(key);
+    }
+    this.#edits.push({ ...edit, order: this.#edits.length });
+  }
+
+  /** The text of a range as it will be: without what replaces the whole of it. */
+  render(start = 0, end = this.text.length): string {
+    const isWhole = start === 0 && end === this.text.length;
+    const inside = this.#edits
+      .filter((edit) => edit.start >= start && edit.end <= end)
+      .filter((edit) => !(edit.kind === "replace" && edit.start === start && edit.end === end))
+      .filter((edit) => isWhole || isInside(edit, start, end))
+      .sort(byPlace);
+    let at = start;
+    let rendered = "";
+    for (const edit of inside) {
+      if (edit.start < at) continue; // a part of what was replaced as a whole
+      rendered += this.text.slice(at, edit.start);
+      rendered += typeof edit.text === "string" ? edit.text : edit.text();
+      at = edit.end;
+    }
+    return rendered + this.text.slice(at, end);
+  }
+}
+
+/** What is put around a wider node is no part of the range. */
+function isInside(edit: Edit, start: number, end: number): boolean {
+  if (edit.kind === "before" && edit.start === start) return edit.width <= end - start;
+  if (edit.kind === "after" && edit.end === end) return edit.width <= end - start;
+  if (edit.kind === "before") return edit.start < end;
+  return edit.kind === "replace" || edit.end > start;
+}
+
+const RANK: Readonly<Record<Kind, number>> = { after: 0, before: 1, replace: 2 };
+
+function byPlace(a: Edit, b: Edit): number {
+  if (a.start !== b.start) return a.start - b.start;
+  if (a.kind !== b.kind) return RANK[a.kind] - RANK[b.kind];
+  if (a.width !== b.width) return a.kind === "before" ? b.width - a.width : a.width - b.width;
+  if (a.kind === "replace") return b.end - a.end;
+  return a.order - b.order;
+}

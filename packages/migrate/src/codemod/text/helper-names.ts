@@ -1,0 +1,100 @@
+/** What each file calls the helper's functions, and which of them it has to import. */
+import ts from "typescript";
+import type { HelperFunction, HelperSource } from "../migration-plan.ts";
+import type { EditBook } from "./edit-book.ts";
+import { addImport, type ImportedName, moduleSpecifier } from "./imports.ts";
+
+export type ImportedFunction = HelperFunction | "secretName";
+
+const OTHER_NAMES: Readonly<Record<ImportedFunction, string>> = {
+  getSecret: "readSecret",
+  findSecret: "findStoredSecret",
+  requireSecret: "requireStoredSecret",
+  getSecrets: "readSecrets",
+  secretName: "asSecretName",
+};
+
+export class HelperNames {
+  readonly #book: EditBook;
+  readonly #helper: HelperSource;
+  readonly #root: string;
+  readonly #used = new Map<ts.SourceFile, Map<string, Map<string, string>>>();
+
+  constructor(book: EditBook, helper: HelperSource, root: string) {
+    this.#book = book;
+    this.#helper = helper;
+    this.#root = root;
+  }
+
+  /** What `file` calls a function of the helper; it is imported from now on. */
+  use(file: ts.SourceFile, name: ImportedFunction): string {
+    const module = this.#moduleFor(file);
+    const as = isTaken(file, name, module) ? OTHER_NAMES[name] : name;
+    this.#note(file, module, name, as);
+    return as;
+  }
+
+  /** What `file` calls the environment of `cloudflare:workers`, for code that is given none. */
+  useWorkersEnv(file: ts.SourceFile): string {
+    const module = "cloudflare:workers";
+    const as = isTaken(file, "env", module) ? "workerEnv" : "env";
+    this.#note(file, module, "env", as);
+    return as;
+  }
+
+  #note(file: ts.SourceFile, module: string, name: string, as: string): void {
+    const modules = this.#used.get(file) ?? new Map<string, Map<string, string>>();
+    this.#used.set(file, modules);
+    const names = modules.get(module) ?? new Map<string, string>();
+    modules.set(module, names.set(name, as));
+  }
+
+  #moduleFor(file: ts.SourceFile): string {
+    if (this.#helper.kind === "package") return this.#helper.name;
+    const like = file.statements.flatMap((one) =>
+      ts.isImportDeclaration(one) && ts.isStringLiteral(one.moduleSpecifier)
+        ? [one.moduleSpecifier.text].filter((text) => text.startsWith("."))
+        : [],
+    );
+    return moduleSpecifier(file, `${this.#root}/${this.#helper.path}`, like);
+  }
+
+  /** Adds the imports; once everything else is known. */
+  settle(): void {
+    for (const [file, modules] of this.#used) {
+      for (const [module, names] of modules) {
+        const list = [...names].map(([name, as]): ImportedName => ({ name, as }));
+        addImport(this.#book, file, module, list);
+      }
+    }
+  }
+}
+
+/** Is the name something else in this file than what `module` exports under it? */
+function isTaken(file: ts.SourceFile, name: string, module: string): boolean {
+  if (!new RegExp(`\\b${name}\\b`).test(file.text)) return false;
+  let taken = false;
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node)) {
+      const same = ts.isStringLiteral(node.moduleSpecifier) && node.moduleSpecifier.text === module;
+      if (same) return;
+    }
+    if (declares(node, name)) taken = true;
+    if (!taken) ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return taken;
+}
+
+function declares(node: ts.Node, name: string): boolean {
+  const declares =
+    ts.isVariableDeclaration(node) ||
+    ts.isParameter(node) ||
+    ts.isBindingElement(node) ||
+    ts.isFunctionDeclaration(node) ||
+    ts.isImportSpecifier(node) ||
+    ts.isImportClause(node);
+  return (
+    declares && node.name !== undefined && ts.isIdentifier(node.name) && node.name.text === name
+  );
+}

@@ -1,0 +1,129 @@
+/** Adds imports in the file's own way: where its order has them, with its quotes and extensions. */
+import ts from "typescript";
+import type { EditBook } from "./edit-book.ts";
+import { OUTERMOST } from "./file-edits.ts";
+
+/** `name` as the module calls it, `as` how the file does. */
+export interface ImportedName {
+  readonly name: string;
+  readonly as: string;
+}
+
+export function addImport(
+  book: EditBook,
+  file: ts.SourceFile,
+  module: string,
+  names: readonly ImportedName[],
+): void {
+  const imports = file.statements.filter((one) => ts.isImportDeclaration(one));
+  const existing = imports.find((one) => mergeable(one, module));
+  const bindings = existing?.importClause?.namedBindings;
+  if (bindings && ts.isNamedImports(bindings)) mergeInto(book, bindings, names);
+  else insert(book, file, imports, { module, names });
+}
+
+function mergeable(node: ts.ImportDeclaration, module: string): boolean {
+  const { importClause, moduleSpecifier } = node;
+  const same = ts.isStringLiteral(moduleSpecifier) && moduleSpecifier.text === module;
+  const named = importClause?.namedBindings;
+  const isType = importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
+  return same && !isType && named !== undefined && ts.isNamedImports(named);
+}
+
+function mergeInto(
+  book: EditBook,
+  bindings: ts.NamedImports,
+  names: readonly ImportedName[],
+): void {
+  const there = new Set(bindings.elements.map((one) => one.name.text));
+  for (const name of [...names].sort(byName)) {
+    if (there.has(name.as)) continue;
+    const next = bindings.elements.find((one) => (one.propertyName ?? one.name).text > name.name);
+    const last = bindings.elements.at(-1);
+    if (next) book.of(bindings).before(next.getStart(), OUTERMOST, `${specifier(name)}, `);
+    else if (last) book.of(bindings).after(last.end, OUTERMOST, `, ${specifier(name)}`);
+  }
+}
+
+const byName = (a: ImportedName, b: ImportedName) => (a.name < b.name ? -1 : 1);
+const specifier = ({ name, as }: ImportedName) => (name === as ? name : `${name} as ${as}`);
+
+function insert(
+  book: EditBook,
+  file: ts.SourceFile,
+  imports: readonly ts.ImportDeclaration[],
+  { module, names }: { module: string; names: readonly ImportedName[] },
+): void {
+  const { importQuote: quote, semicolon } = book.style(file);
+  const list = [...names].sort(byName).map(specifier).join(", ");
+  const line = `import { ${list} } from ${quote}${module}${quote}${semicolon}`;
+  const next = isSorted(imports)
+    ? imports.find((one) => compare(keyOf(one), module) > 0)
+    : undefined;
+  const last = imports.at(-1);
+  if (next) book.of(file).before(next.getStart(), OUTERMOST, `${line}\n`);
+  else if (last) book.of(file).after(last.end, OUTERMOST, `\n${line}`);
+  else insertFirst(book, file, line);
+}
+
+/** After the comment that the file begins with, and after directives such as "use server". */
+function insertFirst(book: EditBook, file: ts.SourceFile, line: string): void {
+  const directives = file.statements.filter(
+    (one) => ts.isExpressionStatement(one) && ts.isStringLiteral(one.expression),
+  );
+  const directive = directives.at(-1);
+  if (directive && file.statements.indexOf(directive) === directives.length - 1) {
+    book.of(file).after(directive.end, OUTERMOST, `\n\n${line}`);
+    return;
+  }
+  const at = endOfHeader(file.text);
+  const gap = file.text.slice(at).startsWith("\n") ? "" : "\n";
+  const spaced = gap === "" ? `${line}\n` : `${line}\n${gap}`;
+  book.of(file).before(at, OUTERMOST, spaced);
+}
+
+/** Behind a byte order mark, `#!` and the comments that an empty line parts from the code. */
+function endOfHeader(text: string): number {
+  const start = /^\uFEFF?(?:#![^\n]*\n)?/.exec(text)?.[0].length ?? 0;
+  const comments = /^(?:\/\*[\s\S]*?\*\/[ \t]*\n|\/\/[^\n]*\n)+(?=\n)/.exec(text.slice(start));
+  return start + (comments?.[0].length ?? 0);
+}
+
+const keyOf = (node: ts.ImportDeclaration) =>
+  ts.isStringLiteral(node.moduleSpecifier) ? node.moduleSpecifier.text : "";
+
+function isSorted(imports: readonly ts.ImportDeclaration[]): boolean {
+  return imports.every((one, i) => {
+    const before = imports[i - 1];
+    return !before || compare(keyOf(before), keyOf(one)) <= 0;
+  });
+}
+
+/** Packages first, then aliases, then what is farther away before what is nearer. */
+function compare(a: string, b: string): number {
+  const [rankA, rankB] = [rank(a), rank(b)];
+  if (rankA !== rankB) return rankA - rankB;
+  const [textA, textB] = [a.toLowerCase(), b.toLowerCase()];
+  if (textA === textB) return 0;
+  return textA < textB ? -1 : 1;
+}
+
+function rank(module: string): number {
+  if (module.startsWith("node:") || module.startsWith("bun:")) return 0;
+  if (/^[@~#$]\//.test(module) || module.startsWith("~") || module.startsWith("#")) return 2;
+  if (!module.startsWith(".")) return 1;
+  const depth = module.match(/\.\.\//g)?.length ?? 0;
+  return 1_000 - depth;
+}
+
+/** How `from` writes the way to the file `to`: both absolute, without a known style as bundlers like it. */
+export function moduleSpecifier(file: ts.SourceFile, to: string, like: readonly string[]): string {
+  const extension = like.map((one) => /\.([cm]?[jt]s)$/.exec(one)?.[1]).find(Boolean);
+  const from = file.fileName.split("/").slice(0, -1);
+  const target = to.replace(/\.[cm]?[jt]sx?$/, "").split("/");
+  let shared = 0;
+  while (shared < from.length && from[shared] === target[shared]) shared++;
+  const up = from.slice(shared).map(() => "..");
+  const path = [...(up.length > 0 ? up : ["."]), ...target.slice(shared)].join("/");
+  return extension ? `${path}.${extension}` : path;
+}

@@ -1,0 +1,132 @@
+/** The text of a look-up: `await requireSecret(env, "K")`, around or in place of a read. */
+import ts from "typescript";
+import type { HelperFunction } from "../migration-plan.ts";
+import type { ExpressionRead, MigratingRead } from "../reads/migrating-read.ts";
+import type { ReferenceIndex } from "../references/reference-index.ts";
+import { innermost, needsParentheses } from "../syntax/values.ts";
+import type { EditBook } from "./edit-book.ts";
+import type { HelperNames } from "./helper-names.ts";
+
+export class LookUps {
+  readonly #book: EditBook;
+  readonly #names: HelperNames;
+  readonly #index: ReferenceIndex;
+
+  constructor(book: EditBook, names: HelperNames, index: ReferenceIndex) {
+    this.#book = book;
+    this.#names = names;
+    this.#index = index;
+  }
+
+  quoted(node: ts.Node, name: string): string {
+    const { quote } = this.#book.style(node);
+    return `${quote}${name}${quote}`;
+  }
+
+  /** What the read's file calls a function of the helper. */
+  called(read: MigratingRead, helper: HelperFunction): string {
+    return this.#names.use(read.source.sourceFile, helper);
+  }
+
+  /** `await getSecret(env, "K")` as a text of its own, for a statement. */
+  text(
+    read: MigratingRead,
+    helper: HelperFunction,
+    name: string,
+    env = this.envText(read),
+  ): string {
+    const file = read.source.sourceFile;
+    const called = this.#names.use(file, helper);
+    const type = this.#typeArgument(read);
+    return `await ${called}${type}(${env}, ${this.quoted(file, name)})`;
+  }
+
+  /** The environment as the code writes it; where it reads Node's, the Worker's own. */
+  envText(read: MigratingRead): string {
+    const file = read.source.sourceFile;
+    if (read.form === "process-env") return this.#names.useWorkersEnv(file);
+    if (read.shape === "pattern") return this.#book.render(read.declaration.initializer as ts.Node);
+    if (read.shape === "parameter") return "env";
+    return this.#book.render(read.env);
+  }
+
+  /** Puts the look-up in place of the read, and leaves the text of the environment as it is. */
+  inPlace(read: ExpressionRead, helper: HelperFunction): void {
+    const { node, env, use } = read;
+    const { target } = use;
+    if (ts.isBinaryExpression(node)) return this.#presence(read, node);
+    if (ts.isElementAccessExpression(node) && read.names.length > 1)
+      return this.#dynamic(read, node);
+    const name = read.names[0] ?? "";
+    const book = this.#book;
+    if (this.isNullable(read)) {
+      const look = `${book.render(env)} && (${this.text(read, helper, name)})`;
+      const tight = needsParentheses(target) || isOperand(target);
+      book.replace(target, tight ? `(${look})` : look);
+      if (tight) keepChain(book, target);
+      return;
+    }
+    if (read.form === "process-env" || use.castToString) {
+      const look = this.text(read, helper, name);
+      const cast = use.castToString ? `(${look}) as string` : look;
+      book.replace(target, needsParentheses(target) ? `(${cast})` : cast);
+      return;
+    }
+    const called = this.#names.use(read.source.sourceFile, helper);
+    const edits = book.of(node);
+    const start = target.getStart();
+    if (env.getStart() > start) edits.replace(start, env.getStart(), "");
+    book.awaitAround(target, `${called}${this.#typeArgument(read)}(`);
+    edits.replace(env.end, target.end, `, ${this.quoted(node, name)})`);
+  }
+
+  /** `"K" in env`. */
+  #presence(read: ExpressionRead, node: ts.BinaryExpression): void {
+    const look = `(${this.text(read, "findSecret", read.names[0] ?? "")}) !== undefined`;
+    this.#book.replace(node, look);
+  }
+
+  /** `env[name]` for known names. */
+  #dynamic(read: ExpressionRead, node: ts.ElementAccessExpression): void {
+    const called = this.#names.use(read.source.sourceFile, read.use.helper);
+    const { target } = read.use;
+    const edits = this.#book.of(node);
+    this.#book.awaitAround(target, `${called}${this.#typeArgument(read)}(`, ")");
+    edits.replace(node.expression.end, node.argumentExpression.getStart(), ", ");
+    edits.replace(node.argumentExpression.end, target.end, "");
+  }
+
+  /** Can the environment itself be missing, as in `env?.K`? */
+  isNullable({ node, env }: ExpressionRead): boolean {
+    const optional =
+      (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) &&
+      node.questionDotToken !== undefined;
+    if (!optional) return false;
+    const type = this.#index.checker.getTypeAtLocation(env);
+    const parts = type.isUnion() ? type.types : [type];
+    const nothing = ts.TypeFlags.Undefined | ts.TypeFlags.Null | ts.TypeFlags.Any;
+    return parts.some(({ flags }) => flags & nothing);
+  }
+
+  /** Of a type parameter only its constraint says which names there are. */
+  #typeArgument(read: MigratingRead): string {
+    if (read.shape !== "expression" || read.form === "process-env") return "";
+    const type = this.#index.checker.getTypeAtLocation(innermost(read.env));
+    if (!(type.flags & ts.TypeFlags.TypeParameter)) return "";
+    const declaration = type.symbol?.declarations?.[0];
+    if (!declaration || !ts.isTypeParameterDeclaration(declaration)) return "";
+    return declaration.constraint ? `<${declaration.constraint.getText()}>` : "";
+  }
+}
+
+/** `a && b` inside of another operator has to keep together. */
+function isOperand(node: ts.Expression): boolean {
+  return ts.isBinaryExpression(node.parent) && !ts.isArrowFunction(node.parent.parent);
+}
+
+function keepChain(book: EditBook, node: ts.Expression): void {
+  const { parent } = node;
+  if (ts.isPropertyAccessExpression(parent) && !parent.questionDotToken) {
+    book.of(node).replace(node.end, parent.name.getStart(), "?.");
+  }
+}

@@ -1,0 +1,90 @@
+/** Writes what a converted function and its calls become: `async`, `Promise<…>`, `await`. */
+import ts from "typescript";
+import type { FunctionGroup } from "../asyncify/function-group.ts";
+import type { Placement } from "../asyncify/placement.ts";
+import { loopOf, writeArrayCall } from "../hoist/array-callback.ts";
+import type { ReferenceIndex } from "../references/reference-index.ts";
+import { type FunctionNode, holds, isAsync } from "../syntax/function-node.ts";
+import { nameText } from "../syntax/names.ts";
+import { isReturned, outermost } from "../syntax/values.ts";
+import { isPromise } from "../types/promise-type.ts";
+import { anchorIn, type EditBook } from "./edit-book.ts";
+import type { NewNames } from "./new-names.ts";
+
+export interface WrittenCode {
+  readonly index: ReferenceIndex;
+  readonly book: EditBook;
+  readonly names: NewNames;
+}
+
+/** @param awaiting the functions that something is awaited in. */
+export function writeGroup(
+  { index, book }: WrittenCode,
+  group: FunctionGroup,
+  awaiting: ReadonlySet<FunctionNode>,
+): void {
+  for (const body of group.bodies) {
+    if (isAsync(body) || !body.body || isLoopNow(body)) continue;
+    if (awaiting.has(body) || !answersPromise(index.checker, body)) book.makeAsync(body);
+  }
+  for (const type of group.annotations) {
+    const owner = type.parent;
+    const hasBody = "body" in owner && owner.body !== undefined;
+    book.wrapPromise(index.checker, type, hasBody);
+  }
+  for (const type of group.returnTypes) book.around(type, "Awaited<", ">");
+}
+
+const isLoopNow = (body: FunctionNode) =>
+  ts.isExpression(body) && loopOf(outermost(body).parent) !== undefined;
+
+function answersPromise(checker: ts.TypeChecker, fn: FunctionNode): boolean {
+  const signature = checker.getSignatureFromDeclaration(fn);
+  return !!signature && isPromise(checker, checker.getReturnTypeOfSignature(signature));
+}
+
+/** What becomes of a call, or a getter's read, of something converted. */
+export function writeSite(code: WrittenCode, placement: Placement): void {
+  const { site, awaitedIn, handled } = placement;
+  const { node, kind } = site;
+  if (handled || kind === "read") return;
+  if (kind === "array" && ts.isCallExpression(node)) return writeArrayCall(code.book, node);
+  if (kind === "getter") return code.book.awaitAround(node, "", "()");
+  if (placement.movedBefore && awaitedIn) return writeMoved(code, placement, awaitedIn);
+  if (awaitedIn && isAsync(awaitedIn) && isReturned(node) && !isInTry(node, awaitedIn)) return;
+  code.book.awaitAround(node);
+}
+
+/** The value is made once, before the callback that can not wait for it. */
+function writeMoved(code: WrittenCode, placement: Placement, fn: FunctionNode): void {
+  const { site, movedBefore } = placement;
+  const anchor = movedBefore && anchorIn(fn, [movedBefore]);
+  if (!anchor) return;
+  const { book, names } = code;
+  const name = names.fresh(site.node, nameOfResult(site.node));
+  const { semicolon } = book.style(site.node);
+  book.statement(anchor, () => `const ${name} = await ${book.render(site.node)}${semicolon}`);
+  book.replace(site.node, name);
+}
+
+/** `getLimit(env)` is a `limit`. */
+function nameOfResult(node: ts.Expression): string {
+  const callee = ts.isCallExpression(node) ? node.expression : node;
+  const name = nameText(ts.isPropertyAccessExpression(callee) ? callee.name : callee) ?? "value";
+  const noun = /^(?:get|create|make|build|load|find|read|open)([A-Z].*)$/.exec(name)?.[1];
+  return noun ? noun.charAt(0).toLowerCase() + noun.slice(1) : `${name}Result`;
+}
+
+/** Would a rejection be caught around it? Then it has to happen there. */
+export function isInTry(node: ts.Node, fn: FunctionNode): boolean {
+  let child: ts.Node = node;
+  for (let parent = node.parent; parent && child !== fn; parent = parent.parent) {
+    if (ts.isTryStatement(parent)) {
+      const caught = holds(parent.tryBlock, node);
+      const finished = parent.finallyBlock && !holds(parent.finallyBlock, node);
+      if (caught || finished) return true;
+    }
+    child = parent;
+  }
+  return false;
+}

@@ -1,0 +1,126 @@
+/** Writes a whole migration: every accepted read, every function and call that follows from it. */
+
+import type ts from "typescript";
+import type { Acceptance, AcceptedRead } from "../asyncify/accept-reads.ts";
+import type { HelperFunction, MigrationInput } from "../migration-plan.ts";
+import type {
+  ExpressionRead,
+  MigratingRead,
+  ParameterRead,
+  PatternRead,
+} from "../reads/migrating-read.ts";
+import { type PlacedRead, type SharedConst, shareReads } from "../reads/shared-const.ts";
+import type { ReferenceIndex } from "../references/reference-index.ts";
+import type { FunctionNode } from "../syntax/function-node.ts";
+import { EditBook } from "./edit-book.ts";
+import { addStoreToEnv } from "./env-type.ts";
+import { HelperNames } from "./helper-names.ts";
+import { LookUps } from "./look-up.ts";
+import { NewNames } from "./new-names.ts";
+import { writeGiven } from "./write-constructor.ts";
+import { writeDefault } from "./write-default.ts";
+import { writeGroup, writeSite } from "./write-functions.ts";
+import {
+  type WrittenReads,
+  writeInPlace,
+  writeParameter,
+  writePattern,
+  writeShared,
+} from "./write-reads.ts";
+
+export interface WrittenMigration {
+  /** The new texts of files that change. */
+  readonly texts: ReadonlyMap<ts.SourceFile, string>;
+  readonly helpers: ReadonlyMap<MigratingRead, HelperFunction>;
+  readonly shared: readonly SharedConst[];
+  /** Types of the environment that `wrangler types` has to write anew. */
+  readonly generated: readonly ts.Node[];
+}
+
+export function writeMigration(
+  index: ReferenceIndex,
+  acceptance: Acceptance,
+  input: Pick<MigrationInput, "helper" | "root" | "lineWidth">,
+): WrittenMigration {
+  const book = new EditBook();
+  const helperNames = new HelperNames(book, input.helper, input.root);
+  const helpers = new Map<MigratingRead, HelperFunction>();
+  const code: WrittenReads = {
+    index,
+    book,
+    names: new NewNames(index),
+    lookUps: new LookUps(book, helperNames, index),
+    lineWidth: input.lineWidth ?? 100,
+    note: (read, helper) => helpers.set(read, helper),
+  };
+  const shared = writeReads(code, helperNames, acceptance.accepted);
+  writeFunctions(code, acceptance);
+  const generated = addStoreToEnv(
+    index,
+    book,
+    acceptance.accepted.map(({ read }) => read),
+  );
+  book.settle();
+  helperNames.settle();
+  const texts = new Map<ts.SourceFile, string>();
+  for (const [file, edits] of book.files) {
+    const text = edits.render();
+    if (text !== file.text) texts.set(file, text);
+  }
+  return { texts, helpers, shared, generated };
+}
+
+function writeReads(
+  code: WrittenReads,
+  helperNames: HelperNames,
+  accepted: readonly AcceptedRead[],
+): readonly SharedConst[] {
+  const given = accepted.filter((one) => one.given);
+  const placed = accepted.flatMap(({ read, placement, given: gift }): PlacedRead[] => {
+    const fn = placement.awaitedIn;
+    return read.shape === "expression" && !gift && fn ? [{ read, placement, fn }] : [];
+  });
+  const inBody = placed.filter(({ placement }) => !placement.parameter);
+  const shared = shareReads(code.index, inBody);
+  const together = new Set(shared.flatMap(({ reads }) => reads.map(({ read }) => read)));
+  for (const one of shared) writeShared(code, one);
+  for (const { read } of placed) if (!together.has(read)) writeInPlace(code, read);
+  const reads = accepted.map(({ read }) => read);
+  const patterns = reads.filter((read): read is PatternRead => read.shape === "pattern");
+  for (const list of grouped(patterns, ({ declaration }) => declaration)) writePattern(code, list);
+  const parameters = reads.filter((read): read is ParameterRead => read.shape === "parameter");
+  for (const list of grouped(parameters, ({ parameter }) => parameter)) writeParameter(code, list);
+  for (const list of grouped(given, keyOfGift)) {
+    const [first] = list;
+    const expressions = list.map(({ read }) => read as ExpressionRead);
+    if (first?.given) writeGiven(code, helperNames, expressions, first.given);
+  }
+  return shared;
+}
+
+const keyOfGift = ({ read, given }: AcceptedRead) =>
+  `${given?.constructorNode.getSourceFile().fileName} ${given?.constructorNode.pos} ${read.names[0]}`;
+
+function writeFunctions(code: WrittenReads, { groups, placements }: Acceptance): void {
+  const awaiting = new Set<FunctionNode>();
+  const parameters = new Set<ts.ParameterDeclaration>();
+  for (const placement of placements.values()) {
+    if (placement.handled) continue;
+    if (placement.awaitedIn) awaiting.add(placement.awaitedIn);
+    if (placement.parameter) parameters.add(placement.parameter);
+    writeSite(code, placement);
+  }
+  for (const group of groups) writeGroup(code, group, awaiting);
+  for (const parameter of parameters) writeDefault(code, parameter);
+}
+
+function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): T[][] {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const list = groups.get(key);
+    if (list) list.push(item);
+    else groups.set(key, [item]);
+  }
+  return [...groups.values()];
+}

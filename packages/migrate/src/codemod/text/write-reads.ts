@@ -1,0 +1,163 @@
+/** Writes what reads become: a look-up in place, a `const` before, or statements for a pattern. */
+import ts from "typescript";
+import type { HelperFunction } from "../migration-plan.ts";
+import type {
+  ExpressionRead,
+  MigratingRead,
+  ParameterRead,
+  PatternRead,
+} from "../reads/migrating-read.ts";
+import { useOfVariable } from "../reads/read-use.ts";
+import { nodesOf, type SharedConst } from "../reads/shared-const.ts";
+import { variableName } from "./code-style.ts";
+import { anchorIn } from "./edit-book.ts";
+import type { LookUps } from "./look-up.ts";
+import type { WrittenCode } from "./write-functions.ts";
+
+export interface WrittenReads extends WrittenCode {
+  readonly lookUps: LookUps;
+  readonly lineWidth: number;
+  /** Is told which function of the helper each read came to use. */
+  readonly note: (read: MigratingRead, helper: HelperFunction) => void;
+}
+
+export function writeShared(code: WrittenReads, shared: SharedConst): void {
+  const { book, lookUps } = code;
+  const anchor = shared.memoised?.anchor ?? anchorIn(shared.fn, nodesOf(shared));
+  const [first] = shared.reads;
+  if (!anchor || !first) return;
+  const { read } = first;
+  const name = read.names[0] ?? "";
+  const variable = code.names.fresh(first.placement.movedBefore ?? read.node, variableName(name));
+  const look = lookUps.text(read, shared.helper, name);
+  const cast = shared.castToString ? `(${look}) as string` : look;
+  book.statement(anchor, `const ${variable} = ${cast}${book.style(anchor).semicolon}`);
+  for (const one of shared.reads) {
+    book.replace(one.read.use.target, variable);
+    code.note(one.read, shared.helper);
+  }
+  const again = shared.memoised?.assignment;
+  if (again) book.replace(again.operatorToken, "??=");
+}
+
+export function writeInPlace(code: WrittenReads, read: ExpressionRead): void {
+  code.lookUps.inPlace(read, read.use.helper);
+  code.note(read, read.use.helper);
+}
+
+/** All secrets that one `const { A, B } = env` takes out. */
+export function writePattern(code: WrittenReads, reads: readonly PatternRead[]): void {
+  const [first] = reads;
+  if (!first) return;
+  const { declaration } = first;
+  const statement = declaration.parent.parent;
+  const pattern = declaration.name as ts.ObjectBindingPattern;
+  const taken = new Set<ts.Node>(reads.map(({ element }) => element));
+  const rest = pattern.elements.filter((element) => !taken.has(element));
+  const keyword = ts.NodeFlags.Const & declaration.parent.flags ? "const" : "let";
+  const lines = linesOf(code, reads, keyword);
+  if (rest.length === 0) {
+    code.book.replace(statement, () => lines.join(lineBreak(code, statement)));
+    return;
+  }
+  code.book.replace(pattern, `{ ${rest.map((element) => element.getText()).join(", ")} }`);
+  const edits = code.book.of(statement);
+  const all = lines.map((line) => lineBreak(code, statement) + line).join("");
+  edits.after(statement.end, Number.MAX_SAFE_INTEGER, all);
+}
+
+function lineBreak(code: WrittenReads, node: ts.Node): string {
+  const { text } = node.getSourceFile();
+  const lineStart = text.lastIndexOf("\n", node.getStart() - 1) + 1;
+  return `\n${/^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? ""}`;
+}
+
+/** The statements that give the names their values. */
+function linesOf(
+  code: WrittenReads,
+  reads: readonly (PatternRead | ParameterRead)[],
+  keyword: string,
+): string[] {
+  const uses = reads.map((read) => {
+    const { helper, castToString } = useOfVariable(code.index, read.element, read.optional);
+    return { read, helper, castToString };
+  });
+  const together =
+    reads.length > 1 &&
+    uses.every(({ helper, read }) => helper === "getSecret" && !read.element.initializer);
+  if (together) return [allTogether(code, reads, keyword)];
+  return uses.map((use) => oneLine(code, use, keyword));
+}
+
+function oneLine(
+  code: WrittenReads,
+  use: { read: PatternRead | ParameterRead; helper: HelperFunction; castToString: boolean },
+  keyword: string,
+): string {
+  const { read, castToString } = use;
+  const { element } = read;
+  const fallback = element.initializer;
+  const helper = fallback ? "getSecret" : use.helper;
+  const look = code.lookUps.text(read, helper, read.names[0] ?? "");
+  const value = fallback
+    ? `(${look}) ?? ${code.book.render(fallback)}`
+    : castToString
+      ? `(${look}) as string`
+      : look;
+  code.note(read, helper);
+  return `${keyword} ${element.name.getText()} = ${value}${code.book.style(element).semicolon}`;
+}
+
+/** One trip for all of them; over several lines where one would be too long. */
+function allTogether(
+  code: WrittenReads,
+  reads: readonly (PatternRead | ParameterRead)[],
+  keyword: string,
+): string {
+  const [first] = reads;
+  if (!first) return "";
+  const { lookUps, book } = code;
+  const node = first.element;
+  const { indent, semicolon } = book.style(node);
+  const called = code.lookUps.called(first, "getSecrets");
+  const names = reads.map(({ names: [name] }) => lookUps.quoted(node, name ?? ""));
+  const elements = reads.map(({ element }) => element.getText()).join(", ");
+  const head = `${keyword} { ${elements} } = await ${called}(${lookUps.envText(first)}, [`;
+  for (const read of reads) code.note(read, "getSecrets");
+  const outer = lineBreak(code, node).slice(1);
+  const line = `${head}${names.join(", ")}])${semicolon}`;
+  if (outer.length + line.length <= code.lineWidth) return line;
+  const rows = names.map((name) => `${outer}${indent}${name},\n`).join("");
+  return `${head}\n${rows}${outer}])${semicolon}`;
+}
+
+/** `function f({ K }: Env)`: the environment gets a name, and the secrets statements of their own. */
+export function writeParameter(code: WrittenReads, reads: readonly ParameterRead[]): void {
+  const [first] = reads;
+  if (!first) return;
+  const { parameter } = first;
+  const fn = parameter.parent as ts.FunctionLikeDeclaration;
+  const pattern = parameter.name as ts.ObjectBindingPattern;
+  const taken = new Set<ts.Node>(reads.map(({ element }) => element));
+  const rest = pattern.elements.filter((element) => !taken.has(element));
+  const { semicolon } = code.book.style(parameter);
+  const kept = rest.map((element) => element.getText()).join(", ");
+  const others = rest.length > 0 ? [`const { ${kept} } = env${semicolon}`] : [];
+  code.book.replace(pattern, "env");
+  for (const line of [...others, ...linesOf(code, reads, "const")]) atStart(code, fn, line);
+}
+
+/** A statement before all others of a function. */
+export function atStart(
+  { book }: WrittenCode,
+  fn: ts.FunctionLikeDeclaration,
+  text: string | (() => string),
+): void {
+  const { body } = fn;
+  if (!body) return;
+  if (!ts.isBlock(body)) return book.statement(fn, text);
+  const [first] = body.statements;
+  if (first) return book.statement(first, text);
+  const edits = book.of(body);
+  edits.before(body.end - 1, 1, () => ` ${typeof text === "string" ? text : text()} `);
+}
