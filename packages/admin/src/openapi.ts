@@ -3,7 +3,7 @@ import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
 import { ERROR_CODES, type ErrorCode, RESULTS } from "@lunakey/contract";
 import * as z from "zod";
 import type { AdminApp } from "./env.ts";
-import type { RequestSchemas, Route } from "./route.ts";
+import { isBodyOptional, type RequestSchemas, type Route } from "./route.ts";
 
 type Registry = OpenAPIHono<AdminApp>["openAPIRegistry"];
 
@@ -58,7 +58,9 @@ export function describeRoute(registry: Registry, route: Route, schemas: Request
         params,
         query,
         ...(headers === null ? {} : { headers }),
-        ...(body === null ? {} : { body: { required: true, ...answer("", body) } }),
+        ...(body === null
+          ? {}
+          : { body: { required: !isBodyOptional(body), ...answer("", body) } }),
       },
       responses: {
         200: answer("Done", RESULTS[route.command]),

@@ -5,7 +5,7 @@
 import { LunakeyError, parseInput } from "@lunakey/contract";
 import * as z from "zod";
 import { readJsonBody } from "./read-body.ts";
-import type { FieldsSchema, RequestSchemas, Route } from "./route.ts";
+import { type FieldsSchema, isBodyOptional, type RequestSchemas, type Route } from "./route.ts";
 
 export interface ReadRequestResult {
   readonly command: Readonly<Record<string, unknown>>;
@@ -26,9 +26,22 @@ export async function readRequest(
   const inPath = parseInput(schemas.params, params, "path");
   const inQuery = readQuery(new URL(request.url).searchParams, schemas.query);
   const idempotencyKey = readIdempotencyKey(request, schemas.headers);
-  const inBody =
-    schemas.body === null ? {} : parseInput(schemas.body, await readJsonBody(request), "body");
+  const inBody = await readBody(request, schemas.body);
   return { command: { type: route.command, ...inPath, ...inQuery, ...inBody }, idempotencyKey };
+}
+
+/** Where no field is needed, neither is a body. */
+async function readBody(
+  request: Request,
+  schema: FieldsSchema | null,
+): Promise<Record<string, unknown>> {
+  if (schema === null || (isBodyOptional(schema) && hasNoBody(request))) return {};
+  return parseInput(schema, await readJsonBody(request), "body");
+}
+
+/** Over the network an empty body is a stream too. */
+function hasNoBody({ body, headers }: Request): boolean {
+  return body === null || headers.get("Content-Length") === "0";
 }
 
 function readQuery(query: URLSearchParams, schema: FieldsSchema): Record<string, unknown> {

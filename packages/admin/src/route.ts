@@ -47,6 +47,11 @@ export function getRequestSchemas(route: Route): RequestSchemas {
   return { params, query: none, headers: idempotencyHeader, body };
 }
 
+/** Can a request of this body do without? */
+export function isBodyOptional(body: FieldsSchema): boolean {
+  return body.safeParse({}).success;
+}
+
 function getShape(type: CommandType): Record<string, z.ZodType> {
   const option = command.options.find(({ shape }) => shape.type.value === type);
   if (option === undefined) throw new TypeError("a route's command must be the contract's");

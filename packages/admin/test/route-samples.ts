@@ -165,10 +165,7 @@ export const ROUTE_SAMPLES: readonly RouteSample[] = [
     route: `${SECRET}/retire`,
     command: "secret.retire",
     least: "writer",
-    build: async (environment) => ({
-      ...(await existingSecret(environment, "/retire")),
-      json: {},
-    }),
+    build: (environment) => existingSecret(environment, "/retire"),
   },
   {
     method: "GET",

@@ -36,10 +36,18 @@ describe("help", () => {
         history        List a secret's versions: who made them, and when
         delete         Delete a secret; it can be brought back for 30 days
         undelete       Bring a deleted secret back
+        rotate         Give secrets new values, without a moment in which one is not
+                       accepted
+        promote        Make a pending version the current one
+        rollback       Withdraw a pending version, or go back to the one before
+        retire         End the overlap of the previous version now
+        rollout        Show which Workers have read the current version, and which
+                       have not
         grant          Let a Worker read secrets
         revoke         Stop a Worker from reading secrets
         grants         List which Worker may read what
         usage          List which Worker read what, from where, and when last
+        parity         Show whether the Workers' own copies are the store's values
         audit          List the newest events of the audit log
         status         Show which store this is, and how much is in it
         token          Make, list and revoke tokens

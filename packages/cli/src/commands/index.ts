@@ -12,10 +12,14 @@ import { historyCommand } from "./history.ts";
 import { importCommand } from "./import.ts";
 import { initCommand } from "./init.ts";
 import { listCommand } from "./list.ts";
+import { promoteCommand, retireCommand, rollbackCommand } from "./move-versions.ts";
+import { parityCommand } from "./parity.ts";
 import { recoveryCommands } from "./recovery.ts";
 import { restoreCommand } from "./restore.ts";
 import { revokeCommand } from "./revoke.ts";
 import { rewrapCommand } from "./rewrap.ts";
+import { rolloutCommand } from "./rollout.ts";
+import { rotateCommand } from "./rotate.ts";
 import { setCommand } from "./set.ts";
 import { statusCommand } from "./status.ts";
 import { tokenCommands } from "./token.ts";
@@ -32,10 +36,16 @@ export const COMMANDS: readonly (CommandSpec | CommandGroup)[] = [
   historyCommand,
   deleteCommand,
   undeleteCommand,
+  rotateCommand,
+  promoteCommand,
+  rollbackCommand,
+  retireCommand,
+  rolloutCommand,
   grantCommand,
   revokeCommand,
   grantsCommand,
   usageCommand,
+  parityCommand,
   auditCommand,
   statusCommand,
   tokenCommands,

@@ -63,7 +63,10 @@ function parse(text: string) {
   }
 }
 
-function make(index: number, recipe: { size?: number | undefined; format?: string | undefined } = {}) {
+function make(
+  index: number,
+  recipe: { size?: number | undefined; format?: string | undefined } = {},
+) {
   try {
     const size = recipe.size === undefined ? undefined : String(recipe.size);
     return generateValue(parseRecipe(size, recipe.format));

@@ -73,9 +73,7 @@ export function generateValue({ format, size, alphabet }: Recipe, fill: Fill = f
   if (format === "alphabet") return pickCharacters(alphabet, size, fill);
   const bytes = new Uint8Array(format === "uuid" ? 16 : size);
   fill(bytes);
-  return format === "uuid"
-    ? renderUuid(bytes)
-    : Buffer.from(bytes).toString(BYTE_FORMATS[format]);
+  return format === "uuid" ? renderUuid(bytes) : Buffer.from(bytes).toString(BYTE_FORMATS[format]);
 }
 
 /** RFC 9562, 5.4: version 4 and the variant are fixed, 122 bits are random. */

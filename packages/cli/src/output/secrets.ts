@@ -56,10 +56,12 @@ function renderUpdate({ updatedAt, updatedBy }: SecretMetadata): string {
 export function renderHistory(versions: readonly VersionMetadata[], view: View): string {
   if (versions.length === 0) return "No versions.\n";
   return renderTable(
-    ["VERSION", "STAGES", "CREATED", "BY", "EXPIRES", "COMMENT"],
+    ["VERSION", "STAGES", "SINCE", "UNTIL", "CREATED", "BY", "EXPIRES", "COMMENT"],
     versions.map((version) => [
       String(version.version),
       version.stages.join(", ") || "-",
+      renderMoment(version.since),
+      renderMoment(version.until),
       renderMoment(version.createdAt),
       version.createdBy,
       renderMoment(version.expiresAt),

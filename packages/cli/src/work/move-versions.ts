@@ -1,5 +1,11 @@
 /** Promotes, rolls back and retires: versions change places, no value is needed. */
-import { type ChangeAction, LIMITS, type Rotated, secretEnvironment, secretName } from "@lunakey/contract";
+import {
+  type ChangeAction,
+  LIMITS,
+  type Rotated,
+  secretEnvironment,
+  secretName,
+} from "@lunakey/contract";
 import { usageError } from "../cli-error.ts";
 import { type CommandInput, hasFlag, type Outcome, textOption } from "../command-spec.ts";
 import type { AdminClient } from "../connection/admin-client.ts";

@@ -16,8 +16,7 @@ export async function showParity(session: Session, input: CommandInput): Promise
     (answer) => answer.parity,
   );
   // Of one name alone nothing can be said of a Worker's readiness.
-  const readiness =
-    filters.name === undefined ? judgeReadiness(rows, session.ports.now()) : [];
+  const readiness = filters.name === undefined ? judgeReadiness(rows, session.ports.now()) : [];
   return {
     json: { parity: rows, readiness },
     text: (view) => renderParity(rows, readiness, view),

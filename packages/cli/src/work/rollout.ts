@@ -42,12 +42,9 @@ async function poll(
   const progress = createProgress(session);
   for (let waited = 0; ; waited += POLL_SECONDS) {
     const rollout = await client.call({ type: "secret.rollout", ...key });
-    if (isRolledOut(rollout) || waited >= timeoutSeconds) {
-      progress.done();
-      return rollout;
-    }
+    if (isRolledOut(rollout) || waited >= timeoutSeconds) return rollout;
     const current = rollout.consumers.filter(({ state }) => state === "current").length;
-    progress.report(`${current} of ${rollout.consumers.length} have version ${rollout.version}`);
+    progress(`${current} of ${rollout.consumers.length} have version ${rollout.version}`);
     await session.ports.sleep(POLL_SECONDS * 1_000);
   }
 }

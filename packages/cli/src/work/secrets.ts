@@ -57,7 +57,8 @@ export async function deleteSecret(session: Session, input: CommandInput): Promi
       key.name,
     );
   }
-  const secret = await client.call({ type: "secret.delete", ...key });
+  const force = hasFlag(input, "force") ? { force: true } : {};
+  const secret = await client.call({ type: "secret.delete", ...key, ...force });
   const until =
     secret.recoverableUntil === null ? "" : ` until ${renderMoment(secret.recoverableUntil)}`;
   return {
