@@ -46,7 +46,7 @@ export function makeProject(files: Readonly<Record<string, string | object>>): W
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
   };
-  mkdirSync(home, { recursive: true });
+  for (const made of [home, folder]) mkdirSync(made, { recursive: true });
   for (const [path, content] of Object.entries(files)) write(path, content);
   return {
     folder,

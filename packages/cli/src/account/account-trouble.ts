@@ -13,7 +13,7 @@ import type { WranglerRun } from "./run-wrangler.ts";
  * - `rate_limited`: Cloudflare asks to wait.
  * - `unreachable`: no network, or no answer in time.
  * - `config_invalid`: wrangler does not accept the config, or not the environment.
- * - `wrangler_missing`, `wrangler_too_old`: no wrangler that can be asked.
+ * - `wrangler_missing`: there is none to ask with. `wrangler_too_old`: it has no `--json` yet.
  * - `failed`: anything else; `code` is Cloudflare's where there was one.
  */
 export type AccountTroubleCode =
@@ -47,6 +47,7 @@ const SENTENCES: readonly (readonly [RegExp, AccountTroubleCode])[] = [
   [/More than one account|No account id found|automatically retrieve account IDs/i, "no_account"],
   [/CLOUDFLARE_API_TOKEN environment variable|not authenticated|Not logged in/i, "not_signed_in"],
   [/cannot be used in an HTTP Authorization header/i, "refused"],
+  [/Unknown arguments?: .*json/i, "wrangler_too_old"],
   [/Retry-After/, "rate_limited"],
   [
     /fetch failed|connectivity issue|malformed response|\bE(?:NOTFOUND|CONN|TIMEDOUT|AI_)/i,

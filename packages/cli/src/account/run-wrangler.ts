@@ -48,7 +48,11 @@ export function createRunWrangler(
         // Its own group, since wrangler's command is a process that starts another.
         detached: process.platform !== "win32",
       });
-      const timer = setTimeout(() => stop(child), timeoutMs);
+      let isTimedOut = false;
+      const timer = setTimeout(() => {
+        isTimedOut = true;
+        stop(child);
+      }, timeoutMs);
       const interrupt = () => stop(child);
       ports.signal.addEventListener("abort", interrupt);
       const output = collect(child, () => stop(child));
@@ -60,7 +64,7 @@ export function createRunWrangler(
       };
       child.once("error", (error) => settle(() => reject(error)));
       child.once("close", (code) =>
-        settle(() => resolve({ status: code ?? 1, ...output(), isTimedOut: code === null })),
+        settle(() => resolve({ status: code ?? 1, ...output(), isTimedOut })),
       );
     });
 }

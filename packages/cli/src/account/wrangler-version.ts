@@ -17,8 +17,9 @@ export interface InstalledWrangler {
 }
 
 /**
- * `ok` and `too_old` say by which version; `unknown` means that package.json asks for it in a form
- * that names no version (`latest`, `catalog:`); `missing` that it is neither installed nor asked for.
+ * `ok` and `too_old` say by which version; `unknown` means that what package.json asks for can be
+ * either (`^4.10.0`) or names no version (`latest`, `catalog:`); `missing` that it is neither
+ * installed nor asked for.
  */
 export type WranglerCheck =
   | { readonly state: "ok" | "too_old"; readonly version: string; readonly from: WranglerSource }
@@ -35,9 +36,7 @@ export function checkWranglerVersion(
   const installed = findWrangler(folder);
   if (installed !== null) return compare(installed.version, "installed", oldest);
   const range = readDeclaredRange(folder);
-  if (range === null) return { state: "missing" };
-  const lowest = /\d+(?:\.\d+){0,2}/.exec(range)?.[0];
-  return lowest === undefined ? { state: "unknown" } : compare(lowest, "declared", oldest);
+  return range === null ? { state: "missing" } : compareRange(range, oldest);
 }
 
 /** @returns null where none is installed that this folder's code would find. */
@@ -64,6 +63,23 @@ export function isAtLeast(version: string, oldest: string): boolean {
 
 function compare(version: string, from: WranglerSource, oldest: string): WranglerCheck {
   return { state: isAtLeast(version, oldest) ? "ok" : "too_old", version, from };
+}
+
+/** A range whose lowest version is too old can still have led to a newer one. */
+function compareRange(range: string, oldest: string): WranglerCheck {
+  const [, sign = "", lowest] = /([~^<>=]*)\s*(\d+(?:\.\d+){0,2})/.exec(range) ?? [];
+  if (lowest === undefined || sign.startsWith("<")) return { state: "unknown" };
+  const check = compare(lowest, "declared", oldest);
+  return check.state === "too_old" && canBeNewer(sign, lowest, oldest)
+    ? { state: "unknown" }
+    : check;
+}
+
+function canBeNewer(sign: string, lowest: string, oldest: string): boolean {
+  if (sign.startsWith(">")) return true;
+  const isSameMajor = toNumbers(lowest)[0] === toNumbers(oldest)[0];
+  const isWhole = !lowest.includes(".");
+  return isSameMajor && (sign === "^" || isWhole);
 }
 
 /** The three numbers; zero for each that is not given. */
