@@ -11,6 +11,7 @@ export type {
   Delivery,
   GrantNeeded,
 } from "./binding/bind-plan.ts";
+export { planBinding } from "./binding/plan-binding.ts";
 export { isProductionEnvironment } from "./binding/production.ts";
 export type {
   Converted,
@@ -50,6 +51,11 @@ export type {
   SecretInWorker,
   SecretReason,
 } from "./inventory/inventory.ts";
+export {
+  type ScanOptions,
+  type ScanProgress,
+  scanRepository,
+} from "./inventory/scan-repository.ts";
 export type {
   Verdict,
   VerdictChoice,
@@ -75,12 +81,30 @@ export {
   walkRepository,
 } from "./repository/walk-repository.ts";
 export {
+  createEnvOracle,
+  type FindEnvReadsOptions,
+  findEnvReads,
+} from "./source/find-env-reads.ts";
+export { type EnvTypeDeclaration, findEnvTypes } from "./source/find-env-types.ts";
+export { type LoadedProgram, ProgramLoader, type ProgramRequest } from "./source/load-program.ts";
+export { createProgramFiles, type ProgramFiles } from "./source/program-files.ts";
+export { ReachFinder, type ReachOptions } from "./source/reach/find-reach.ts";
+export { findWorkspacePackages } from "./source/workspace-packages.ts";
+export {
   findConfigFormat,
   isBuildOutput,
   isExampleConfig,
 } from "./wrangler-config/config-kind.ts";
+export {
+  ConfigEditError,
+  type ConfigEntry,
+  type ConfigOperation,
+  type ConfigValue,
+} from "./wrangler-config/config-operation.ts";
+export { editConfig, planConfigEdits } from "./wrangler-config/edit-config.ts";
 export { type ReadConfigOptions, readConfig } from "./wrangler-config/read-config.ts";
 export { type RepositoryConfigs, readConfigs } from "./wrangler-config/read-configs.ts";
+export { isExactEdit } from "./wrangler-config/verify-edit.ts";
 export type {
   ConfigBinding,
   ConfigFormat,

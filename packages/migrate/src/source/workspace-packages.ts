@@ -7,13 +7,19 @@ import type { Problem } from "../repository/place.ts";
 import type { WorkspacePackage } from "./program-files.ts";
 
 export interface WorkspacePackages {
+  /** Those that have a name. */
   readonly packages: readonly WorkspacePackage[];
+  /** Every `package.json`, with a name or not. */
+  readonly manifests: readonly Manifest[];
   readonly problems: readonly Problem[];
 }
 
-interface Manifest extends WorkspacePackage {
+export interface Manifest extends WorkspacePackage {
   readonly file: string;
+  /** Names of the packages that it depends on, in any way. */
   readonly needs: readonly string[];
+  /** Versions as they are written, by package. */
+  readonly versions: ReadonlyMap<string, string>;
 }
 
 /** @param files of the repository, relative to its root. */
@@ -26,7 +32,8 @@ export function findWorkspacePackages(
     .filter((file) => file === "package.json" || file.endsWith("/package.json"))
     .flatMap((file) => readManifest(disk, file, problems));
   problems.push(...findCircle(manifests));
-  return { packages: manifests.map(({ name, folder }) => ({ name, folder })), problems };
+  const packages = manifests.filter(({ name }) => name !== "");
+  return { packages, manifests, problems };
 }
 
 function readManifest(disk: DiskReader, file: string, problems: Problem[]): Manifest[] {
@@ -43,12 +50,17 @@ function readManifest(disk: DiskReader, file: string, problems: Problem[]): Mani
     problems.push({ code: "config_syntax", place, detail: "it is no JSON object" });
     return [];
   }
-  if (typeof manifest.name !== "string" || manifest.name === "") return [];
+  const name = typeof manifest.name === "string" ? manifest.name : "";
   const folder = file.slice(0, -"package.json".length).replace(/\/$/, "");
-  const needs = ["dependencies", "devDependencies", "peerDependencies"].flatMap((kind) =>
-    Object.keys(asObject(manifest[kind]) ?? {}),
+  const versions = new Map(
+    ["peerDependencies", "devDependencies", "dependencies"].flatMap((kind) =>
+      Object.entries(asObject(manifest[kind]) ?? {}).map(([key, value]): [string, string] => [
+        key,
+        String(value),
+      ]),
+    ),
   );
-  return [{ name: manifest.name, folder, file, needs }];
+  return [{ name, folder, file, needs: [...versions.keys()], versions }];
 }
 
 function parseObject(text: string): Record<string, unknown> | undefined {

@@ -1,0 +1,168 @@
+/**
+ * Which names of each Worker are secrets, and why. A binding or a var is none, whatever its name; what
+ * stands where secrets stand is one, even if its name is that of a setting: then it is said so.
+ */
+import type { WorkerEnvironment } from "../wrangler-config/wrangler-config.ts";
+import type { InventorySecret, SecretInWorker, SecretReason } from "./inventory.ts";
+import { isStringMember } from "./read-use.ts";
+import { bindingsOf, isStoreBinding, type ScannedWorker } from "./scanned-worker.ts";
+import { classifyName, isPlatformName, isPublicName } from "./secret-names.ts";
+
+const REASON_ORDER: readonly SecretReason[] = [
+  "required",
+  "store_binding",
+  "dev_vars",
+  "plain_in_vars",
+  "env_type",
+  "example",
+  "name",
+  "read",
+];
+/** How people write the names of an environment: others are members of something else. */
+const ENV_NAME = /^[A-Z][A-Z0-9_]*$/;
+
+export function classifySecrets(workers: readonly ScannedWorker[]): InventorySecret[] {
+  const found = new Map<string, { reasons: Set<SecretReason>; workers: SecretInWorker[] }>();
+  for (const worker of workers) {
+    const names = new NamesOfWorker(worker);
+    for (const name of names.all()) {
+      const reasons = names.reasonsFor(name);
+      if (reasons.length === 0) continue;
+      const entry = found.get(name) ?? { reasons: new Set(), workers: [] };
+      for (const reason of reasons) entry.reasons.add(reason);
+      entry.workers.push(names.inWorker(name));
+      found.set(name, entry);
+    }
+  }
+  return [...found]
+    .map(([name, { reasons, workers: holders }]) => ({
+      name,
+      classification: classificationOf(name),
+      reasons: REASON_ORDER.filter((reason) => reasons.has(reason)),
+      workers: holders,
+    }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function classificationOf(name: string): InventorySecret["classification"] {
+  return classifyName(name) === "configuration" ? "configuration" : "secret";
+}
+
+/** What one Worker says about names. */
+class NamesOfWorker {
+  readonly #worker: ScannedWorker;
+  readonly #bindings: ReadonlySet<string>;
+  readonly #stores: ReadonlySet<string>;
+  readonly #vars: ReadonlySet<string>;
+  readonly #required: ReadonlySet<string>;
+  readonly #devVars: ReadonlySet<string>;
+  readonly #examples: ReadonlySet<string>;
+  readonly #members: ReadonlyMap<string, string>;
+  readonly #reads: ReadonlyMap<string, ScannedWorker["reads"]>;
+
+  constructor(worker: ScannedWorker) {
+    this.#worker = worker;
+    const { environments } = worker.config;
+    const bindings = bindingsOf(worker);
+    this.#bindings = new Set(bindings.filter((one) => !isStoreBinding(one)).map(nameOf));
+    this.#stores = new Set(bindings.filter(isStoreBinding).map((one) => storeName(one.name)));
+    this.#vars = new Set(environments.flatMap(({ vars }) => vars.map(nameOf)));
+    this.#required = new Set(
+      environments.flatMap(({ requiredSecrets }) => requiredSecrets.map(nameOf)),
+    );
+    const files = [...worker.devVars.values()].flat();
+    this.#devVars = new Set(files.flatMap(({ names }) => names.map(nameOf)));
+    this.#examples = new Set(worker.examples.flatMap(({ names }) => names.map(nameOf)));
+    this.#members = new Map(
+      worker.envTypes.flatMap(({ members }) => members.map(({ name, type }) => [name, type])),
+    );
+    this.#reads = Map.groupBy(worker.reads, ({ name }) => name);
+  }
+
+  all(): Set<string> {
+    return new Set([
+      ...this.#required,
+      ...this.#stores,
+      ...this.#devVars,
+      ...this.#examples,
+      ...this.#vars,
+      ...this.#members.keys(),
+      ...[...this.#reads.keys()].map(storeNameIfBound(this.#stores)),
+    ]);
+  }
+
+  reasonsFor(name: string): SecretReason[] {
+    if (this.#bindings.has(name) || isPlatformName(name)) return [];
+    if (this.#required.has(name)) return this.#reasons(name, ["required"]);
+    if (this.#stores.has(name)) return this.#reasons(name, ["store_binding"]);
+    if (isPublicName(name)) return [];
+    const secretName = classifyName(name) === "secret";
+    if (this.#vars.has(name)) return secretName ? this.#reasons(name, ["plain_in_vars"]) : [];
+    if (this.#members.get(name) === "binding" || this.#isUsedAsBinding(name)) return [];
+    return this.#reasons(name, []);
+  }
+
+  #reasons(name: string, sure: readonly SecretReason[]): SecretReason[] {
+    const reasons: SecretReason[] = [...sure];
+    if (this.#devVars.has(name)) reasons.push("dev_vars");
+    if (this.#members.get(name) === "string") reasons.push("env_type");
+    if (this.#examples.has(name)) reasons.push("example");
+    if (this.#reads.has(name) && this.#mayBeSecret(name)) reasons.push("read");
+    // A name alone is no reason where nothing else speaks of it.
+    if (reasons.length > 0 && classifyName(name) === "secret") reasons.push("name");
+    return reasons;
+  }
+
+  #mayBeSecret(name: string): boolean {
+    return ENV_NAME.test(name) || classifyName(name) === "secret";
+  }
+
+  /** `env.DB.prepare(…)`: no string has such a member. */
+  #isUsedAsBinding(name: string): boolean {
+    return (this.#reads.get(name) ?? []).some(
+      ({ use }) => use.member !== null && !isStringMember(use.member),
+    );
+  }
+
+  inWorker(name: string): SecretInWorker {
+    const { config, name: worker, devVars } = this.#worker;
+    const reads = [name, `${name}_STORE`].flatMap((one) => this.#reads.get(one) ?? []).length;
+    const declaredIn = config.environments.filter(
+      (environment) => declares(environment, name) || declaresLocally(devVars, environment, name),
+    );
+    return { config: config.path, worker, reads, declaredIn: declaredIn.map(nameOf) };
+  }
+}
+
+/** Does the environment's own config say that it has the name? */
+export function declares(environment: WorkerEnvironment, name: string): boolean {
+  return (
+    environment.requiredSecrets.some((one) => one.name === name) ||
+    environment.bindings.some((one) => isStoreBinding(one) && storeName(one.name) === name)
+  );
+}
+
+/** A file without an environment in its name says nothing about named environments. */
+function declaresLocally(
+  devVars: ScannedWorker["devVars"],
+  environment: WorkerEnvironment,
+  name: string,
+): boolean {
+  const wanted = environment.place === null ? null : environment.name;
+  return (devVars.get(environment.name) ?? []).some(
+    (file) => file.environment === wanted && file.names.some((one) => one.name === name),
+  );
+}
+
+/** The secret that a store binding holds: `NAME_STORE` is the name beside an individual secret. */
+export function storeName(binding: string): string {
+  return binding.replace(/_STORE$/, "");
+}
+
+function storeNameIfBound(stores: ReadonlySet<string>): (name: string) => string {
+  return (name) => (stores.has(storeName(name)) ? storeName(name) : name);
+}
+
+function nameOf({ name }: { readonly name: string }): string {
+  return name;
+}

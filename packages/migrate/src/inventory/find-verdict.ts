@@ -1,0 +1,90 @@
+/**
+ * The verdict, by rules that anybody can follow; docs/decisions/0007-verdict.md gives their reasons.
+ * 1. No secrets: keep.
+ * 2. A finding of severity high: fix, whatever comes after.
+ * 3. At least MOVE_NAMES names have copies in several Workers, or at least MOVE_COPIES copies have to
+ *    be kept equal by hand: move.
+ * 4. Else: keep.
+ */
+import type { Finding } from "./finding.ts";
+import type { InventorySecret } from "./inventory.ts";
+import {
+  bindingsOf,
+  isStoreBinding,
+  isStoreService,
+  type ScannedWorker,
+} from "./scanned-worker.ts";
+import type { Verdict, VerdictReason } from "./verdict.ts";
+
+export const MOVE_NAMES = 3;
+export const MOVE_COPIES = 12;
+
+const STAGING = /stag|test|preview|dev|qa|uat|sandbox/i;
+
+export interface VerdictMaterial {
+  readonly workers: readonly ScannedWorker[];
+  readonly secrets: readonly InventorySecret[];
+  readonly findings: readonly Finding[];
+}
+
+export function findVerdict({ workers, secrets, findings }: VerdictMaterial): Verdict {
+  if (secrets.length === 0) {
+    return { choice: "keep", reasons: [{ code: "no_secrets", count: 0 }] };
+  }
+  const high = findings.filter(({ severity }) => severity === "high").length;
+  const stores = workers
+    .flatMap(bindingsOf)
+    .filter((one) => isStoreBinding(one) || isStoreService(one));
+  const names = new Set(
+    findings.filter(({ code }) => code === "copies").flatMap((one) => one.names),
+  );
+  const copies = countCopies(secrets, names, workers);
+  const facts: VerdictReason[] = [
+    { code: "copied_names", count: names.size },
+    { code: "copies_to_keep_equal", count: copies },
+    { code: "secrets", count: secrets.length },
+    { code: "workers", count: workers.length },
+  ];
+  const staging = countStaging(workers);
+  const stagingFirst: VerdictReason[] =
+    staging > 0 ? [{ code: "staging_first", count: staging }] : [];
+  if (high > 0) {
+    return { choice: "fix", reasons: [{ code: "high_findings", count: high }, ...facts] };
+  }
+  const bound: VerdictReason[] =
+    stores.length > 0 ? [{ code: "has_store", count: stores.length }] : [];
+  if (names.size >= MOVE_NAMES || copies >= MOVE_COPIES) {
+    return { choice: "move", reasons: [...bound, ...facts, ...stagingFirst] };
+  }
+  const reasons: VerdictReason[] = [
+    ...bound,
+    { code: "few_shared_names", count: names.size },
+    { code: "works_as_it_is", count: 0 },
+    ...facts.filter(({ count }) => count > 0),
+    ...stagingFirst,
+  ];
+  return { choice: "keep", reasons };
+}
+
+/** One for each Worker and environment that holds a name which others hold too. */
+function countCopies(
+  secrets: readonly InventorySecret[],
+  names: ReadonlySet<string>,
+  workers: readonly ScannedWorker[],
+): number {
+  const environments = new Map(
+    workers.map(({ config }) => [config.path, config.environments.length]),
+  );
+  let count = 0;
+  for (const secret of secrets) {
+    if (!names.has(secret.name)) continue;
+    for (const { config } of secret.workers) count += environments.get(config) ?? 1;
+  }
+  return count;
+}
+
+function countStaging(workers: readonly ScannedWorker[]): number {
+  return workers.filter(({ config }) =>
+    config.environments.some(({ name, place }) => place !== null && STAGING.test(name)),
+  ).length;
+}

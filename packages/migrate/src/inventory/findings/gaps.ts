@@ -1,0 +1,172 @@
+/** What is read and not declared, declared and not read, or there in one environment only. */
+import type { WorkerEnvironment } from "../../wrangler-config/wrangler-config.ts";
+import { declares } from "../classify-secrets.ts";
+import type { Finding } from "../finding.ts";
+import type { InventorySecret, SecretReason } from "../inventory.ts";
+import { isStoreBinding, isStoreService, type ScannedWorker } from "../scanned-worker.ts";
+import { configPlace, createFinding, declarationsOf, type FindingMaterial } from "./material.ts";
+
+export function findGaps(material: FindingMaterial): Finding[] {
+  return material.workers.flatMap((worker) => {
+    const own = material.secrets.filter((secret) =>
+      secret.workers.some(({ config }) => config === worker.config.path),
+    );
+    return [
+      ...findUndeclared(worker, own),
+      ...findUnused(worker, own),
+      ...findMissingVars(worker),
+      ...findMissingSecrets(worker, own),
+      ...findNotInherited(worker),
+    ];
+  });
+}
+
+const DECLARING: readonly SecretReason[] = [
+  "required",
+  "store_binding",
+  "dev_vars",
+  "plain_in_vars",
+  "env_type",
+  "example",
+];
+
+function findUndeclared(worker: ScannedWorker, secrets: readonly InventorySecret[]): Finding[] {
+  return secrets.flatMap(({ name }) => {
+    const reads = worker.reads.filter((read) => read.name === name);
+    if (reads.length === 0 || isDeclared(worker, name)) return [];
+    return createFinding({
+      code: "undeclared",
+      severity: "medium",
+      fix: "declare_required",
+      names: [name],
+      workers: [worker.config.path],
+      places: reads.map(({ place }) => place),
+    });
+  });
+}
+
+/** By this very Worker: another one's declaration is no help to it. */
+function isDeclared(worker: ScannedWorker, name: string): boolean {
+  const [place] = declarationsOf(worker, name);
+  return place !== undefined && !isSame(place, configPlace(worker));
+}
+
+function isSame(a: { file: string; line: number; column: number }, b: typeof a): boolean {
+  return a.file === b.file && a.line === b.line && a.column === b.column;
+}
+
+/** Not said where code takes the environment as a whole: what that reads is not known. */
+function findUnused(worker: ScannedWorker, secrets: readonly InventorySecret[]): Finding[] {
+  if (worker.files === 0 || worker.wholes.some(({ names }) => names.length === 0)) return [];
+  const dynamic = new Set(worker.wholes.flatMap(({ names }) => names));
+  return secrets.flatMap(({ name, reasons, workers }) => {
+    const here = workers.find(({ config }) => config === worker.config.path);
+    if (here?.reads !== 0 || dynamic.has(name) || !isDeclared(worker, name)) return [];
+    if (!reasons.some((reason) => DECLARING.includes(reason))) return [];
+    return createFinding({
+      code: "unused",
+      severity: "low",
+      fix: "remove_name",
+      names: [name],
+      workers: [worker.config.path],
+      environments: here.declaredIn,
+      places: declarationsOf(worker, name),
+    });
+  });
+}
+
+/** A var of one environment that the code reads, and another environment is without. */
+function findMissingVars(worker: ScannedWorker): Finding[] {
+  const read = new Set(worker.reads.map(({ name }) => name));
+  const names = new Set(
+    worker.config.environments.flatMap(({ vars }) => vars.map(({ name }) => name)),
+  );
+  return [...names]
+    .filter((name) => read.has(name))
+    .flatMap((name) =>
+      gap(worker, name, (environment) => environment.vars.some((one) => one.name === name)),
+    );
+}
+
+/** Required in one environment that has a list of its own, and not in another that has one too. */
+function findMissingSecrets(worker: ScannedWorker, secrets: readonly InventorySecret[]): Finding[] {
+  return secrets.flatMap(({ name }) =>
+    gap(
+      worker,
+      name,
+      (environment) => declares(environment, name) || hasInOwnFile(worker, environment, name),
+      (environment) => saysSecrets(worker, environment),
+    ),
+  );
+}
+
+function gap(
+  worker: ScannedWorker,
+  name: string,
+  has: (environment: WorkerEnvironment) => boolean,
+  speaks: (environment: WorkerEnvironment) => boolean = () => true,
+): Finding[] {
+  const environments = worker.config.environments.filter(speaks);
+  const lacking = environments.filter((environment) => !has(environment));
+  // The top level is often nobody's environment: that it lacks something alone says little.
+  const missed = lacking.filter(({ place }) => place !== null);
+  if (missed.length === 0 || lacking.length === environments.length) return [];
+  return [
+    createFinding({
+      code: "environment_gap",
+      severity: "medium",
+      fix: "add_to_environment",
+      names: [name],
+      workers: [worker.config.path],
+      environments: missed.map((environment) => environment.name),
+      places: missed.map(({ place }) => place ?? configPlace(worker)),
+    }),
+  ];
+}
+
+function hasInOwnFile(
+  worker: ScannedWorker,
+  environment: WorkerEnvironment,
+  name: string,
+): boolean {
+  return ownFiles(worker, environment).some(({ names }) => names.some((one) => one.name === name));
+}
+
+function ownFiles(worker: ScannedWorker, { name, place }: WorkerEnvironment) {
+  const wanted = place === null ? null : name;
+  return (worker.devVars.get(name) ?? []).filter(({ environment }) => environment === wanted);
+}
+
+function saysSecrets(worker: ScannedWorker, environment: WorkerEnvironment): boolean {
+  return (
+    environment.requiredSecrets.length > 0 ||
+    environment.bindings.some(isStoreBinding) ||
+    ownFiles(worker, environment).length > 0
+  );
+}
+
+/** The top level has a store or a list of secrets, and a named environment has none at all. */
+function findNotInherited(worker: ScannedWorker): Finding[] {
+  const [top, ...named] = worker.config.environments;
+  if (!top) return [];
+  const inTop = top.bindings.filter((one) => isStoreBinding(one) || isStoreService(one));
+  const wanted = [...inTop, ...top.requiredSecrets].map(({ name }) => name);
+  if (wanted.length === 0) return [];
+  const empty = named.filter(
+    ({ bindings, requiredSecrets }) =>
+      requiredSecrets.length === 0 &&
+      !bindings.some((one) => isStoreBinding(one) || isStoreService(one)),
+  );
+  if (empty.length === 0) return [];
+  return [
+    createFinding({
+      code: "environment_inherits_nothing",
+      severity: "high",
+      fix: "repeat_in_environment",
+      names: wanted,
+      workers: [worker.config.path],
+      environments: empty.map(({ name }) => name),
+      places: empty.map(({ place }) => place ?? configPlace(worker)),
+    }),
+  ];
+}

@@ -1,0 +1,76 @@
+/** Secrets in plain: in a config's vars, in a file that git keeps, in a log. Values are never kept. */
+import type { Finding } from "../finding.ts";
+import { classifyName } from "../secret-names.ts";
+import { createFinding, type FindingMaterial } from "./material.ts";
+
+/** What people write where a value is still to come, or is of no worth. */
+const PLACEHOLDER =
+  /^\s*$|^(.)\1*$|^<.*>$|^\$\{?.*\}?$|^(?:your|my|change|replace|todo|insert|enter|put|xxx|dummy|test|example|sample|placeholder|secret|password|none|null|undefined|false|true|\d+)(?:$|[-_ ].*)/i;
+
+export function findPlainVars({ workers }: FindingMaterial): Finding[] {
+  return workers.flatMap((worker) =>
+    worker.config.environments.flatMap((environment) =>
+      environment.vars
+        .filter(({ name, value }) => classifyName(name) === "secret" && isRealValue(value))
+        .map(({ name, place }) =>
+          createFinding({
+            code: "plain_in_vars",
+            severity: "high",
+            fix: "rotate_and_make_secret",
+            names: [name],
+            workers: [worker.config.path],
+            environments: [environment.name],
+            places: [place],
+            detail: "name",
+          }),
+        ),
+    ),
+  );
+}
+
+function isRealValue(value: string | null): boolean {
+  return value !== null && value.length >= 8 && !PLACEHOLDER.test(value);
+}
+
+/** Only where there is a git repository to say so: elsewhere nothing is ignored. */
+export function findNotIgnored({ devVars, listing, disk }: FindingMaterial): Finding[] {
+  const hasGit =
+    listing.files.some(({ path }) => /(?:^|\/)\.gitignore$/.test(path)) ||
+    disk.stat(".git") !== null ||
+    disk.readOuterIgnores().length > 0;
+  if (!hasGit) return [];
+  return devVars.flatMap((file) => {
+    const names = file.names
+      .map(({ name }) => name)
+      .filter((one) => classifyName(one) === "secret");
+    if (file.example || file.ignored || names.length === 0) return [];
+    return createFinding({
+      code: "dev_vars_not_ignored",
+      severity: "high",
+      fix: "ignore_file",
+      names,
+      environments: file.environment === null ? [] : [file.environment],
+      places: [{ file: file.path, line: 1, column: 1 }],
+    });
+  });
+}
+
+export function findLogged({ workers, secrets }: FindingMaterial): Finding[] {
+  const names = new Set(
+    secrets.filter(({ classification }) => classification === "secret").map(({ name }) => name),
+  );
+  return workers.flatMap((worker) => {
+    const reads = worker.reads.filter(({ name, use }) => use.logged && names.has(name));
+    const wholes = worker.wholes.filter(({ logged }) => logged);
+    const found = { code: "secret_logged", severity: "high", fix: "drop_log" } as const;
+    const workerPaths = [worker.config.path];
+    return [
+      ...reads.map(({ name, place }) =>
+        createFinding({ ...found, names: [name], workers: workerPaths, places: [place] }),
+      ),
+      ...wholes.map(({ place }) =>
+        createFinding({ ...found, workers: workerPaths, places: [place] }),
+      ),
+    ];
+  });
+}

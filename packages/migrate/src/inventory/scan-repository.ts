@@ -1,0 +1,167 @@
+/**
+ * Reads a whole repository into one inventory: configs, code, files of development, findings, verdict.
+ * What can not be read becomes a problem; everything else is still looked at. Writes nothing.
+ */
+import { posix } from "node:path";
+import type { DiskReader } from "../repository/disk.ts";
+import type { Problem } from "../repository/place.ts";
+import { walkRepository } from "../repository/walk-repository.ts";
+import { ProgramLoader } from "../source/load-program.ts";
+import { createProgramFiles } from "../source/program-files.ts";
+import { findFrameworks } from "../source/reach/file-routes.ts";
+import { findWorkspacePackages, type WorkspacePackages } from "../source/workspace-packages.ts";
+import { readConfigs } from "../wrangler-config/read-configs.ts";
+import type { WranglerConfig } from "../wrangler-config/wrangler-config.ts";
+import { CodeAnalyser } from "./analyse-worker.ts";
+import { assembleInventory } from "./assemble-inventory.ts";
+import { classifySecrets } from "./classify-secrets.ts";
+import { type DevVarsFile, devVarsOf, readDevVars } from "./dev-vars.ts";
+import { findVerdict } from "./find-verdict.ts";
+import { findFindings } from "./findings/find-findings.ts";
+import type { Inventory } from "./inventory.ts";
+import type { ScannedWorker } from "./scanned-worker.ts";
+
+export interface ScanOptions {
+  readonly disk: DiskReader;
+  /** Called before each step, for a person who waits. */
+  readonly onProgress?: (progress: ScanProgress) => void;
+}
+
+export interface ScanProgress {
+  readonly step: "files" | "worker" | "findings";
+  /** The Worker's config; null for the other steps. */
+  readonly subject: string | null;
+  readonly done: number;
+  readonly total: number;
+}
+
+/** @throws DiskError where the root itself can not be read. */
+export async function scanRepository(options: ScanOptions): Promise<Inventory> {
+  const { disk, onProgress } = options;
+  onProgress?.({ step: "files", subject: null, done: 0, total: 1 });
+  const listing = walkRepository(disk);
+  const paths = listing.files.filter(({ linkTo }) => linkTo === null).map(({ path }) => path);
+  const configs = readConfigs(disk, listing);
+  const packages = findWorkspacePackages(disk, paths);
+  const devVars = readDevVars(disk, listing.files);
+  const scan = scanWorkers(options, {
+    configs: configs.configs,
+    packages,
+    devVars: devVars.files,
+    paths,
+  });
+  onProgress?.({ step: "findings", subject: null, done: 0, total: 1 });
+  const secrets = classifySecrets(scan.workers);
+  const findings = await findFindings({
+    disk,
+    listing,
+    devVars: devVars.files,
+    secrets,
+    workers: scan.workers,
+  });
+  return assembleInventory({
+    root: disk.root,
+    workers: scan.workers,
+    secrets,
+    findings,
+    problems: [
+      ...listing.problems,
+      ...configs.problems,
+      ...configs.configs.flatMap(({ problems }) => problems),
+      ...packages.problems,
+      ...devVars.problems,
+      ...scan.problems,
+    ],
+    verdict: findVerdict({ workers: scan.workers, secrets, findings }),
+  });
+}
+
+interface Material {
+  readonly configs: readonly WranglerConfig[];
+  readonly packages: WorkspacePackages;
+  readonly devVars: readonly DevVarsFile[];
+  readonly paths: readonly string[];
+}
+
+function scanWorkers(
+  { disk, onProgress }: ScanOptions,
+  material: Material,
+): { workers: ScannedWorker[]; problems: Problem[] } {
+  const files = createProgramFiles(disk, material.packages.packages);
+  const loader = new ProgramLoader(files);
+  const analyser = new CodeAnalyser();
+  const problems: Problem[] = [];
+  const configs = findWorkerConfigs(material.configs);
+  const workers = configs.map((config, done) => {
+    onProgress?.({ step: "worker", subject: config.path, done, total: configs.length });
+    const folder = posix.dirname(config.path).replace(/^\.$/, "");
+    const manifest = findManifest(material.packages, folder);
+    const frameworks = new Set(findFrameworks(manifest?.needs ?? []));
+    if (config.kind === "pages") frameworks.add("pages-functions");
+    const loaded = loader.load({
+      folder,
+      entry: config.entry,
+      extraFiles: extraFiles(config, folder, material.paths),
+    });
+    problems.push(...loaded.problems);
+    return {
+      ...analyser.analyse({ loaded, config, folder, frameworks }),
+      name: config.name ?? posix.basename(folder === "" ? disk.root : folder),
+      config,
+      folder,
+      tsconfig: loaded.tsconfig,
+      devVars: new Map(
+        config.environments.map(({ name }) => [name, devVarsOf(material.devVars, folder, name)]),
+      ),
+      examples: material.devVars.filter(
+        ({ example, path }) => example && posix.dirname(path) === (folder || "."),
+      ),
+      wrangler: manifest?.versions.get("wrangler") ?? null,
+    };
+  });
+  return { workers, problems: [...unique(problems), ...files.problems] };
+}
+
+/** Templates stand for the config that they are copied to, where that is not there. */
+function findWorkerConfigs(configs: readonly WranglerConfig[]): WranglerConfig[] {
+  const folders = new Set(
+    configs.filter(({ kind }) => kind === "worker" || kind === "pages").map(folderOf),
+  );
+  return configs.filter(({ kind, ...config }) => {
+    if (kind === "generated") return false;
+    return kind !== "example" || !folders.has(folderOf(config));
+  });
+}
+
+function folderOf({ path }: Pick<WranglerConfig, "path">): string {
+  return posix.dirname(path);
+}
+
+/** Where no entry leads to the code, all of it: functions of Pages, and what a framework bundles. */
+function extraFiles(config: WranglerConfig, folder: string, paths: readonly string[]): string[] {
+  if (config.entry !== null && config.kind !== "pages") return [];
+  return paths.filter(
+    (path) =>
+      /\.(?:[cm]?[jt]s|[jt]sx)$/.test(path) && (folder === "" || path.startsWith(`${folder}/`)),
+  );
+}
+
+function findManifest(
+  { manifests }: WorkspacePackages,
+  folder: string,
+): WorkspacePackages["manifests"][number] | undefined {
+  for (let at = folder; ; at = posix.dirname(at).replace(/^\.$/, "")) {
+    const found = manifests.find((manifest) => manifest.folder === at);
+    if (found || at === "") return found;
+  }
+}
+
+function unique(problems: readonly Problem[]): Problem[] {
+  const seen = new Map(
+    problems.map((problem) => [
+      `${problem.code} ${problem.place.file} ${problem.place.line}`,
+      problem,
+    ]),
+  );
+  return [...seen.values()];
+}
