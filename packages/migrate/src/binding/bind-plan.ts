@@ -60,8 +60,6 @@ export type BindRefusalCode =
   | "environment_name_reserved"
   /** The config gives no `name`, by which the store would know the Worker. */
   | "no_worker_name"
-  /** Another config of the repository has the same `name`: the store could not tell them apart. */
-  | "worker_name_shared"
   /** The config does not parse, or its shape is wrong where it matters. */
   | "config_unreadable"
   /** A template, a build's output, or a Pages project's config. */
@@ -128,6 +126,8 @@ export type BindNoteCode =
   | "gateway_unchecked"
   /** wrangler deploys another config in this one's place: build before deploying. */
   | "build_first"
+  /** Another config has the same `name`, so that both are one Worker: bind both alike. */
+  | "worker_name_shared"
   /** The Worker's code reads no secret. */
   | "reads_nothing"
   /** Delivery `synced` needs no binding. */

@@ -54,6 +54,7 @@ export type ConfigOperation =
   | {
       readonly type: "add-environment";
       readonly environment: string;
+      readonly members: ConfigEntry;
       readonly comment: string | null;
     };
 

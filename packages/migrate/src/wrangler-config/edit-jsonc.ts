@@ -37,7 +37,12 @@ export function planJsoncEdits(text: string, operation: ConfigOperation): TextEd
     case "remove-string":
       return removeString(editor, operation.path, operation.value);
     case "add-environment":
-      return setMember(editor, ["env", operation.environment], {}, operation.comment);
+      return setMember(
+        editor,
+        ["env", operation.environment],
+        operation.members,
+        operation.comment,
+      );
   }
 }
 

@@ -51,7 +51,7 @@ export function planTomlEdits(text: string, operation: ConfigOperation): TextEdi
     case "remove-string":
       return removeString(editor, operation.path, operation.value);
     case "add-environment":
-      return addEnvironment(editor, operation.environment, operation.comment);
+      return addEnvironment(editor, operation);
   }
 }
 
@@ -243,13 +243,17 @@ function removeString(editor: Editor, path: string, value: string): TextEdit[] {
   return removeItem(editor.text, containerOf(list, editor.text), index);
 }
 
-function addEnvironment(editor: Editor, name: string, comment: string | null): TextEdit[] {
-  const { text, program } = editor;
+function addEnvironment(
+  { text, program }: Editor,
+  { environment, members, comment }: Extract<ConfigOperation, { type: "add-environment" }>,
+): TextEdit[] {
   const { pair } = findDefinitions(program, ["env"]);
   if (pair?.value.type === "TOMLInlineTable") {
-    return [insertPair(text, pair.value, `${renderTomlKey(name)} = {}`)];
+    const line = `${renderTomlKey(environment)} = ${renderInlineTable(members)}`;
+    return [insertPair(text, pair.value, line)];
   }
   if (pair && isInBraces(pair)) throw new ConfigEditError("add-environment", "env is no table");
-  const block = { comment, header: `[${renderTomlPath(["env", name])}]`, pairs: [] };
+  const header = `[${renderTomlPath(["env", environment])}]`;
+  const block = { comment, header, pairs: renderPairs(members) };
   return [insertBlock(text, program, [], block)];
 }
