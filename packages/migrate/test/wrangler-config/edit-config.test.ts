@@ -9,6 +9,7 @@ import { describe, expect, it } from "vitest";
 import type { ConfigOperation } from "../../src/wrangler-config/config-operation.ts";
 import { editConfig, planConfigEdits } from "../../src/wrangler-config/edit-config.ts";
 import { readConfig } from "../../src/wrangler-config/read-config.ts";
+import { isExactEdit } from "../../src/wrangler-config/verify-edit.ts";
 import type { WranglerConfig } from "../../src/wrangler-config/wrangler-config.ts";
 
 const FIXTURES = fileURLToPath(new URL("fixtures", import.meta.url));
@@ -66,6 +67,7 @@ describe("editConfig", () => {
     expect(output).toBe(readFileSync(expected, "utf8"));
     const [before, after] = [read(input, path), read(output, path)];
     expect(after.problems).toEqual(before.problems);
+    expect(isExactEdit(input, output, path, operations)).toBe(true);
     if (!existsSync(given)) expectOnlySecretsAdded(before, after, input, output);
   });
 
