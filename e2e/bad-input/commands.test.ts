@@ -13,9 +13,11 @@ const FIELDS = parseTable(DOCUMENT, ["command", "field", "kind", "needed"]);
 const ROLES = readFileSync(join(import.meta.dirname, "../../docs/roles.md"), "utf8");
 const HEAD = ["command", "REST", "command line", "admin", "writer", "viewer"];
 const ROUTES = new Map(parseTable(ROLES, HEAD).map((row) => [row.command ?? "", row.REST ?? ""]));
-const KINDS = readKinds((kind, index) =>
-  kind === "entries" ? { name: `N${index}`, value: "v" } : `N${index}`,
-);
+const KINDS = readKinds((kind, index) => {
+  const name = `N${index}`;
+  if (kind === "changes") return { action: "rotate", environment: "e", name, value: "v" };
+  return kind === "entries" ? { name, value: "v" } : name;
+});
 
 const environment = "bad-input";
 const worker = "bad-input-worker";
@@ -31,6 +33,9 @@ const CHUNK = {
   keyVersion: 1,
   mac: "0".repeat(64),
 };
+
+const VERSION = { value: "v", expectVersion: 1, expiresAt: FUTURE, comment: "c" };
+const ROTATION = { ...VERSION, pending: false, overlapSeconds: 1, copies: "leave" };
 
 /** Valid, with every field; none of them changes what another needs. */
 const VALID: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
@@ -52,8 +57,25 @@ const VALID: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "secret.get": { environment, name: "KEPT" },
   "secret.list": { environment, search: "A", limit: 1, cursor: "" },
   "secret.history": { environment, name: "KEPT", limit: 1, cursor: "" },
-  "secret.delete": { environment, name: "ABSENT" },
+  "secret.delete": { environment, name: "ABSENT", force: true },
   "secret.undelete": { environment, name: "ABSENT" },
+  "secret.rotate": { environment, name: "ABSENT", ...ROTATION },
+  "secret.promote": { environment, name: "ABSENT", expectVersion: 1, overlapSeconds: 1 },
+  "secret.rollback": {
+    environment,
+    name: "ABSENT",
+    version: 1,
+    expectVersion: 1,
+    overlapSeconds: 1,
+  },
+  "secret.retire": { environment, name: "ABSENT", expectVersion: 1 },
+  "changes.apply": {
+    changes: [{ action: "rotate", environment, name: "ABSENT", ...VERSION }],
+    pending: false,
+    overlapSeconds: 1,
+    copies: "leave",
+  },
+  "secret.rollout": { environment, name: "KEPT" },
   "grant.add": { worker, environment, names: ["A"] },
   "grant.remove": { worker, environment, names: ["A"] },
   "grant.list": { worker, environment, name: "A", limit: 1, cursor: "" },
@@ -61,6 +83,7 @@ const VALID: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "token.list": { limit: 1, cursor: "" },
   "token.revoke": { id: "0123456789abcdef" },
   "usage.list": { worker, environment, name: "A", limit: 1, cursor: "" },
+  "parity.list": { worker, environment, name: "A", limit: 1, cursor: "" },
   "backup.read": { cursor: "" },
   "restore.begin": { chunk: CHUNK },
   "restore.write": { chunk: CHUNK },
@@ -101,7 +124,8 @@ function overRest(type: string, field: string, { value, isRpcOnly }: Input): Cal
   if (isRpcOnly || field === "type") return undefined;
   const [method = "", template = ""] = (ROUTES.get(type) ?? "").split(" ");
   const { type: _, ...rest } = placeAt(validOf(type, field), field, value);
-  const isInBody = method !== "GET" && !template.includes(`{${field}}`);
+  const hasBody = method !== "GET" && method !== "DELETE";
+  const isInBody = hasBody && !template.includes(`{${field}}`);
   if (
     !isInBody &&
     (typeof value !== "string" ||
@@ -114,9 +138,9 @@ function overRest(type: string, field: string, { value, isRpcOnly }: Input): Cal
     delete rest[name];
     return text;
   });
-  const query = method === "GET" ? `?${new URLSearchParams(rest as Record<string, string>)}` : "";
+  const query = !hasBody ? `?${new URLSearchParams(rest as Record<string, string>)}` : "";
   const headers = { authorization: `Bearer ${stand.token}`, "content-type": "application/json" };
-  const body = method === "GET" ? {} : { body: JSON.stringify(rest) };
+  const body = !hasBody ? {} : { body: JSON.stringify(rest) };
   const url = `${stand.store.url}${path}${query}`;
   return { binding: "ADMIN_HTTP", method: "fetch", args: [url, { method, headers, ...body }] };
 }

@@ -22,6 +22,9 @@ function secret(tag: string): Sample {
 }
 
 const setOf = (tag: string) => ({ type: "secret.set", ...secret(tag).fields, value: "v" });
+const pendingOf = (tag: string) => {
+  return { type: "secret.rotate", ...secret(tag).fields, value: "w", pending: true };
+};
 const grantOf = (tag: string) => ({ worker, environment, names: [`ROLES_${tag}`] });
 const grantArgs = (tag: string) => [worker, `ROLES_${tag}`, "--env", environment];
 
@@ -70,6 +73,29 @@ export const SAMPLES: Readonly<Record<string, (tag: string, made: Made) => Sampl
     const { fields, args = [] } = secret(tag);
     return { fields, args, before: [setOf(tag), { type: "secret.delete", ...fields }] };
   },
+  "secret.rotate": (tag) => {
+    const { fields } = secret(tag);
+    return { fields: { ...fields, value: "w" }, before: [setOf(tag)] };
+  },
+  "secret.promote": (tag) => ({ ...secret(tag), before: [setOf(tag), pendingOf(tag)] }),
+  "secret.rollback": (tag) => {
+    const { fields, args = [] } = secret(tag);
+    return { fields, args: [...args, "--yes"], before: [setOf(tag), pendingOf(tag)] };
+  },
+  "secret.retire": (tag) => {
+    const { fields, args = [] } = secret(tag);
+    return { fields, args: [...args, "--yes"], before: [setOf(tag)] };
+  },
+  "changes.apply": (tag) => {
+    const { fields, args = [] } = secret(tag);
+    return {
+      fields: { changes: [{ action: "rotate", ...fields, value: "w" }] },
+      args: [...args, "--yes"],
+      input: "w",
+      before: [setOf(tag)],
+    };
+  },
+  "secret.rollout": (tag) => ({ ...secret(tag), before: [setOf(tag)] }),
   "grant.list": () => ({ fields: { worker }, args: ["--worker", worker] }),
   "grant.add": (tag) => ({ fields: grantOf(tag), args: grantArgs(tag) }),
   "grant.remove": (tag) => ({
@@ -84,6 +110,7 @@ export const SAMPLES: Readonly<Record<string, (tag: string, made: Made) => Sampl
   }),
   "token.revoke": (_, { tokenId: id }) => ({ fields: { id }, args: [id, "--yes"] }),
   "usage.list": () => ({ fields: {}, args: [] }),
+  "parity.list": () => ({ fields: {}, args: [] }),
   "audit.list": () => ({ fields: { limit: 1 }, args: ["--limit", "1"] }),
   "audit.head": () => ({ fields: {} }),
   "audit.verify": () => ({ fields: {} }),

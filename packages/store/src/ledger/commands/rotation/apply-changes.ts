@@ -24,7 +24,7 @@ import {
   type Subject,
 } from "./change-plan.ts";
 import { promote, retire, rollback } from "./move-stages.ts";
-import { rotate } from "./rotate.ts";
+import { assertRotatable, rotate } from "./rotate.ts";
 
 type OneChange = CommandOf<
   "secret.rotate" | "secret.promote" | "secret.rollback" | "secret.retire"
@@ -44,6 +44,7 @@ export function planOneChange(
 ): Promise<Plan<Rotated>> {
   const whole: AskedChange = { ...asked, action: ACTIONS[type], at: "" };
   assertOverlapUseful(whole);
+  if (whole.action === "rotate") assertRotatable(whole, context.at);
   return planChange(context, whole);
 }
 
@@ -59,7 +60,10 @@ export async function planChangesApply(
     return { ...change, pending, overlapSeconds, copies, at: `changes[${index}].` };
   });
   assertOverlapUseful({ pending, overlapSeconds });
-  for (const change of asked) assertFitting(change);
+  for (const change of asked) {
+    if (change.action === "rotate") assertRotatable(change, context.at);
+    else assertNothingOfRotate(change);
+  }
   assertUnique(asked);
   assertSize(asked);
   const plans: Plan<Rotated>[] = [];
@@ -123,8 +127,7 @@ function assertOverlapUseful(asked: Pick<AskedChange, "pending" | "overlapSecond
 /** Fields that go with `rotate` only. */
 const OF_ROTATE = ["value", "expiresAt", "comment"] as const;
 
-function assertFitting(asked: AskedChange): void {
-  if (asked.action === "rotate") return;
+function assertNothingOfRotate(asked: AskedChange): void {
   const surplus = OF_ROTATE.find((field) => asked[field] !== undefined);
   if (surplus === undefined) return;
   const field = `${asked.at}${surplus}`;

@@ -21,9 +21,8 @@ export async function rotate(
   subject: Subject,
 ): Promise<Outcome> {
   const { row, stages } = subject;
-  const value = requireValue(asked);
+  const { value = "" } = asked;
   assertNotProtected(asked.name, "changed");
-  assertFuture(asked, context.at);
   const pending = findStage(stages, "pending");
   const same = await findSame(context, row, stages, value);
   // The same command once more, after its answer was lost.
@@ -72,19 +71,22 @@ async function plan(
   };
 }
 
-/** A value is there where the action needs one, and nowhere else. */
-function requireValue({ value, at }: AskedChange): string {
-  if (value !== undefined) return value;
-  const field = `${at}value`;
-  const message = `${field} is missing: it must be a string.`;
-  throw new LunakeyError({ code: "invalid_input", field, message });
-}
-
-function assertFuture({ expiresAt, at }: AskedChange, now: number): void {
-  if (expiresAt === undefined || expiresAt > now) return;
-  const field = `${at}expiresAt`;
-  const message = `${field} must be in the future.`;
-  throw new LunakeyError({ code: "invalid_input", field, message });
+/**
+ * What can be said of a rotation without looking at the secret.
+ *
+ * @throws LunakeyError `invalid_input`
+ */
+export function assertRotatable({ value, expiresAt, at }: AskedChange, now: number): void {
+  if (value === undefined) {
+    const field = `${at}value`;
+    const message = `${field} is missing: it must be a string.`;
+    throw new LunakeyError({ code: "invalid_input", field, message });
+  }
+  if (expiresAt !== undefined && expiresAt <= now) {
+    const field = `${at}expiresAt`;
+    const message = `${field} must be in the future.`;
+    throw new LunakeyError({ code: "invalid_input", field, message });
+  }
 }
 
 /** The stage, of those that count, that has this value already: the pending one first. */
