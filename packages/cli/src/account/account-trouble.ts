@@ -1,7 +1,7 @@
 /**
  * Why an account could not be asked, as a code that the output turns into a sentence. Wrangler says
  * it in words; the codes of Cloudflare's API in them are stable, its sentences are not, so the few
- * that are looked for are what wrangler 4.155 to 4.164 writes (seen 2026-11).
+ * that are looked for are what wrangler 4.13, 4.155 and 4.164 write (seen 2026-11).
  */
 import { stripVTControlCharacters } from "node:util";
 import type { WranglerRun } from "./run-wrangler.ts";
@@ -60,21 +60,28 @@ const SENTENCES: readonly (readonly [RegExp, AccountTroubleCode])[] = [
 ];
 
 /** @param run one that failed. @returns whether it failed only since the Worker is not there. */
-export function isNeverDeployed({ stderr }: WranglerRun): boolean {
-  const text = stripVTControlCharacters(stderr);
+export function isNeverDeployed(run: WranglerRun): boolean {
+  const text = readWords(run);
   const code = readApiCode(text);
   return code === null ? /has no deployments/.test(text) : NEVER_DEPLOYED_CODES.includes(code);
 }
 
 /** @param run one that failed. */
-export function explainFailure({ stderr, isTimedOut }: WranglerRun): AccountTrouble {
-  // Colours come even where they are turned off (seen with 4.155).
-  const text = stripVTControlCharacters(stderr);
+export function explainFailure(run: WranglerRun): AccountTrouble {
+  const text = readWords(run);
   const apiCode = readApiCode(text);
-  if (isTimedOut) return { trouble: "unreachable", apiCode };
+  if (run.isTimedOut) return { trouble: "unreachable", apiCode };
   if (apiCode !== null) return { trouble: explainCode(apiCode), apiCode };
   const found = SENTENCES.find(([sentence]) => sentence.test(text));
   return { trouble: found?.[1] ?? "failed", apiCode };
+}
+
+/**
+ * What it says of its failure: on standard error, in 4.13 on standard output. In colours even where
+ * they are turned off (both seen).
+ */
+function readWords({ stdout, stderr }: WranglerRun): string {
+  return stripVTControlCharacters(`${stderr}\n${stdout}`);
 }
 
 function explainCode(code: number): AccountTroubleCode {

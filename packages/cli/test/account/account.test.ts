@@ -72,6 +72,7 @@ describe("a question to the account", () => {
   it.each<[string, WranglerRun]>([
     ["10007", apiFails(10_007, "This Worker does not exist on your account.")],
     ["10090", apiFails(10_090, "workers.api.error.service_not_found")],
+    ["on standard output", { ...fails(""), stdout: "✘ [ERROR] A request …\n\n  [code: 10007]" }],
     ["no deployments", fails("✘ [ERROR] The Worker store has no deployments.\n")],
   ])("learns that a script was never deployed: %s", async (_how, run) => {
     const { account } = open(() => run);
