@@ -16,7 +16,7 @@ export interface ReadingPlace {
   run(env?: Readonly<Record<string, string | undefined>>, signal?: AbortSignal): RunWrangler;
 }
 
-/** Of the account that `env` names there are two, so that none can be guessed. */
+/** The token reaches two accounts, so that wrangler can guess none where none is named. */
 export function useReadingPlace(): () => ReadingPlace {
   let account: CloudflareAccount;
   beforeAll(async () => {

@@ -1,4 +1,7 @@
-/** One question to the account through wrangler: `wrangler … --json`, its answer checked or its refusal named. */
+/**
+ * One question to the account: `wrangler … --json`, its answer checked or its refusal named. For
+ * commands use `account.ts`, which asks a few at a time.
+ */
 import type * as z from "zod";
 import { type AccountTrouble, explainFailure, isNeverDeployed } from "./account-trouble.ts";
 import type { RunWrangler, WranglerRun } from "./run-wrangler.ts";
