@@ -93,9 +93,17 @@ function followName(group: FunctionGroup, node: NameNode): void {
   const { parent } = node;
   if (group.declarations.has(parent as ts.Declaration) && isNameOf(parent, node)) return;
   if (isOnlyNaming(parent)) return;
-  if (ts.isBindingElement(parent)) return group.add(parent);
-  if (ts.isTypeQueryNode(parent) || ts.isQualifiedName(parent)) return followTypeQuery(group, node);
-  if (ts.isShorthandPropertyAssignment(parent)) return group.add(parent);
+  if (ts.isBindingElement(parent) || ts.isShorthandPropertyAssignment(parent)) {
+    group.add(parent);
+  } else if (ts.isTypeQueryNode(parent) || ts.isQualifiedName(parent)) {
+    followTypeQuery(group, node);
+  } else {
+    followExpression(group, node);
+  }
+}
+
+function followExpression(group: FunctionGroup, node: NameNode): void {
+  const { parent } = node;
   const member =
     (ts.isPropertyAccessExpression(parent) && parent.name === node) ||
     (ts.isElementAccessExpression(parent) && parent.argumentExpression === node);

@@ -32,10 +32,9 @@ function followReference(group: FunctionGroup, type: ts.TypeReferenceNode): void
 function followNamedType(group: FunctionGroup, declaration: ts.Declaration): void {
   if (group.declarations.has(declaration) || !holdsFunction(declaration)) return;
   group.add(declaration);
-  if (ts.isInterfaceDeclaration(declaration)) {
-    for (const member of declaration.members) {
-      if (ts.isCallSignatureDeclaration(member) && member.type) group.annotations.add(member.type);
-    }
+  const members = ts.isInterfaceDeclaration(declaration) ? declaration.members : [];
+  for (const member of members) {
+    if (ts.isCallSignatureDeclaration(member) && member.type) group.annotations.add(member.type);
   }
   const name = ts.getNameOfDeclaration(declaration);
   if (!name || !ts.isIdentifier(name)) return;

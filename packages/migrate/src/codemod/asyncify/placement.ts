@@ -3,6 +3,7 @@
  * out to the nearest one that may, where its value can not differ between the two.
  */
 import ts from "typescript";
+import { canWait } from "../hoist/array-callback.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import {
   type Container,
@@ -13,7 +14,6 @@ import {
   isGenerator,
 } from "../syntax/function-node.ts";
 import { nameText } from "../syntax/names.ts";
-import { canWait } from "../hoist/array-callback.ts";
 import { arrayMethodOf } from "./array-method.ts";
 import { collectGroup } from "./collect-group.ts";
 import type { Failure } from "./failure.ts";
@@ -83,7 +83,9 @@ export class Placements {
     const [callback] = node.arguments;
     const method = callback && arrayMethodOf(this.#index.checker, node, callback);
     if (method && canWait(node, method)) return undefined;
-    const subject = ts.isPropertyAccessExpression(node.expression) ? node.expression.name.text : null;
+    const subject = ts.isPropertyAccessExpression(node.expression)
+      ? node.expression.name.text
+      : null;
     return { code: "sync-callback", node, subject };
   }
 

@@ -80,13 +80,13 @@ function followMember(group: FunctionGroup, access: ts.PropertyAccessExpression)
 /** A function that another one returns: whoever calls that one gets it. */
 function followReturned(group: FunctionGroup, outer: ts.Expression): void {
   if (acceptedByType(group, outer)) return;
-  const container = containerOf(outer);
-  if (container.kind !== "function") return group.fail("used-as-value", outer);
-  const maker = container.node;
-  const name = isFunctionValue(maker) ? nameOfHolder(maker) : maker.name;
+  const name = nameOfMaker(outer);
   const text = nameText(name);
   const symbol = name && group.checker.getSymbolAtLocation(name);
-  if (!text || !symbol) return group.fail("used-as-value", outer);
+  if (!text || !symbol) {
+    group.fail("used-as-value", outer);
+    return;
+  }
   const made = new Set(symbol.declarations ?? []);
   for (const node of group.index.referencesTo(made, text)) {
     const member = ts.isPropertyAccessExpression(node.parent) && node.parent.name === node;
@@ -95,6 +95,13 @@ function followReturned(group: FunctionGroup, outer: ts.Expression): void {
       followValue(group, callee.parent);
     }
   }
+}
+
+/** The name of the function that returns it. */
+function nameOfMaker(outer: ts.Expression): ts.Node | undefined {
+  const container = containerOf(outer);
+  if (container.kind !== "function") return undefined;
+  return isFunctionValue(container.node) ? nameOfHolder(container.node) : container.node.name;
 }
 
 function nameOfHolder(fn: ts.Expression): ts.Node | undefined {

@@ -58,9 +58,18 @@ export function writeArrayCall(book: EditBook, call: ts.CallExpression): void {
   if (!ts.isPropertyAccessExpression(access)) return;
   const method = access.name.text;
   const loop = method === "forEach" ? loopOf(call) : undefined;
-  if (loop) return writeLoop(book, loop);
-  if (method === "map" && isCombined(call)) return;
-  if (method === "map") return book.awaitAround(call, "Promise.all(", ")");
+  if (loop) writeLoop(book, loop);
+  else if (method !== "map") writeDecision(book, call, access);
+  else if (!isCombined(call)) book.awaitAround(call, "Promise.all(", ")");
+}
+
+/** What decides by the answers has them first: `(await Promise.all(xs.map(f))).some(Boolean)`. */
+function writeDecision(
+  book: EditBook,
+  call: ts.CallExpression,
+  access: ts.PropertyAccessExpression,
+): void {
+  const method = access.name.text;
   const after: Readonly<Record<string, string>> = {
     flatMap: ".flat()",
     filter: ".flat()",

@@ -25,12 +25,7 @@ export function chooseReads(
   const take = (shaped: MigratingRead | Refused) =>
     "shape" in shaped ? reads.push(shaped) : refused.push(shaped);
   for (const whole of found.wholes) {
-    if (!isAsked(whole.place.file, input)) continue;
-    const moves =
-      whole.kind === "dynamic-key" && whole.names.every((name) => isSecret(name, input));
-    const shaped = moves ? shapeDynamic(index, whole) : undefined;
-    if (shaped) take(shaped);
-    else take({ code: whole.kind, source: whole, names: whole.names });
+    if (isAsked(whole.place.file, input)) take(shapeWhole(index, whole, input));
   }
   for (const read of found.reads) {
     if (!isAsked(read.place.file, input) || !isSecretRead(index, read, input)) continue;
@@ -38,6 +33,16 @@ export function chooseReads(
     take(shapeRead(index, read));
   }
   return { reads, refused };
+}
+
+function shapeWhole(
+  index: ReferenceIndex,
+  whole: EnvWhole,
+  input: Pick<MigrationInput, "names">,
+): MigratingRead | Refused {
+  const moves = whole.kind === "dynamic-key" && whole.names.every((name) => isSecret(name, input));
+  const shaped = moves ? shapeDynamic(index, whole) : undefined;
+  return shaped ?? { code: whole.kind, source: whole, names: whole.names };
 }
 
 function isAsked(file: string, input: Pick<MigrationInput, "files" | "helper">): boolean {

@@ -20,6 +20,10 @@ interface Walk {
   /** Is the value there where `node` is true, or where it is false? Undefined: it is not known. */
   there: "true" | "false" | undefined;
   readonly ranges: ts.TextRange[];
+  /** Is it `true` or `false` by now? */
+  isBoolean: boolean;
+  /** Does something happen only where it is there, or only where not? */
+  isTested: boolean;
   leaks: boolean;
 }
 
@@ -27,8 +31,10 @@ interface Walk {
 export function testOf(expression: ts.Expression): Test | undefined {
   const outer = outermost(expression);
   const compared = comparisonOf(outer);
-  const walk: Walk = { there: compared?.there ?? "true", ranges: [], leaks: false };
-  const tested = follow(compared?.node ?? outer, walk, compared !== undefined);
+  const there = compared?.there ?? "true";
+  const isBoolean = compared !== undefined;
+  const walk: Walk = { there, ranges: [], isBoolean, isTested: false, leaks: false };
+  const tested = follow(compared?.node ?? outer, walk);
   if (!tested && !compared) return undefined;
   return { kind: compared?.kind ?? "falsy", leaks: walk.leaks, ranges: walk.ranges };
 }
@@ -73,38 +79,35 @@ function isNothing(node: ts.Expression): boolean {
 }
 
 /** Goes up through `!`, `&&`, `||` to the condition; false where the value itself is what counts. */
-function follow(start: ts.Expression, walk: Walk, boolean: boolean): boolean {
+function follow(start: ts.Expression, walk: Walk): boolean {
   let node = outermost(start);
-  let isBoolean = boolean;
-  let tested = boolean;
-  for (;;) {
-    const { parent } = node;
-    if (isNegation(parent)) {
-      walk.there = walk.there === "true" ? "false" : walk.there && "true";
-      isBoolean = true;
-      node = outermost(parent);
-    } else if (isBooleanCall(parent, node)) {
-      isBoolean = true;
-      node = outermost(parent);
-    } else if (isOperator(parent, And, Or)) {
-      tested = throughOperator(parent, node, walk) || tested;
-      node = outermost(parent);
-    } else if (isCondition(parent, node)) {
-      addBranches(parent, walk);
-      return true;
-    } else {
-      walk.leaks = !isBoolean && tested;
-      return isBoolean || tested;
-    }
+  for (let next = stepUp(node, walk); next; next = stepUp(node, walk)) node = outermost(next);
+  if (isCondition(node.parent, node)) {
+    addBranches(node.parent, walk);
+    walk.leaks = false;
+    return true;
   }
+  return walk.isBoolean || walk.isTested;
 }
 
-function throughOperator(parent: ts.BinaryExpression, node: ts.Expression, walk: Walk): boolean {
-  const and = parent.operatorToken.kind === And;
-  const isLeft = parent.left === node;
-  if (isLeft && walk.there === (and ? "true" : "false")) walk.ranges.push(parent.right);
-  if (walk.there !== (and ? "true" : "false")) walk.there = undefined;
-  return isLeft;
+/** The expression around `node` that asks about it; undefined where there is none. */
+function stepUp(node: ts.Expression, walk: Walk): ts.Expression | undefined {
+  const { parent } = node;
+  if (isNegation(parent) || isBooleanCall(parent, node)) {
+    if (isNegation(parent)) walk.there = walk.there === "true" ? "false" : walk.there && "true";
+    walk.isBoolean = true;
+    walk.leaks = false;
+    return parent;
+  }
+  if (!isOperator(parent, And, Or)) return undefined;
+  const knows = parent.operatorToken.kind === And ? "true" : "false";
+  if (parent.left === node) {
+    if (walk.there === knows) walk.ranges.push(parent.right);
+    walk.isTested = true;
+    walk.leaks = knows === "true" && !walk.isBoolean;
+  }
+  if (walk.there !== knows) walk.there = undefined;
+  return parent;
 }
 
 function isNegation(node: ts.Node): node is ts.PrefixUnaryExpression {

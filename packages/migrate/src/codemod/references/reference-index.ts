@@ -128,13 +128,14 @@ function isDefaultExport(node: NameNode): boolean {
   );
 }
 
+function clauseOf(statement: ts.Statement): ts.ImportClause | ts.NamedExportBindings | undefined {
+  if (ts.isImportDeclaration(statement)) return statement.importClause;
+  return ts.isExportDeclaration(statement) ? statement.exportClause : undefined;
+}
+
 function namesOfDefaultImports(file: ts.SourceFile): string[] {
   return file.statements.flatMap((statement) => {
-    const clause = ts.isImportDeclaration(statement)
-      ? statement.importClause
-      : ts.isExportDeclaration(statement)
-        ? statement.exportClause
-        : undefined;
+    const clause = clauseOf(statement);
     if (!clause) return [];
     const own = ts.isImportClause(clause) && clause.name ? [clause.name.text] : [];
     const named = ts.isImportClause(clause) ? clause.namedBindings : clause;

@@ -57,23 +57,43 @@ export class FileEdits {
 
   /** The text of a range as it will be: without what replaces the whole of it. */
   render(start = 0, end = this.text.length): string {
-    const isWhole = start === 0 && end === this.text.length;
-    const inside = this.#edits
-      .filter((edit) => edit.start >= start && edit.end <= end)
-      .filter((edit) => !(edit.kind === "replace" && edit.start === start && edit.end === end))
-      .filter((edit) => isWhole || isInside(edit, start, end))
-      .sort(byPlace);
     let at = start;
     let rendered = "";
-    for (const edit of inside) {
+    for (const edit of this.#within(start, end)) {
       if (edit.start < at) continue; // a part of what was replaced as a whole
-      rendered += this.text.slice(at, edit.start);
-      rendered += typeof edit.text === "string" ? edit.text : edit.text();
+      rendered += this.text.slice(at, edit.start) + textOf(edit);
       at = edit.end;
     }
     return rendered + this.text.slice(at, end);
   }
+
+  /** Where what is at `position` of the new text was before; for what is new, where it was put. */
+  originalPosition(position: number): number {
+    let at = 0;
+    let length = 0;
+    for (const edit of this.#within(0, this.text.length)) {
+      if (edit.start < at) continue;
+      const kept = edit.start - at;
+      if (position < length + kept) return at + position - length;
+      const text = textOf(edit);
+      if (position < length + kept + text.length) return edit.start;
+      length += kept + text.length;
+      at = edit.end;
+    }
+    return at + position - length;
+  }
+
+  #within(start: number, end: number): Edit[] {
+    const isWhole = start === 0 && end === this.text.length;
+    return this.#edits
+      .filter((edit) => edit.start >= start && edit.end <= end)
+      .filter((edit) => !(edit.kind === "replace" && edit.start === start && edit.end === end))
+      .filter((edit) => isWhole || isInside(edit, start, end))
+      .sort(byPlace);
+  }
 }
+
+const textOf = ({ text }: Edit) => (typeof text === "string" ? text : text());
 
 /** What is put around a wider node is no part of the range. */
 function isInside(edit: Edit, start: number, end: number): boolean {

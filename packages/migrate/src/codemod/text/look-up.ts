@@ -54,22 +54,18 @@ export class LookUps {
   inPlace(read: ExpressionRead, helper: HelperFunction): void {
     const { node, env, use } = read;
     const { target } = use;
-    if (ts.isBinaryExpression(node)) return this.#presence(read, node);
-    if (ts.isElementAccessExpression(node) && read.names.length > 1)
-      return this.#dynamic(read, node);
     const name = read.names[0] ?? "";
     const book = this.#book;
-    if (this.isNullable(read)) {
-      const look = `${book.render(env)} && (${this.text(read, helper, name)})`;
-      const tight = needsParentheses(target) || isOperand(target);
-      book.replace(target, tight ? `(${look})` : look);
-      if (tight) keepChain(book, target);
+    if (ts.isBinaryExpression(node)) {
+      this.#presence(read, node);
       return;
     }
-    if (read.form === "process-env" || use.castToString) {
-      const look = this.text(read, helper, name);
-      const cast = use.castToString ? `(${look}) as string` : look;
-      book.replace(target, needsParentheses(target) ? `(${cast})` : cast);
+    if (ts.isElementAccessExpression(node) && read.names.length > 1) {
+      this.#dynamic(read, node);
+      return;
+    }
+    if (this.isNullable(read) || read.form === "process-env" || use.castToString) {
+      this.#asWhole(read, helper, name);
       return;
     }
     const called = this.#names.use(read.source.sourceFile, helper);
@@ -78,6 +74,22 @@ export class LookUps {
     if (env.getStart() > start) edits.replace(start, env.getStart(), "");
     book.awaitAround(target, `${called}${this.#typeArgument(read)}(`);
     edits.replace(env.end, target.end, `, ${this.quoted(node, name)})`);
+  }
+
+  /** A read of which more than the look-up changes. */
+  #asWhole(read: ExpressionRead, helper: HelperFunction, name: string): void {
+    const { target, castToString } = read.use;
+    const book = this.#book;
+    const look = this.text(read, helper, name);
+    if (this.isNullable(read)) {
+      const tight = needsParentheses(target) || isOperand(target);
+      const guarded = `${book.render(read.env)} && (${look})`;
+      book.replace(target, tight ? `(${guarded})` : guarded);
+      if (tight) keepChain(book, target);
+    } else {
+      const cast = castToString ? `(${look}) as string` : look;
+      book.replace(target, needsParentheses(target) ? `(${cast})` : cast);
+    }
   }
 
   /** `"K" in env`. */

@@ -48,11 +48,15 @@ export function writeSite(code: WrittenCode, placement: Placement): void {
   const { site, awaitedIn, handled } = placement;
   const { node, kind } = site;
   if (handled || kind === "read") return;
-  if (kind === "array" && ts.isCallExpression(node)) return writeArrayCall(code.book, node);
-  if (kind === "getter") return code.book.awaitAround(node, "", "()");
-  if (placement.movedBefore && awaitedIn) return writeMoved(code, placement, awaitedIn);
-  if (awaitedIn && isAsync(awaitedIn) && isReturned(node) && !isInTry(node, awaitedIn)) return;
-  code.book.awaitAround(node);
+  if (kind === "array" && ts.isCallExpression(node)) writeArrayCall(code.book, node);
+  else if (kind === "getter") code.book.awaitAround(node, "", "()");
+  else if (placement.movedBefore && awaitedIn) writeMoved(code, placement, awaitedIn);
+  else if (!awaitedIn || !isPassedOn(node, awaitedIn)) code.book.awaitAround(node);
+}
+
+/** Returned from what is async already: the promise goes on to who waits for that one. */
+function isPassedOn(node: ts.Expression, fn: FunctionNode): boolean {
+  return isAsync(fn) && isReturned(node) && !isInTry(node, fn);
 }
 
 /** The value is made once, before the callback that can not wait for it. */

@@ -35,6 +35,8 @@ export interface WrittenMigration {
   readonly shared: readonly SharedConst[];
   /** Types of the environment that `wrangler types` has to write anew. */
   readonly generated: readonly ts.Node[];
+  /** Where something in the new text of a file was before. */
+  readonly originalPosition: (file: ts.SourceFile, position: number) => number;
 }
 
 export function writeMigration(
@@ -67,7 +69,9 @@ export function writeMigration(
     const text = edits.render();
     if (text !== file.text) texts.set(file, text);
   }
-  return { texts, helpers, shared, generated };
+  const originalPosition = (file: ts.SourceFile, position: number) =>
+    book.of(file).originalPosition(position);
+  return { texts, helpers, shared, generated, originalPosition };
 }
 
 function writeReads(

@@ -57,16 +57,16 @@ export function writePattern(code: WrittenReads, reads: readonly PatternRead[]):
   const keyword = ts.NodeFlags.Const & declaration.parent.flags ? "const" : "let";
   const lines = linesOf(code, reads, keyword);
   if (rest.length === 0) {
-    code.book.replace(statement, () => lines.join(lineBreak(code, statement)));
+    code.book.replace(statement, () => lines.join(lineBreak(statement)));
     return;
   }
   code.book.replace(pattern, `{ ${rest.map((element) => element.getText()).join(", ")} }`);
   const edits = code.book.of(statement);
-  const all = lines.map((line) => lineBreak(code, statement) + line).join("");
+  const all = lines.map((line) => lineBreak(statement) + line).join("");
   edits.after(statement.end, Number.MAX_SAFE_INTEGER, all);
 }
 
-function lineBreak(code: WrittenReads, node: ts.Node): string {
+function lineBreak(node: ts.Node): string {
   const { text } = node.getSourceFile();
   const lineStart = text.lastIndexOf("\n", node.getStart() - 1) + 1;
   return `\n${/^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? ""}`;
@@ -124,7 +124,7 @@ function allTogether(
   const elements = reads.map(({ element }) => element.getText()).join(", ");
   const head = `${keyword} { ${elements} } = await ${called}(${lookUps.envText(first)}, [`;
   for (const read of reads) code.note(read, "getSecrets");
-  const outer = lineBreak(code, node).slice(1);
+  const outer = lineBreak(node).slice(1);
   const line = `${head}${names.join(", ")}])${semicolon}`;
   if (outer.length + line.length <= code.lineWidth) return line;
   const rows = names.map((name) => `${outer}${indent}${name},\n`).join("");
@@ -155,9 +155,11 @@ export function atStart(
 ): void {
   const { body } = fn;
   if (!body) return;
-  if (!ts.isBlock(body)) return book.statement(fn, text);
-  const [first] = body.statements;
-  if (first) return book.statement(first, text);
+  const first = ts.isBlock(body) ? body.statements[0] : fn;
+  if (first) {
+    book.statement(first, text);
+    return;
+  }
   const edits = book.of(body);
   edits.before(body.end - 1, 1, () => ` ${typeof text === "string" ? text : text()} `);
 }

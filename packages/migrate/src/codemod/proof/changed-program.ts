@@ -1,0 +1,72 @@
+/** The program as it would be after a plan, over the one from before: unchanged files are shared. */
+import ts from "typescript";
+import type { FileChange } from "../../edits/text-edit.ts";
+import type { MigrationInput } from "../migration-plan.ts";
+
+export function programAfter(
+  { program, host, root }: Pick<MigrationInput, "program" | "host" | "root">,
+  changes: readonly FileChange[],
+): ts.Program {
+  const texts = new Map(changes.map(({ path, after }) => [`${root}/${path}`, after ?? ""]));
+  const parsed = new Map<string, ts.SourceFile>();
+  const overlay: ts.CompilerHost = {
+    ...host,
+    fileExists: (path) => texts.has(path) || host.fileExists(path),
+    readFile: (path) => texts.get(path) ?? host.readFile(path),
+    getSourceFile: (path, language, ...rest) => {
+      const text = texts.get(path);
+      if (text === undefined) {
+        return program.getSourceFile(path) ?? host.getSourceFile(path, language, ...rest);
+      }
+      const known = parsed.get(path) ?? ts.createSourceFile(path, text, language, true);
+      parsed.set(path, known);
+      return known;
+    },
+  };
+  const added = changes
+    .filter(({ before }) => before === null)
+    .map(({ path }) => `${root}/${path}`);
+  return ts.createProgram({
+    rootNames: [...program.getRootFileNames(), ...added],
+    options: program.getCompilerOptions(),
+    host: overlay,
+    oldProgram: program,
+  });
+}
+
+/** The repository's files that a change of `paths` can make other errors in. */
+export function affectedFiles(
+  program: ts.Program,
+  paths: ReadonlySet<string>,
+  own: readonly ts.SourceFile[],
+): ts.SourceFile[] {
+  const changed = own.filter((file) => paths.has(file.fileName));
+  if (changed.some((file) => !ts.isExternalModule(file))) return [...own];
+  const importers = importersOf(program, own);
+  const affected = new Set(changed);
+  for (const file of affected) for (const one of importers.get(file) ?? []) affected.add(one);
+  return [...affected];
+}
+
+function importersOf(
+  program: ts.Program,
+  own: readonly ts.SourceFile[],
+): ReadonlyMap<ts.SourceFile, readonly ts.SourceFile[]> {
+  const checker = program.getTypeChecker();
+  const importers = new Map<ts.SourceFile, ts.SourceFile[]>();
+  for (const file of own) {
+    for (const specifier of moduleSpecifiers(file)) {
+      const target = checker.getSymbolAtLocation(specifier)?.valueDeclaration;
+      if (!target || !ts.isSourceFile(target)) continue;
+      const list = importers.get(target);
+      if (list) list.push(file);
+      else importers.set(target, [file]);
+    }
+  }
+  return importers;
+}
+
+/** Static and dynamic imports, exports and import types. */
+function moduleSpecifiers(file: ts.SourceFile): readonly ts.StringLiteralLike[] {
+  return (file as ts.SourceFile & { imports?: readonly ts.StringLiteralLike[] }).imports ?? [];
+}

@@ -1,0 +1,65 @@
+/** Which reads have to stay for a fault at a place to go away: those that changed what is nearest to it. */
+import ts from "typescript";
+import type { Acceptance } from "../asyncify/accept-reads.ts";
+import type { MigratingRead } from "../reads/migrating-read.ts";
+import { containerOf, holds } from "../syntax/function-node.ts";
+
+/** @param position in `file` as it was before. */
+export function culpritsOf(
+  acceptance: Acceptance,
+  file: ts.SourceFile,
+  position: number,
+): readonly MigratingRead[] {
+  const at = nodeAt(file, position);
+  const reads = [...acceptance.reaches.keys()];
+  const touched = new Map(reads.map((read) => [read, touchedBy(acceptance, read)]));
+  const touching = (holds: (node: ts.Node) => boolean) =>
+    reads.filter((read) => touched.get(read)?.some(holds));
+  for (const scope of scopesOf(at)) {
+    const found = touching((node) => holds(scope, node));
+    if (found.length > 0) return found;
+  }
+  const imported = touching((node) => importsOf(file).has(node.getSourceFile().fileName));
+  return imported.length > 0 ? imported : reads;
+}
+
+function nodeAt(file: ts.SourceFile, position: number): ts.Node {
+  let found: ts.Node = file;
+  const visit = (node: ts.Node): void => {
+    if (position < node.getStart(file) || position > node.end) return;
+    found = node;
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
+/** The statement around a node, then the functions around it, then its file. */
+function scopesOf(node: ts.Node): ts.Node[] {
+  const scopes: ts.Node[] = [];
+  let current: ts.Node | undefined = node;
+  while (current) {
+    if (ts.isStatement(current) || ts.isClassElement(current) || ts.isSourceFile(current)) {
+      scopes.push(current);
+    }
+    current = current.parent;
+  }
+  return scopes;
+}
+
+/** Everything that changes because of one read. */
+function touchedBy({ reaches }: Acceptance, read: MigratingRead): ts.Node[] {
+  const list = reaches.get(read) ?? [];
+  return [
+    read.source.node,
+    containerOf(read.source.node).node,
+    ...list.flatMap(({ placements, groups }) => [
+      ...placements.keys(),
+      ...[...groups].flatMap(({ bodies, annotations }) => [...bodies, ...annotations]),
+    ]),
+  ].filter((node) => !ts.isSourceFile(node));
+}
+
+function importsOf(file: ts.SourceFile): ReadonlySet<string> {
+  return new Set([file.fileName]);
+}

@@ -1,0 +1,99 @@
+/**
+ * Looks at every reference of every converted function in the program as it would be. The compiler
+ * does not see a promise that is negated, put into a text, dropped or spread: so each one is looked at.
+ */
+import ts from "typescript";
+import type { FunctionGroup } from "../asyncify/function-group.ts";
+import { isHandled } from "../asyncify/handled.ts";
+import { type NameNode, ReferenceIndex } from "../references/reference-index.ts";
+import { containerOf, isAsync } from "../syntax/function-node.ts";
+import { nameText } from "../syntax/names.ts";
+import { isReturned, outermost } from "../syntax/values.ts";
+import { isInTry } from "../text/write-functions.ts";
+import { isPromise, takesPromise } from "../types/promise-type.ts";
+
+export interface ReferenceCheck {
+  readonly count: number;
+  /** Calls whose promise nobody waits for. */
+  readonly unawaited: readonly ts.Node[];
+}
+
+/** @param groups of the program before. @param helperNames what the helper exports. */
+export function checkReferences(
+  after: ts.Program,
+  groups: Iterable<FunctionGroup>,
+  helperNames: readonly string[],
+): ReferenceCheck {
+  const index = new ReferenceIndex(after);
+  const seen = new Set<ts.Node>();
+  const unawaited: ts.Node[] = [];
+  const look = (node: NameNode) => {
+    if (seen.has(node)) return;
+    seen.add(node);
+    const call = callOf(node);
+    if (call && !isWaitedFor(index.checker, call)) unawaited.push(call);
+  };
+  for (const group of groups) {
+    if (group.answersPromises) continue;
+    for (const [name, files] of namesOf(group)) {
+      const declared = new Set(declarationsIn(index, name, files));
+      for (const node of index.referencesTo(declared, name)) look(node);
+    }
+  }
+  for (const name of helperNames) for (const node of index.named(name)) look(node);
+  return { count: seen.size, unawaited };
+}
+
+/** The names of a group, with the files that they are declared in. */
+function namesOf(group: FunctionGroup): Map<string, Set<string>> {
+  const names = new Map<string, Set<string>>();
+  for (const declaration of group.declarations) {
+    const name = nameText(ts.getNameOfDeclaration(declaration));
+    if (name === undefined) continue;
+    const files = names.get(name) ?? new Set<string>();
+    names.set(name, files.add(declaration.getSourceFile().fileName));
+  }
+  return names;
+}
+
+function declarationsIn(
+  index: ReferenceIndex,
+  name: string,
+  files: ReadonlySet<string>,
+): ts.Declaration[] {
+  return index.named(name).flatMap((node) => {
+    const { parent } = node;
+    const declares =
+      files.has(node.getSourceFile().fileName) && "name" in parent && parent.name === node;
+    if (!declares || ts.isPropertyAccessExpression(parent)) return [];
+    const answers = index.checker
+      .getTypeAtLocation(node)
+      .getCallSignatures()
+      .some((one) => isPromise(index.checker, index.checker.getReturnTypeOfSignature(one)));
+    return answers ? [parent as ts.NamedDeclaration] : [];
+  });
+}
+
+/** The call that a name is what is called in. */
+function callOf(node: NameNode): ts.CallExpression | undefined {
+  const { parent } = node;
+  const member = ts.isPropertyAccessExpression(parent) && parent.name === node;
+  if (!member && !ts.isIdentifier(node)) return undefined;
+  const callee = outermost((member ? parent : node) as ts.Expression);
+  const call = callee.parent;
+  return ts.isCallExpression(call) && call.expression === callee ? call : undefined;
+}
+
+function isWaitedFor(checker: ts.TypeChecker, call: ts.CallExpression): boolean {
+  if (isHandled(call)) return true;
+  const container = containerOf(call);
+  if (container.kind === "function" && isReturned(call)) {
+    if (isAsync(container.node)) return !isInTry(call, container.node);
+    const signature = checker.getSignatureFromDeclaration(container.node);
+    const answer = signature && checker.getReturnTypeOfSignature(signature);
+    return answer !== undefined && takesPromise(checker, answer) === "takes";
+  }
+  const expected = checker.getContextualType(call);
+  const isArgument = ts.isCallExpression(outermost(call).parent);
+  return isArgument && expected !== undefined && takesPromise(checker, expected) === "takes";
+}
