@@ -34,6 +34,8 @@ interface Batch {
 interface Ledger {
   counts: Map<string, Count>;
   since: number;
+  /** Is there something among the counts that should not wait? */
+  hasNews: boolean;
   leasedUntil: number;
   /** Of sending the unacknowledged batch. */
   attempts: number;
@@ -59,8 +61,12 @@ export function reportUsage(): void {
   });
 }
 
-/** Adds one read to the counts, and sends them where it is time. */
-export function countRead(env: object, read: Omit<Count, "count">): void {
+/**
+ * Adds one read to the counts, and sends them where it is time.
+ *
+ * @param isNews sends them now, or as soon as the store may be asked again.
+ */
+export function countRead(env: object, read: Omit<Count, "count">, isNews = false): void {
   const binding = (env as { SECRETS?: ReportBinding }).SECRETS;
   if (!binding || !NAME.test(read.name)) return;
   const now = Date.now();
@@ -69,7 +75,9 @@ export function countRead(env: object, read: Omit<Count, "count">): void {
   const count = ledger.counts.get(key);
   if (count) count.count++;
   else if (ledger.counts.size < COUNTS_MAX) ledger.counts.set(key, { ...read, count: 1 });
-  if (now - ledger.since < INTERVAL_MS || now < ledger.leasedUntil) return;
+  ledger.hasNews ||= isNews;
+  const isTime = ledger.hasNews || now - ledger.since >= INTERVAL_MS;
+  if (!isTime || now < ledger.leasedUntil) return;
   ledger.leasedUntil = now + Math.min(LEASE_MS * 2 ** ledger.attempts, LEASE_MAX_MS);
   runInBackground(send(binding, ledger, now));
 }
@@ -77,7 +85,7 @@ export function countRead(env: object, read: Omit<Count, "count">): void {
 function ledgerOf(binding: object, now: number): Ledger {
   const ledger = ledgers.get(binding);
   if (ledger) return ledger;
-  const rest = { leasedUntil: 0, attempts: 0, unacknowledged: undefined };
+  const rest = { hasNews: false, leasedUntil: 0, attempts: 0, unacknowledged: undefined };
   const created = { counts: new Map(), since: now, ...rest };
   ledgers.set(binding, created);
   return created;
@@ -104,5 +112,6 @@ function takeBatch(ledger: Ledger, now: number): Batch {
   const batch = { batchId: crypto.randomUUID(), from: ledger.since, to: now, counts };
   ledger.counts = new Map();
   ledger.since = now;
+  ledger.hasNews = false;
   return batch;
 }

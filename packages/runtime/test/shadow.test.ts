@@ -44,9 +44,35 @@ describe("compareInShadow", () => {
       count: 1,
       ...version,
     });
-    expect(counts).toContainEqual({ name: "KEY", source: "individual", count: 4 });
+    expect(counts).toContainEqual({ name: "KEY", source: "individual", count: 3 });
     expect(counts).toHaveLength(2);
+    expect(reports).toHaveLength(2);
     expect(JSON.stringify(reports)).not.toMatch(/one|two/);
+  });
+
+  it("tells the first comparison, and any that comes out otherwise, without waiting", async () => {
+    const store = createReportingStore({ KEY: "one" }, { LUNAKEY_MODE: "shadow", KEY: "one" });
+    const told = async () => {
+      await getSecret(store.env, "KEY");
+      await compared();
+      await elapse(5_000);
+      return store.reports.splice(0).flatMap(({ counts }) => counts.map(({ parity }) => parity));
+    };
+    expect(await told()).toEqual([undefined, "same"]);
+    expect(await told()).toEqual([]);
+    store.env.KEY = "two";
+    expect(await told()).toContain("different");
+    store.SECRETS.put("KEY", "two");
+    await elapse(120_000);
+    // The minute's report went out with this read, before the comparison: the next one brings it.
+    expect([...(await told()), ...(await told())]).toContain("same");
+  });
+
+  it("compares once for requests that come at the same time", async () => {
+    const store = createReportingStore({ KEY: "one" }, { LUNAKEY_MODE: "shadow", KEY: "one" });
+    await Promise.all(Array.from({ length: 20 }, () => getSecret(store.env, "KEY")));
+    await compared();
+    expect(store.SECRETS.requests).toHaveLength(1);
   });
 
   it("says nothing while the store can not be reached", async () => {
