@@ -6,7 +6,7 @@ import type { ConfigBinding, WorkerEnvironment } from "../wrangler-config/wrangl
 import { renderBindingComment } from "./bind-comments.ts";
 import type { BindOptions, BindWorker } from "./bind-plan.ts";
 import type { PlanLog } from "./plan-log.ts";
-import { findEntryIndex, findSecretStore, UNSAFE_KIND } from "./unsafe-binding.ts";
+import { findEntryIndex, findSecretStore } from "./unsafe-binding.ts";
 
 export const SECRETS_BINDING = "SECRETS";
 const NATIVE_KIND = "secrets_store_secrets";
@@ -36,12 +36,12 @@ function planService(context: BindContext): ConfigOperation[] | null {
     const isOurs = bound.kind === "services" && bound.members.service === options.gateway;
     if (!isOurs) return refuseTaken(context, SECRETS_BINDING, bound.place);
     if (isSameService(bound, entry)) return [];
-    return [replaceEntry(root, environment.name, bound, entry)];
+    return [replaceEntry(root, environment.name, bound, "services", entry)];
   }
   if (isTakenOtherwise(context, SECRETS_BINDING)) return refuseTaken(context, SECRETS_BINDING);
   if (!replaced) return [addEntry(context, "services", entry, true)];
   noteReplaced(context, replaced);
-  return [replaceEntry(root, environment.name, replaced, entry)];
+  return [replaceEntry(root, environment.name, replaced, "services", entry)];
 }
 
 /** The binding to the gateway, with what the store knows the Worker by. */
@@ -77,18 +77,23 @@ function planNative(context: BindContext): ConfigOperation[] | null {
     if (state === "taken") return refuseTaken(context, `${name}_STORE`);
     if (state === "missing") missing.push(name);
   }
-  if (replaced) noteReplaced(context, replaced);
-  const index = replaced ? findEntryIndex(root, environment.name, replaced) : -1;
-  const removal: ConfigOperation = {
-    type: "remove-entry",
-    environment: environment.name,
-    kind: UNSAFE_KIND,
-    index,
-  };
-  const additions = missing.map((name, position) =>
-    addEntry(context, NATIVE_KIND, nativeEntry(context, name), position === 0),
+  if (!replaced) return addNative(context, missing, true);
+  noteReplaced(context, replaced);
+  const [first, ...others] = missing;
+  if (first === undefined) return [removeEntry(root, environment.name, replaced)];
+  const entry = nativeEntry(context, first);
+  const inPlace = replaceEntry(root, environment.name, replaced, NATIVE_KIND, entry);
+  return [inPlace, ...addNative(context, others, false)];
+}
+
+function addNative(
+  context: BindContext,
+  names: readonly string[],
+  hasComment: boolean,
+): ConfigOperation[] {
+  return names.map((name, position) =>
+    addEntry(context, NATIVE_KIND, nativeEntry(context, name), hasComment && position === 0),
   );
-  return replaced ? [removal, ...additions] : additions;
 }
 
 function nativeEntry({ options }: BindContext, name: string): ConfigEntry {
@@ -155,9 +160,19 @@ function replaceEntry(
   root: ConfigTable,
   environment: string,
   replaced: ConfigBinding,
+  newKind: string,
   entry: ConfigEntry,
 ): ConfigOperation {
   const index = findEntryIndex(root, environment, replaced);
   const { kind } = replaced;
-  return { type: "replace-entry", environment, kind, index, newKind: "services", entry };
+  return { type: "replace-entry", environment, kind, index, newKind, entry };
+}
+
+function removeEntry(
+  root: ConfigTable,
+  environment: string,
+  removed: ConfigBinding,
+): ConfigOperation {
+  const index = findEntryIndex(root, environment, removed);
+  return { type: "remove-entry", environment, kind: removed.kind, index };
 }

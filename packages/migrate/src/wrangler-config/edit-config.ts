@@ -23,7 +23,7 @@ export function planConfigEdits(
   const plan = findConfigFormat(path) === "toml" ? planTomlEdits : planJsoncEdits;
   const edits = plan(text.slice(shift), withoutJsonComment(path, text, operation));
   if (edits === null && operation.type === "replace-entry") {
-    return [asOneEdit(text, removeThenAdd(text, path, operation))];
+    return [asOneEdit(text, addThenRemove(text, path, operation))];
   }
   return (edits ?? []).map((edit) => ({
     start: edit.start + shift,
@@ -32,14 +32,15 @@ export function planConfigEdits(
   }));
 }
 
-function removeThenAdd(
+function addThenRemove(
   text: string,
   path: string,
   { environment, kind, index, newKind, entry }: Extract<ConfigOperation, { type: "replace-entry" }>,
 ): string {
+  // In this order: an environment that has nothing but the entry would be gone.
   return editConfig(text, path, [
-    { type: "remove-entry", environment, kind, index },
     { type: "add-entry", environment, kind: newKind, entry, comment: null },
+    { type: "remove-entry", environment, kind, index },
   ]);
 }
 
