@@ -44,6 +44,7 @@ export const CLI_ERROR_CODES = [
   "environment_unknown",
   "environment_missing",
   "route_unknown",
+  "bind_refused",
   "staging_first",
   "gateway_not_deployed",
   "not_migrated",

@@ -26,6 +26,10 @@ describe("help", () => {
         -h, --help     show this help
 
       Commands:
+        scan           See which Worker reads which secret, what to mend, and whether
+                       to move
+        bind           Bind Workers to the store, in their wrangler configs; staging
+                       first
         dev            Run a local store for your own wrangler dev
         helper         Check or renew the Workers' copies of the helper,
                        src/secrets.ts

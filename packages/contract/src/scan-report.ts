@@ -64,7 +64,15 @@ const read = z.object({
   /** Is the nearest function around it async? null: there is none, it is module level. */
   async: z.boolean().nullable(),
   /** What runs it, as far as it was followed. */
-  reaches: z.array(z.object({ kind: z.string(), name: z.string() })),
+  reaches: z.array(
+    z.object({
+      kind: z.string(),
+      /** `POST /billing/checkout`, a handler's or class' name, a file for `module`. */
+      name: z.string(),
+      /** Of a route; null for all other kinds. */
+      path: z.string().nullable(),
+    }),
+  ),
   /** Whether types say so, or only the shape of the code. */
   evidence: z.enum(["types", "shape"]),
   /** The line, masked. */

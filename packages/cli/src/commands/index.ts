@@ -2,6 +2,7 @@
 import type { CommandGroup, CommandSpec } from "../command-spec.ts";
 import { auditCommand } from "./audit.ts";
 import { backupCommand } from "./backup.ts";
+import { bindCommand } from "./bind.ts";
 import { deleteCommand } from "./delete.ts";
 import { devCommand } from "./dev.ts";
 import { getCommand } from "./get.ts";
@@ -20,6 +21,7 @@ import { revokeCommand } from "./revoke.ts";
 import { rewrapCommand } from "./rewrap.ts";
 import { rolloutCommand } from "./rollout.ts";
 import { rotateCommand } from "./rotate.ts";
+import { scanCommand } from "./scan.ts";
 import { setCommand } from "./set.ts";
 import { statusCommand } from "./status.ts";
 import { tokenCommands } from "./token.ts";
@@ -27,6 +29,8 @@ import { undeleteCommand } from "./undelete.ts";
 import { usageCommand } from "./usage.ts";
 
 export const COMMANDS: readonly (CommandSpec | CommandGroup)[] = [
+  scanCommand,
+  bindCommand,
   devCommand,
   helperCommand,
   setCommand,

@@ -40,7 +40,7 @@ const en: GiveUpWords = {
       reason: ({ subject }) => `a generator can not wait${of(", here ", subject)}`,
       edit: () => "Make it an async generator, and read it with for await.",
     },
-    "field-initializer": {
+    "field-initialiser": {
       reason: ({ subject }) =>
         `a class field is filled in without waiting${of(", here ", subject)}`,
       edit: () => "Fill it on first use, in an async method.",
@@ -63,10 +63,9 @@ const en: GiveUpWords = {
       reason: () => "a decorator's argument can not wait",
       edit: () => "Read the secret in the decorated method.",
     },
-    "library-callback": {
-      reason: ({ subject }) =>
-        `it is in a function that ${subject ?? "a library"} calls without waiting for it`,
-      edit: ({ names }) => `Read ${names} before the call, and use the value inside.`,
+    "super-call": {
+      reason: () => "an argument of super() can not wait",
+      edit: () => "Read the secret where the object is made, and pass the value.",
     },
     "sync-callback": {
       reason: ({ subject }) =>
@@ -77,7 +76,7 @@ const en: GiveUpWords = {
       reason: ({ subject }) => `a type guard can not be async${of(", here ", subject)}`,
       edit: () => "Read the secret before, and give the value to the guard.",
     },
-    "library-method": {
+    "library-type": {
       reason: ({ subject }) =>
         `a type of a library wants a plain value${of(" from ", subject)}, no promise`,
       edit: ({ names }) => `Read ${names} before, and let the function use the value.`,
@@ -179,7 +178,7 @@ const fr: GiveUpWords = {
       reason: ({ subject }) => `un générateur ne peut pas attendre${of(" : ", subject)}`,
       edit: () => "Fais-en un générateur async, lu avec for await.",
     },
-    "field-initializer": {
+    "field-initialiser": {
       reason: ({ subject }) =>
         `un champ de classe est initialisé sans attendre${of(" : ", subject)}`,
       edit: () => "Remplis-le à la première utilisation, dans une méthode async.",
@@ -203,10 +202,9 @@ const fr: GiveUpWords = {
       reason: () => "l'argument d'un décorateur ne peut pas attendre",
       edit: () => "Lis le secret dans la méthode décorée.",
     },
-    "library-callback": {
-      reason: ({ subject }) =>
-        `c'est dans une fonction que ${subject ?? "une bibliothèque"} appelle sans l'attendre`,
-      edit: ({ names }) => `Lis ${names} avant l'appel et utilise la valeur à l'intérieur.`,
+    "super-call": {
+      reason: () => "un argument de super() ne peut pas attendre",
+      edit: () => "Lis le secret là où l'objet est créé et passe la valeur.",
     },
     "sync-callback": {
       reason: ({ subject }) =>
@@ -217,7 +215,7 @@ const fr: GiveUpWords = {
       reason: ({ subject }) => `un garde de type ne peut pas être async${of(" : ", subject)}`,
       edit: () => "Lis le secret avant et passe la valeur au garde.",
     },
-    "library-method": {
+    "library-type": {
       reason: ({ subject }) =>
         `un type de bibliothèque veut une valeur simple${of(" de ", subject)}, pas une promesse`,
       edit: ({ names }) => `Lis ${names} avant et laisse la fonction utiliser la valeur.`,

@@ -32,7 +32,8 @@ export interface ScanWords {
   readonly more: (count: number) => string;
   readonly summary: (workers: number, secrets: number, reads: number) => string;
   readonly written: (path: string) => string;
-  readonly progress: (files: number) => string;
+  /** `worker` is null while files are listed, and while findings are looked for. */
+  readonly progress: (worker: string | null, done: number, total: number) => string;
   readonly title: (root: string) => string;
   readonly showAll: string;
   readonly clickHint: string;
@@ -82,7 +83,8 @@ const en: ScanWords = {
   summary: (workers, secrets, reads) =>
     `${countWords("en", workers, "Worker", "Workers")}, ${countWords("en", secrets, "secret", "secrets")}, ${countWords("en", reads, "read", "reads")}`,
   written: (path) => `Written: ${path}`,
-  progress: (files) => `looked at ${countWords("en", files, "file", "files")}`,
+  progress: (worker, done, total) =>
+    worker === null ? "looking" : `reading ${worker} (${done + 1} of ${total})`,
   title: (root) => `Secrets of ${root}`,
   showAll: "Show all reads",
   clickHint: "Click a cell to see its reads alone.",
@@ -130,7 +132,8 @@ const fr: ScanWords = {
   summary: (workers, secrets, reads) =>
     `${countWords("fr", workers, "Worker", "Workers")}, ${countWords("fr", secrets, "secret", "secrets")}, ${countWords("fr", reads, "lecture", "lectures")}`,
   written: (path) => `Écrit : ${path}`,
-  progress: (files) => `${countWords("fr", files, "fichier parcouru", "fichiers parcourus")}`,
+  progress: (worker, done, total) =>
+    worker === null ? "je regarde" : `je lis ${worker} (${done + 1} sur ${total})`,
   title: (root) => `Les secrets de ${root}`,
   showAll: "Montrer toutes les lectures",
   clickHint: "Clique sur une case pour ne voir que ses lectures.",

@@ -1,7 +1,7 @@
 /** Repositories in temporary folders: files by path, in git where asked. */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { makeTemporaryFolder } from "../temporary-folder.ts";
 
 /** Its own identity, and nothing of the machine's configuration. */
@@ -55,4 +55,17 @@ export function git(folder: string, ...args: readonly string[]): string {
 
 export function readText(folder: string, path: string): string {
   return readFileSync(join(folder, path), "utf8");
+}
+
+/** The two example Workers as they are, in git, without their packages. */
+export function copyExamples(): string {
+  const folder = makeTemporaryFolder();
+  const examples = join(import.meta.dirname, "..", "..", "..", "..", "examples");
+  cpSync(examples, folder, {
+    recursive: true,
+    filter: (path) => !["node_modules", ".wrangler", ".dev.vars"].includes(basename(path)),
+  });
+  git(folder, "init", "-q");
+  commitAll(folder);
+  return folder;
 }

@@ -1,23 +1,29 @@
-/** The gateway's own config in this repository, as `lunakey init` wrote it, and whether it is deployed. */
-import { dirname, join, posix } from "node:path";
-import type { Disk, WranglerConfig } from "@lunakey/migrate";
-import { findDeployedScript } from "../../account/deployed-script.ts";
-import { createRunWrangler } from "../../account/run-wrangler.ts";
-import { findWrangler } from "../../account/wrangler-version.ts";
-import { failure } from "../../cli-error.ts";
+/** The gateway's own config in this repository, as `lunakey init` wrote it. */
+import { join, posix } from "node:path";
+import { parseInput, secretBindingName, secretName } from "@lunakey/contract";
+import { type Disk, editConfig, type FileChange, type WranglerConfig } from "@lunakey/migrate";
+import type { Account } from "../../account/account.ts";
 import { ACCOUNT_WORDS } from "../../language/account-words.ts";
 import { BIND_WORDS } from "../../language/bind-words.ts";
 import type { Session } from "../../session.ts";
-import type { BindTarget } from "./consumer.ts";
 
 /** What init calls it. */
-export const GATEWAY_SCRIPT = "lunakey-store";
+const GATEWAY_SCRIPT = "lunakey-store";
+const ENTRY_KIND = "secrets_store_secrets";
 
-const STORE_VAR = "LUNAKEY_STORE_ID";
+export interface Gateway {
+  readonly script: string;
+  /** null: its config is not in this repository. */
+  readonly config: WranglerConfig | null;
+  /** null where its config is not here. */
+  readonly backend: "cloudflare" | "vault" | null;
+  /** Backend `cloudflare`: the one environment that its values are for, or `all`. */
+  readonly environment: string | null;
+}
 
 /** A gateway has its store's id as a variable; no other Worker does. */
 export function isGateway({ environments }: WranglerConfig): boolean {
-  return environments.some(({ vars }) => vars.some(({ name }) => name === STORE_VAR));
+  return environments.some(({ vars }) => vars.some(({ name }) => name === "LUNAKEY_STORE_ID"));
 }
 
 /** The admin Worker: bound to a gateway's entrypoint for administration. */
@@ -27,35 +33,74 @@ export function isAdminWorker({ environments }: WranglerConfig): boolean {
   );
 }
 
+export function findGateway(configs: readonly WranglerConfig[]): Gateway {
+  const config = configs.find((each) => each.kind === "worker" && isGateway(each)) ?? null;
+  const varOf = (wanted: string) =>
+    config?.environments[0]?.vars.find(({ name }) => name === wanted)?.value ?? null;
+  const backend = varOf("LUNAKEY_BACKEND");
+  return {
+    script: config?.name ?? GATEWAY_SCRIPT,
+    config,
+    backend: backend === "cloudflare" || backend === "vault" ? backend : null,
+    environment: varOf("LUNAKEY_ENVIRONMENT"),
+  };
+}
+
 /**
- * A service binding to a script that was never deployed makes Cloudflare refuse the whole deploy.
+ * Whether it is deployed, as the account says. Why nobody could say is warned of.
  *
- * @throws CliError `gateway_not_deployed`. Where nobody can say, a warning.
+ * @param asking the config of a Worker that is to be bound to it: its account counts where the
+ *   gateway's own config is not here.
  */
-export async function requireGateway(
+export async function askGatewayState(
   session: Session,
+  account: Account,
   disk: Disk,
-  target: BindTarget,
-  gateway: WranglerConfig | null,
-): Promise<void> {
-  const words = BIND_WORDS[session.language];
-  const script = gateway?.name ?? GATEWAY_SCRIPT;
-  const { path } = gateway ?? target.config;
-  const folder = join(disk.root, dirname(path));
-  const wrangler =
-    findWrangler(folder) ?? findWrangler(join(disk.root, dirname(target.config.path)));
-  if (wrangler === null) {
-    session.warn(words.gatewayUnknown(script, ACCOUNT_WORDS[session.language].wrangler_missing));
-    return;
-  }
-  const found = await findDeployedScript(
-    { script, folder, config: posix.basename(path), environment: null },
-    createRunWrangler(wrangler, session.ports),
+  { script, config }: Gateway,
+  asking: WranglerConfig,
+): Promise<"deployed" | "missing" | "unknown"> {
+  const { path } = config ?? asking;
+  const found = await account.findScript({
+    script,
+    folder: join(disk.root, posix.dirname(path)),
+    config: posix.basename(path),
+    environment: null,
+  });
+  if (found.state !== "unknown") return found.state === "deployed" ? "deployed" : "missing";
+  const why = ACCOUNT_WORDS[session.language][found.trouble];
+  session.warn(BIND_WORDS[session.language].gatewayUnknown(script, why));
+  return "unknown";
+}
+
+/**
+ * Backend `cloudflare`: one binding per name. Those that are there stay.
+ *
+ * @returns null where nothing has to change.
+ */
+export function bindGatewaySecrets(
+  disk: Disk,
+  config: WranglerConfig,
+  store: string,
+  names: readonly string[],
+): FileChange | null {
+  const bound = new Set(config.environments[0]?.bindings.map(({ name }) => name));
+  const missing = names.filter((name) => !bound.has(bindingOf(name)));
+  if (missing.length === 0) return null;
+  const before = disk.readText(config.path);
+  const after = editConfig(
+    before,
+    config.path,
+    missing.map((name) => ({
+      type: "add-entry",
+      environment: "default",
+      kind: ENTRY_KIND,
+      entry: { binding: bindingOf(name), store_id: store, secret_name: name },
+      comment: null,
+    })),
   );
-  if (found.state === "never_deployed") {
-    throw failure("gateway_not_deployed", words.gatewayMissing(script), words.gatewayHint);
-  }
-  if (found.state === "unknown") {
-    session.warn(words.gatewayUnknown(script, ACCOUNT_WORDS[session.language][found.trouble]));
-  }
+  return { path: config.path, before, after };
+}
+
+function bindingOf(name: string): string {
+  return secretBindingName(parseInput(secretName, name, "name"));
 }

@@ -20,7 +20,7 @@ const read = (line: number, more: object = {}) => ({
   form: "env",
   taking: "property",
   async: false,
-  reaches: [{ kind: "route", name: "POST /billing/checkout" }],
+  reaches: [{ kind: "route", name: "POST /billing/checkout", path: "/billing/checkout" }],
   evidence: "types",
   code: "  const stripe = new Stripe(env.STRIPE_SECRET_KEY);",
   ...more,

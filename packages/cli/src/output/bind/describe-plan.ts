@@ -1,0 +1,120 @@
+/** A plan of bindings as its report says it, with what comes next in order. */
+import type { BindReport, ReportStep } from "@lunakey/contract";
+import type { BindNote, GrantNeeded } from "@lunakey/migrate";
+import { BIND_PLAN_WORDS } from "../../language/bind-plan-words.ts";
+import { BIND_WORDS, type BindWords } from "../../language/bind-words.ts";
+import type { Language } from "../../language/language.ts";
+import type { BindPlanned } from "../../work/bind/plan.ts";
+import { describeChange } from "../changed-files.ts";
+import { lunakeyCommand, quote } from "../deployed-commands.ts";
+
+export interface BindOutcome {
+  readonly root: string;
+  readonly dryRun: boolean;
+  readonly written: boolean;
+  /** What was granted now. */
+  readonly granted: readonly GrantNeeded[];
+}
+
+export function describeBinding(
+  planned: BindPlanned,
+  { root, dryRun, written, granted }: BindOutcome,
+  language: Language,
+): BindReport {
+  return {
+    v: 1,
+    root,
+    dryRun,
+    written,
+    files: planned.changes.map(describeChange),
+    workers: planned.plan.targets.map(({ worker, config, environment }) => ({
+      worker,
+      config,
+      environment,
+      delivery: planned.delivery,
+      names: namesOf(planned, config),
+    })),
+    notes: planned.plan.notes.map((note) => describeNote(note, language)),
+    granted: granted.map(({ worker, environment, secrets }) => ({
+      worker,
+      environment,
+      names: [...secrets],
+    })),
+    next: listSteps(planned, granted, BIND_WORDS[language]),
+  };
+}
+
+function namesOf({ inventory }: BindPlanned, config: string): string[] {
+  const isRead = (each: { config: string; reads: number }) =>
+    each.config === config && each.reads > 0;
+  return inventory.secrets.filter(({ workers }) => workers.some(isRead)).map(({ name }) => name);
+}
+
+function describeNote(note: BindNote, language: Language): BindReport["notes"][number] {
+  const message = BIND_PLAN_WORDS[language].notes[note.code](note);
+  return { code: note.code, names: [...note.names], place: { ...note.place }, message };
+}
+
+/** Grants before deploys: a bound Worker without grants gets nothing. The gateway before Workers. */
+function listSteps(
+  planned: BindPlanned,
+  granted: readonly GrantNeeded[],
+  words: BindWords,
+): ReportStep[] {
+  if (planned.delivery === "synced") return [{ what: words.stepSync, command: null }];
+  return [
+    ...listGrantSteps(planned, granted, words),
+    ...listGatewaySteps(planned, words),
+    ...listDeploySteps(planned, words),
+  ];
+}
+
+function listGrantSteps(
+  { plan, store, missingGrants }: BindPlanned,
+  granted: readonly GrantNeeded[],
+  words: BindWords,
+): ReportStep[] {
+  const open = store === null ? plan.grants : granted.length > 0 ? [] : missingGrants;
+  return open.map(({ worker, environment, secrets }) => ({
+    what: words.stepGrant,
+    command: `${lunakeyCommand()} grant ${worker} ${secrets.join(" ")} --env ${environment}`,
+  }));
+}
+
+function listGatewaySteps(
+  { gateway, changesGateway, storeId, plan, delivery, store }: BindPlanned,
+  words: BindWords,
+): ReportStep[] {
+  const environment = plan.targets[0]?.environment ?? "default";
+  const [name = "NAME"] = plan.gatewaySecrets;
+  const isCloudflare = gateway.backend === "cloudflare" || store?.status.backend === "cloudflare";
+  const value =
+    isCloudflare || delivery === "native"
+      ? `npx wrangler secrets-store secret create ${storeId} --name ${name} --scopes workers --remote`
+      : `${lunakeyCommand()} set ${name} --env ${environment}`;
+  const values = plan.targets.some(({ outcome }) => outcome !== "unchanged")
+    ? [{ what: words.stepValues, command: value }]
+    : [];
+  if (!changesGateway || gateway.config === null) return values;
+  const command = `npx wrangler deploy -c ${quote(gateway.config.path)}`;
+  return [...values, { what: words.stepGateway, command }];
+}
+
+function listDeploySteps({ plan, delivery }: BindPlanned, words: BindWords): ReportStep[] {
+  const changed = plan.targets.filter(({ outcome }) => outcome !== "unchanged");
+  const deploys = changed.map(({ worker, environment, config }) => ({
+    what: words.stepDeploy(worker, environment),
+    command: `npx wrangler deploy -c ${quote(config)}${environment === "default" ? "" : ` --env ${environment}`}`,
+  }));
+  const [first] = plan.targets;
+  if (first === undefined) return deploys;
+  const usage = {
+    what: words.stepUsage,
+    command: `${lunakeyCommand()} usage --worker ${first.worker} --env ${first.environment}`,
+  };
+  const migrate = {
+    what: words.stepMigrate,
+    command: `${lunakeyCommand()} migrate --worker ${first.worker} --dry-run`,
+  };
+  return [...deploys, migrate, ...(delivery === "service" ? [usage] : [])];
+}

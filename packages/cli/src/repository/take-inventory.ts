@@ -1,0 +1,14 @@
+/** An inventory of a repository, with progress for whoever waits. */
+import { type Disk, type Inventory, scanRepository } from "@lunakey/migrate";
+import { SCAN_WORDS } from "../language/scan-words.ts";
+import type { Session } from "../session.ts";
+import { createProgress } from "../terminal/progress.ts";
+
+export function takeInventory(session: Session, disk: Disk): Promise<Inventory> {
+  const progress = createProgress(session);
+  const words = SCAN_WORDS[session.language];
+  return scanRepository({
+    disk,
+    onProgress: ({ subject, done, total }) => progress(words.progress(subject, done, total)),
+  });
+}
