@@ -1,6 +1,5 @@
 /** One Worker's code, as plain data: what it reads and what that reaches. The last file with nodes. */
 import ts from "typescript";
-import type { RepositoryFile } from "../repository/walk-repository.ts";
 import type { EnvRead, EnvWhole } from "../source/env-read.ts";
 import { createEnvOracle, findEnvReads } from "../source/find-env-reads.ts";
 import { type EnvTypeDeclaration, findEnvTypes } from "../source/find-env-types.ts";
@@ -45,7 +44,7 @@ export class CodeAnalyser {
     const { loaded, config, folder, frameworks } = options;
     const { program, root } = loaded;
     const { reads, wholes, types } = this.#analysisOf(loaded);
-    const contextOf = createContextOf(options);
+    const { contextOf, isTypeOf } = createContextOf(options);
     const finder = new ReachFinder({ program, root, folder, frameworks, entry: config.entry });
     const scan = (read: EnvRead, context: CodeContext): ScannedRead => ({
       name: read.name,
@@ -62,7 +61,7 @@ export class CodeAnalyser {
     const scanned = reads.map((read) => scan(read, contextOf(read.sourceFile)));
     return {
       files: countFiles(program, contextOf),
-      envTypes: types.filter((type) => isOf(type.place.file, folder)).map(plainType),
+      envTypes: types.filter(({ sourceFile }) => isTypeOf(sourceFile)).map(plainType),
       reads: scanned.filter(({ context }) => context === "worker"),
       otherReads: scanned.filter(({ context }) => context !== "worker"),
       wholes: wholes
@@ -82,6 +81,12 @@ export class CodeAnalyser {
   }
 }
 
+interface Contexts {
+  readonly contextOf: (file: ts.SourceFile) => CodeContext;
+  /** Is the file one whose types can be those of the Worker's environment? */
+  readonly isTypeOf: (file: ts.SourceFile) => boolean;
+}
+
 /**
  * What the entry leads to is a Worker's code, whatever its path says; where a framework makes the
  * entry, or there is none, everything in the folder is that no path says otherwise of.
@@ -91,7 +96,7 @@ function createContextOf({
   config,
   folder,
   frameworks,
-}: AnalyseOptions): (file: ts.SourceFile) => CodeContext {
+}: AnalyseOptions): Contexts {
   const entries = [config.entry, ...config.environments.map(({ entry }) => entry)];
   const reached = new Set(
     [...new Set(entries)].flatMap((entry) =>
@@ -99,12 +104,26 @@ function createContextOf({
     ),
   );
   const byPath = reached.size === 0 || frameworks.size > 0;
-  return (file) => {
-    if (reached.has(file)) return "worker";
+  const innerPath = (file: ts.SourceFile): string | undefined => {
     const path = relativeTo(root, file.fileName);
-    const context = contextOfPath(folder === "" ? path : path.slice(folder.length + 1));
-    if (context !== "worker") return context;
-    return byPath && isOf(path, folder) ? "worker" : "script";
+    if (folder === "") return path;
+    return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : undefined;
+  };
+  return {
+    contextOf: (file) => {
+      if (reached.has(file)) return "worker";
+      const path = innerPath(file);
+      const context = contextOfPath(path ?? relativeTo(root, file.fileName));
+      if (context !== "worker") return context;
+      return byPath && path !== undefined ? "worker" : "script";
+    },
+    isTypeOf: (file) => {
+      const path = innerPath(file);
+      if (reached.has(file)) return true;
+      return (
+        path !== undefined && contextOfPath(path.replace(/\.d\.(?=[cm]?ts$)/, ".")) === "worker"
+      );
+    },
   };
 }
 
@@ -117,10 +136,6 @@ function countFiles(program: ts.Program, contextOf: (file: ts.SourceFile) => Cod
         !file.fileName.includes("/node_modules/") &&
         contextOf(file) === "worker",
     ).length;
-}
-
-function isOf(path: string, folder: string): boolean {
-  return folder === "" || path.startsWith(`${folder}/`);
 }
 
 function isAsync(node: ts.Node): boolean | null {
@@ -148,9 +163,4 @@ function plainWhole(whole: EnvWhole, config: string): ScannedWhole {
 
 function isLogged({ env }: EnvWhole, node: ts.Node): boolean {
   return findReadUse(env).logged || findReadUse(wrapped(node)).logged;
-}
-
-/** The files among `files` that a compiler can read. */
-export function isSource({ path }: RepositoryFile): boolean {
-  return /\.(?:[cm]?[jt]s|[jt]sx)$/.test(path);
 }

@@ -6,7 +6,7 @@ import type { WorkerEnvironment } from "../wrangler-config/wrangler-config.ts";
 import type { InventorySecret, SecretInWorker, SecretReason } from "./inventory.ts";
 import { isStringMember } from "./read-use.ts";
 import { bindingsOf, isStoreBinding, type ScannedWorker } from "./scanned-worker.ts";
-import { classifyName, isPlatformName, isPublicName } from "./secret-names.ts";
+import { classifyName, isBindingName, isPlatformName, isPublicName } from "./secret-names.ts";
 
 const REASON_ORDER: readonly SecretReason[] = [
   "required",
@@ -37,15 +37,23 @@ export function classifySecrets(workers: readonly ScannedWorker[]): InventorySec
   return [...found]
     .map(([name, { reasons, workers: holders }]) => ({
       name,
-      classification: classificationOf(name),
+      classification: classificationOf(name, reasons),
       reasons: REASON_ORDER.filter((reason) => reasons.has(reason)),
       workers: holders,
     }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function classificationOf(name: string): InventorySecret["classification"] {
-  return classifyName(name) === "configuration" ? "configuration" : "secret";
+/** Where people put secrets on purpose; a type and a template hold settings just as well. */
+const SURE: readonly SecretReason[] = ["required", "dev_vars", "store_binding"];
+
+function classificationOf(
+  name: string,
+  reasons: ReadonlySet<SecretReason>,
+): InventorySecret["classification"] {
+  const said = classifyName(name);
+  if (said !== "unknown") return said;
+  return SURE.some((reason) => reasons.has(reason)) ? "secret" : "configuration";
 }
 
 /** What one Worker says about names. */
@@ -114,6 +122,7 @@ class NamesOfWorker {
   }
 
   #mayBeSecret(name: string): boolean {
+    if (!this.#members.has(name) && isBindingName(name)) return false;
     return ENV_NAME.test(name) || classifyName(name) === "secret";
   }
 

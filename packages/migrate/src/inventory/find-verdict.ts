@@ -35,9 +35,7 @@ export function findVerdict({ workers, secrets, findings }: VerdictMaterial): Ve
   const stores = workers
     .flatMap(bindingsOf)
     .filter((one) => isStoreBinding(one) || isStoreService(one));
-  const names = new Set(
-    findings.filter(({ code }) => code === "copies").flatMap((one) => one.names),
-  );
+  const names = copiedNames(findings);
   const copies = countCopies(secrets, names, workers);
   const facts: VerdictReason[] = [
     { code: "copied_names", count: names.size },
@@ -64,6 +62,12 @@ export function findVerdict({ workers, secrets, findings }: VerdictMaterial): Ve
     ...stagingFirst,
   ];
   return { choice: "keep", reasons };
+}
+
+/** Of secrets: a setting that is the same in two Workers needs no store. */
+function copiedNames(findings: readonly Finding[]): ReadonlySet<string> {
+  const copies = findings.filter(({ code, severity }) => code === "copies" && severity !== "low");
+  return new Set(copies.flatMap((one) => one.names));
 }
 
 /** One for each Worker and environment that holds a name which others hold too. */

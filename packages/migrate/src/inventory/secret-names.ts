@@ -23,6 +23,15 @@ const OF_PLATFORM =
 /** Reads a whole account, where a scoped token would do. */
 const GLOBAL_API_KEY = /^(?:CF|CLOUDFLARE)_(?:AUTH_KEY|API_KEY|GLOBAL_API_KEY|GLOBAL_KEY)$/;
 
+/** Ends that people give to KV namespaces, buckets, databases and queues, and no string. */
+const OF_BINDING =
+  /(?:^|_)(?:KV|KV_NAMESPACE|R2|D1|DO|DB|BUCKET|QUEUE|DURABLE_OBJECT|NAMESPACE|HYPERDRIVE|VECTORIZE|ANALYTICS|WORKFLOW|STORAGE)$|^(?:AI|ASSETS|BROWSER|IMAGES|LOADER|SELF|WORKER_SELF_REFERENCE|__STATIC_CONTENT)$/;
+
+/** Only for a name that nothing declares: a declaration knows better. */
+export function isBindingName(name: string): boolean {
+  return OF_BINDING.test(name);
+}
+
 export function isPublicName(name: string): boolean {
   return PUBLIC.test(name);
 }

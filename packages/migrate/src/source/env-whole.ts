@@ -81,9 +81,9 @@ function ofCall(
 function kindOfCall(callee: ts.Expression, checker: ts.TypeChecker): EnvWhole["kind"] | undefined {
   if (ts.isPropertyAccessExpression(callee)) {
     const method = callee.name.text;
-    if (ts.isIdentifier(callee.expression) && LISTING_OBJECTS.has(callee.expression.text)) {
-      return LISTING_METHODS.has(method) ? "keys" : undefined;
-    }
+    const object = ts.isIdentifier(callee.expression) ? callee.expression.text : "";
+    if (object === "console") return "keys";
+    if (LISTING_OBJECTS.has(object)) return LISTING_METHODS.has(method) ? "keys" : undefined;
     if (PARSE_METHODS.has(method)) return "schema-parse";
   }
   return isOfLibrary(callee, checker) ? "passed-to-library" : undefined;

@@ -59,6 +59,7 @@ function findIn(
     return symbol !== undefined && types.isEnvSymbol(symbol);
   };
   const visit = (node: ts.Node): void => {
+    if (ts.isModuleDeclaration(node) && node.name.text === "cloudflare:test") return;
     const declared = declaredTypes(node, isEnv);
     for (const { name, type } of declared) add(name, type);
     if (declared.length === 0) ts.forEachChild(node, visit);

@@ -1,4 +1,5 @@
 /** All findings of a scan, in the order of their weight. */
+import type { Place } from "../../repository/place.ts";
 import type { Finding, Severity } from "../finding.ts";
 import { findBetterWays } from "./better-ways.ts";
 import { findCopies, findMaybeOne } from "./copies.ts";
@@ -26,16 +27,29 @@ export async function findFindings(material: FindingMaterial): Promise<Finding[]
   return mergeSame(found).sort((a, b) => WEIGHT[a.severity] - WEIGHT[b.severity]);
 }
 
-/** Code of several Workers is looked at for each; what is found in it is one finding. */
+/** The same of several Workers, environments or places is one finding; without a name, each is its own. */
 function mergeSame(findings: readonly Finding[]): Finding[] {
   const merged = new Map<string, Finding>();
   for (const finding of findings) {
-    const places = finding.places.map(({ file, line, column }) => `${file}:${line}:${column}`);
-    const key = [finding.code, finding.detail, ...finding.names, ...places].join("\0");
+    const { code, detail, severity, names, places } = finding;
+    const subject = names.length > 0 ? names : places.map(placeKey);
+    const key = [code, severity, detail, ...subject].join("\0");
     const known = merged.get(key);
-    const workers = [...new Set([...(known?.workers ?? []), ...finding.workers])].sort();
-    const environments = [...new Set([...(known?.environments ?? []), ...finding.environments])];
-    merged.set(key, { ...finding, workers, environments });
+    merged.set(key, known ? merge(known, finding) : finding);
   }
   return [...merged.values()];
+}
+
+function merge(a: Finding, b: Finding): Finding {
+  const places = new Map([...a.places, ...b.places].map((place) => [placeKey(place), place]));
+  return {
+    ...a,
+    workers: [...new Set([...a.workers, ...b.workers])].sort(),
+    environments: [...new Set([...a.environments, ...b.environments])],
+    places: [...places.values()],
+  };
+}
+
+function placeKey({ file, line, column }: Place): string {
+  return `${file}:${line}:${column}`;
 }

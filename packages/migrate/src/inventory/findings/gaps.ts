@@ -75,14 +75,19 @@ function findUnused(worker: ScannedWorker, secrets: readonly InventorySecret[]):
   });
 }
 
-/** A var of one environment that the code reads, and another environment is without. */
+/** A var that the code needs, of one environment, and another environment is without. */
 function findMissingVars(worker: ScannedWorker): Finding[] {
   const read = new Set(worker.reads.map(({ name }) => name));
   const names = new Set(
     worker.config.environments.flatMap(({ vars }) => vars.map(({ name }) => name)),
   );
+  const optional = new Set(
+    worker.envTypes.flatMap(({ members }) =>
+      members.filter((member) => member.optional).map(({ name }) => name),
+    ),
+  );
   return [...names]
-    .filter((name) => read.has(name))
+    .filter((name) => read.has(name) && !optional.has(name))
     .flatMap((name) =>
       gap(worker, name, (environment) => environment.vars.some((one) => one.name === name)),
     );

@@ -1,0 +1,211 @@
+import { describe, expect, it } from "vitest";
+import { findingLines, scan } from "./repository-of.ts";
+
+const HEAD = 'name = "one"\nmain = "src/index.ts"\ncompatibility_date = "2026-09-15"\n';
+
+function worker(config: string, code: string, more: Record<string, string> = {}) {
+  return scan({ "wrangler.toml": HEAD + config, "src/index.ts": code, ...more });
+}
+
+const reading = (...names: string[]) => `
+  export default {
+    fetch(request: Request, env: any) { return [${names.map((name) => `env.${name}`).join()}]; },
+  };`;
+
+describe("what is declared and what is read", () => {
+  it("says what is read and declared nowhere, and what is declared and not read", async () => {
+    const inventory = await worker(
+      '[secrets]\nrequired = ["A_TOKEN", "OLD_TOKEN"]\n',
+      reading("A_TOKEN", "B_TOKEN"),
+    );
+    expect(findingLines(inventory)).toEqual(["undeclared B_TOKEN", "unused OLD_TOKEN [default]"]);
+    expect(inventory.secrets.map(({ name, reasons }) => [name, reasons])).toEqual([
+      ["A_TOKEN", ["required", "name", "read"]],
+      ["B_TOKEN", ["name", "read"]],
+      ["OLD_TOKEN", ["required", "name"]],
+    ]);
+  });
+
+  it("does not say unused where the environment is taken as a whole", async () => {
+    const inventory = await worker(
+      '[secrets]\nrequired = ["OLD_TOKEN"]\n',
+      "export default { fetch(r: Request, env: any) { return Object.keys(env); } };",
+    );
+    expect(findingLines(inventory)).toEqual([]);
+  });
+
+  it("takes bindings and vars for what they are, whatever their names", async () => {
+    const inventory = await worker(
+      `[vars]\nSTRIPE_PRICE_PRO = "price_1"\n
+      [[kv_namespaces]]\nbinding = "AUTH_STORAGE"\nid = "0"\n
+      [[r2_buckets]]\nbinding = "ISSUANCE_KEYS"\nbucket_name = "b"\n`,
+      reading("STRIPE_PRICE_PRO", "AUTH_STORAGE", "ISSUANCE_KEYS", "SESSION_KEYS.get('x')"),
+    );
+    expect(inventory.secrets).toEqual([]);
+  });
+
+  it("finds names in .dev.vars, and never what they are", async () => {
+    const inventory = await worker("", reading("PLAIN", "MULTI"), {
+      ".gitignore": ".dev.vars*\n",
+      ".dev.vars": 'export PLAIN=canary-1\nMULTI="canary-2\nNOT_A_NAME=canary-3\n"\n# NO=1\n',
+      ".dev.vars.staging": "PLAIN=canary-4\n",
+      ".dev.vars.example": "WANTED=\n",
+    });
+    expect(inventory.secrets.map(({ name, reasons }) => [name, reasons])).toEqual([
+      ["MULTI", ["dev_vars", "read"]],
+      ["PLAIN", ["dev_vars", "read"]],
+      ["WANTED", ["example"]],
+    ]);
+    expect(JSON.stringify(inventory)).not.toContain("canary");
+  });
+
+  it("says which environment lacks what another has", async () => {
+    const inventory = await worker(
+      `[vars]\nREGION = "eu"\n[env.staging.vars]\nOTHER = "1"\n
+      [env.staging.secrets]\nrequired = ["A_TOKEN"]\n
+      [env.production]\nvars = { REGION = "us" }\nsecrets = { required = ["A_TOKEN", "B_TOKEN"] }\n`,
+      reading("REGION", "A_TOKEN", "B_TOKEN"),
+    );
+    expect(findingLines(inventory)).toEqual([
+      "environment_gap REGION [staging]",
+      "environment_gap B_TOKEN [staging]",
+    ]);
+  });
+});
+
+describe("copies", () => {
+  it("are names that several Workers hold, and decide the verdict", async () => {
+    const app = (name: string) => ({
+      [`${name}/wrangler.toml`]: HEAD.replace("one", name),
+      [`${name}/src/index.ts`]: reading("A_TOKEN", "B_TOKEN", "C_TOKEN"),
+    });
+    const inventory = await scan({ ...app("a"), ...app("b") });
+    expect(inventory.findings.filter(({ code }) => code === "copies")).toHaveLength(3);
+    expect(inventory.verdict).toMatchObject({ choice: "move" });
+  });
+
+  it("are not seen between two configs of one Worker", async () => {
+    const inventory = await worker("", reading("A_TOKEN"), {
+      "wrangler.staging.toml": HEAD.replace("one", "one-staging"),
+    });
+    expect(inventory.workers).toHaveLength(2);
+    expect(findingLines(inventory)).toEqual(["undeclared A_TOKEN"]);
+  });
+
+  it("may hide under two names", async () => {
+    const inventory = await worker(
+      "",
+      reading(
+        "CF_API_TOKEN",
+        "CLOUDFLARE_API_TOKEN",
+        "STRIPE_KEY",
+        "STRIPE_SECRET_KEY",
+        "OTHER_KEY",
+      ),
+    );
+    const groups = inventory.findings.filter(({ code }) => code === "maybe_one");
+    expect(groups.map(({ names }) => names)).toEqual([
+      ["CF_API_TOKEN", "CLOUDFLARE_API_TOKEN"],
+      ["STRIPE_KEY", "STRIPE_SECRET_KEY"],
+    ]);
+  });
+});
+
+describe("secrets in plain", () => {
+  it("are found in vars, but no placeholder is", async () => {
+    const inventory = await worker(
+      '[vars]\nSTRIPE_SECRET_KEY = "canary-5f2a91"\nOTHER_TOKEN = "<token>"\nMY_KEY = "xxxxxxxxxx"\n',
+      reading("STRIPE_SECRET_KEY"),
+    );
+    const plain = inventory.findings.filter(({ code }) => code === "plain_in_vars");
+    expect(plain.map(({ names }) => names)).toEqual([["STRIPE_SECRET_KEY"]]);
+    expect(inventory.verdict.choice).toBe("fix");
+    expect(JSON.stringify(inventory)).not.toContain("canary");
+  });
+
+  it("are found in a .dev.vars that git does not ignore", async () => {
+    const inventory = await worker("", reading("A_TOKEN"), {
+      ".gitignore": "node_modules\n",
+      ".dev.vars": "A_TOKEN=canary\n",
+    });
+    expect(findingLines(inventory)).toEqual(["dev_vars_not_ignored A_TOKEN"]);
+  });
+
+  it("are found in a log, but not where only their presence is", async () => {
+    const inventory = await worker(
+      '[secrets]\nrequired = ["A_TOKEN"]\n',
+      `export default { fetch(request: Request, env: any) {
+        console.log(\`token \${env.A_TOKEN}\`);
+        console.error("all", env);
+        console.log("configured", Boolean(env.A_TOKEN), !env.A_TOKEN, env.A_TOKEN ? 1 : 2);
+      } };`,
+    );
+    const logged = inventory.findings.filter(({ code }) => code === "secret_logged");
+    expect(logged.map(({ places }) => places[0]?.line)).toEqual([2, 3]);
+  });
+});
+
+describe("the traps of stores", () => {
+  const STORE = (name: string) =>
+    `[[secrets_store_secrets]]\nbinding = "${name}"\nstore_id = "s"\nsecret_name = "x"\n`;
+
+  it("knows the binding that does not exist", async () => {
+    const inventory = await worker(
+      '[[unsafe.bindings]]\nname = "SECRETS"\ntype = "secret_store"\nid = "0"\n',
+      "export default { async fetch(r: Request, env: any) { return env.SECRETS.API_KEY || env.SECRETS.get('A'); } };",
+    );
+    expect(findingLines(inventory)).toEqual([
+      "unsafe_store_binding SECRETS [default]",
+      "store_property API_KEY",
+    ]);
+  });
+
+  it("knows what a store binding of an individual secret's name does", async () => {
+    const inventory = await worker(
+      `[secrets]\nrequired = ["A_KEY"]\n${STORE("A_KEY")}`,
+      "interface Env { A_KEY: string }\nexport default { fetch(r: Request, env: Env) { return [!env.A_KEY, process.env.A_KEY]; } };",
+      { ".dev.vars": "A_KEY=1\n", ".gitignore": ".dev.vars\n" },
+    );
+    expect(findingLines(inventory).sort()).toEqual([
+      "store_binding_as_string A_KEY",
+      "store_binding_hides_dev_vars A_KEY [default]",
+      "store_binding_process_env A_KEY",
+      "store_binding_required A_KEY [default]",
+      "store_binding_same_name A_KEY [default]",
+    ]);
+  });
+
+  it("accepts a store binding that is read with get, also beside an individual secret", async () => {
+    const inventory = await worker(
+      STORE("A_KEY_STORE"),
+      "export default { async fetch(r: Request, env: any) { return env.A_KEY_STORE ? env.A_KEY_STORE.get() : 0; } };",
+    );
+    expect(findingLines(inventory)).toEqual([]);
+    expect(inventory.secrets).toMatchObject([
+      { name: "A_KEY", reasons: ["store_binding", "name"] },
+    ]);
+  });
+
+  it("knows that environments inherit nothing, and who can not be known to be deployed", async () => {
+    const inventory = await worker(
+      `[[services]]\nbinding = "SECRETS"\nservice = "store"\nentrypoint = "Secrets"\nprops = { v = 1 }\n[env.staging]\n`,
+      "export default { fetch(r: Request, env: any) { return env.SECRETS.get('A'); } };",
+      { "package.json": '{ "name": "x", "devDependencies": { "wrangler": "^4.12.0" } }' },
+    );
+    expect(findingLines(inventory)).toEqual([
+      "props_need_wrangler SECRETS [default]",
+      "environment_inherits_nothing SECRETS [staging]",
+      "service_unknown SECRETS [default]",
+    ]);
+  });
+});
+
+describe("better ways", () => {
+  it("are said for a global key, and for an environment that is given away", async () => {
+    const inventory = await worker(
+      '[secrets]\nrequired = ["CF_AUTH_KEY"]\n',
+      'import { start } from "library";\nexport default { fetch(r: Request, env: any) { start(env); return env.CF_AUTH_KEY; } };',
+    );
+    expect(findingLines(inventory)).toEqual(["global_api_key CF_AUTH_KEY", "env_to_library"]);
+  });
+});

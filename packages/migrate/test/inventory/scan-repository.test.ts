@@ -1,0 +1,234 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Inventory } from "../../src/inventory/inventory.ts";
+import { scanRepository } from "../../src/inventory/scan-repository.ts";
+import { createDisk } from "../../src/repository/disk.ts";
+import { findingLines, folderOf, scan } from "./repository-of.ts";
+
+const EXAMPLES = fileURLToPath(new URL("../../../../examples", import.meta.url));
+
+describe("the two Workers of the examples", () => {
+  let inventory: Inventory;
+  beforeAll(async () => {
+    inventory = await scanRepository({ disk: createDisk(EXAMPLES) });
+  });
+
+  it("hold 13 and 5 secrets, one of them in both", () => {
+    const of = (worker: string) =>
+      inventory.secrets.filter(({ workers }) => workers.some((one) => one.worker === worker));
+    expect(of("luna-proxy-api")).toHaveLength(13);
+    expect(of("luna-proxy-web")).toHaveLength(5);
+    expect(inventory.secrets.filter(({ workers }) => workers.length > 1)).toMatchObject([
+      { name: "ADMIN_API_KEY", classification: "secret" },
+    ]);
+    const settings = inventory.secrets.filter((one) => one.classification === "configuration");
+    expect(settings.map(({ name }) => name)).toEqual([
+      "CF_ACCOUNT_ID",
+      "CF_AUTH_EMAIL",
+      "CF_TURN_KEY_ID",
+      "STRIPE_PRICE_GROWTH",
+      "STRIPE_PRICE_STARTER",
+    ]);
+  });
+
+  it("read them in these places, for these routes", () => {
+    const lines = inventory.reads.map(
+      ({ name, place, reaches }) =>
+        `${place.file.replace("luna-proxy-", "").replace("/src", "")}:${place.line} ${name}: ${reaches
+          .map((one) => one.name)
+          .join(", ")}`,
+    );
+    expect(lines).toMatchInlineSnapshot(`
+      [
+        "api/admin-auth.ts:7 ADMIN_API_KEY: /admin/*",
+        "api/admin-auth.ts:10 ADMIN_API_KEY: /admin/*",
+        "api/cloudflare-api.ts:17 CF_AUTH_EMAIL: GET /admin/cloudflare/account",
+        "api/cloudflare-api.ts:18 CF_AUTH_KEY: GET /admin/cloudflare/account",
+        "api/routes/billing.ts:41 STRIPE_WEBHOOK_SECRET: POST /billing/webhook",
+        "api/routes/cloudflare.ts:21 CF_ACCOUNT_ID: GET /admin/cloudflare/account",
+        "api/routes/cloudflare.ts:30 CF_ACCOUNT_ID: GET /admin/turn/keys",
+        "api/routes/cloudflare.ts:31 CF_TURN_API_TOKEN: GET /admin/turn/keys",
+        "api/routes/turn.ts:14 CF_TURN_KEY_ID: POST /turn/credentials",
+        "api/routes/turn.ts:14 CF_TURN_KEY_API_TOKEN: POST /turn/credentials",
+        "api/sealing.ts:15 KEK_V1: /keys/*, /proxy/*",
+        "api/session.ts:17 JWT_SECRET: /keys/*, /proxy/*, GET /session, POST /admin/sessions, POST /turn/credentials",
+        "api/utils/stripe.ts:13 STRIPE_SECRET_KEY: POST /billing/checkout, POST /billing/webhook",
+        "api/utils/stripe.ts:26 STRIPE_PRICE_STARTER: POST /billing/checkout",
+        "api/utils/stripe.ts:28 STRIPE_PRICE_GROWTH: POST /billing/checkout",
+        "web/auth.ts:28 GITHUB_CLIENT_SECRET: GET /, GET /account, GET /auth/*, POST /account/checkout, POST /auth/*",
+        "web/auth.ts:32 GOOGLE_CLIENT_SECRET: GET /, GET /account, GET /auth/*, POST /account/checkout, POST /auth/*",
+        "web/auth.ts:59 AUTH_SECRET: GET /, GET /account, GET /auth/*, POST /account/checkout, POST /auth/*",
+        "web/auth.ts:59 NEXTAUTH_SECRET: GET /, GET /account, GET /auth/*, POST /account/checkout, POST /auth/*",
+        "web/routes/account.ts:22 ADMIN_API_KEY: GET /account",
+      ]
+    `);
+  });
+
+  it("tell sync code from async", () => {
+    const reads = inventory.reads.map(({ name, async }) => [name, async]);
+    expect(reads).toContainEqual(["STRIPE_SECRET_KEY", false]);
+    expect(reads).toContainEqual(["STRIPE_WEBHOOK_SECRET", true]);
+  });
+
+  it("ask for all of the API's by a list, and none is said to be unused", () => {
+    const [list] = inventory.wholes;
+    expect(inventory.wholes).toHaveLength(1);
+    expect(list).toMatchObject({
+      kind: "dynamic-key",
+      place: { file: "luna-proxy-api/src/routes/health.ts", line: 22 },
+    });
+    expect(list?.names).toHaveLength(13);
+  });
+
+  it("are to be kept as they are, or to begin with staging", () => {
+    expect(findingLines(inventory)).toEqual([
+      "copies ADMIN_API_KEY [default,staging,production]",
+      "global_api_key CF_AUTH_KEY",
+      "maybe_one AUTH_SECRET,NEXTAUTH_SECRET",
+    ]);
+    expect(inventory.verdict.choice).toBe("keep");
+    expect(inventory.verdict.reasons).toEqual([
+      { code: "few_shared_names", count: 1 },
+      { code: "works_as_it_is", count: 0 },
+      { code: "copied_names", count: 1 },
+      { code: "copies_to_keep_equal", count: 6 },
+      { code: "secrets", count: 17 },
+      { code: "workers", count: 2 },
+      { code: "staging_first", count: 2 },
+    ]);
+    expect(inventory.problems).toEqual([]);
+  });
+
+  it("are plain data", () => {
+    expect(JSON.parse(JSON.stringify(inventory))).toEqual(inventory);
+  });
+});
+
+const WORKER = 'name = "one"\nmain = "src/index.ts"\ncompatibility_date = "2026-09-15"\n';
+const INDEX =
+  "export default { fetch(request: Request, env: { API_KEY: string }) { return env.API_KEY; } };";
+
+describe("what can not be read", () => {
+  it("is said with its place, and the rest is done", async () => {
+    const inventory = await scan({
+      "a/wrangler.toml": "name = = 1\n",
+      "b/wrangler.toml": 'name = "b"\n',
+      "c/wrangler.toml": WORKER,
+      "c/src/index.ts": `${INDEX}\nexport const broken = ;\n`,
+      "d/wrangler.jsonc": '{ "name": "d", "main": "index.js" }',
+      "d/index.js": "export default { fetch(request, env) { return env.OTHER_TOKEN; } };",
+    });
+    expect(inventory.problems.map(({ code, place }) => [code, place.file, place.line])).toEqual([
+      ["config_syntax", "a/wrangler.toml", 1],
+      ["no_entry", "b/wrangler.toml", 1],
+      ["source_syntax", "c/src/index.ts", 2],
+    ]);
+    expect(inventory.reads.map(({ name, workers }) => [name, workers])).toEqual([
+      ["API_KEY", ["c/wrangler.toml"]],
+      ["OTHER_TOKEN", ["d/wrangler.jsonc"]],
+    ]);
+  });
+
+  it("is a tsconfig that is not there, or that extends one that is not", async () => {
+    const missing = folderOf({ "wrangler.toml": WORKER, "src/index.ts": INDEX });
+    const inventory = await scanRepository({ disk: createDisk(missing) });
+    expect(inventory.problems.map(({ code }) => code)).toEqual(["no_tsconfig"]);
+    expect(inventory.reads).toHaveLength(1);
+    const extending = await scan({
+      "wrangler.toml": WORKER,
+      "src/index.ts": INDEX,
+      "tsconfig.json": '{\n  "extends": "@company/tsconfig",\n  "include": ["src"] }',
+    });
+    expect(extending.problems).toMatchObject([
+      { code: "no_tsconfig", place: { file: "tsconfig.json", line: 2 } },
+    ]);
+    expect(extending.reads).toHaveLength(1);
+  });
+
+  it("is a folder without a Worker, workspaces in a circle, a broken manifest", async () => {
+    const none = await scan({ "readme.md": "" });
+    expect(none.problems.map(({ code }) => code)).toEqual(["no_repository"]);
+    expect(none.verdict).toEqual({ choice: "keep", reasons: [{ code: "no_secrets", count: 0 }] });
+    const circle = await scan({
+      "wrangler.toml": WORKER,
+      "src/index.ts": INDEX,
+      "a/package.json": '{ "name": "a", "dependencies": { "b": "*" } }',
+      "b/package.json": '{ "name": "b", "dependencies": { "a": "*" } }',
+      "c/package.json": "{",
+    });
+    expect(circle.problems.map(({ code, place }) => [code, place.file])).toEqual([
+      ["config_syntax", "c/package.json"],
+      ["circular_workspaces", "a/package.json"],
+    ]);
+    expect(circle.reads).toHaveLength(1);
+  });
+
+  it("is a file that is no text", async () => {
+    const root = folderOf({
+      "wrangler.toml": WORKER,
+      "src/index.ts": `import "./binary";\n${INDEX}`,
+      "tsconfig.json": '{ "compilerOptions": { "lib": ["ES2024"], "types": [] } }',
+    });
+    writeFileSync(join(root, "src/binary.ts"), Buffer.from([0x61, 0xff, 0xfe]));
+    const inventory = await scanRepository({ disk: createDisk(root) });
+    expect(inventory.problems).toMatchObject([
+      { code: "unreadable", place: { file: "src/binary.ts" } },
+    ]);
+    expect(inventory.reads).toHaveLength(1);
+  });
+});
+
+describe("Workers of one repository", () => {
+  it("share a package that nobody has installed, and each is told what it reads there", async () => {
+    const shared = `
+      export interface SharedEnv { SENTRY_KEY: string }
+      export function report(env: SharedEnv) { return env.SENTRY_KEY; }`;
+    const app = `
+      import { report } from "@repo/shared";
+      export default { fetch(request: Request, env: never) { return report(env); } };`;
+    const inventory = await scan({
+      "packages/shared/package.json": '{ "name": "@repo/shared", "exports": "./src/index.ts" }',
+      "packages/shared/src/index.ts": shared,
+      "apps/one/wrangler.toml": WORKER,
+      "apps/one/src/index.ts": app,
+      "apps/two/wrangler.toml": WORKER.replace("one", "two"),
+      "apps/two/src/index.ts": app,
+    });
+    expect(inventory.reads).toMatchObject([
+      {
+        name: "SENTRY_KEY",
+        workers: ["apps/one/wrangler.toml", "apps/two/wrangler.toml"],
+        reaches: [{ kind: "fetch" }],
+      },
+    ]);
+    expect(findingLines(inventory)).toEqual(["copies SENTRY_KEY [default]"]);
+  });
+
+  it("have tests and scripts beside them that are told apart", async () => {
+    const inventory = await scan({
+      "wrangler.toml": WORKER,
+      "src/index.ts": INDEX,
+      "src/index.test.ts": "export const f = (env: { API_KEY: string }) => env.API_KEY;",
+      "scripts/seed.ts": "export const k = process.env.API_KEY;",
+      "drizzle.config.ts": "export default { key: process.env.API_KEY };",
+    });
+    expect(inventory.reads).toHaveLength(1);
+    expect(inventory.otherReads.map(({ place, context }) => [place.file, context])).toEqual([
+      ["drizzle.config.ts", "script"],
+      ["scripts/seed.ts", "script"],
+      ["src/index.test.ts", "test"],
+    ]);
+  });
+
+  it("may have only a template of their config", async () => {
+    const inventory = await scan({
+      "wrangler.toml.example": WORKER,
+      "wrangler.jsonc.example": '{ "name": "one", "main": "src/index.ts" }',
+      "src/index.ts": INDEX,
+    });
+    expect(inventory.workers.map(({ kind }) => kind)).toEqual(["example"]);
+    expect(inventory.reads).toHaveLength(1);
+  });
+});
