@@ -25,6 +25,7 @@ const OPTIONS: ts.CompilerOptions = {
   jsxImportSource: "hono/jsx",
   types: [],
   strict: true,
+  allowJs: true,
   isolatedModules: true,
   skipLibCheck: true,
   noEmit: true,
@@ -79,7 +80,7 @@ export interface VirtualProgram {
 
 /** The program of all files; with the one before it, what did not change is not bound again. */
 export function createProgram(files: Files, old?: ts.Program): VirtualProgram {
-  const rootNames = [...files.keys()].filter((path) => /\.tsx?$/.test(path));
+  const rootNames = [...files.keys()].filter((path) => /\.[jt]sx?$/.test(path));
   const host = createHost(files);
   const names = [...AMBIENT, ...rootNames.map((path) => `${ROOT}/${path}`)];
   return { program: ts.createProgram(names, OPTIONS, host, old), host };

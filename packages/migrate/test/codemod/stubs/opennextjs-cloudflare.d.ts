@@ -7,3 +7,4 @@ export interface CloudflareContext {
 }
 export function getCloudflareContext(options: { async: true }): Promise<CloudflareContext>;
 export function getCloudflareContext(options?: { async: false }): CloudflareContext;
+export function defineCloudflareConfig(config?: object): object;

@@ -86,7 +86,7 @@ interface SecretsStore {
 }
 
 declare namespace Cloudflare {
-  type Env = {};
+  interface Env {}
 }
 declare module "cloudflare:workers" {
   export const env: Cloudflare.Env;
