@@ -9,7 +9,7 @@ import {
   createProgram,
   type Files,
   HELPER_PATH,
-  HELPER_TEXT,
+  HELPER_TYPES,
   ROOT,
   typeErrors,
 } from "./virtual-repository.ts";
@@ -75,12 +75,12 @@ export function applied(files: Files, plan: MigrationPlan): Map<string, string> 
 
 function helperOf({ helper }: FixtureSettings): HelperSource {
   if (helper === "package") return { kind: "package", name: "@lunakey/runtime" };
-  return { kind: "file", path: HELPER_PATH, text: HELPER_TEXT };
+  return { kind: "file", path: HELPER_PATH, text: HELPER_TYPES };
 }
 
 function textDifferences({ input, output, settings }: Fixture, after: Files): string[] {
   const expected = new Map([...input, ...output]);
-  if (settings.helper === "missing" && output.size > 0) expected.set(HELPER_PATH, HELPER_TEXT);
+  if (settings.helper === "missing" && output.size > 0) expected.set(HELPER_PATH, HELPER_TYPES);
   return [...new Set([...expected.keys(), ...after.keys()])].sort().flatMap((path) => {
     const [want, got] = [expected.get(path), after.get(path)];
     return want === got ? [] : [`${path}:\n${lineDifferences(want ?? "", got ?? "")}`];

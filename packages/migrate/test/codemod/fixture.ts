@@ -5,7 +5,7 @@
  */
 import { existsSync, globSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Files, HELPER_PATH, HELPER_TEXT } from "./virtual-repository.ts";
+import { type Files, HELPER_PATH, HELPER_TYPES } from "./virtual-repository.ts";
 
 const FOLDER = join(import.meta.dirname, "fixtures");
 
@@ -63,7 +63,7 @@ export function readFixture(name: string): Fixture {
   const folder = join(FOLDER, name);
   const settings = readJson<FixtureSettings>(join(folder, "settings.json"));
   const common: [string, string][] = [["src/types.ts", TYPES]];
-  if ((settings.helper ?? "file") === "file") common.push([HELPER_PATH, HELPER_TEXT]);
+  if ((settings.helper ?? "file") === "file") common.push([HELPER_PATH, HELPER_TYPES]);
   return {
     name,
     input: new Map([...common, ...readFiles(join(folder, "input"))]),

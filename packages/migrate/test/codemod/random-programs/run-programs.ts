@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import ts from "typescript";
-import type { Files } from "../virtual-repository.ts";
+import { type Files, HELPER_TEXT, HELPER_TYPES } from "../virtual-repository.ts";
 
 export interface Run {
   /** The Worker's own bindings. A name that is not there is missing. */
@@ -70,7 +70,10 @@ const compiledTexts = new Map<string, string>();
 /** Modules by their path without its ending, as bodies of functions. */
 function compiled(files: Files): Record<string, string> {
   return Object.fromEntries(
-    [...files].map(([path, text]) => [path.replace(/\.ts$/, ""), compiledText(path, text)]),
+    [...files].map(([path, text]) => {
+      const code = text === HELPER_TYPES ? HELPER_TEXT : text;
+      return [path.replace(/\.ts$/, ""), compiledText(path, code)];
+    }),
   );
 }
 

@@ -3,7 +3,7 @@
  * the same values, and show the order in which things were done.
  */
 import type { Files } from "../virtual-repository.ts";
-import { HELPER_PATH, HELPER_TEXT } from "../virtual-repository.ts";
+import { HELPER_PATH, HELPER_TYPES } from "../virtual-repository.ts";
 import { Choices } from "./choices.ts";
 import {
   type Callable,
@@ -55,7 +55,7 @@ export function writeProgram(tape: readonly number[]): Files {
   return new Map([
     ["src/types.ts", TYPES],
     ["src/trace.ts", TRACE],
-    [HELPER_PATH, HELPER_TEXT],
+    [HELPER_PATH, HELPER_TYPES],
     ...[...lines].map(([file, body]): [string, string] => [file, textOf(file, body, program)]),
   ]);
 }
