@@ -8,6 +8,7 @@ const projects = [
   ...globSync("packages/*/{test,test-d,test-workerd}/{,*/}tsconfig.json", { cwd: root }),
   ...globSync("{examples,e2e/golden}/*/tsconfig.json", { cwd: root }),
   "e2e/tsconfig.json",
+  "e2e/rotation/tsconfig.json",
   "bench/tsconfig.json",
   "bench/workers/tsconfig.json",
   "scripts/tsconfig.json",

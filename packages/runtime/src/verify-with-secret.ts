@@ -9,6 +9,7 @@ const DEADLINE_MS = 1_000;
 
 interface Item {
   readonly value?: string;
+  readonly expiresAt?: number;
   readonly stages?: Found["stages"];
 }
 
@@ -105,7 +106,11 @@ async function refetch(binding: StoreBinding | undefined, name: string): Promise
     byName.set(name, latest);
     latest.item = await readOne(binding, name).catch(() => undefined); // the check stays failed
   }
-  return latest.item ? candidates(latest.item.value, latest.item.stages) : [];
+  if (!latest.item) return [];
+  const { value, expiresAt, stages } = latest.item;
+  // What is kept here for a minute may have to be given up within it.
+  const isOver = expiresAt !== undefined && now >= expiresAt;
+  return candidates(isOver ? undefined : value, stages);
 }
 
 async function readOne(binding: StoreBinding, name: string): Promise<Item | undefined> {

@@ -29,6 +29,18 @@ function rotating(until: number) {
 }
 
 describe("verifyWithSecret", () => {
+  it("gives a value up at its end, also one that it has from asking again", async () => {
+    const SECRETS = createStoreDouble();
+    SECRETS.put("KEY", "old", { expiresAt: Date.now() + 30_000 });
+    const env: AnyEnv = { SECRETS };
+    // A forged token has the store asked again; what it says is kept for a minute.
+    await expect(verifyWithSecret(env, "KEY", signedWith("forged").check)).rejects.toThrow();
+    SECRETS.put("KEY", "new");
+    await elapse(30_000);
+    await expect(verifyWithSecret(env, "KEY", signedWith("old").check)).rejects.toThrow();
+    expect(await verifyWithSecret(env, "KEY", signedWith("new").check)).toBeTruthy();
+  });
+
   it("tries the current version first, then the pending, then the previous one", async () => {
     const { env } = rotating(Date.now() + 1_000);
     for (const key of ["now", "next", "before"]) {

@@ -1,0 +1,34 @@
+/**
+ * The helper and the ledger in one workerd, under a clock that the tests move: Workers are as many
+ * bindings, each with its own cache and its own way to the store.
+ */
+import { createHash } from "node:crypto";
+import { cloudflareTest } from "@cloudflare/vitest-plugin";
+import { defineProject } from "vitest/config";
+import { FIRST_ADMIN_TOKEN, STORE_ID } from "../../packages/store/test/fixed-values.ts";
+
+const tokenId = FIRST_ADMIN_TOKEN.slice("lunakey_".length, "lunakey_".length + 16);
+const tokenHash = createHash("sha256").update(FIRST_ADMIN_TOKEN).digest("hex");
+
+export default defineProject({
+  plugins: [
+    cloudflareTest({
+      main: "../../packages/store/src/worker.ts",
+      miniflare: {
+        compatibilityDate: "2026-10-01",
+        durableObjects: { LEDGER: { className: "Ledger", useSQLite: true } },
+        bindings: {
+          LUNAKEY_STORE_ID: STORE_ID,
+          LUNAKEY_ROOT_KEY_V1: Buffer.alloc(32, 7).toString("base64"),
+          LUNAKEY_FIRST_ADMIN_TOKEN_HASH: `${tokenId}:${tokenHash}`,
+        },
+      },
+    }),
+  ],
+  test: {
+    name: "rotation",
+    include: ["workerd/**/*.test.ts"],
+    isolate: false,
+    sequence: { groupOrder: 1 },
+  },
+});
