@@ -93,7 +93,8 @@ export function isOpaque(type: ts.Type): boolean {
 export function isOwnObject(type: ts.Type, checker: ts.TypeChecker): boolean {
   const parts = type.isUnionOrIntersection() ? type.types : [type];
   return parts.some((part) => {
-    if (!(part.flags & ts.TypeFlags.Object) || checker.isArrayLikeType(part)) return false;
+    if (!(part.flags & ts.TypeFlags.Object)) return false;
+    if (checker.isArrayType(part) || checker.isTupleType(part)) return false;
     if (part.getCallSignatures().length > 0) return false;
     if (isRecordOfStrings(part)) return true;
     return (part.getSymbol()?.declarations ?? []).some(

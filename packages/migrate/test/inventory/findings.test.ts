@@ -123,6 +123,29 @@ describe("secrets in plain", () => {
     expect(JSON.stringify(inventory)).not.toContain("canary");
   });
 
+  it("are found in code and in vars by what they are, and never shown", async () => {
+    // Put together here, so that this file itself holds none.
+    const stripe = ["sk", "live", "51HyAbCdEfGhIjKlMnOpQrStUv"].join("_");
+    const inventory = await worker(
+      `[vars]\nPAYMENTS = "${stripe}"\n`,
+      `const key = "${stripe}";\n${reading("PAYMENTS")}`,
+      { "src/index.test.ts": `export const key = "${stripe}";` },
+    );
+    const plain = inventory.findings.map(({ code, severity, places, detail }) => [
+      code,
+      severity,
+      places[0]?.file,
+      places[0]?.line,
+      detail,
+    ]);
+    expect(plain).toEqual([
+      ["plain_in_vars", "high", "wrangler.toml", 5, "stripe"],
+      ["plain_in_source", "high", "src/index.ts", 1, "stripe"],
+      ["plain_in_source", "low", "src/index.test.ts", 1, "stripe"],
+    ]);
+    expect(JSON.stringify(inventory)).not.toContain(stripe.slice(8));
+  });
+
   it("are found in a .dev.vars that git does not ignore", async () => {
     const inventory = await worker("", reading("A_TOKEN"), {
       ".gitignore": "node_modules\n",

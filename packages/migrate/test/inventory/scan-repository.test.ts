@@ -139,7 +139,8 @@ describe("what can not be read", () => {
     const extending = await scan({
       "wrangler.toml": WORKER,
       "src/index.ts": INDEX,
-      "tsconfig.json": '{\n  "extends": "@company/tsconfig",\n  "include": ["src"] }',
+      "tsconfig.json":
+        '{\n  "extends": "@company/tsconfig",\n  "compilerOptions": { "noLib": true } }',
     });
     expect(extending.problems).toMatchObject([
       { code: "no_tsconfig", place: { file: "tsconfig.json", line: 2 } },
@@ -169,7 +170,7 @@ describe("what can not be read", () => {
     const root = folderOf({
       "wrangler.toml": WORKER,
       "src/index.ts": `import "./binary";\n${INDEX}`,
-      "tsconfig.json": '{ "compilerOptions": { "lib": ["ES2024"], "types": [] } }',
+      "tsconfig.json": '{ "compilerOptions": { "noLib": true, "types": [] } }',
     });
     writeFileSync(join(root, "src/binary.ts"), Buffer.from([0x61, 0xff, 0xfe]));
     const inventory = await scanRepository({ disk: createDisk(root) });

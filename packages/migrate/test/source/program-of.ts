@@ -1,5 +1,5 @@
-/** Programs of files that are written in a test, with the compiler's own library and nothing else. */
-import ts from "typescript";
+/** Programs of files that are written in a test, and of nothing else. */
+import type ts from "typescript";
 import type { EnvRead, EnvWhole } from "../../src/source/env-read.ts";
 import { findEnvReads } from "../../src/source/find-env-reads.ts";
 import { ProgramLoader } from "../../src/source/load-program.ts";
@@ -10,19 +10,12 @@ export const ROOT = "/repository";
 /** Paths are relative to the root. */
 export type SourceTexts = Readonly<Record<string, string>>;
 
-const library = new Map<string, string | undefined>();
-
-function readLibrary(path: string): string | undefined {
-  if (!library.has(path)) library.set(path, ts.sys.readFile(path));
-  return library.get(path);
-}
-
 function filesOf(texts: SourceTexts): ProgramFiles {
   const own = new Map(Object.entries(texts).map(([path, text]) => [`${ROOT}/${path}`, text]));
   return {
     root: ROOT,
-    readText: (path) => own.get(path) ?? readLibrary(path),
-    fileExists: (path) => own.has(path) || readLibrary(path) !== undefined,
+    readText: (path) => own.get(path),
+    fileExists: (path) => own.has(path),
     directoryExists: (path) => [...own.keys()].some((file) => file.startsWith(`${path}/`)),
     getDirectories: () => [],
     realpath: (path) => path,
@@ -31,10 +24,8 @@ function filesOf(texts: SourceTexts): ProgramFiles {
   };
 }
 
-// One loader for the library's files: a test's own files differ by their folder.
-const OPTIONS = JSON.stringify({
-  compilerOptions: { target: "ES2024", lib: ["ES2024"], strict: true, types: [] },
-});
+/** Without a library: what is found does not hang on its types, and a test is quick. */
+const OPTIONS = JSON.stringify({ compilerOptions: { noLib: true, strict: true, types: [] } });
 
 export function programOf(texts: SourceTexts): ts.Program {
   const files = filesOf({ "tsconfig.json": OPTIONS, ...texts });
