@@ -5,7 +5,7 @@ import { type FunctionNode, isFunctionNode, isFunctionValue } from "../syntax/fu
 import { isMember, nameText } from "../syntax/names.ts";
 import { innermost } from "../syntax/values.ts";
 import { FunctionGroup } from "./function-group.ts";
-import { followType } from "./function-types.ts";
+import { followNamedType, followType } from "./function-types.ts";
 import { relatedMembers } from "./related-members.ts";
 import { followValue } from "./value-flow.ts";
 
@@ -44,6 +44,7 @@ function spread(group: FunctionGroup, declaration: ts.Declaration, names: Set<st
   for (const other of overloads(group, declaration)) group.add(other);
   if (isFunctionNode(declaration)) group.addBody(declaration);
   if (isSignature(declaration) && declaration.type) group.annotations.add(declaration.type);
+  followNamedType(group, declaration);
   if (isTyped(declaration) && declaration.type) followType(group, declaration.type);
   const value = initializerOf(declaration);
   if (value && isFunctionValue(value)) group.addBody(value);
@@ -138,6 +139,7 @@ function followTypeQuery(group: FunctionGroup, node: ts.Node): void {
   let query = node.parent;
   while (ts.isQualifiedName(query)) query = query.parent;
   const reference = query.parent;
+  if (isTyped(reference) && reference.type === query) group.add(reference);
   if (!ts.isTypeReferenceNode(reference) || !ts.isIdentifier(reference.typeName)) return;
   if (reference.typeName.text !== "ReturnType") return;
   const around = reference.parent;

@@ -25,13 +25,12 @@ function followReference(group: FunctionGroup, type: ts.TypeReferenceNode): void
     if (answer === "refuses") group.fail("library-type", type, type.typeName.getText());
     return;
   }
-  for (const declaration of own) followNamedType(group, declaration);
+  for (const declaration of own) if (holdsFunction(declaration)) group.add(declaration);
 }
 
 /** A function type with a name: whatever else is written to be of this type changes with it. */
-function followNamedType(group: FunctionGroup, declaration: ts.Declaration): void {
-  if (group.declarations.has(declaration) || !holdsFunction(declaration)) return;
-  group.add(declaration);
+export function followNamedType(group: FunctionGroup, declaration: ts.Declaration): void {
+  if (!holdsFunction(declaration)) return;
   const members = ts.isInterfaceDeclaration(declaration) ? declaration.members : [];
   for (const member of members) {
     if (ts.isCallSignatureDeclaration(member) && member.type) group.annotations.add(member.type);

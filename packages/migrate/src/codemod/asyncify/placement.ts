@@ -20,6 +20,7 @@ import type { Failure } from "./failure.ts";
 import type { FunctionGroup, Site } from "./function-group.ts";
 import { isHandled } from "./handled.ts";
 import { canMoveOut } from "./movable.ts";
+import { runsAsScript } from "./script.ts";
 
 export interface Placement {
   readonly site: Site;
@@ -94,6 +95,7 @@ export class Placements {
     if (container.kind === "function") return this.#inFunction(site, container.node, movedBefore);
     if (container.kind === "default-parameter") return this.#inParameter(site, container.node);
     const { kind: code, node } = container;
+    if (code === "module-level" && runsAsScript(this.#index, site)) return placed;
     const named = ts.isPropertyDeclaration(node) ? nameText(node.name) : undefined;
     return { ...placed, failure: { code, node: site.node, subject: named ?? null } };
   }

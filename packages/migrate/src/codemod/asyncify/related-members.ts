@@ -24,6 +24,9 @@ export function relatedMembers(
     return symbols.some((one) => one.declarations?.some((d) => group.declarations.has(d)));
   }
   for (const symbol of symbols) takeIn(group, member, symbol);
+  if (isOfUnknownType(group.checker, member) && !isAwaitedMethod(name)) {
+    group.fail("used-as-value", member, name);
+  }
   if (symbols.length === 0) refuseUnknownBase(group, member, name);
   return false;
 }
@@ -51,6 +54,14 @@ function basesOf(checker: ts.TypeChecker, member: ts.Declaration): (ts.Type | un
     return type && !(type.flags & ts.TypeFlags.Any) ? [checker.getNonNullableType(type)] : [];
   }
   return [];
+}
+
+/** A literal that is given to something of type `any`: nobody can say who calls its members. */
+function isOfUnknownType(checker: ts.TypeChecker, member: ts.Declaration): boolean {
+  const { parent } = member;
+  if (!ts.isObjectLiteralExpression(parent)) return false;
+  const type = checker.getContextualType(parent);
+  return type !== undefined && !!(type.flags & ts.TypeFlags.Any);
 }
 
 /** A method that says it overrides, of a base that is not known: only what is known to be awaited. */

@@ -1,5 +1,6 @@
 /** Follows a function as a value: to whoever calls it, and what they do with a promise. */
 import ts from "typescript";
+import type { NameNode } from "../references/reference-index.ts";
 import { containerOf, isFunctionNode, isFunctionValue } from "../syntax/function-node.ts";
 import { nameText } from "../syntax/names.ts";
 import { isOperator, outermost } from "../syntax/values.ts";
@@ -120,8 +121,36 @@ function followOperator(group: FunctionGroup, outer: ts.Expression, parent: ts.N
     followAssignment(group, outer, parent);
   } else if (ts.isExportAssignment(parent)) {
     group.add(parent);
+  } else if (ts.isArrayLiteralExpression(parent) && !acceptedByType(group, outer)) {
+    followArray(group, parent);
   } else if (!isHarmless(parent) && !acceptedByType(group, outer)) {
     group.fail("used-as-value", outer, nameText(outer) ?? null);
+  }
+}
+
+/** A list of functions in a const: whoever goes through it, or takes one out, calls them. */
+function followArray(group: FunctionGroup, array: ts.ArrayLiteralExpression): void {
+  const owner = outermost(array).parent;
+  const isNamed = ts.isVariableDeclaration(owner) && ts.isIdentifier(owner.name) && !owner.type;
+  if (!isNamed || !ts.isIdentifier(owner.name)) {
+    group.fail("used-as-value", array);
+    return;
+  }
+  for (const node of group.index.referencesTo(new Set([owner]), owner.name.text)) {
+    if (node.parent !== owner) followList(group, node);
+  }
+}
+
+/** A name that stands for a list of functions. */
+function followList(group: FunctionGroup, node: NameNode): void {
+  const { parent } = node;
+  if (ts.isImportSpecifier(parent) || ts.isExportSpecifier(parent)) return;
+  if (ts.isForOfStatement(parent) && ts.isVariableDeclarationList(parent.initializer)) {
+    for (const one of parent.initializer.declarations) group.add(one);
+  } else if (ts.isElementAccessExpression(parent) && parent.expression === node) {
+    followValue(group, parent);
+  } else if (!ts.isPropertyAccessExpression(parent) || parent.name.text !== "length") {
+    group.fail("used-as-value", node, node.text);
   }
 }
 

@@ -30,6 +30,7 @@ export function chooseReads(
   for (const read of found.reads) {
     if (!isAsked(read.place.file, input) || !isSecretRead(index, read, input)) continue;
     if (isFallbackOfOther(read, found.reads) || isAnsweredBy(index, read, reads)) continue;
+    if (read.form === "wrapped-env" && isParsedCopy(index, read)) continue;
     take(shapeRead(index, read));
   }
   return { reads, refused };
@@ -43,6 +44,14 @@ function shapeWhole(
   const moves = whole.kind === "dynamic-key" && whole.names.every((name) => isSecret(name, input));
   const shaped = moves ? shapeDynamic(index, whole) : undefined;
   return shaped ?? { code: whole.kind, source: whole, names: whole.names };
+}
+
+/** A copy that a schema made: its members are the schema's, and it holds no binding of the store. */
+function isParsedCopy(index: ReferenceIndex, { env, name }: EnvRead): boolean {
+  if (!env) return false;
+  const type = index.checker.getNonNullableType(index.checker.getTypeAtLocation(env));
+  const declarations = index.checker.getPropertyOfType(type, name)?.declarations ?? [];
+  return declarations.length > 0 && !declarations.some(ts.isPropertySignature);
 }
 
 function isAsked(file: string, input: Pick<MigrationInput, "files" | "helper">): boolean {
@@ -77,9 +86,19 @@ function isFallbackOfOther(read: EnvRead, all: readonly EnvRead[]): boolean {
   if (!isOperator(parent, BarBarToken, QuestionQuestionToken) || parent.right !== outer) {
     return false;
   }
-  return all.some(({ name, form, node }) => {
+  const isRead = all.some(({ name, form, node }) => {
     return name === read.name && form !== "process-env" && holds(parent.left, node);
   });
+  return isRead || looksUp(parent.left, read.name);
+}
+
+/** Does the expression ask the helper for the name: is it what such a read has become? */
+function looksUp(node: ts.Node, name: string): boolean {
+  if (ts.isCallExpression(node) && ts.isAwaitExpression(node.parent)) {
+    const [, asked] = node.arguments;
+    if (asked && ts.isStringLiteralLike(asked) && asked.text === name) return true;
+  }
+  return ts.forEachChild(node, (child) => looksUp(child, name)) ?? false;
 }
 
 /** A call of an accessor whose own read moves: the call is awaited like any other. */

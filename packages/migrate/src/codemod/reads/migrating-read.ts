@@ -4,6 +4,7 @@ import type { EnvForm, EnvRead, EnvWhole } from "../../source/env-read.ts";
 import type { Site } from "../asyncify/function-group.ts";
 import type { GiveUpCode } from "../migration-plan.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
+import { ancestor } from "../syntax/function-node.ts";
 import { isOperator, outermost } from "../syntax/values.ts";
 import { isOptional, type ReadUse, useOf } from "./read-use.ts";
 
@@ -49,6 +50,7 @@ export function shapeRead(index: ReferenceIndex, read: EnvRead): MigratingRead |
     return { code: read.form === "accessor" ? "accessor" : "unknown-shape", source: read, names };
   }
   if (comparesWithEmpty(node)) return { code: "empty-string", source: read, names };
+  if (isGivenToSuper(node)) return { code: "super-call", source: read, names };
   return expressionRead(index, read, names, node, env);
 }
 
@@ -61,6 +63,22 @@ export function shapeDynamic(index: ReferenceIndex, whole: EnvWhole): MigratingR
   const declared = ts.isIdentifier(key) ? index.declarationsOf(key) : [];
   if (!declared.some((one) => ts.isParameter(one) || isOfLoop(one))) return undefined;
   return expressionRead(index, whole, whole.names, node, env);
+}
+
+/** `env?.K`, where there may be no environment. */
+export function isOptionalChainOn(
+  checker: ts.TypeChecker,
+  node: ts.Expression,
+  env: ts.Expression,
+): boolean {
+  const optional =
+    (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) &&
+    node.questionDotToken !== undefined;
+  if (!optional) return false;
+  const type = checker.getTypeAtLocation(env);
+  const parts = type.isUnion() ? type.types : [type];
+  const nothing = ts.TypeFlags.Undefined | ts.TypeFlags.Null | ts.TypeFlags.Any;
+  return parts.some(({ flags }) => flags & nothing);
 }
 
 /** `for (const name of NAMES)`. */
@@ -76,7 +94,8 @@ function expressionRead(
   env: ts.Expression,
 ): ExpressionRead {
   const name = names.length === 1 ? names[0] : undefined;
-  const optional = isOptional(index.checker, source, name);
+  const declared = isOptional(index.checker, source, name);
+  const optional = isOptionalChainOn(index.checker, node, env) ? true : declared;
   const use = useOf(index, node, optional);
   const site: Site = { node: use.target, kind: "read" };
   return { shape: "expression", source, names, form: source.form, site, optional, node, env, use };
@@ -115,6 +134,16 @@ function isAlone(declaration: ts.VariableDeclaration): boolean {
   return ts.isVariableDeclarationList(list)
     ? list.declarations.length === 1 && ts.isVariableStatement(list.parent)
     : false;
+}
+
+/** `super(env.K)`: nothing can be awaited before it. */
+function isGivenToSuper(node: ts.Node): boolean {
+  const call = ancestor(node, isSuperCall);
+  return call !== undefined && !ancestor(node, ts.isArrowFunction, call);
+}
+
+function isSuperCall(node: ts.Node): node is ts.CallExpression {
+  return ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.SuperKeyword;
 }
 
 function comparesWithEmpty(node: ts.Expression): boolean {

@@ -183,7 +183,7 @@ export function isOptional(
   const symbol = name === undefined ? undefined : checker.getPropertyOfType(type, name);
   const value = symbol
     ? checker.getTypeOfSymbolAtLocation(symbol, read.node)
-    : (checker.getIndexTypeOfType(type, ts.IndexKind.String) ??
+    : (checker.getIndexInfoOfType(type, ts.IndexKind.String)?.type ??
       (name === undefined ? checker.getTypeAtLocation(read.node) : undefined));
   if (!value || value.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return undefined;
   const parts = value.isUnion() ? value.types : [value];

@@ -10,23 +10,27 @@ export interface CodeStyle {
 
 export function styleOf(file: ts.SourceFile): CodeStyle {
   const imports = file.statements.filter((one) => ts.isImportDeclaration(one));
-  const first = imports[0];
-  const specifier = first?.moduleSpecifier.getText(file);
-  const counted = quoteOf(file.text);
-  const ends = (imports.length > 0 ? imports : file.statements).map((one) => one.getText(file));
-  const withSemicolon = ends.filter((text) => text.endsWith(";")).length;
+  const others = file.statements.filter((one) => !ts.isImportDeclaration(one));
+  const specifier = imports[0]?.moduleSpecifier.getText(file)[0];
+  const counted = quoteOf(others.map((one) => one.getText(file)).join("\n"));
+  const ends = imports.map((one) => one.getText(file)).filter((text) => text.endsWith(";"));
+  const semicolons = imports.length > 0 ? ends.length * 2 >= imports.length : endsLines(file.text);
   return {
-    importQuote: specifier?.[0] ?? counted,
-    quote: counted,
-    semicolon: ends.length === 0 || withSemicolon * 2 >= ends.length ? ";" : "",
+    importQuote: specifier ?? counted ?? '"',
+    quote: counted ?? specifier ?? '"',
+    semicolon: semicolons ? ";" : "",
     indent: /^(\t| {2,8})\S/m.exec(file.text)?.[1] ?? "  ",
   };
 }
 
-/** The quote that most strings of the text are in; those of imports count too. */
-function quoteOf(text: string): string {
+/** Does the text end lines with semicolons? Without any line to tell, yes. */
+const endsLines = (text: string) => /;[ \t]*$/m.test(text) || text.trim() === "";
+
+/** The quote that most strings of the text are in; undefined where there is none. */
+function quoteOf(text: string): string | undefined {
   const single = text.match(/'(?:[^'"\\\n]|\\.)*'/g)?.length ?? 0;
   const double = text.match(/"(?:[^'"\\\n]|\\.)*"/g)?.length ?? 0;
+  if (single === double) return undefined;
   return single > double ? "'" : '"';
 }
 

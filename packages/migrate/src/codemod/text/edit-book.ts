@@ -4,7 +4,7 @@ import { type FunctionNode, holds } from "../syntax/function-node.ts";
 import { needsParentheses } from "../syntax/values.ts";
 import { isPromise, takesPromise } from "../types/promise-type.ts";
 import { type CodeStyle, indentationAt, styleOf } from "./code-style.ts";
-import { FileEdits, OUTERMOST } from "./file-edits.ts";
+import { FileEdits, MODIFIER, OUTERMOST } from "./file-edits.ts";
 
 type Text = string | (() => string);
 
@@ -93,7 +93,7 @@ export class EditBook {
       return;
     }
     const at = asyncPosition(fn);
-    this.of(fn).before(at, OUTERMOST, "async ");
+    this.of(fn).before(at, MODIFIER, "async ");
   }
 
   /** What a function says it answers becomes a promise of it. */

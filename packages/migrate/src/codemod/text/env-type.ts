@@ -37,11 +37,16 @@ function envTypes(index: ReferenceIndex, reads: readonly MigratingRead[]): Set<M
       const symbol = index.checker.getPropertyOfType(type, name);
       for (const declaration of symbol?.declarations ?? []) {
         const members = declaration.parent;
-        if (isEnvType(members) && index.isOwn(members)) found.add(members);
+        const has = isEnvType(members) && index.isOwn(members) && !hasStore(index, members);
+        if (has) found.add(members);
       }
     }
   }
   return found;
+}
+
+function hasStore({ checker }: ReferenceIndex, members: Members): boolean {
+  return !!checker.getPropertyOfType(checker.getTypeAtLocation(members), STORE);
 }
 
 function typeOfEnv(index: ReferenceIndex, read: MigratingRead): ts.Type | undefined {

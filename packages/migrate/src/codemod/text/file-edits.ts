@@ -17,6 +17,8 @@ interface Edit {
 
 /** Wider than any node: outside of everything that starts or ends at the same place. */
 export const OUTERMOST = Number.MAX_SAFE_INTEGER;
+/** Inside of a statement that is put before the same place. */
+export const MODIFIER = OUTERMOST - 1;
 
 export class FileEdits {
   readonly text: string;

@@ -2,7 +2,7 @@
 import ts from "typescript";
 import type { HelperFunction, HelperSource } from "../migration-plan.ts";
 import type { EditBook } from "./edit-book.ts";
-import { addImport, type ImportedName, moduleSpecifier } from "./imports.ts";
+import { addImport, compareModules, type ImportedName, moduleSpecifier } from "./imports.ts";
 
 export type ImportedFunction = HelperFunction | "secretName";
 
@@ -34,11 +34,10 @@ export class HelperNames {
     return as;
   }
 
-  /** What `file` calls the environment of `cloudflare:workers`, for code that is given none. */
-  useWorkersEnv(file: ts.SourceFile): string {
-    const module = "cloudflare:workers";
-    const as = isTaken(file, "env", module) ? "workerEnv" : "env";
-    this.#note(file, module, "env", as);
+  /** What `file` calls what `module` exports as `name`; it is imported from now on. */
+  useOf(file: ts.SourceFile, module: string, name: string, otherwise: string): string {
+    const as = isTaken(file, name, module) ? otherwise : name;
+    this.#note(file, module, name, as);
     return as;
   }
 
@@ -62,13 +61,16 @@ export class HelperNames {
   /** Adds the imports; once everything else is known. */
   settle(): void {
     for (const [file, modules] of this.#used) {
-      for (const [module, names] of modules) {
+      for (const [module, names] of [...modules].sort(byModule)) {
         const list = [...names].map(([name, as]): ImportedName => ({ name, as }));
         addImport(this.#book, file, module, list);
       }
     }
   }
 }
+
+const byModule = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]) =>
+  compareModules(a, b);
 
 /** Is the name something else in this file than what `module` exports under it? */
 function isTaken(file: ts.SourceFile, name: string, module: string): boolean {

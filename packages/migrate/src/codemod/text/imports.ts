@@ -58,7 +58,7 @@ function insert(
   const list = [...names].sort(byName).map(specifier).join(", ");
   const line = `import { ${list} } from ${quote}${module}${quote}${semicolon}`;
   const next = isSorted(imports)
-    ? imports.find((one) => compare(keyOf(one), module) > 0)
+    ? imports.find((one) => compareModules(keyOf(one), module) > 0)
     : undefined;
   const last = imports.at(-1);
   if (next) book.of(file).before(next.getStart(), OUTERMOST, `${line}\n`);
@@ -95,12 +95,12 @@ const keyOf = (node: ts.ImportDeclaration) =>
 function isSorted(imports: readonly ts.ImportDeclaration[]): boolean {
   return imports.every((one, i) => {
     const before = imports[i - 1];
-    return !before || compare(keyOf(before), keyOf(one)) <= 0;
+    return !before || compareModules(keyOf(before), keyOf(one)) <= 0;
   });
 }
 
 /** Packages first, then aliases, then what is farther away before what is nearer. */
-function compare(a: string, b: string): number {
+export function compareModules(a: string, b: string): number {
   const [rankA, rankB] = [rank(a), rank(b)];
   if (rankA !== rankB) return rankA - rankB;
   const [textA, textB] = [a.toLowerCase(), b.toLowerCase()];

@@ -1,21 +1,52 @@
 /** The text of a look-up: `await requireSecret(env, "K")`, around or in place of a read. */
 import ts from "typescript";
 import type { HelperFunction } from "../migration-plan.ts";
-import type { ExpressionRead, MigratingRead } from "../reads/migrating-read.ts";
+import {
+  type ExpressionRead,
+  isOptionalChainOn,
+  type MigratingRead,
+} from "../reads/migrating-read.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { innermost, needsParentheses } from "../syntax/values.ts";
 import type { EditBook } from "./edit-book.ts";
 import type { HelperNames } from "./helper-names.ts";
+import { ProcessEnv } from "./process-env.ts";
 
 export class LookUps {
   readonly #book: EditBook;
   readonly #names: HelperNames;
   readonly #index: ReferenceIndex;
+  readonly #processEnv: ProcessEnv;
 
   constructor(book: EditBook, names: HelperNames, index: ReferenceIndex) {
+    this.#processEnv = new ProcessEnv(index, names);
     this.#book = book;
     this.#names = names;
     this.#index = index;
+  }
+
+  /** The name as an argument: a name that no type has is vouched for. */
+  #nameText(read: MigratingRead, name: string): string {
+    const file = read.source.sourceFile;
+    const text = this.quoted(file, name);
+    if (this.#knowsName(read, name)) return text;
+    return `${this.#names.use(file, "secretName")}(${text})`;
+  }
+
+  #knowsName(read: MigratingRead, name: string): boolean {
+    const { checker } = this.#index;
+    const type =
+      read.form === "process-env"
+        ? this.#processEnv.type
+        : read.shape === "expression"
+          ? checker.getTypeAtLocation(read.env)
+          : checker.getTypeAtLocation(read.element.parent);
+    if (!type || type.flags & ts.TypeFlags.Any) return true;
+    const env = checker.getNonNullableType(type);
+    return (
+      !!checker.getPropertyOfType(env, name) ||
+      !!checker.getIndexInfoOfType(env, ts.IndexKind.String)
+    );
   }
 
   quoted(node: ts.Node, name: string): string {
@@ -38,13 +69,13 @@ export class LookUps {
     const file = read.source.sourceFile;
     const called = this.#names.use(file, helper);
     const type = this.#typeArgument(read);
-    return `await ${called}${type}(${env}, ${this.quoted(file, name)})`;
+    return `await ${called}${type}(${env}, ${this.#nameText(read, name)})`;
   }
 
   /** The environment as the code writes it; where it reads Node's, the Worker's own. */
   envText(read: MigratingRead): string {
     const file = read.source.sourceFile;
-    if (read.form === "process-env") return this.#names.useWorkersEnv(file);
+    if (read.form === "process-env") return this.#processEnv.textIn(file);
     if (read.shape === "pattern") return this.#book.render(read.declaration.initializer as ts.Node);
     if (read.shape === "parameter") return "env";
     return this.#book.render(read.env);
@@ -64,7 +95,7 @@ export class LookUps {
       this.#dynamic(read, node);
       return;
     }
-    if (this.isNullable(read) || read.form === "process-env" || use.castToString) {
+    if (this.#isNullable(read) || read.form === "process-env" || use.castToString) {
       this.#asWhole(read, helper, name);
       return;
     }
@@ -73,7 +104,7 @@ export class LookUps {
     const start = target.getStart();
     if (env.getStart() > start) edits.replace(start, env.getStart(), "");
     book.awaitAround(target, `${called}${this.#typeArgument(read)}(`);
-    edits.replace(env.end, target.end, `, ${this.quoted(node, name)})`);
+    edits.replace(env.end, target.end, `, ${this.#nameText(read, name)})`);
   }
 
   /** A read of which more than the look-up changes. */
@@ -81,7 +112,7 @@ export class LookUps {
     const { target, castToString } = read.use;
     const book = this.#book;
     const look = this.text(read, helper, name);
-    if (this.isNullable(read)) {
+    if (this.#isNullable(read)) {
       const tight = needsParentheses(target) || isOperand(target);
       const guarded = `${book.render(read.env)} && (${look})`;
       book.replace(target, tight ? `(${guarded})` : guarded);
@@ -108,16 +139,8 @@ export class LookUps {
     edits.replace(node.argumentExpression.end, target.end, "");
   }
 
-  /** Can the environment itself be missing, as in `env?.K`? */
-  isNullable({ node, env }: ExpressionRead): boolean {
-    const optional =
-      (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) &&
-      node.questionDotToken !== undefined;
-    if (!optional) return false;
-    const type = this.#index.checker.getTypeAtLocation(env);
-    const parts = type.isUnion() ? type.types : [type];
-    const nothing = ts.TypeFlags.Undefined | ts.TypeFlags.Null | ts.TypeFlags.Any;
-    return parts.some(({ flags }) => flags & nothing);
+  #isNullable({ node, env }: ExpressionRead): boolean {
+    return isOptionalChainOn(this.#index.checker, node, env);
   }
 
   /** Of a type parameter only its constraint says which names there are. */

@@ -1,0 +1,46 @@
+/**
+ * What takes the place of `process.env`: that one holds no bindings, so that the store can not be
+ * reached through it. The Worker's own environment is imported; in a Next.js app it is asked for.
+ */
+import ts from "typescript";
+import type { ReferenceIndex } from "../references/reference-index.ts";
+import type { HelperNames } from "./helper-names.ts";
+
+const WORKERS = "cloudflare:workers";
+const OPEN_NEXT = "@opennextjs/cloudflare";
+
+export class ProcessEnv {
+  readonly #names: HelperNames;
+  readonly #index: ReferenceIndex;
+  #isNext: boolean | undefined;
+
+  constructor(index: ReferenceIndex, names: HelperNames) {
+    this.#index = index;
+    this.#names = names;
+  }
+
+  /** An expression for the environment; what it needs is imported. */
+  textIn(file: ts.SourceFile): string {
+    if (!this.#isNextApp()) return this.#names.useOf(file, WORKERS, "env", "workerEnv");
+    const name = "getCloudflareContext";
+    const called = this.#names.useOf(file, OPEN_NEXT, name, "getWorkerContext");
+    return `(await ${called}({ async: true })).env`;
+  }
+
+  /** What is known of its members; undefined where the platform's types are missing. */
+  get type(): ts.Type | undefined {
+    const { checker } = this.#index;
+    if (this.#isNextApp()) {
+      const env = checker.resolveName("CloudflareEnv", undefined, ts.SymbolFlags.Type, false);
+      return env && checker.getDeclaredTypeOfSymbol(env);
+    }
+    const module = checker.getAmbientModules().find(({ name }) => name === `"${WORKERS}"`);
+    const env = module && checker.tryGetMemberInModuleExports("env", module);
+    return env && checker.getTypeOfSymbol(env);
+  }
+
+  #isNextApp(): boolean {
+    this.#isNext ??= this.#index.files.some((file) => file.text.includes(OPEN_NEXT));
+    return this.#isNext;
+  }
+}
