@@ -57,7 +57,11 @@ export function planWorkerMigration(request: WorkerMigration): MigrationPlan {
     host,
     findReads: (of) => narrow(findEnvReads({ program: of, root }), own, routes),
     helper,
-    names: new Set(own.map(({ name }) => name)),
+    names: new Set(
+      inventory.secrets
+        .filter(({ workers }) => workers.some((each) => each.config === config))
+        .map(({ name }) => name),
+    ),
     routes,
     files,
   });

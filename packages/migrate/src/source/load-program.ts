@@ -21,6 +21,8 @@ export interface ProgramRequest {
 
 export interface LoadedProgram {
   readonly program: ts.Program;
+  /** What the program was made with: for a program of changed texts. */
+  readonly host: ts.CompilerHost;
   /** Of the repository, absolute, with `/` and none at the end. */
   readonly root: string;
   /** Relative to the root; null where there is none. */
@@ -48,13 +50,15 @@ export class ProgramLoader {
     const extra = (request.extraFiles ?? []).map((file) => `${root}/${file}`);
     const rootNames = new Set([...(tsconfig?.fileNames ?? []), ...extra]);
     if (entry !== null && SOURCE.test(entry)) rootNames.add(entry);
-    const program = this.#create([...rootNames], tsconfig);
+    const options = programOptions(tsconfig);
+    const host = this.#host(options);
+    const program = ts.createProgram({ rootNames: [...rootNames], options, host });
     const problems = [
       ...(tsconfig ? tsconfig.problems : [noTsconfig(request.folder)]),
       ...syntaxProblems(program, root),
     ];
     const path = tsconfig ? relativeTo(root, tsconfig.path) : null;
-    return { program, root, tsconfig: path, problems };
+    return { program, host, root, tsconfig: path, problems };
   }
 
   /** For files alone: names resolve within them, nothing else is read. */
@@ -66,19 +70,6 @@ export class ProgramLoader {
       options: { ...options, noResolve: true, types: [] },
       host: this.#host(options),
     });
-  }
-
-  #create(rootNames: readonly string[], tsconfig: FoundTsconfig | undefined): ts.Program {
-    const options: ts.CompilerOptions = {
-      ...(tsconfig?.options ?? DEFAULT_OPTIONS),
-      allowJs: true,
-      maxNodeModuleJsDepth: 0,
-      noEmit: true,
-      // Only what an emit or a build would need: they make a program of one file's text refuse.
-      composite: false,
-      incremental: false,
-    };
-    return ts.createProgram({ rootNames, options, host: this.#host(options) });
   }
 
   #host(options: ts.CompilerOptions): ts.CompilerHost {
@@ -147,4 +138,16 @@ function syntaxProblems(program: ts.Program, root: string): Problem[] {
     const detail = `TypeScript can not parse it (TS${first.code}); what it could is looked at`;
     return [{ code: "source_syntax", place, detail } as const];
   });
+}
+
+function programOptions(tsconfig: FoundTsconfig | undefined): ts.CompilerOptions {
+  return {
+    ...(tsconfig?.options ?? DEFAULT_OPTIONS),
+    allowJs: true,
+    maxNodeModuleJsDepth: 0,
+    noEmit: true,
+    // Only what an emit or a build would need: they make a program of one file's text refuse.
+    composite: false,
+    incremental: false,
+  };
 }
