@@ -2,7 +2,7 @@
 import ts from "typescript";
 import type { HelperFunction, HelperSource } from "../migration-plan.ts";
 import type { EditBook } from "./edit-book.ts";
-import { addImport, compareModules, type ImportedName, moduleSpecifier } from "./imports.ts";
+import { addImports, type ImportedName, moduleSpecifier } from "./imports.ts";
 
 export type ImportedFunction = HelperFunction | "secretName";
 
@@ -61,16 +61,13 @@ export class HelperNames {
   /** Adds the imports; once everything else is known. */
   settle(): void {
     for (const [file, modules] of this.#used) {
-      for (const [module, names] of [...modules].sort(byModule)) {
-        const list = [...names].map(([name, as]): ImportedName => ({ name, as }));
-        addImport(this.#book, file, module, list);
-      }
+      const added = [...modules].map(([module, names]) => {
+        return { module, names: [...names].map(([name, as]): ImportedName => ({ name, as })) };
+      });
+      addImports(this.#book, file, added);
     }
   }
 }
-
-const byModule = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]) =>
-  compareModules(a, b);
 
 /** Is the name something else in this file than what `module` exports under it? */
 function isTaken(file: ts.SourceFile, name: string, module: string): boolean {

@@ -9,17 +9,27 @@ export interface ImportedName {
   readonly as: string;
 }
 
-export function addImport(
+export interface AddedImport {
+  readonly module: string;
+  readonly names: readonly ImportedName[];
+}
+
+/** @param added each of another module. */
+export function addImports(
   book: EditBook,
   file: ts.SourceFile,
-  module: string,
-  names: readonly ImportedName[],
+  added: readonly AddedImport[],
 ): void {
   const imports = file.statements.filter((one) => ts.isImportDeclaration(one));
-  const existing = imports.find((one) => mergeable(one, module));
-  const bindings = existing?.importClause?.namedBindings;
-  if (bindings && ts.isNamedImports(bindings)) mergeInto(book, bindings, names);
-  else insert(book, file, imports, { module, names });
+  const lines: string[] = [];
+  for (const one of [...added].sort((a, b) => compareModules(a.module, b.module))) {
+    const existing = imports.find((node) => mergeable(node, one.module));
+    const bindings = existing?.importClause?.namedBindings;
+    if (bindings && ts.isNamedImports(bindings)) mergeInto(book, bindings, one.names);
+    else if (imports.length > 0) insert(book, file, imports, one);
+    else lines.push(lineOf(book, file, one));
+  }
+  if (lines.length > 0) insertFirst(book, file, lines.join("\n"));
 }
 
 function mergeable(node: ts.ImportDeclaration, module: string): boolean {
@@ -48,22 +58,25 @@ function mergeInto(
 const byName = (a: ImportedName, b: ImportedName) => (a.name < b.name ? -1 : 1);
 const specifier = ({ name, as }: ImportedName) => (name === as ? name : `${name} as ${as}`);
 
+function lineOf(book: EditBook, file: ts.SourceFile, { module, names }: AddedImport): string {
+  const { importQuote: quote, semicolon } = book.style(file);
+  const list = [...names].sort(byName).map(specifier).join(", ");
+  return `import { ${list} } from ${quote}${module}${quote}${semicolon}`;
+}
+
 function insert(
   book: EditBook,
   file: ts.SourceFile,
   imports: readonly ts.ImportDeclaration[],
-  { module, names }: { module: string; names: readonly ImportedName[] },
+  added: AddedImport,
 ): void {
-  const { importQuote: quote, semicolon } = book.style(file);
-  const list = [...names].sort(byName).map(specifier).join(", ");
-  const line = `import { ${list} } from ${quote}${module}${quote}${semicolon}`;
+  const line = lineOf(book, file, added);
   const next = isSorted(imports)
-    ? imports.find((one) => compareModules(keyOf(one), module) > 0)
+    ? imports.find((one) => compareModules(keyOf(one), added.module) > 0)
     : undefined;
   const last = imports.at(-1);
   if (next) book.of(file).before(next.getStart(), OUTERMOST, `${line}\n`);
   else if (last) book.of(file).after(last.end, OUTERMOST, `\n${line}`);
-  else insertFirst(book, file, line);
 }
 
 /** After the comment that the file begins with, and after directives such as "use server". */
@@ -100,7 +113,7 @@ function isSorted(imports: readonly ts.ImportDeclaration[]): boolean {
 }
 
 /** Packages first, then aliases, then what is farther away before what is nearer. */
-export function compareModules(a: string, b: string): number {
+function compareModules(a: string, b: string): number {
   const [rankA, rankB] = [rank(a), rank(b)];
   if (rankA !== rankB) return rankA - rankB;
   const [textA, textB] = [a.toLowerCase(), b.toLowerCase()];
