@@ -30,9 +30,11 @@ describe("help", () => {
                        to move
         bind           Bind Workers to the store, in their wrangler configs; staging
                        first
-        dev            Run a local store for your own wrangler dev
+        migrate        Move reads of secrets to the helper, one route at a time, with
+                       proof
         helper         Check or renew the Workers' copies of the helper,
                        src/secrets.ts
+        dev            Run a local store for your own wrangler dev
         set            Set a secret's value
         import         Import .dev.vars, .env or JSON: all values or none
         get            Show a secret's version and state; never its value

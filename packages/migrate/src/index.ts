@@ -24,7 +24,11 @@ export type {
   ProofResult,
   Remark,
 } from "./codemod/migration-plan.ts";
-export { planWorkerMigration, type WorkerMigration } from "./codemod/plan-worker-migration.ts";
+export {
+  matchesRoute,
+  planWorkerMigration,
+  type WorkerMigration,
+} from "./codemod/plan-worker-migration.ts";
 export { applyEdits } from "./edits/apply-edits.ts";
 export { EditError, type EditErrorCode } from "./edits/edit-error.ts";
 export type { FileChange, TextEdit } from "./edits/text-edit.ts";
@@ -87,6 +91,7 @@ export {
   findEnvReads,
 } from "./source/find-env-reads.ts";
 export { type EnvTypeDeclaration, findEnvTypes } from "./source/find-env-types.ts";
+export { findReadsByShape } from "./source/find-reads-by-shape.ts";
 export { type LoadedProgram, ProgramLoader, type ProgramRequest } from "./source/load-program.ts";
 export { createProgramFiles, type ProgramFiles } from "./source/program-files.ts";
 export { ReachFinder, type ReachOptions } from "./source/reach/find-reach.ts";

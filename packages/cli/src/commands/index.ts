@@ -13,6 +13,7 @@ import { historyCommand } from "./history.ts";
 import { importCommand } from "./import.ts";
 import { initCommand } from "./init.ts";
 import { listCommand } from "./list.ts";
+import { migrateCommand } from "./migrate.ts";
 import { promoteCommand, retireCommand, rollbackCommand } from "./move-versions.ts";
 import { parityCommand } from "./parity.ts";
 import { recoveryCommands } from "./recovery.ts";
@@ -31,8 +32,9 @@ import { usageCommand } from "./usage.ts";
 export const COMMANDS: readonly (CommandSpec | CommandGroup)[] = [
   scanCommand,
   bindCommand,
-  devCommand,
+  migrateCommand,
   helperCommand,
+  devCommand,
   setCommand,
   importCommand,
   getCommand,

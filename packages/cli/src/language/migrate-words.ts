@@ -3,6 +3,7 @@ import { type Catalogue, countWords } from "./language.ts";
 
 export interface MigrateWords {
   readonly nothing: string;
+  readonly nothingMovable: string;
   readonly nothingOfRoute: (route: string) => string;
   readonly head: (worker: string, reads: number, files: number, isDryRun: boolean) => string;
   readonly converted: string;
@@ -14,8 +15,8 @@ export interface MigrateWords {
   readonly nextRoute: (command: string) => string;
   readonly dryRun: string;
   readonly undo: string;
-  readonly progress: (worker: string, files: number) => string;
   readonly proving: (worker: string) => string;
+  readonly later: (worker: string) => string;
   readonly pending: (reads: number) => string;
   readonly pendingHint: string;
   readonly routeUnknown: (known: readonly string[]) => string;
@@ -30,6 +31,7 @@ export interface MigrateWords {
 
 const en: MigrateWords = {
   nothing: "No read of a secret is left to move.",
+  nothingMovable: "Nothing can be moved as it is.",
   nothingOfRoute: (route) => `No read of a secret is left to move behind ${route}.`,
   head: (worker, reads, files, isDryRun) =>
     `${worker}: ${countWords("en", reads, "read", "reads")} in ${countWords("en", files, "file", "files")} ${isDryRun ? "would go" : "go"} through the helper.`,
@@ -43,8 +45,9 @@ const en: MigrateWords = {
   nextRoute: (command) => `Next route: ${command}`,
   dryRun: "Nothing was written.",
   undo: "To take it back: lunakey migrate --undo",
-  progress: (worker, files) => `${worker}: read ${countWords("en", files, "file", "files")}`,
   proving: (worker) => `${worker}: planning and proving`,
+  later: (worker) =>
+    `${worker} shares files with what is changed now: run migrate for it afterwards.`,
   pending: (reads) =>
     `${countWords("en", reads, "read of a secret is", "reads of secrets are")} not moved yet.`,
   pendingHint: "lunakey migrate --dry-run shows the change.",
@@ -64,6 +67,7 @@ const en: MigrateWords = {
 
 const fr: MigrateWords = {
   nothing: "Plus aucune lecture de secret à migrer.",
+  nothingMovable: "Rien ne peut être migré tel quel.",
   nothingOfRoute: (route) => `Plus aucune lecture de secret à migrer derrière ${route}.`,
   head: (worker, reads, files, isDryRun) =>
     `${worker} : ${countWords("fr", reads, "lecture", "lectures")} dans ${countWords("fr", files, "fichier", "fichiers")} ${isDryRun ? "passeraient" : "passent"} par le helper.`,
@@ -77,9 +81,9 @@ const fr: MigrateWords = {
   nextRoute: (command) => `Route suivante : ${command}`,
   dryRun: "Rien n'a été écrit.",
   undo: "Pour revenir en arrière : lunakey migrate --undo",
-  progress: (worker, files) =>
-    `${worker} : ${countWords("fr", files, "fichier lu", "fichiers lus")}`,
   proving: (worker) => `${worker} : plan et preuve`,
+  later: (worker) =>
+    `${worker} partage des fichiers avec ce qui change maintenant : lance migrate pour lui ensuite.`,
   pending: (reads) =>
     `${countWords("fr", reads, "lecture de secret n'est pas encore migrée", "lectures de secrets ne sont pas encore migrées")}.`,
   pendingHint: "lunakey migrate --dry-run montre le changement.",

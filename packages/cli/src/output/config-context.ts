@@ -7,6 +7,10 @@ import { maskLine } from "./scan/mask-line.ts";
 /** Members whose values are names and places by their meaning. */
 const PLAIN_MEMBERS: ReadonlySet<string> = new Set([
   "name",
+  "id",
+  "database_id",
+  "store_id",
+  "secret_name",
   "main",
   "type",
   "binding",

@@ -7,6 +7,7 @@ import { type CommandInput, textOption } from "../command-spec.ts";
 import { readInput } from "../input/user-input.ts";
 import { REPOSITORY_WORDS } from "../language/repository-words.ts";
 import type { Session } from "../session.ts";
+import { isAdminWorker, isGateway } from "./own-workers.ts";
 
 /** The config's name, else its folder's. */
 export function nameOf({ name, path }: WranglerConfig): string {
@@ -14,7 +15,7 @@ export function nameOf({ name, path }: WranglerConfig): string {
 }
 
 /**
- * Configs that people write and deploy. Without `--worker` all of them.
+ * Configs that people write and deploy, without Lunakey's own. Without `--worker` all of them.
  *
  * @throws CliError `no_workers` or `worker_unknown`.
  */
@@ -27,7 +28,12 @@ export function chooseWorkers(
   const option = textOption(input, "worker");
   const wanted = option === undefined ? undefined : readInput(workerName, option, "--worker");
   const { configs } = readConfigs(disk, walkRepository(disk));
-  const workers = configs.filter(({ kind }) => kind === "worker" || kind === "pages");
+  const workers = configs.filter(
+    (config) =>
+      (config.kind === "worker" || config.kind === "pages") &&
+      !isGateway(config) &&
+      !isAdminWorker(config),
+  );
   if (workers.length === 0) throw failure("no_workers", words.noWorkers, words.noWorkersHint);
   const chosen = workers.filter((config) => wanted === undefined || nameOf(config) === wanted);
   if (chosen.length > 0) return chosen;

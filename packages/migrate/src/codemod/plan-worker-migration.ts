@@ -87,7 +87,7 @@ function narrow(
 ): EnvReads {
   if (routes === undefined) return found;
   const reached = own.filter(({ reaches }) =>
-    reaches.some(({ path }) => path !== null && routes.some((route) => isSameRoute(path, route))),
+    reaches.some(({ path }) => path !== null && routes.some((route) => matchesRoute(path, route))),
   );
   const wanted = new Set(reached.map(({ place, name }) => `${place.file} ${name}`));
   return {
@@ -99,7 +99,7 @@ function narrow(
 }
 
 /** A route may be asked for as it is written, or as a path that it takes. */
-function isSameRoute(path: string, asked: string): boolean {
+export function matchesRoute(path: string, asked: string): boolean {
   if (path === asked) return true;
   return path.endsWith("/*") && `${asked}/`.startsWith(path.slice(0, -1));
 }

@@ -38,8 +38,8 @@ function renderWorkers({ workers }: BindReport, view: View, words: BindWords): s
 }
 
 function renderNotes({ notes }: BindReport, view: View): string {
-  return notes
-    .map(({ message }) =>
+  return [...new Set(notes.map(({ message }) => message))]
+    .map((message) =>
       wrapText(plainText(message), view.columns, "  - ").replace(
         "-",
         paint("yellow", "-", view.colour),

@@ -42,7 +42,7 @@ function renderWorker(
       ? ""
       : `${words.nextRoute(`${lunakey} migrate --worker ${worker.worker} --route ${worker.nextRoute}`)}\n`;
   if (worker.converted.length === 0) {
-    const nothing = route === undefined ? words.nothing : words.nothingOfRoute(route);
+    const nothing = describeNothing(worker, route, words);
     return `${plainText(`${worker.worker}: ${nothing}`)}\n${renderLeftAlone(worker, view, words)}${next}`;
   }
   const files = new Set(worker.converted.map(({ file }) => file)).size;
@@ -58,25 +58,53 @@ function renderWorker(
   ].join("");
 }
 
-/** One line for each file: `src/a.ts:3 STRIPE_SECRET_KEY, :9 JWT_SECRET`. */
-function renderPlaces(heading: string, places: MigratedWorker["converted"], view: View): string {
-  if (places.length === 0) return "";
-  const files = new Map<string, string[]>();
-  for (const { file, line, name } of places) {
-    files.set(file, [...(files.get(file) ?? []), `:${line} ${name}`]);
-  }
-  const lines = [...files].map(([file, own]) =>
-    wrapText(plainText(own.join(", ")), view.columns, `  ${plainText(file)}`),
-  );
-  return `${paint("bold", `${heading} (${places.length})`, view.colour)}\n${lines.join("")}`;
+function describeNothing(
+  { leftAlone }: MigratedWorker,
+  route: string | undefined,
+  words: MigrateWords,
+): string {
+  if (leftAlone.length > 0) return words.nothingMovable;
+  return route === undefined ? words.nothing : words.nothingOfRoute(route);
 }
 
+function renderPlaces(heading: string, places: MigratedWorker["converted"], view: View): string {
+  if (places.length === 0) return "";
+  const named = places.map((each) => ({ ...each, names: [each.name] }));
+  return `${paint("bold", `${heading} (${places.length})`, view.colour)}\n${listFiles(named, view, "  ")}`;
+}
+
+interface NamedLine {
+  readonly file: string;
+  readonly line: number;
+  readonly names: readonly string[];
+}
+
+/** One line for each file: `src/a.ts:3 STRIPE_SECRET_KEY, :9 JWT_SECRET`. */
+function listFiles(places: readonly NamedLine[], view: View, indent: string): string {
+  const files = new Map<string, string[]>();
+  for (const { file, line, names } of places) {
+    files.set(file, [...(files.get(file) ?? []), `:${line} ${names.join(" ")}`]);
+  }
+  return [...files]
+    .map(([file, own]) =>
+      wrapText(plainText(own.join(", ")), view.columns, `${indent}${plainText(file)}`),
+    )
+    .join("");
+}
+
+/** By reason: the same reason and edit are said once, for all of their places. */
 function renderLeftAlone({ leftAlone }: MigratedWorker, view: View, words: MigrateWords): string {
   if (leftAlone.length === 0) return "";
-  const items = leftAlone.map(({ file, line, names, message, edit }) => {
-    const place = paint("yellow", plainText(`${file}:${line}`), view.colour);
-    const what = wrapText(plainText(`${names.join(", ")}: ${message}.`), view.columns, "    ");
-    return `  ${place}\n${what}${wrapText(plainText(edit), view.columns, "    → ")}`;
+  const groups = new Map<string, MigratedWorker["leftAlone"]>();
+  for (const each of leftAlone) {
+    const key = `${each.message}\n${each.edit}`;
+    groups.set(key, [...(groups.get(key) ?? []), each]);
+  }
+  const items = [...groups.values()].map((own) => {
+    const [first] = own;
+    if (first === undefined) return "";
+    const reason = wrapText(plainText(`${first.message}:`), view.columns, "  ");
+    return `${reason}${listFiles(own, view, "    ")}${wrapText(plainText(first.edit), view.columns, "    → ")}`;
   });
   return `${paint("bold", `${words.leftAlone} (${leftAlone.length})`, view.colour)}\n${items.join("")}`;
 }

@@ -5,6 +5,7 @@ import { type Disk, editConfig, type FileChange, type WranglerConfig } from "@lu
 import type { Account } from "../../account/account.ts";
 import { ACCOUNT_WORDS } from "../../language/account-words.ts";
 import { BIND_WORDS } from "../../language/bind-words.ts";
+import { isGateway } from "../../repository/own-workers.ts";
 import type { Session } from "../../session.ts";
 
 /** What init calls it. */
@@ -19,18 +20,6 @@ export interface Gateway {
   readonly backend: "cloudflare" | "vault" | null;
   /** Backend `cloudflare`: the one environment that its values are for, or `all`. */
   readonly environment: string | null;
-}
-
-/** A gateway has its store's id as a variable; no other Worker does. */
-export function isGateway({ environments }: WranglerConfig): boolean {
-  return environments.some(({ vars }) => vars.some(({ name }) => name === "LUNAKEY_STORE_ID"));
-}
-
-/** The admin Worker: bound to a gateway's entrypoint for administration. */
-export function isAdminWorker({ environments }: WranglerConfig): boolean {
-  return environments.some(({ bindings }) =>
-    bindings.some(({ kind, members }) => kind === "services" && members.entrypoint === "Admin"),
-  );
 }
 
 export function findGateway(configs: readonly WranglerConfig[]): Gateway {

@@ -16,7 +16,7 @@ import {
   walkRepository,
 } from "@lunakey/migrate";
 import { type Account, openAccount } from "../../account/account.ts";
-import { findWrangler } from "../../account/wrangler-version.ts";
+import { checkWranglerVersion } from "../../account/wrangler-version.ts";
 import { CliError, type CliErrorCode, EXIT, failure, usageError } from "../../cli-error.ts";
 import { type CommandInput, hasFlag, textOption } from "../../command-spec.ts";
 import { findConfig, findDevFile } from "../../files/project-files.ts";
@@ -72,7 +72,6 @@ export async function planBind(
       skipStaging: hasFlag(input, "skipStaging"),
       createEnvironments: hasFlag(input, "createEnv"),
       wranglerVersion: findVersion(disk, chosen),
-      commentLanguage: session.language,
     },
   );
   refuse(session, plan);
@@ -147,9 +146,12 @@ async function findGatewayState(
   return askGatewayState(session, account, disk, gateway, first);
 }
 
+/** The oldest that one of the Workers is deployed with, as far as it is known. */
 function findVersion(disk: Disk, chosen: readonly WranglerConfig[]): string | null {
-  const versions = chosen.map(({ path }) => findWrangler(join(disk.root, dirname(path)))?.version);
-  return versions.find((version) => version !== undefined) ?? null;
+  const checks = chosen.map(({ path }) => checkWranglerVersion(join(disk.root, dirname(path))));
+  const known = checks.flatMap((check) => ("version" in check ? [check] : []));
+  const old = known.find(({ state }) => state === "too_old");
+  return (old ?? known[0])?.version ?? null;
 }
 
 /** Backend `cloudflare` is for one environment of values. */

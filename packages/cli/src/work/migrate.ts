@@ -1,0 +1,117 @@
+/** Moves reads of secrets to the helper: plans with proof, shows, writes, and says what is left. */
+import type { MigrateReport } from "@lunakey/contract";
+import {
+  type Disk,
+  type FileChange,
+  type MigrationPlan,
+  renderUnifiedDiff,
+} from "@lunakey/migrate";
+import { CliError, EXIT, usageError } from "../cli-error.ts";
+import { type CommandInput, hasFlag, type Outcome, textOption } from "../command-spec.ts";
+import { MIGRATE_WORDS } from "../language/migrate-words.ts";
+import { REPOSITORY_WORDS } from "../language/repository-words.ts";
+import { describeChange } from "../output/changed-files.ts";
+import { lunakeyCommand } from "../output/deployed-commands.ts";
+import { describePlan } from "../output/migrate/describe-plan.ts";
+import { renderMigration } from "../output/migrate/text.ts";
+import { maskLine } from "../output/scan/mask-line.ts";
+import { chooseWorkers, nameOf } from "../repository/choose-workers.ts";
+import {
+  openRepository,
+  recoverRepository,
+  undoRepository,
+  writeRepository,
+} from "../repository/open-repository.ts";
+import { refuseDirty } from "../repository/refuse-dirty.ts";
+import type { Session } from "../session.ts";
+import { planWorkers, type WorkerPlanned } from "./migrate/plan.ts";
+
+const OPERATION = "migrate";
+
+export async function migrate(session: Session, input: CommandInput): Promise<Outcome> {
+  if (hasFlag(input, "check") && hasFlag(input, "dryRun")) {
+    throw usageError("Give --check or --dry-run, not both.");
+  }
+  const disk = openRepository(session, undefined);
+  if (hasFlag(input, "undo")) return undo(session, disk);
+  recoverRepository(session, disk);
+  const workers = chooseWorkers(session, input, disk);
+  const planned = await planWorkers(session, input, disk, workers);
+  if (hasFlag(input, "check")) refusePending(session, planned);
+  const changes = joinChanges(planned.map(({ plan }) => plan));
+  const isDryRun = hasFlag(input, "dryRun") || hasFlag(input, "check");
+  const isWritten = !isDryRun && changes.length > 0;
+  if (isWritten) {
+    if (!hasFlag(input, "allowDirty")) await refuseDirty(session, disk.root, changes);
+    writeRepository(session, disk, changes, OPERATION);
+  }
+  const report = describe(session, disk, planned, changes, { isDryRun, isWritten });
+  return {
+    json: report,
+    text: (view) =>
+      renderMigration(report, view, {
+        language: session.language,
+        diff: isDryRun ? diffOf(changes) : "",
+        route: textOption(input, "route"),
+        lunakey: lunakeyCommand(),
+      }),
+  };
+}
+
+function undo(session: Session, disk: Disk): Outcome {
+  const undone = undoRepository(session, disk, OPERATION);
+  const words = REPOSITORY_WORDS[session.language];
+  return { json: { v: 1, undone }, text: () => `${words.undone(undone.length)}\n` };
+}
+
+/** Workers were planned one on top of the other, so the last text of a file is the one that counts. */
+function joinChanges(plans: readonly MigrationPlan[]): FileChange[] {
+  const changes = new Map<string, FileChange>();
+  for (const change of plans.flatMap((plan) => plan.changes)) {
+    const earlier = changes.get(change.path);
+    changes.set(
+      change.path,
+      earlier === undefined ? change : { ...change, before: earlier.before },
+    );
+  }
+  return [...changes.values()];
+}
+
+function refusePending(session: Session, planned: readonly WorkerPlanned[]): void {
+  const count = planned.reduce((sum, { plan }) => sum + plan.converted.length, 0);
+  if (count === 0) return;
+  const words = MIGRATE_WORDS[session.language];
+  throw new CliError(
+    { code: "not_migrated", message: words.pending(count), hint: words.pendingHint },
+    EXIT.FAILED,
+  );
+}
+
+function describe(
+  session: Session,
+  disk: Disk,
+  planned: readonly WorkerPlanned[],
+  changes: readonly FileChange[],
+  { isDryRun, isWritten }: { readonly isDryRun: boolean; readonly isWritten: boolean },
+): MigrateReport {
+  return {
+    v: 1,
+    root: disk.root,
+    dryRun: isDryRun,
+    written: isWritten,
+    files: changes.map(describeChange),
+    workers: planned.map(({ config, plan, nextRoute }) =>
+      describePlan(
+        plan,
+        { worker: nameOf(config), config: config.path, nextRoute },
+        session.language,
+      ),
+    ),
+  };
+}
+
+function diffOf(changes: readonly FileChange[]): string {
+  return changes
+    .map((change) => renderUnifiedDiff(change, { renderContext: (line) => maskLine(line) }))
+    .join("");
+}

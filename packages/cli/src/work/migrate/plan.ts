@@ -1,0 +1,138 @@
+/** Plans each Worker's migration, and finds what comes next. Writes nothing. */
+import { relative, resolve, sep } from "node:path";
+import {
+  type Disk,
+  type HelperSource,
+  type Inventory,
+  type MigrationPlan,
+  matchesRoute,
+  planWorkerMigration,
+  type WranglerConfig,
+} from "@lunakey/migrate";
+import { failure, usageError } from "../../cli-error.ts";
+import { type CommandInput, hasFlag, textOption } from "../../command-spec.ts";
+import { HELPER_PACKAGE, readHelperText } from "../../files/helper-file.ts";
+import { MIGRATE_WORDS } from "../../language/migrate-words.ts";
+import { nameOf } from "../../repository/choose-workers.ts";
+import { findHelper } from "../../repository/helper-place.ts";
+import { createMovedReads } from "../../repository/moved-reads.ts";
+import { listOpenReads, listRoutes, readRoute } from "../../repository/routes.ts";
+import { takeInventory } from "../../repository/take-inventory.ts";
+import type { Session } from "../../session.ts";
+import { createProgress } from "../../terminal/progress.ts";
+
+export interface WorkerPlanned {
+  readonly config: WranglerConfig;
+  readonly plan: MigrationPlan;
+  /** null where no route is left, or none is known. */
+  readonly nextRoute: string | null;
+}
+
+interface Scope {
+  readonly route: string | undefined;
+  readonly file: string | undefined;
+  readonly isPackage: boolean;
+  readonly helperText: string;
+}
+
+/** @throws CliError `route_unknown`, or `usage` for a file that is not there. */
+export async function planWorkers(
+  session: Session,
+  input: CommandInput,
+  disk: Disk,
+  workers: readonly WranglerConfig[],
+): Promise<WorkerPlanned[]> {
+  const scope = await readScope(session, input, disk);
+  const inventory = await takeInventory(session, disk);
+  const concerned = chooseByRoute(session, inventory, workers, scope.route);
+  const progress = createProgress(session);
+  const changed = new Set<string>();
+  const planned: WorkerPlanned[] = [];
+  for (const config of concerned) {
+    progress(MIGRATE_WORDS[session.language].proving(nameOf(config)));
+    const plan = planOne(disk, inventory, config, scope);
+    if (plan.changes.some(({ path }) => changed.has(path))) {
+      // Its files were changed for another Worker just now: the next run sees them as they are then.
+      session.warn(MIGRATE_WORDS[session.language].later(nameOf(config)));
+      continue;
+    }
+    for (const { path } of plan.changes) changed.add(path);
+    planned.push({ config, plan, nextRoute: findNextRoute(disk, inventory, config, plan) });
+  }
+  return planned;
+}
+
+async function readScope(session: Session, input: CommandInput, disk: Disk): Promise<Scope> {
+  const route = textOption(input, "route");
+  return {
+    route: route === undefined ? undefined : readRoute(route),
+    file: readFileOption(session, input, disk),
+    isPackage: hasFlag(input, "package"),
+    helperText: await readHelperText(),
+  };
+}
+
+function readFileOption(session: Session, input: CommandInput, disk: Disk): string | undefined {
+  const option = textOption(input, "file");
+  if (option === undefined) return undefined;
+  const path = relative(disk.root, resolve(session.ports.cwd, option)).split(sep).join("/");
+  const isThere = !path.startsWith("../") && disk.stat(path)?.kind === "file";
+  if (!isThere) throw usageError(MIGRATE_WORDS[session.language].fileUnknown);
+  return path;
+}
+
+/** Workers that have the route. */
+function chooseByRoute(
+  session: Session,
+  inventory: Inventory,
+  workers: readonly WranglerConfig[],
+  route: string | undefined,
+): readonly WranglerConfig[] {
+  if (route === undefined) return workers;
+  const routesOf = ({ path }: WranglerConfig) =>
+    listRoutes(listOpenReads(inventory, path, () => false));
+  const having = workers.filter((config) =>
+    routesOf(config).some((path) => matchesRoute(path, route)),
+  );
+  if (having.length > 0) return having;
+  const known = [...new Set(workers.flatMap(routesOf))];
+  throw failure("route_unknown", MIGRATE_WORDS[session.language].routeUnknown(known));
+}
+
+function planOne(
+  disk: Disk,
+  inventory: Inventory,
+  config: WranglerConfig,
+  { route, file, isPackage, helperText }: Scope,
+): MigrationPlan {
+  const place = findHelper(disk, { config: config.path, entry: config.entry });
+  const helper: HelperSource = isPackage
+    ? { kind: "package", name: HELPER_PACKAGE }
+    : { kind: "file", path: place.path, text: helperText };
+  return planWorkerMigration({
+    disk,
+    inventory,
+    config: config.path,
+    helper,
+    ...(route === undefined ? {} : { routes: [route] }),
+    ...(file === undefined ? {} : { files: [file] }),
+  });
+}
+
+/** Of what is open before this plan, without what the plan moves or has to leave. */
+function findNextRoute(
+  disk: Disk,
+  inventory: Inventory,
+  { path }: WranglerConfig,
+  { converted, gaveUp }: MigrationPlan,
+): string | null {
+  const keyOf = (file: string, name: string) => `${file} ${name}`;
+  const settled = new Set([
+    ...converted.map(({ place, name }) => keyOf(place.file, name)),
+    ...gaveUp.flatMap(({ place, names }) => names.map((name) => keyOf(place.file, name))),
+  ]);
+  const open = listOpenReads(inventory, path, createMovedReads(disk)).filter(
+    ({ place, name }) => !settled.has(keyOf(place.file, name)),
+  );
+  return listRoutes(open)[0] ?? null;
+}
