@@ -1,11 +1,12 @@
 /** One Worker's code, as plain data: what it reads and what that reaches. The last file with nodes. */
 import ts from "typescript";
-import type { EnvRead, EnvWhole } from "../source/env-read.ts";
+import type { EnvRead, EnvReads, EnvWhole } from "../source/env-read.ts";
 import { createEnvOracle, findEnvReads } from "../source/find-env-reads.ts";
 import { type EnvTypeDeclaration, findEnvTypes } from "../source/find-env-types.ts";
 import type { LoadedProgram } from "../source/load-program.ts";
-import type { Framework } from "../source/reach/file-routes.ts";
+import { type Framework, findFileRoute } from "../source/reach/file-routes.ts";
 import { ReachFinder } from "../source/reach/find-reach.ts";
+import { type Reach, routeReach } from "../source/reach/reach.ts";
 import { enclosingFunction, relativeTo, wrapped } from "../source/syntax.ts";
 import { reachableFiles } from "../source/worker-files.ts";
 import type { WranglerConfig } from "../wrangler-config/wrangler-config.ts";
@@ -24,6 +25,8 @@ export interface WorkerCode {
 
 export interface AnalyseOptions {
   readonly loaded: LoadedProgram;
+  /** What the scripts of Astro, Vue and Svelte files in the folder read. */
+  readonly components: EnvReads;
   readonly config: WranglerConfig;
   readonly folder: string;
   readonly frameworks: ReadonlySet<Framework>;
@@ -41,32 +44,29 @@ export class CodeAnalyser {
   readonly #analyses = new WeakMap<ts.Program, Analysis>();
 
   analyse(options: AnalyseOptions): WorkerCode {
-    const { loaded, config, folder, frameworks } = options;
+    const { loaded, components, config, folder, frameworks } = options;
     const { program, root } = loaded;
     const { reads, wholes, types } = this.#analysisOf(loaded);
     const { contextOf, isTypeOf } = createContextOf(options);
     const finder = new ReachFinder({ program, root, folder, frameworks, entry: config.entry });
-    const scan = (read: EnvRead, context: CodeContext): ScannedRead => ({
-      name: read.name,
-      place: read.place,
-      workers: context === "worker" ? [config.path] : [],
-      form: read.form,
-      taking: read.taking,
-      evidence: read.evidence,
-      async: isAsync(read.node),
-      context,
-      reaches: context === "worker" ? finder.of(read.node) : [],
-      use: findReadUse(read.node),
+    const scan = (read: EnvRead, context: CodeContext, reaches: readonly Reach[]) =>
+      plainRead(read, { context, reaches, config: config.path });
+    const scanned = reads.map((read) => {
+      const context = contextOf(read.sourceFile);
+      return scan(read, context, context === "worker" ? finder.of(read.node) : []);
     });
-    const scanned = reads.map((read) => scan(read, contextOf(read.sourceFile)));
+    const inComponents = components.reads.map((read) =>
+      scan(read, "worker", routesOfFile(read.place.file, folder, frameworks)),
+    );
     return {
       files: countFiles(program, contextOf),
       envTypes: types.filter(({ sourceFile }) => isTypeOf(sourceFile)).map(plainType),
-      reads: scanned.filter(({ context }) => context === "worker"),
+      reads: [...scanned.filter(({ context }) => context === "worker"), ...inComponents],
       otherReads: scanned.filter(({ context }) => context !== "worker"),
-      wholes: wholes
-        .filter((whole) => contextOf(whole.sourceFile) === "worker")
-        .map((whole) => plainWhole(whole, config.path)),
+      wholes: [
+        ...wholes.filter((whole) => contextOf(whole.sourceFile) === "worker"),
+        ...components.wholes,
+      ].map((whole) => plainWhole(whole, config.path)),
     };
   }
 
@@ -145,6 +145,37 @@ function isAsync(node: ts.Node): boolean | null {
     ts.canHaveModifiers(owner) &&
     (ts.getModifiers(owner) ?? []).some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword)
   );
+}
+
+function routesOfFile(
+  file: string,
+  folder: string,
+  frameworks: ReadonlySet<Framework>,
+): readonly Reach[] {
+  const inner = folder === "" ? file : file.slice(folder.length + 1);
+  const route = findFileRoute(inner, frameworks);
+  return route ? [routeReach(null, route.path)] : [];
+}
+
+interface ReadDetails {
+  readonly context: CodeContext;
+  readonly reaches: readonly Reach[];
+  readonly config: string;
+}
+
+function plainRead(read: EnvRead, { context, reaches, config }: ReadDetails): ScannedRead {
+  return {
+    name: read.name,
+    place: read.place,
+    workers: context === "worker" ? [config] : [],
+    form: read.form,
+    taking: read.taking,
+    evidence: read.evidence,
+    async: isAsync(read.node),
+    context,
+    reaches,
+    use: findReadUse(read.node),
+  };
 }
 
 function plainType({ name, place, generated, members }: EnvTypeDeclaration): InventoryEnvType {

@@ -6,9 +6,11 @@ import { posix } from "node:path";
 import type { DiskReader } from "../repository/disk.ts";
 import type { Problem } from "../repository/place.ts";
 import { walkRepository } from "../repository/walk-repository.ts";
+import { findReadsByShape } from "../source/find-reads-by-shape.ts";
 import { ProgramLoader } from "../source/load-program.ts";
 import { createProgramFiles } from "../source/program-files.ts";
 import { findFrameworks } from "../source/reach/file-routes.ts";
+import { isComponent } from "../source/script-blocks.ts";
 import { findWorkspacePackages, type WorkspacePackages } from "../source/workspace-packages.ts";
 import { readConfigs } from "../wrangler-config/read-configs.ts";
 import type { WranglerConfig } from "../wrangler-config/wrangler-config.ts";
@@ -106,7 +108,13 @@ function scanWorkers(
     });
     problems.push(...loaded.problems);
     return {
-      ...analyser.analyse({ loaded, config, folder, frameworks }),
+      ...analyser.analyse({
+        loaded,
+        config,
+        folder,
+        frameworks,
+        components: findReadsByShape(files, findComponents(folder, material.paths)),
+      }),
       name: config.name ?? posix.basename(folder === "" ? disk.root : folder),
       config,
       folder,
@@ -161,6 +169,12 @@ function extraFiles(config: WranglerConfig, folder: string, paths: readonly stri
   return paths.filter(
     (path) =>
       /\.(?:[cm]?[jt]s|[jt]sx)$/.test(path) && (folder === "" || path.startsWith(`${folder}/`)),
+  );
+}
+
+function findComponents(folder: string, paths: readonly string[]): string[] {
+  return paths.filter(
+    (path) => isComponent(path) && (folder === "" || path.startsWith(`${folder}/`)),
   );
 }
 

@@ -61,17 +61,6 @@ export class ProgramLoader {
     return { program, host, root, tsconfig: path, problems };
   }
 
-  /** For files alone: names resolve within them, nothing else is read. */
-  loadAlone(files: readonly string[]): ts.Program {
-    const { root } = this.#files;
-    const options = { ...DEFAULT_OPTIONS, allowJs: true, noEmit: true, noLib: true };
-    return ts.createProgram({
-      rootNames: files.map((file) => `${root}/${file}`),
-      options: { ...options, noResolve: true, types: [] },
-      host: this.#host(options),
-    });
-  }
-
   #host(options: ts.CompilerOptions): ts.CompilerHost {
     const files = this.#files;
     // Files are parsed anew only where an option changes how: what is a module, for example.

@@ -232,4 +232,29 @@ describe("Workers of one repository", () => {
     expect(inventory.workers.map(({ kind }) => kind)).toEqual(["example"]);
     expect(inventory.reads).toHaveLength(1);
   });
+
+  it("are read in the scripts of components too, by shape", async () => {
+    const inventory = await scan({
+      "wrangler.jsonc": '{ "name": "site", "main": "@astrojs/cloudflare/entrypoints/server" }',
+      "package.json": '{ "name": "site", "dependencies": { "astro": "6" } }',
+      "src/pages/account/[id].astro":
+        "---\nconst { API_TOKEN } = Astro.locals.runtime.env;\nconst no = import.meta.env.PUBLIC_KEY;\n---\n<p>{env.NOT_A_READ}</p>\n",
+      "src/pages/api/pay.ts":
+        "export const POST = async ({ locals }) => locals.runtime.env.PAY_KEY;",
+      "src/lib/Widget.svelte":
+        "<p/>\n<script lang='ts'>\n  const k = platform.env.W_KEY;\n</script>",
+    });
+    expect(
+      inventory.reads.map(({ name, place, reaches }) => [
+        name,
+        place.file,
+        place.line,
+        reaches.map((one) => one.name).join(),
+      ]),
+    ).toEqual([
+      ["W_KEY", "src/lib/Widget.svelte", 3, ""],
+      ["API_TOKEN", "src/pages/account/[id].astro", 2, "/account/[id]"],
+      ["PAY_KEY", "src/pages/api/pay.ts", 1, "POST /api/pay"],
+    ]);
+  });
 });
