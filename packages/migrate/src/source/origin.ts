@@ -15,7 +15,8 @@ export interface Origin {
 /** `env` and the names that people give to a copy of it. */
 const ENV_NAME = /^_?(?:env|cfEnv|workerEnv|cloudflareEnv|appEnv|envVars|bindings)$/;
 /** What frameworks call the context that holds `env`. */
-const HOLDER_NAME = /^_?(?:c|ctx|context|cx|honoContext|requestContext|cloudflare|platform|runtime)$/;
+const HOLDER_NAME =
+  /^_?(?:c|ctx|context|cx|honoContext|requestContext|cloudflare|platform|runtime)$/;
 /** `locals.runtime`, `context.cloudflare`, `event.platform`: their `env` is the environment. */
 const PLATFORM_MEMBER: ReadonlySet<string> = new Set(["runtime", "cloudflare", "platform"]);
 
