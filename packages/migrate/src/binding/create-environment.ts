@@ -13,11 +13,15 @@ import { type ConfigTable, findNode, listTables, toData } from "../wrangler-conf
 import type { WorkerEnvironment } from "../wrangler-config/wrangler-config.ts";
 import { renderEnvironmentComment } from "./bind-comments.ts";
 import type { PlanLog } from "./plan-log.ts";
+import { MODE_VAR } from "./production.ts";
 import { isSecretStore } from "./unsafe-binding.ts";
 
 /** Bindings to nothing that keeps data, or to data of the script itself. */
 const REPEATED_KINDS = ["ai", "browser", "images", "media", "version_metadata", "worker_loaders"];
 const OBJECTS = "durable_objects.bindings";
+const INHERITED_KIND = "assets";
+/** What an environment goes without and no binding's name tells of. */
+const NAMELESS = ["containers", "queues.consumers", "tail_consumers"];
 
 export interface NewEnvironment {
   readonly name: string;
@@ -36,7 +40,8 @@ export function planEnvironment(
   const comment = renderEnvironmentComment(name);
   const members = { ...withoutRoutes(root, name, log), ...repeatBindings(root, top, name, log) };
   log.noteNames("required_not_inherited", namesOf(top.requiredSecrets), remark);
-  log.noteNames(copyVars ? "vars_repeated" : "vars_not_repeated", namesOf(top.vars), remark);
+  const vars = namesOf(top.vars).filter((name) => name !== MODE_VAR);
+  log.noteNames(copyVars ? "vars_repeated" : "vars_not_repeated", vars, remark);
   return [
     { type: "add-environment", environment: name, members, comment },
     ...(copyVars ? repeatVars(root, name) : []),
@@ -67,9 +72,12 @@ function repeatBindings(
   const isRepeated = ({ kind, members }: WorkerEnvironment["bindings"][number]) =>
     REPEATED_KINDS.includes(kind) || (kind === OBJECTS && members.script_name === undefined);
   const repeated = top.bindings.filter(isRepeated);
-  const left = top.bindings.filter((binding) => !isRepeated(binding) && !isSecretStore(binding));
+  const left = top.bindings.filter(
+    (binding) => !isRepeated(binding) && !isSecretStore(binding) && binding.kind !== INHERITED_KIND,
+  );
+  const nameless = NAMELESS.filter((path) => findNode(root, ...path.split(".")));
   log.noteNames("bindings_repeated", namesOf(repeated), { environment });
-  log.noteNames("bindings_not_repeated", namesOf(left), { environment });
+  log.noteNames("bindings_not_repeated", [...namesOf(left), ...nameless], { environment });
   return {
     ...Object.fromEntries(
       REPEATED_KINDS.flatMap((kind) => {
@@ -86,7 +94,9 @@ function repeatBindings(
 function repeatVars(root: ConfigTable, environment: string): ConfigOperation[] {
   const vars = findNode(root, "vars");
   if (vars?.kind !== "table") return [];
-  return [...vars.members].map(([name, node]) => ({
+  // A mode is a step of the move, which the new environment has not taken.
+  const repeated = [...vars.members].filter(([name]) => name !== MODE_VAR);
+  return repeated.map(([name, node]) => ({
     type: "set-var",
     environment,
     name,

@@ -12,7 +12,7 @@ import { findCommentLanguage } from "./comment-language.ts";
 import { planEnvironment } from "./create-environment.ts";
 import { noteTraps } from "./note-traps.ts";
 import { createPlanLog, type PlanLog, workerName } from "./plan-log.ts";
-import { isProductionEnvironment } from "./production.ts";
+import { isProductionEnvironment, MODE_VAR } from "./production.ts";
 import { findSecretStore, isRefusedByWrangler } from "./unsafe-binding.ts";
 
 export interface WorkerPlan {
@@ -143,11 +143,11 @@ function modeOperations(
 ): ConfigOperation[] {
   const { name, vars } = environment;
   const mode = options.productionMode === undefined ? "shadow" : options.productionMode;
-  const isSet = vars.some((entry) => entry.name === "LUNAKEY_MODE");
+  const isSet = vars.some((entry) => entry.name === MODE_VAR);
   if (mode === null || isSet || operations.length === 0) return [];
   if (!isProductionEnvironment(name)) return [];
   log.note("production_mode", { environment: name, names: [mode] });
-  return [{ type: "set-var", environment: name, name: "LUNAKEY_MODE", value: mode }];
+  return [{ type: "set-var", environment: name, name: MODE_VAR, value: mode }];
 }
 
 function targetOf(

@@ -5,6 +5,9 @@
  */
 import { DEFAULT_ENVIRONMENT } from "../wrangler-config/wrangler-config.ts";
 
+/** The var that says how a Worker reads. */
+export const MODE_VAR = "LUNAKEY_MODE";
+
 const PRODUCTION_NAME = /^(?:production|prod|prd|live)$/i;
 
 /** Refused until another environment has been served; starts in shadow. */

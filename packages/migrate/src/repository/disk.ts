@@ -5,50 +5,9 @@
  */
 import * as fs from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
+import { attempt, DiskError, errno, MAX_TEXT_BYTES } from "./disk-error.ts";
 
-/** No config or source that people write is larger; what is, is data. */
-export const MAX_TEXT_BYTES = 8 * 1024 * 1024;
-
-export type DiskErrorCode =
-  | "missing"
-  | "denied"
-  | "exists"
-  | "not_a_file"
-  | "not_a_folder"
-  | "not_text"
-  | "too_large"
-  | "outside"
-  | "failed";
-
-/** What the disk refused. Its message holds the path and the reason, never what a file holds. */
-export class DiskError extends Error {
-  override readonly name = "DiskError";
-  readonly code: DiskErrorCode;
-  readonly path: string;
-
-  constructor(code: DiskErrorCode, path: string, cause?: unknown) {
-    super(`${path}: ${REASONS[code]}`, { cause });
-    this.code = code;
-    this.path = path;
-  }
-}
-
-const REASONS: Readonly<Record<DiskErrorCode, string>> = {
-  missing: "does not exist",
-  denied: "permission denied",
-  exists: "exists already",
-  not_a_file: "is no regular file",
-  not_a_folder: "is no folder",
-  not_text: "is not text in UTF-8",
-  too_large: `is larger than ${MAX_TEXT_BYTES} bytes`,
-  outside: "leads out of the repository",
-  failed: "could not be read or written",
-};
-
-/** What an error of the disk means, in words that can be shown. */
-export function describeDiskError(error: unknown): string {
-  return error instanceof DiskError ? REASONS[error.code] : REASONS.failed;
-}
+export { DiskError, type DiskErrorCode, describeDiskError, MAX_TEXT_BYTES } from "./disk-error.ts";
 
 export type EntryKind = "file" | "folder" | "link" | "other";
 
@@ -286,28 +245,4 @@ function statKind(stats: fs.Dirent | fs.Stats): Exclude<EntryKind, "link"> {
 
 function toSlashes(path: string): string {
   return sep === "/" ? path : path.replaceAll(sep, "/");
-}
-
-const CODES: Readonly<Record<string, DiskErrorCode>> = {
-  ENOENT: "missing",
-  ENOTDIR: "missing",
-  EACCES: "denied",
-  EPERM: "denied",
-  EEXIST: "exists",
-  EISDIR: "not_a_file",
-  ELOOP: "missing",
-};
-
-function errno(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : "";
-}
-
-/** Runs one step, with the system's errors turned into ours, whose messages hold no content. */
-function attempt<T>(path: string, step: () => T): T {
-  try {
-    return step();
-  } catch (error) {
-    if (error instanceof DiskError) throw error;
-    throw new DiskError(CODES[errno(error)] ?? "failed", path, error);
-  }
 }

@@ -2,7 +2,12 @@
 import type { Locator } from "../repository/locator.ts";
 import { type ConfigTable, findNode, findString, listStrings, listTables } from "./config-tree.ts";
 import { readBindings } from "./read-bindings.ts";
-import { type ConfigVar, DEFAULT_ENVIRONMENT, type WorkerEnvironment } from "./wrangler-config.ts";
+import {
+  type ConfigBinding,
+  type ConfigVar,
+  DEFAULT_ENVIRONMENT,
+  type WorkerEnvironment,
+} from "./wrangler-config.ts";
 
 /** Finds a `main`, as it is written, in the repository; null where it is not there. */
 export type FindEntry = (main: string | undefined) => string | null;
@@ -45,7 +50,7 @@ function readEnvironment({ name, table, root, locate, findEntry }: Source): Work
       name: value,
       place: locate(at),
     })),
-    bindings: readBindings(table, locate),
+    bindings: readOwnBindings(table, root, locate),
     crons: inheritedList("triggers", "crons"),
     queues: listTables(table, "queues", "consumers").flatMap(
       (consumer) => findString(consumer, "queue") ?? [],
@@ -53,6 +58,13 @@ function readEnvironment({ name, table, root, locate, findEntry }: Source): Work
     compatibilityDate: inherited("compatibility_date") ?? null,
     compatibilityFlags: inheritedList("compatibility_flags"),
   };
+}
+
+/** With the one to static files, which wrangler lets an environment inherit. */
+function readOwnBindings(table: ConfigTable, root: ConfigTable, locate: Locator): ConfigBinding[] {
+  const own = readBindings(table, locate);
+  if (table === root || findNode(table, "assets")) return own;
+  return [...own, ...readBindings(root, locate).filter(({ kind }) => kind === "assets")];
 }
 
 /** What the Worker of this environment is called on Cloudflare. */

@@ -1,7 +1,7 @@
 /** A wrangler config as it was read: what each environment of a Worker is bound to, and where it says so. */
 import type { Place, Problem } from "../repository/place.ts";
 
-/** `default` is a config's top level; a named environment inherits no binding, var or secret of it. */
+/** `default` is a config's top level; a named environment inherits no var or secret of it, and no binding but `assets`. */
 export const DEFAULT_ENVIRONMENT = "default";
 
 export type ConfigFormat = "toml" | "json" | "jsonc";
@@ -47,7 +47,10 @@ export interface WorkerEnvironment {
   readonly vars: readonly ConfigVar[];
   /** Names in `secrets.required`. */
   readonly requiredSecrets: readonly NamedPlace[];
-  /** All bindings of any kind by name: kv_namespaces, d1_databases, services, … `unsafe.bindings` too. */
+  /**
+   * All bindings of any kind by name: kv_namespaces, d1_databases, services, … `unsafe.bindings` too.
+   * Of the top level's, an environment inherits only the one of `assets`.
+   */
   readonly bindings: readonly ConfigBinding[];
   /** Cron expressions; the top level's where the environment names none, since wrangler inherits them. */
   readonly crons: readonly string[];

@@ -140,7 +140,9 @@ main = "src/index.ts"
 routes = [{ pattern = "api.example.com", custom_domain = true }]
 triggers = { crons = ["0 * * * *"] }
 ai = { binding = "AI" }
-vars = { API_URL = "https://api.example.com", LIMIT = 3 }
+vars = { API_URL = "https://api.example.com", LIMIT = 3, LUNAKEY_MODE = "shadow" }
+assets = { directory = "public", binding = "ASSETS" }
+containers = [{ class_name = "Room", image = "./Dockerfile" }]
 
 [[kv_namespaces]]
 binding = "USERS"
@@ -180,7 +182,7 @@ props = { v = 1, store = "${STORE}", worker = "api", environment = "staging" }
       ["routes_not_inherited"],
       ["crons_not_inherited"],
       ["bindings_repeated", "AI", "ROOM"],
-      ["bindings_not_repeated", "USERS", "OTHER"],
+      ["bindings_not_repeated", "USERS", "OTHER", "containers"],
       ["required_not_inherited", "JWT_SECRET"],
       ["vars_not_repeated", "API_URL", "LIMIT"],
       ["environments_left", "default"],

@@ -145,6 +145,17 @@ describe("readConfig", () => {
     expect(production).toMatchObject({ script: "api-live", crons: [], bindings: [] });
   });
 
+  it("lets an environment inherit the binding to static files, and no other", () => {
+    const text = `assets = { directory = "public", binding = "ASSETS" }
+ai = { binding = "AI" }
+[env.staging]
+[env.live]
+assets = { directory = "live" }
+`;
+    const names = read(text).environments.map(({ bindings }) => bindings.map(({ name }) => name));
+    expect(names).toEqual([["ASSETS", "AI"], ["ASSETS"], []]);
+  });
+
   it("reads JSON with comments and trailing commas, in .json too", () => {
     for (const name of ["wrangler.jsonc", "wrangler.json"]) {
       const config = read(JSONC, name);
