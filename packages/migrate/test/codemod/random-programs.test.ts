@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => runner.dispose());
 
 describe("a random program", () => {
-  it.skip("does the same after its migration", { timeout: 60_000 }, async () => {
+  it("does the same after its migration", { timeout: 60_000 }, async () => {
     const { convertedShare } = await checkPrograms(runner, PROGRAM_COUNT, SEED);
     expect(convertedShare).toBeGreaterThan(0.8);
   });

@@ -86,9 +86,11 @@ function truth({ values, stored = {} }: Run): Record<string, string> {
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ""));
 }
 
+/** What is read as it was is read of the Worker's own copies; none of them is empty. */
 function withCopies(run: Run, names: ReadonlySet<string>): Run {
+  const own = Object.entries(run.values).filter(([name]) => !names.has(name));
   const copies = Object.entries(truth(run)).filter(([name]) => names.has(name));
-  return { ...run, values: { ...run.values, ...Object.fromEntries(copies) } };
+  return { ...run, values: Object.fromEntries([...own, ...copies]) };
 }
 
 function differences(want: Seen, got: Seen, run: Run): string[] {
