@@ -1,5 +1,5 @@
 /**
- * The verdict, by rules that anybody can follow; docs/decisions/0007-verdict.md gives their reasons.
+ * The verdict, by rules that anybody can follow; docs/decisions/0008-verdict.md gives their reasons.
  * 1. No secrets: keep.
  * 2. A finding of severity high: fix, whatever comes after.
  * 3. At least MOVE_NAMES names have copies in several Workers, or at least MOVE_COPIES copies have to
