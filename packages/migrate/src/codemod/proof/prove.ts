@@ -29,6 +29,8 @@ export interface Rejected {
 export interface Proof {
   readonly result: Omit<ProofResult, "rounds">;
   readonly rejected: readonly Rejected[];
+  /** Does the binding that was added to the environment's type make errors? */
+  readonly storeIsInTheWay: boolean;
 }
 
 export interface Provable {
@@ -44,7 +46,8 @@ export function prove(
   changes: readonly FileChange[],
 ): Proof {
   if (changes.length === 0) {
-    return { result: { errorsBefore: 0, errorsAfter: 0, references: 0 }, rejected: [] };
+    const result = { errorsBefore: 0, errorsAfter: 0, references: 0 };
+    return { result, rejected: [], storeIsInTheWay: false };
   }
   const after = programAfter(input, changes);
   const faults: Fault[] = [];
@@ -54,8 +57,9 @@ export function prove(
     faults.push({ code: "not-awaited", file: node.getSourceFile(), position: node.getStart() });
   }
   if (faults.length === 0) faults.push(...secondRun(input, after));
+  const storeIsInTheWay = faults.some(({ ofStore }) => ofStore);
   const rejected = faults.flatMap((fault) => reject(input, draft, fault));
-  return { result: { ...errors, references: count }, rejected };
+  return { result: { ...errors, references: count }, rejected, storeIsInTheWay };
 }
 
 interface Fault {
@@ -63,6 +67,7 @@ interface Fault {
   /** As it would be. */
   readonly file: ts.SourceFile;
   readonly position: number;
+  readonly ofStore?: boolean;
 }
 
 function checkTypes(
@@ -79,8 +84,10 @@ function checkTypes(
     after,
     after.getSourceFiles().filter(({ fileName }) => names.has(fileName)),
   );
-  for (const { file, start } of newErrors(before, now)) {
-    faults.push({ code: "type-error", file, position: start });
+  const made = changes.filter((change) => change.before === null);
+  const added = new Set(made.map(({ path }) => `${root}/${path}`));
+  for (const { file, start, text } of newErrors(before, now, added)) {
+    faults.push({ code: "type-error", file, position: start, ofStore: /\bSECRETS\b/.test(text) });
   }
   return { errorsBefore: before.length, errorsAfter: now.length };
 }

@@ -99,11 +99,7 @@ export class ReferenceIndex {
 }
 
 function isOwn(program: ts.Program, file: ts.SourceFile): boolean {
-  return (
-    !program.isSourceFileDefaultLibrary(file) &&
-    !program.isSourceFileFromExternalLibrary(file) &&
-    isOwnName(file.fileName)
-  );
+  return !program.isSourceFileDefaultLibrary(file) && isOwnName(file.fileName);
 }
 
 const isOwnName = (name: string) =>

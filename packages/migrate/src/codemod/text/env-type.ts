@@ -6,6 +6,12 @@ import { indentationAt } from "./code-style.ts";
 import type { EditBook } from "./edit-book.ts";
 import { OUTERMOST } from "./file-edits.ts";
 
+/**
+ * How the binding is declared: `required` as it will be bound; `optional` where the repository's own
+ * environments, of tests for example, would no longer be of the type.
+ */
+export type StoreMember = "required" | "optional" | "none";
+
 type Members = ts.InterfaceDeclaration | ts.TypeLiteralNode;
 
 const STORE = "SECRETS";
@@ -18,11 +24,13 @@ export function addStoreToEnv(
   index: ReferenceIndex,
   book: EditBook,
   reads: readonly MigratingRead[],
+  member: StoreMember,
 ): ts.Node[] {
   const generated: ts.Node[] = [];
+  if (member === "none") return generated;
   for (const members of envTypes(index, reads)) {
     if (GENERATED.test(members.getSourceFile().text.slice(0, 2_000))) generated.push(members);
-    else addMember(book, members);
+    else addMember(book, members, member === "optional" ? `${STORE}?` : STORE);
   }
   return generated;
 }
@@ -65,7 +73,7 @@ function isEnvType(node: ts.Node): node is Members {
   return ts.isTypeAliasDeclaration(node.parent) && ENV_NAME.test(node.parent.name.text);
 }
 
-function addMember(book: EditBook, members: Members): void {
+function addMember(book: EditBook, members: Members, name: string): void {
   const last = members.members.at(-1);
   if (!last) return;
   const { text } = members.getSourceFile();
@@ -75,7 +83,7 @@ function addMember(book: EditBook, members: Members): void {
   const lines = [
     "",
     `${indent}// Secrets Store`,
-    `${indent}${STORE}: {`,
+    `${indent}${name}: {`,
     `${inner}get(key: string): Promise<string | null>${separator === "," ? ";" : separator}`,
     `${indent}}${separator}`,
   ];

@@ -13,7 +13,7 @@ import { type PlacedRead, type SharedConst, shareReads } from "../reads/shared-c
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import type { FunctionNode } from "../syntax/function-node.ts";
 import { EditBook } from "./edit-book.ts";
-import { addStoreToEnv } from "./env-type.ts";
+import { addStoreToEnv, type StoreMember } from "./env-type.ts";
 import { HelperNames } from "./helper-names.ts";
 import { LookUps } from "./look-up.ts";
 import { NewNames } from "./new-names.ts";
@@ -43,6 +43,7 @@ export function writeMigration(
   index: ReferenceIndex,
   acceptance: Acceptance,
   input: Pick<MigrationInput, "helper" | "root" | "lineWidth">,
+  storeMember: StoreMember,
 ): WrittenMigration {
   const book = new EditBook();
   const helperNames = new HelperNames(book, input.helper, input.root);
@@ -61,6 +62,7 @@ export function writeMigration(
     index,
     book,
     acceptance.accepted.map(({ read }) => read),
+    storeMember,
   );
   book.settle();
   helperNames.settle();
