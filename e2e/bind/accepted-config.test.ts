@@ -69,6 +69,14 @@ describe("wrangler's reader", () => {
     }
   });
 
+  it.each(listSamples())("takes an environment made beside those of $title", (sample) => {
+    const options = { environments: ["preview"], createEnvironments: true, copyVars: true };
+    const { changes, refusals } = planSample(sample, { delivery: "service", ...options });
+    expect(refusals).toEqual([]);
+    const read = readWithWrangler(sample, changes[0]?.after ?? "", "preview");
+    expect(read).toMatchObject({ services: [{ props: { environment: "preview" } }] });
+  });
+
   it("takes the request's own bindings, which it refused before", () => {
     const sample = listSamples().find(({ title }) => title === "toml-request-unsafe-bindings");
     if (!sample) throw new Error("the sample is gone");

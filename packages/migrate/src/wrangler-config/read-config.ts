@@ -4,7 +4,13 @@ import { createLocator, type Locator } from "../repository/locator.ts";
 import type { Problem } from "../repository/place.ts";
 import { checkShape } from "./check-shape.ts";
 import { findConfigFormat, isBuildOutput, isExampleConfig } from "./config-kind.ts";
-import { type ConfigTable, findNode, findString, type ParsedConfig } from "./config-tree.ts";
+import {
+  type ConfigNode,
+  type ConfigTable,
+  findNode,
+  findString,
+  type ParsedConfig,
+} from "./config-tree.ts";
 import { parseJsoncConfig } from "./parse-jsonc.ts";
 import { parseTomlConfig } from "./parse-toml.ts";
 import { type FindEntry, readEnvironments } from "./read-environment.ts";
@@ -48,7 +54,26 @@ export function readConfig(text: string, options: ReadConfigOptions): WranglerCo
 /** The config's tree; offsets count from behind a byte order mark. */
 export function parseConfigText(text: string, path: string): ParsedConfig {
   const bare = text.startsWith("\uFEFF") ? text.slice(1) : text;
-  return findConfigFormat(path) === "toml" ? parseTomlConfig(bare) : parseJsoncConfig(bare);
+  const parse = findConfigFormat(path) === "toml" ? parseTomlConfig : parseJsoncConfig;
+  try {
+    const parsed = parse(bare);
+    return parsed.root !== null && isDeeper(parsed.root, MAX_DEPTH) ? TOO_DEEP : parsed;
+  } catch (error) {
+    // The parsers call themselves for each level: a text of brackets alone ends their stack.
+    if (error instanceof RangeError) return TOO_DEEP;
+    throw error;
+  }
+}
+
+/** wrangler's own configs have less than ten levels. */
+const MAX_DEPTH = 100;
+const TOO_DEEP: ParsedConfig = { root: null, errors: [{ at: 0, detail: "it nests too deeply" }] };
+
+function isDeeper(node: ConfigNode, levels: number): boolean {
+  if (levels === 0) return true;
+  if (node.kind === "scalar") return false;
+  const inner = node.kind === "list" ? node.items : [...node.members.values()];
+  return inner.some((child) => isDeeper(child, levels - 1));
 }
 
 type ReadRoot = Pick<

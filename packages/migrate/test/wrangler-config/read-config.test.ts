@@ -195,6 +195,17 @@ assets = { directory = "live" }
     }
   });
 
+  it("survives nesting that no config has", () => {
+    const texts: [string, string][] = [
+      ["wrangler.json", "[".repeat(200_000)],
+      ["wrangler.json", `{"vars":${"[".repeat(150)}${"]".repeat(150)}}`],
+      ["wrangler.toml", `a = ${"[".repeat(3000)}${"]".repeat(3000)}`],
+    ];
+    for (const [name, text] of texts) {
+      expect(read(text, name).problems).toMatchObject([{ code: "config_syntax" }]);
+    }
+  });
+
   it("says what has a wrong shape, and reads the rest", () => {
     const config = read(
       'name = "api"\nmain = 5\nservices = "sk_live_x"\nenv.staging = []\nenv.live.vars = ["sk_live_x"]\nkv_namespaces = [{binding = "KV"}, 7]\n',
