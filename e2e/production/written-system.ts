@@ -19,11 +19,23 @@ export interface SystemOptions {
   readonly vars?: Readonly<Record<string, string>>;
 }
 
+/** A read's item; with what else is accepted while the secret is rotated. */
+export interface BoundRead {
+  readonly status: string;
+  readonly value?: string;
+  readonly fallback?: string;
+  readonly stages?: readonly {
+    readonly stage: string;
+    readonly value: string;
+    readonly until?: number;
+  }[];
+}
+
 export interface WrittenSystem {
   /** Of the admin Worker. */
   readonly url: string;
   /** What a Worker is told of a name: its read's item, or `unreachable`. */
-  read(name: string): Promise<{ readonly status: string; readonly value?: string }>;
+  read(name: string): Promise<BoundRead>;
   /** Puts a value where the gateway's binding to Cloudflare's Secrets Store leads, on this machine. */
   putBound(binding: string, value: string): Promise<void>;
   stop(): Promise<void>;
@@ -33,7 +45,7 @@ const READER = `export default {
   async fetch(request, env) {
     const name = new URL(request.url).pathname.slice(1);
     try {
-      const { items } = await env.SECRETS.read({ v: 1, names: [name] });
+      const { items } = await env.SECRETS.read({ v: 1, names: [name], stages: true });
       return Response.json(items[0]);
     } catch {
       return Response.json({ status: "unreachable" });
@@ -77,7 +89,7 @@ export async function startWritten(
     url: `http://127.0.0.1:${admin}`,
     async read(name) {
       const response = await fetch(`http://127.0.0.1:${reader}/${name}`);
-      return (await response.json()) as { status: string; value?: string };
+      return (await response.json()) as BoundRead;
     },
     async putBound(binding, value) {
       const open = await miniflare.getSecretsStoreSecretAPI(binding, "lunakey-store");

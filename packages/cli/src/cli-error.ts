@@ -49,6 +49,9 @@ export const CLI_ERROR_CODES = [
   "gateway_not_deployed",
   "not_migrated",
   "helper_differs",
+  "no_account_token",
+  "account_refused",
+  "rotation_unfinished",
 ] as const;
 
 export type CliErrorCode = (typeof CLI_ERROR_CODES)[number];

@@ -27,6 +27,7 @@ import {
 } from "../output/rotation.ts";
 import { findConfigPaths } from "../rotation/config-paths.ts";
 import { readNewValue, readRecipe } from "../rotation/new-value.ts";
+import type { RotationOptions } from "../rotation/rotate-at-cloudflare.ts";
 import type { Session } from "../session.ts";
 import { confirm, confirmByName } from "../terminal/confirm.ts";
 
@@ -36,6 +37,8 @@ interface Asked {
   readonly changes: readonly FileChange[];
   /** The file that holds the one new value; null where there is none. */
   readonly file: string | null;
+  /** Was the value made by this run, and is known to no other? */
+  readonly isMade: boolean;
   readonly discard: () => Promise<void>;
 }
 
@@ -45,18 +48,32 @@ export async function rotateSecrets(session: Session, input: CommandInput): Prom
   const asked = await readAsked(session, input);
   const client = await openStore(session);
   if (!hasFlag(input, "yes")) await askFirst(session, client, asked.changes);
-  const { changes } = await client
-    .call({ type: "changes.apply", changes: [...asked.changes], ...options })
-    .catch(async (error: unknown) => {
-      // What may have been carried out has its value in the file only.
-      if (isRefusal(error)) await asked.discard();
-      throw error;
-    });
-  return conclude(session, client, changes, options.copies ?? "refuse", asked.file);
+  const changes = await apply(session, client, asked, options).catch(async (error: unknown) => {
+    // What may have been carried out has its value in the file only.
+    if (isRefusal(error)) await asked.discard();
+    throw error;
+  });
+  return conclude(session, client, changes, options.copies, asked.file);
+}
+
+/** One after the other in Cloudflare's store, which knows no changes of several; else all at once. */
+async function apply(
+  session: Session,
+  client: AdminClient,
+  { changes, isMade }: Asked,
+  options: RotationOptions,
+): Promise<readonly Rotated[]> {
+  const status = await client.call({ type: "store.status" });
+  const [change] = changes;
+  if (status.backend === "cloudflare" && changes.length === 1 && change !== undefined) {
+    const { rotateAtCloudflare } = await import("../rotation/rotate-at-cloudflare.ts");
+    return [await rotateAtCloudflare(session, client, status, change, options, isMade)];
+  }
+  return (await client.call({ type: "changes.apply", changes: [...changes], ...options })).changes;
 }
 
 /** Options of rotations of any kind. */
-export function readRotationOptions(input: CommandInput) {
+export function readRotationOptions(input: CommandInput): RotationOptions {
   const overlapSeconds = readDuration(input, "overlap", LIMITS.OVERLAP_SECONDS);
   if (hasFlag(input, "sync") && hasFlag(input, "leaveCopies")) {
     throw usageError("Give --sync or --leave-copies, not both.");
@@ -104,7 +121,7 @@ async function readAsked(session: Session, input: CommandInput): Promise<Asked> 
   const fromFile = textOption(input, "fromFile");
   if (fromFile !== undefined) {
     const changes = readChanges(await readText(session, fromFile));
-    return { changes, file: null, discard: nothing };
+    return { changes, file: null, isMade: false, discard: nothing };
   }
   const environment = readInput(secretEnvironment, textOption(input, "env"), "--env");
   const names = input.operands.map((name) => readInput(secretName, name, "NAME"));
@@ -116,11 +133,12 @@ async function readAsked(session: Session, input: CommandInput): Promise<Asked> 
       throw usageError("Several secrets have no one value.", "Add --generate, or use --from-file.");
     }
     const changes = names.map((each) => ({ ...key, name: each, value: generateValue(recipe) }));
-    return { changes, file: null, discard: nothing };
+    return { changes, file: null, isMade: true, discard: nothing };
   }
   const fields = readVersionFields(session, input);
   const { value, file, discard } = await readNewValue(session, input, name, recipe);
-  return { changes: [{ ...key, name, value, ...fields }], file, discard };
+  const isMade = recipe !== undefined;
+  return { changes: [{ ...key, name, value, ...fields }], file, isMade, discard };
 }
 
 async function readText(session: Session, file: string): Promise<string> {
@@ -159,12 +177,20 @@ async function askFirst(
   return confirm(session, `Rotate ${names.join(", ")} in ${label}?`);
 }
 
+/** After these nobody can say that nothing was written. */
+const UNCERTAIN: readonly string[] = [
+  "unreachable",
+  "bad_answer",
+  "cancelled",
+  "internal",
+  "store_unavailable",
+  "rotation_unfinished",
+];
+
 /** The store has said no: nothing was written. */
 function isRefusal(error: unknown): boolean {
   if (!(error instanceof CliError)) return false;
-  return !["unreachable", "bad_answer", "cancelled", "internal", "store_unavailable"].includes(
-    error.failure.code,
-  );
+  return !UNCERTAIN.includes(error.failure.code);
 }
 
 function conclude(

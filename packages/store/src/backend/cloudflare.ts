@@ -14,7 +14,7 @@ const GET_DEADLINE_MS = READ_TIMING.DEADLINE_ALONE_MS - 1_000;
 const MISSING_SECONDS = READ_TIMING.MISSING_MS / 1_000;
 
 /** A value; null where Cloudflare says that there is none; undefined where it can not be reached. */
-type Gotten = string | null | undefined;
+export type Gotten = string | null | undefined;
 
 /** @param env the gateway's, with the ledger's namespace, the root keys and a binding per secret. */
 export function createCloudflare(env: Env): Backend {
@@ -48,16 +48,20 @@ export async function fillIn(env: Env, items: readonly ReadItem[]): Promise<Read
 }
 
 function complete(
-  { name, maxAgeSeconds, fallback }: ReadItem,
+  { name, maxAgeSeconds, fallback, stages }: ReadItem,
   value: Gotten,
   local: boolean,
 ): ReadItem[] {
   if (value === undefined) return [];
-  if (value !== null) return [{ name, status: "ok", value, maxAgeSeconds, fallback }];
+  if (value !== null) {
+    const others = stages === undefined ? {} : { stages };
+    return [{ name, status: "ok", value, maxAgeSeconds, fallback, ...others }];
+  }
   return [{ name, status: "missing", maxAgeSeconds: local ? 0 : MISSING_SECONDS, fallback }];
 }
 
-async function getWithin(binding: SecretBinding | undefined): Promise<Gotten> {
+/** A binding's value, in good time for whoever waits. */
+export async function getWithin(binding: SecretBinding | undefined): Promise<Gotten> {
   if (binding === undefined) return null;
   const late = Promise.withResolvers<undefined>();
   const timer = setTimeout(() => late.resolve(undefined), GET_DEADLINE_MS);

@@ -128,12 +128,12 @@ function noteVersion(
 
 /** Versions change places; a version that becomes current makes the Workers' own copies obsolete. */
 function noteRotation(secret: AuditedSecret, details: AuditEvent["details"]): void {
-  const { version, last, expiresAt } = details;
+  const { version, last, expiresAt, fallback } = details;
   if (typeof last === "number") secret.last = Math.max(secret.last, last);
   secret.stages = stagesOf(details);
   if (typeof version !== "number" || version === secret.current) return;
   secret.current = version;
-  secret.fallback = "obsolete";
+  secret.fallback = typeof fallback === "string" ? fallback : "obsolete";
   secret.expiresAt = typeof expiresAt === "number" ? expiresAt : null;
 }
 

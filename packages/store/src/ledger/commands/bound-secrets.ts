@@ -10,8 +10,10 @@ import type { BoundSecrets } from "../../backend/bound-secrets.ts";
 import { fallbackOf } from "../allow-bound.ts";
 import { parseCursor, renderCursor } from "../cursor.ts";
 import type { LedgerParts } from "../parts.ts";
-import { findSecrets } from "../secrets.ts";
+import { findSecrets, findStages } from "../secrets.ts";
+import { secretAt } from "../stages-at.ts";
 import { explainCreating, refuseEnvironment } from "./cloudflare-commands.ts";
+import { describeStages } from "./secret-metadata.ts";
 
 /** @throws LunakeyError `not_found`; `not_supported` for another environment's. */
 export function getBound(
@@ -51,17 +53,24 @@ export function pageOfBound(
 }
 
 function describeBound(
-  { sql }: LedgerParts,
+  { sql, now }: LedgerParts,
   { environment }: BoundSecrets,
   names: readonly string[],
 ): SecretMetadata[] {
-  const rows = new Map(findSecrets(sql, names, [environment]).map((row) => [row.name, row]));
+  const rows = findSecrets(sql, names, [environment]);
+  const ids = rows.map(({ id }) => id);
+  const stages = Map.groupBy(findStages(sql, ids), (stage) => stage.secret_id);
+  const at = now();
+  const known = new Map(
+    rows.map((row) => [row.name, secretAt(row, stages.get(row.id) ?? [], at)] as const),
+  );
   return names.map((name) => ({
     environment,
     name,
     version: null,
-    stages: [],
-    fallback: fallbackOf(rows.get(name)),
+    // What the ledger has sealed for a rotation; Cloudflare's store itself has no versions.
+    stages: describeStages(known.get(name)?.stages ?? []),
+    fallback: fallbackOf(known.get(name)?.row),
     state: "bound",
     expiresAt: null,
     recoverableUntil: null,

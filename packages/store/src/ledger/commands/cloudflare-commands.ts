@@ -29,9 +29,31 @@ type Refused = CommandOf<(typeof REFUSED)[number]>;
 
 /** @throws LunakeyError `not_supported` for what backend `cloudflare` can not do. */
 export function assertSupported({ env, bound }: LedgerParts, asked: Command): void {
-  if (bound === undefined || !isRefused(asked)) return;
+  if (bound === undefined) return;
+  assertRotatable(env, bound, asked);
+  if (!isRefused(asked)) return;
   if (!areFor(bound, asked.environment)) throw refuseEnvironment(env, bound, asked.environment);
   throw refuse(...explain(env, bound, asked));
+}
+
+/** A rotation is of one value, of the environment that the values are for, and without an expiry. */
+function assertRotatable(env: Env, bound: BoundSecrets, asked: Command): void {
+  const changes = asked.type === "changes.apply" ? asked.changes : [asked];
+  const rotations = changes.filter((change) => "value" in change && !isRefusedType(asked.type));
+  for (const change of rotations) {
+    if ("environment" in change && change.environment !== bound.environment) {
+      throw refuseEnvironment(env, bound, change.environment ?? "");
+    }
+    if ("expiresAt" in change && change.expiresAt !== undefined) {
+      throw refuse("Values in Cloudflare's Secrets Store do not expire.", "Leave the expiry out.");
+    }
+  }
+  if (rotations.length > 1) {
+    throw refuse(
+      "Cloudflare's Secrets Store changes one value at a time.",
+      "Rotate them one after the other, or keep them in backend vault.",
+    );
+  }
 }
 
 /** The refusal of what is another environment's. */
@@ -58,7 +80,11 @@ export function explainCreating(env: Env, name: string): string {
 }
 
 function isRefused(asked: Command): asked is Refused {
-  return (REFUSED as readonly CommandType[]).includes(asked.type);
+  return isRefusedType(asked.type);
+}
+
+function isRefusedType(type: CommandType): boolean {
+  return (REFUSED as readonly CommandType[]).includes(type);
 }
 
 function explain(env: Env, bound: BoundSecrets, asked: Refused): [message: string, hint: string] {

@@ -25,6 +25,7 @@ import {
 } from "./change-plan.ts";
 import { promote, retire, rollback } from "./move-stages.ts";
 import { assertRotatable, rotate } from "./rotate.ts";
+import { planBoundRotation } from "./rotate-bound.ts";
 
 type OneChange = CommandOf<
   "secret.rotate" | "secret.promote" | "secret.rollback" | "secret.retire"
@@ -81,6 +82,10 @@ export async function planChangesApply(
 }
 
 async function planChange(context: MutationContext, asked: AskedChange): Promise<Plan<Rotated>> {
+  const { bound } = context.parts;
+  if (bound !== undefined && asked.action === "rotate") {
+    return planBoundRotation(context, bound, asked);
+  }
   const subject = findSubject(context, asked);
   return planOutcome(context, asked, subject, await decide(context, asked, subject));
 }

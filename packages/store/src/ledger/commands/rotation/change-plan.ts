@@ -71,8 +71,8 @@ export function planOutcome(
   };
 }
 
-function describeRotated(
-  { environment, name }: SecretRow,
+export function describeRotated(
+  { environment, name }: Pick<SecretRow, "environment" | "name">,
   stages: readonly StageRow[],
   changed: boolean,
   consumers: readonly SecretConsumer[],

@@ -38,6 +38,7 @@ export function promote(
 export function rollback(context: MutationContext, asked: AskedChange, subject: Subject): Outcome {
   const { row, stages } = subject;
   const pending = findStage(stages, "pending");
+  if (pending === undefined && context.parts.bound !== undefined) throw refuseBoundRollback(asked);
   if (pending === undefined) return goBack(context, asked, subject);
   assertExpected(asked, row);
   if (asked.version !== undefined && asked.version !== row.version) {
@@ -104,6 +105,15 @@ function refuseNothingPending(asked: AskedChange): LunakeyError {
     code: "conflict",
     message: `${asked.name} has no pending version in environment ${asked.environment}.`,
     hint: `Look at what it has: ${lunakey("history", asked)}`,
+  });
+}
+
+/** The value is Cloudflare's to change, and what is sealed here does not leave but to Workers. */
+function refuseBoundRollback({ name, environment }: AskedChange): LunakeyError {
+  return new LunakeyError({
+    code: "not_supported",
+    message: "On backend cloudflare, only what is pending can be rolled back.",
+    hint: `Rotate to the value from before: lunakey rotate ${name} --env ${environment}`,
   });
 }
 

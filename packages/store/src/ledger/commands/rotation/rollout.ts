@@ -8,7 +8,7 @@ import {
 } from "@lunakey/contract";
 import { findConsumersOf, type SecretConsumer, type SeenVersion } from "../../consumers-of.ts";
 import type { LedgerParts } from "../../parts.ts";
-import { findStages } from "../../secrets.ts";
+import { findSecret, findStages } from "../../secrets.ts";
 import { findStage, secretAt } from "../../stages-at.ts";
 import { describeStages, getSecretRow } from "../secret-metadata.ts";
 
@@ -17,6 +17,7 @@ export function describeRollout(
   { environment, name }: CommandOf<"secret.rollout">,
 ): ResultOf<"secret.rollout"> {
   const now = parts.now();
+  if (parts.bound !== undefined) return describeBoundRollout(parts, { environment, name }, now);
   const stored = getSecretRow(parts.sql, environment, name);
   const { row, stages } = secretAt(stored, findStages(parts.sql, [stored.id]), now);
   const since = findStage(stages, "current")?.since ?? null;
@@ -32,6 +33,29 @@ export function describeRollout(
     consumers: described,
     complete,
     safeAt: complete ? findSafeMoment(described, since ?? row.updated_at) : null,
+  };
+}
+
+/** Which of its values Cloudflare's store gave to whom, nobody can say: all of it is unknown. */
+function describeBoundRollout(
+  parts: LedgerParts,
+  key: { readonly environment: string; readonly name: string },
+  now: number,
+): ResultOf<"secret.rollout"> {
+  const stored = findSecret(parts.sql, key.environment, key.name);
+  const stages =
+    stored === undefined ? [] : secretAt(stored, findStages(parts.sql, [stored.id]), now).stages;
+  const { consumers, complete } = findConsumersOf(parts, key, now);
+  const unknown = { state: "unknown", version: null, since: null, olderAt: null } as const;
+  return {
+    ...key,
+    ...{ version: null, since: null, safeAt: null, complete },
+    stages: describeStages(stages),
+    consumers: consumers.map(({ worker, environment, served, ...consumer }) => ({
+      ...{ worker, environment, ...unknown },
+      lastAt: served.at(-1)?.lastAt ?? null,
+      copy: describeCopy({ ...consumer, worker, environment, served }, null),
+    })),
   };
 }
 

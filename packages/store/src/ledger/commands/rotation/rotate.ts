@@ -90,7 +90,7 @@ export function assertRotatable({ value, expiresAt, at }: AskedChange, now: numb
 }
 
 /** The stage, of those that count, that has this value already: the pending one first. */
-async function findSame(
+export async function findSame(
   { parts }: MutationContext,
   { id: secretId, environment, name }: SecretRow,
   stages: readonly StageRow[],
@@ -109,7 +109,7 @@ async function findSame(
   return undefined;
 }
 
-function refuseSecond(asked: AskedChange, pending: StageRow): LunakeyError {
+export function refuseSecond(asked: AskedChange, pending: StageRow): LunakeyError {
   const until =
     pending.until === null
       ? ""
@@ -124,7 +124,11 @@ function refuseSecond(asked: AskedChange, pending: StageRow): LunakeyError {
 /** Named in one message at most. */
 const LISTED_COUNT = 10;
 
-function assertNoCopies({ name, copies = "refuse" }: AskedChange, { consumers }: Subject): void {
+/** @throws LunakeyError `copies_held` */
+export function assertNoCopies(
+  { name, copies = "refuse" }: AskedChange,
+  { consumers }: Pick<Subject, "consumers">,
+): void {
   const holders = consumers.filter(({ copy }) => copy !== null);
   if (copies !== "refuse" || holders.length === 0) return;
   const named = holders

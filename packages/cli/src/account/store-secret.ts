@@ -1,0 +1,97 @@
+/**
+ * One secret of Cloudflare's Secrets Store, by Cloudflare's own client and the admin's own token: found
+ * by its name, and given another value. Values can not be read back, here or anywhere.
+ */
+import { BaseSecrets } from "cloudflare/resources/secrets-store/stores/secrets";
+import { createClient } from "cloudflare/tree-shakable";
+import { type CliError, failure } from "../cli-error.ts";
+import type { Ports } from "../ports.ts";
+
+export interface StoreSecret {
+  readonly id: string;
+  /** When its value, or anything else of it, was last changed; milliseconds since 1970. */
+  readonly modifiedAt: number;
+}
+
+export interface StoreSecrets {
+  /** @throws CliError `account_refused`; `not_found` in the store. */
+  find(name: string): Promise<StoreSecret>;
+  /** @throws CliError `account_refused` */
+  change(secret: StoreSecret, value: string): Promise<void>;
+}
+
+const TIMEOUT_MS = 20_000;
+const MAX_RETRY_COUNT = 2;
+
+/** @param storeId of the Secrets Store. @throws CliError `no_account_token` */
+export function openStoreSecrets(
+  { env, fetch }: Pick<Ports, "env" | "fetch">,
+  storeId: string,
+): StoreSecrets {
+  const { CLOUDFLARE_API_TOKEN: apiToken, CLOUDFLARE_ACCOUNT_ID: account_id } = env;
+  if (!apiToken || !account_id) {
+    throw failure(
+      "no_account_token",
+      "On backend cloudflare the value is changed in your account, and no token for it is known here.",
+      "Set CLOUDFLARE_API_TOKEN (Account, Secrets Store, Edit) and CLOUDFLARE_ACCOUNT_ID.",
+    );
+  }
+  const baseURL = env.CLOUDFLARE_API_BASE_URL;
+  const client = createClient({
+    ...{ apiToken, fetch, timeout: TIMEOUT_MS, maxRetries: MAX_RETRY_COUNT, logLevel: "off" },
+    ...(baseURL === undefined ? {} : { baseURL }),
+    resources: [BaseSecrets],
+  });
+  const { secrets } = client.secretsStore.stores;
+  const place = { account_id, store_id: storeId };
+  return {
+    find: (name) => explained(() => find(secrets, storeId, account_id, name)),
+    change: ({ id }, value) =>
+      explained(async () => {
+        await secrets.edit(id, { ...place, value });
+      }),
+  };
+}
+
+async function find(
+  secrets: BaseSecrets,
+  storeId: string,
+  account_id: string,
+  name: string,
+): Promise<StoreSecret> {
+  // The search is a filter over names and comments: only the one spelling counts.
+  for await (const { id, name: found, modified } of secrets.list(storeId, {
+    account_id,
+    search: name,
+    per_page: 100,
+  })) {
+    if (found === name) return { id, modifiedAt: Date.parse(modified) };
+  }
+  throw failure(
+    "account_refused",
+    `Cloudflare's Secrets Store ${storeId} has no secret ${name}.`,
+    "Check CLOUDFLARE_ACCOUNT_ID, and `store` in lunakey.jsonc.",
+  );
+}
+
+async function explained<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Error && error.name === "CliError") throw error;
+    throw explain(error);
+  }
+}
+
+/** Cloudflare's own words are not repeated: they may quote what was sent. */
+function explain(error: unknown): CliError {
+  const { status, errors } = Object(error) as { status?: unknown; errors?: unknown };
+  const [first] = Array.isArray(errors) ? errors : [];
+  const code: unknown = Object(first).code;
+  const what = typeof status === "number" ? `answered with status ${status}` : "did not answer";
+  return failure(
+    "account_refused",
+    `Cloudflare's API ${what}${typeof code === "number" ? ` (code ${code})` : ""}.`,
+    "Check CLOUDFLARE_API_TOKEN (Account, Secrets Store, Edit) and CLOUDFLARE_ACCOUNT_ID, then run the same command again.",
+  );
+}
