@@ -108,6 +108,7 @@ export {
   type ConfigValue,
 } from "./wrangler-config/config-operation.ts";
 export { editConfig, planConfigEdits } from "./wrangler-config/edit-config.ts";
+export { createVarMask } from "./wrangler-config/mask-vars.ts";
 export { type ReadConfigOptions, readConfig } from "./wrangler-config/read-config.ts";
 export { type RepositoryConfigs, readConfigs } from "./wrangler-config/read-configs.ts";
 export { isExactEdit } from "./wrangler-config/verify-edit.ts";

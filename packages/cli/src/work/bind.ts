@@ -1,7 +1,7 @@
 /** Binds Workers to the store: plans, shows, asks, writes, grants, and says what comes next. */
 import type { BindReport } from "@lunakey/contract";
 import type { Disk, FileChange, GrantNeeded } from "@lunakey/migrate";
-import { renderUnifiedDiff } from "@lunakey/migrate";
+import { createVarMask, renderUnifiedDiff } from "@lunakey/migrate";
 import { CliError, EXIT } from "../cli-error.ts";
 import { type CommandInput, hasFlag, type Outcome } from "../command-spec.ts";
 import { BIND_WORDS } from "../language/bind-words.ts";
@@ -116,6 +116,11 @@ function explainHalf(session: Session, error: unknown, changes: readonly FileCha
 
 function diffOf(changes: readonly FileChange[]): string {
   return changes
-    .map((change) => renderUnifiedDiff(change, { renderContext: maskConfigLine }))
+    .map((change) =>
+      renderUnifiedDiff(change, {
+        renderContext: maskConfigLine,
+        renderChanged: createVarMask(change),
+      }),
+    )
     .join("");
 }

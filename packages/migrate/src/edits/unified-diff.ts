@@ -7,16 +7,20 @@ export interface UnifiedDiffOptions {
   readonly contextLines?: number;
   /** What is shown of an unchanged line; for files whose other lines may hold a secret. */
   readonly renderContext?: (line: string, lineNumber: number) => string;
+  /** What is shown of a line that is taken away or added: it may hold more than the change. */
+  readonly renderChanged?: (line: string) => string;
 }
+
+const asItIs = (line: string) => line;
 
 /** Empty where the change changes nothing. */
 export function renderUnifiedDiff(change: FileChange, options: UnifiedDiffOptions = {}): string {
-  const { contextLines = 3, renderContext = (line: string) => line } = options;
+  const { contextLines = 3, renderContext = asItIs, renderChanged = asItIs } = options;
   if (change.before === change.after) return "";
   const a = splitLines(change.before ?? "");
   const b = splitLines(change.after ?? "");
   const hunks = groupChanges(diffLines(a, b), contextLines).map((group) =>
-    renderHunk(a, b, group, { contextLines, renderContext }),
+    renderHunk(a, b, group, { contextLines, renderContext, renderChanged }),
   );
   return [...renderHeader(change, hunks.length > 0), ...hunks.flat()].join("");
 }
@@ -48,7 +52,7 @@ function renderHunk(
   a: readonly string[],
   b: readonly string[],
   group: readonly LineChange[],
-  { contextLines, renderContext }: Required<UnifiedDiffOptions>,
+  { contextLines, renderContext, renderChanged }: Required<UnifiedDiffOptions>,
 ): string[] {
   const first = group[0] ?? { aStart: 0, aEnd: 0, bStart: 0, bEnd: 0 };
   const last = group.at(-1) ?? first;
@@ -62,8 +66,8 @@ function renderHunk(
       .map((line, index) => renderLine(" ", renderContext(line, start + index + 1)));
   const lines = group.flatMap((change, index) => [
     ...context(index === 0 ? aStart : (group[index - 1]?.aEnd ?? 0), change.aStart),
-    ...a.slice(change.aStart, change.aEnd).map((line) => renderLine("-", line)),
-    ...b.slice(change.bStart, change.bEnd).map((line) => renderLine("+", line)),
+    ...a.slice(change.aStart, change.aEnd).map((line) => renderLine("-", renderChanged(line))),
+    ...b.slice(change.bStart, change.bEnd).map((line) => renderLine("+", renderChanged(line))),
   ]);
   const range = `@@ -${renderRange(aStart, aEnd)} +${renderRange(bStart, bEnd)} @@\n`;
   return [range, ...lines, ...context(last.aEnd, aEnd)];
