@@ -51,6 +51,29 @@ export async function decryptGcm(
   }
 }
 
+/**
+ * A wrapped AES-256-GCM key, ready to decrypt with: its bytes never come into JavaScript.
+ *
+ * @param wrapped 32 bytes and tag. @throws OpenError where anything of it was altered.
+ */
+export async function unwrapGcmKey(
+  key: CryptoKey,
+  nonce: Uint8Array<ArrayBuffer>,
+  additionalData: Uint8Array<ArrayBuffer>,
+  wrapped: Uint8Array<ArrayBuffer>,
+): Promise<CryptoKey> {
+  if (wrapped.byteLength !== KEY_BYTES + TAG_BYTES) throw new OpenError();
+  const algorithm = describeGcm(nonce, additionalData);
+  try {
+    return await crypto.subtle.unwrapKey("raw", wrapped, key, algorithm, "AES-GCM", false, [
+      "decrypt",
+    ]);
+  } catch {
+    // As below.
+    throw new OpenError();
+  }
+}
+
 function describeGcm(iv: Uint8Array<ArrayBuffer>, additionalData: Uint8Array<ArrayBuffer>) {
   return { name: "AES-GCM", iv, additionalData, tagLength: TAG_BYTES * 8 };
 }

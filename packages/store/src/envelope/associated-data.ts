@@ -19,15 +19,44 @@ export interface SealedPlace {
 
 /** Length-prefixed parts, in order. */
 export function encodeParts(parts: readonly string[]): Uint8Array<ArrayBuffer> {
+  const bytes = encodeShortAscii(parts);
+  if (bytes !== undefined) return bytes;
   const encoded = parts.map(encodeUtf8);
   const size = encoded.reduce((sum, part) => sum + 4 + part.byteLength, 0);
-  const bytes = new Uint8Array(size);
-  const view = new DataView(bytes.buffer);
+  const whole = new Uint8Array(size);
+  const view = new DataView(whole.buffer);
   let offset = 0;
   for (const part of encoded) {
     view.setUint32(offset, part.byteLength);
-    bytes.set(part, offset + 4);
+    whole.set(part, offset + 4);
     offset += 4 + part.byteLength;
+  }
+  return whole;
+}
+
+/** The longest store, environment and name together have fewer. */
+const SHORT_LENGTH = 1_000;
+
+/**
+ * The same bytes for what a place consists of: a call of the encoder for each part costs more than
+ * opening a value. Undefined where the parts are long or hold other letters.
+ */
+function encodeShortAscii(parts: readonly string[]): Uint8Array<ArrayBuffer> | undefined {
+  let size = 0;
+  for (const part of parts) size += 4 + part.length;
+  if (size > SHORT_LENGTH) return undefined;
+  const bytes = new Uint8Array(size);
+  let offset = 0;
+  for (const part of parts) {
+    // The upper two bytes of the length stay 0.
+    bytes[offset + 2] = part.length >> 8;
+    bytes[offset + 3] = part.length & 255;
+    offset += 4;
+    for (let i = 0; i < part.length; i++) {
+      const code = part.charCodeAt(i);
+      if (code > 127) return undefined;
+      bytes[offset++] = code;
+    }
   }
   return bytes;
 }

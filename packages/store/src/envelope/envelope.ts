@@ -21,6 +21,7 @@ import {
   NONCE_BYTES,
   OpenError,
   TAG_BYTES,
+  unwrapGcmKey,
 } from "./aes-gcm.ts";
 import { dataKeyData, type SealedPlace, valueData } from "./associated-data.ts";
 import type { Keyring } from "./keyring.ts";
@@ -87,14 +88,14 @@ export async function openValue(
   if (rootKeyVersion === undefined || !keyring.has(rootKeyVersion)) throw new OpenError();
   const wrapKey = await keyring.wrapKey(rootKeyVersion);
   try {
-    const dataKey = await decryptGcm(
+    const dataKey = await unwrapGcmKey(
       wrapKey,
       slice(bytes, OFFSET.WRAP_NONCE),
       dataKeyData(FORMAT, rootKeyVersion, place),
       bytes.subarray(OFFSET.DATA_KEY, OFFSET.NONCE),
     );
     const value = await decryptGcm(
-      await importGcmKey(dataKey, "decrypt"),
+      dataKey,
       slice(bytes, OFFSET.NONCE),
       valueData(FORMAT, place),
       bytes.subarray(OFFSET.VALUE),

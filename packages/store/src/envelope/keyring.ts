@@ -51,7 +51,11 @@ export class Keyring {
 
   /** AES-256-GCM key that wraps data keys. @throws LunakeyError `store_unavailable` */
   wrapKey(version: number): Promise<CryptoKey> {
-    return this.#derive("wrap", version, { name: "AES-GCM", length: 256 }, ["encrypt", "decrypt"]);
+    return this.#derive("wrap", version, { name: "AES-GCM", length: 256 }, [
+      "encrypt",
+      "decrypt",
+      "unwrapKey",
+    ]);
   }
 
   /** HMAC-SHA-256 key of calls to the ledger. @throws LunakeyError `store_unavailable` */

@@ -15,6 +15,25 @@ describe("encodeParts", () => {
     );
   });
 
+  it("is what the table says, for short texts of any letters and for long ones", () => {
+    const letters = fc.string({ unit: "binary", maxLength: 40 });
+    const ascii = fc.string({ unit: "grapheme-ascii", maxLength: 40 });
+    const long = fc.nat(3_000).map((length) => "x".repeat(length));
+    const parts = fc.array(fc.oneof(letters, ascii, ascii, long), { maxLength: 8 });
+    fc.assert(
+      fc.property(parts, (list) => {
+        const expected = list.flatMap((text) => {
+          const utf8 = Array.from(new TextEncoder().encode(text));
+          const size = new Uint8Array(4);
+          new DataView(size.buffer).setUint32(0, utf8.length);
+          return [...size, ...utf8];
+        });
+        expect(Array.from(encodeParts(list))).toEqual(expected);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it("tells apart where one part ends and the next begins", () => {
     expect(encodeParts(["ab", "c"])).not.toEqual(encodeParts(["a", "bc"]));
     expect(encodeParts([""])).not.toEqual(encodeParts([]));
