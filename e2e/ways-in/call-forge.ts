@@ -39,7 +39,17 @@ export function makeBody(call: string, payload: unknown, fields: Body = {}): Bod
 /** @param store whose key it is: the salt of the derivation. */
 export function signBody(rootKey: Uint8Array, body: Body | string, store = STORE_ID): RawCall {
   const content = typeof body === "string" ? body : JSON.stringify(body);
+  return { keyVersion: 1, body: bytes(content), mac: bytes(macOf(rootKey, content, store)) };
+}
+
+/** A read ticket; see `packages/store/src/read-ticket.ts`. */
+export function signTicket(rootKey: Uint8Array, fields: Body = {}, store = STORE_ID): string {
+  const content = JSON.stringify(makeBody("ticket", null, fields));
+  const mac = macOf(rootKey, content, store).toString("base64url");
+  return `1.${Buffer.from(content).toString("base64url")}.${mac}`;
+}
+
+function macOf(rootKey: Uint8Array, content: string, store: string): Buffer {
   const key = hkdfSync("sha256", rootKey, store, "lunakey/v1/sign-ledger-call", 32);
-  const mac = createHmac("sha256", new Uint8Array(key)).update(content).digest();
-  return { keyVersion: 1, body: bytes(content), mac: bytes(mac) };
+  return createHmac("sha256", new Uint8Array(key)).update(content).digest();
 }

@@ -34,7 +34,8 @@ const report = () => ({ v: 1, batchId: crypto.randomUUID(), from: 0, to: 1, coun
 
 /** What the gateway is asked, by the ledger's method that it then calls. */
 const ASKED = {
-  read: () => ({ binding: "FRONT_SECRETS", method: "read", args: [{ v: 1, names: [NAME] }] }),
+  // A consumer's reads come under a ticket: `read-tickets.test.ts` has those.
+  read: () => ({ binding: "FRONT_NOBODY", method: "read", args: [{ v: 1, names: [NAME] }] }),
   report: () => ({ binding: "FRONT_SECRETS", method: "report", args: [report()] }),
   execute: () => ({
     binding: "FRONT_ADMIN",

@@ -119,6 +119,8 @@ function describeStranger(port: number, props: StandOptions["props"] = {}): Work
       SECRETS: { ...SECRETS, props: PROPS },
       FRONT_ADMIN: { name: "front", entrypoint: "Admin" },
       FRONT_SECRETS: { name: "front", entrypoint: "Secrets", props: PROPS },
+      // Without props: nobody's reads are signed one by one.
+      FRONT_NOBODY: { name: "front", entrypoint: "Secrets" },
       ...Object.fromEntries(bound),
     },
   };

@@ -53,11 +53,11 @@ async function call(env, { binding, object, method, args }) {
   }
 }
 
-/** Stands where the ledger would: keeps each signed call, and hands it on unless told not to. */
+/** Stands where the ledger would: keeps each signed call and each ticket, and hands it on unless told not to. */
 export class Tap extends DurableObject {
   #held = [];
   #hands = true;
-  read(call) { return this.#pass("read", call); }
+  read(call, request) { return typeof call === "string" ? this.#show(call, request) : this.#pass("read", call); }
   report(call) { return this.#pass("report", call); }
   execute(call) { return this.#pass("execute", call); }
   hold(isHeld) { this.#hands = !isHeld; }
@@ -66,6 +66,11 @@ export class Tap extends DurableObject {
     const held = this.#held;
     this.#held = [];
     return held;
+  }
+  async #show(ticket, request) {
+    this.#held.push({ method: "ticket", ticket });
+    if (!this.#hands) throw new Error("held");
+    return this.env.LEDGER.getByName("ways-in").read(ticket, request);
   }
   async #pass(method, call) {
     const { keyVersion, body, mac } = call;

@@ -96,6 +96,7 @@ export {
   consumerEnvironment,
   DEFAULT_ENVIRONMENT,
   epochMs,
+  isSecretName,
   type SecretEnvironment,
   type SecretName,
   type StoreId,

@@ -5,15 +5,22 @@
 import * as z from "zod";
 import { LIMITS } from "./limits.ts";
 
+const secretNamePattern = new RegExp(`^[A-Za-z0-9_-]{1,${LIMITS.SECRET_NAME_LENGTH}}$`);
+
 /** As Cloudflare's Secrets Store: letters, digits, underscore, dash. Case matters. */
 export const secretName = z
   .string({ error: "must be a string" })
   .regex(
-    new RegExp(`^[A-Za-z0-9_-]{1,${LIMITS.SECRET_NAME_LENGTH}}$`),
+    secretNamePattern,
     `must be 1 to ${LIMITS.SECRET_NAME_LENGTH} letters, digits, underscores or dashes`,
   )
   .brand<"SecretName">();
 export type SecretName = z.infer<typeof secretName>;
+
+/** The same, for where it is asked all the time. */
+export function isSecretName(text: string): text is SecretName {
+  return secretNamePattern.test(text);
+}
 
 const environmentPattern = new RegExp(`^[a-z0-9_-]{1,${LIMITS.ENVIRONMENT_NAME_LENGTH}}$`, "i");
 const environmentMessage = `must be 1 to ${LIMITS.ENVIRONMENT_NAME_LENGTH} letters, digits, underscores or dashes`;

@@ -8,8 +8,8 @@ import { PERIODS, type RefusedRequest } from "@lunakey/contract";
 import { encodeUtf8, randomBytes, toBase64Url } from "./bytes.ts";
 import type { Keyring } from "./envelope/keyring.ts";
 
-/** The ledger's methods. */
-export type CallName = "read" | "report" | "execute";
+/** The ledger's methods, and the proof that stands for many calls of `read`. */
+export type CallName = "read" | "report" | "execute" | "ticket";
 
 /** Who asks: a Worker by its binding, a person or CI by a token, or nobody that we know. */
 export type CallActor =

@@ -7,7 +7,7 @@ import { type Consumer, type Fallback, READ_TIMING, type ReadItem } from "@lunak
 import { areFor, type BoundSecrets } from "../backend/bound-secrets.ts";
 import type { LedgerParts } from "./parts.ts";
 import { recordUsage } from "./record-usage.ts";
-import type { SecretRow } from "./secrets.ts";
+import type { ServedRow } from "./secrets.ts";
 
 /** Bound values have no versions; in `usage` 0 stands for none. */
 const NO_VERSION = 0;
@@ -22,7 +22,7 @@ export function allowBound(
   bound: BoundSecrets,
   consumer: Consumer,
   name: string,
-  row: SecretRow | undefined,
+  row: ServedRow | undefined,
 ): ReadItem {
   const known = { name, fallback: fallbackOf(row) } as const;
   if (!areFor(bound, consumer.environment) || !bound.has(name)) {
@@ -36,7 +36,7 @@ export function allowBound(
  * May the Workers' own copies serve in an outage? Cloudflare's store can not say that a value was
  * changed; what the ledger knew when the values lived in it still holds.
  */
-export function fallbackOf(row: SecretRow | undefined): Fallback {
+export function fallbackOf(row: ServedRow | undefined): Fallback {
   if (row === undefined) return "allowed";
   return row.deleted_at === null ? row.fallback : "obsolete";
 }

@@ -6,13 +6,13 @@
 import { type Consumer, LunakeyError, READ_TIMING, type ReadItem } from "@lunakey/contract";
 import { auditRefusal } from "./denials.ts";
 import type { LedgerParts } from "./parts.ts";
-import type { SecretRow } from "./secrets.ts";
+import type { ServedRow } from "./secrets.ts";
 
 /** Writes down that a version did not open. @param error what opening it has thrown. */
 export function auditFault(
   parts: LedgerParts,
   { worker, environment }: Consumer,
-  row: SecretRow,
+  row: ServedRow,
   version: number,
   error: unknown,
 ): void {
@@ -32,7 +32,7 @@ export function auditFault(
  * on with what it has; where its own copy is obsolete it must be told so, since a Worker that never
  * had an answer would take a name that is left out for an outage, and serve the copy.
  */
-export function answerFault({ name, fallback }: SecretRow): ReadItem | undefined {
+export function answerFault({ name, fallback }: ServedRow): ReadItem | undefined {
   if (fallback === "allowed") return undefined;
   return { name, status: "missing", maxAgeSeconds: READ_TIMING.MISSING_MS / 1_000, fallback };
 }

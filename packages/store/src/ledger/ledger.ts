@@ -6,13 +6,22 @@
 import { DurableObject } from "cloudflare:workers";
 import {
   LunakeyError,
+  type ReadRequest,
   type ReadResponse,
   type ReportResponse,
   type Result,
 } from "@lunakey/contract";
 import type { Env } from "../env.ts";
 import { getKeyring, type LedgerRpc } from "../ledger-client.ts";
-import { type CallName, RefusedCall, type VerifiedCall, verifyCall } from "../signed-call.ts";
+import { isReadRequest } from "../read-request.ts";
+import type { ConsumerActor } from "../read-ticket.ts";
+import {
+  type CallName,
+  type RefusalReason,
+  RefusedCall,
+  type VerifiedCall,
+  verifyCall,
+} from "../signed-call.ts";
 import { countReport, RefusedReport } from "./count-report.ts";
 import { auditRefusedCall } from "./denials.ts";
 import { execute } from "./execute.ts";
@@ -38,9 +47,12 @@ export class Ledger extends DurableObject<Env> implements LedgerRpc {
     });
   }
 
-  /** A consumer's values. @throws Error with a fixed text. */
-  async read(call: unknown): Promise<ReadResponse> {
-    return this.#answer("read", call, readValues);
+  /** A consumer's values, for a ticket or a signed call. @throws Error with a fixed text. */
+  async read(call: unknown, request?: unknown): Promise<ReadResponse> {
+    if (typeof call === "string") return this.#readByTicket(call, request);
+    return this.#answer("read", call, (parts, { actor, payload }) =>
+      readValues(parts, actor, payload as ReadRequest),
+    );
   }
 
   /** A consumer's own counts. @throws Error with a fixed text. */
@@ -79,6 +91,29 @@ export class Ledger extends DurableObject<Env> implements LedgerRpc {
     }
   }
 
+  async #readByTicket(ticket: string, request: unknown): Promise<ReadResponse> {
+    try {
+      const parts = this.#parts();
+      const known = parts.tickets.find(ticket, parts.now());
+      const actor = known ?? (await this.#proveTicket(parts, ticket));
+      assertServing(parts);
+      // The gateway has looked at it, but nothing proves that it is the gateway's.
+      if (!isReadRequest(request)) throw refused(parts, "read", "bad_shape");
+      return await readValues(parts, actor, request);
+    } catch (error) {
+      throw withFixedText(error);
+    }
+  }
+
+  async #proveTicket(parts: LedgerParts, ticket: string): Promise<ConsumerActor> {
+    try {
+      return await parts.tickets.prove(parts.keyring, ticket, parts.now());
+    } catch (error) {
+      if (error instanceof RefusedCall) auditRefusedCall(parts, "read", error.reason);
+      throw error;
+    }
+  }
+
   async #prove(parts: LedgerParts, name: CallName, call: unknown): Promise<VerifiedCall> {
     try {
       const proved = await verifyCall(parts.keyring, parts.now(), name, call);
@@ -112,6 +147,11 @@ function findNewerDatabase(migrateAll: () => void): LunakeyError | undefined {
       hint: "Deploy the gateway that wrote it, or a newer one; or restore a backup into an empty store.",
     });
   }
+}
+
+function refused(parts: LedgerParts, name: CallName, reason: RefusalReason): RefusedCall {
+  auditRefusedCall(parts, name, reason);
+  return new RefusedCall(reason);
 }
 
 /** What may cross: our own words. Anything else may hold what must not leave. */

@@ -4,6 +4,7 @@ import { type BoundSecrets, findBoundSecrets } from "../backend/bound-secrets.ts
 import { type Env, getStoreId } from "../env.ts";
 import type { Keyring } from "../envelope/keyring.ts";
 import { getKeyring } from "../ledger-client.ts";
+import { ProvedTickets } from "../read-ticket.ts";
 import { AuditThrottle } from "./audit-throttle.ts";
 import { NonceMemory } from "./nonces.ts";
 import { Scheduler } from "./scheduler.ts";
@@ -26,6 +27,7 @@ export interface LedgerParts {
   readonly standings: Standings;
   readonly meter: UsageMeter;
   readonly nonces: NonceMemory;
+  readonly tickets: ProvedTickets;
   /** Denied reads; what they repeat is counted as usage. */
   readonly denials: AuditThrottle;
   /** Refused calls and tokens; what they repeat is written as a number, later. */
@@ -85,6 +87,7 @@ export function createParts(ctx: DurableObjectState, env: Env): LedgerParts {
     standings,
     meter: new UsageMeter(),
     nonces: new NonceMemory(),
+    tickets: new ProvedTickets(),
     denials: new AuditThrottle(),
     refusals: new AuditThrottle(),
     scheduler,

@@ -15,8 +15,12 @@ export function recordUsage(
   const { worker, environment } = consumer;
   const source = kind === "served" ? "store" : "none";
   parts.meter.record({ worker, environment, name, kind, source, version, parity: "" }, now);
+  const dueAt = now + PERIODS.USAGE_FLUSH_MS;
   if (parts.meter.isFull) flushUsage(parts);
-  else parts.background(parts.scheduler.ensure("usage", now + PERIODS.USAGE_FLUSH_MS));
+  // Asked first, since work in the background costs more than a read.
+  else if (!parts.scheduler.isPlanned("usage", dueAt)) {
+    parts.background(parts.scheduler.ensure("usage", dueAt));
+  }
 }
 
 /** Writes what was counted. Without a wait inside: nothing is counted between. */

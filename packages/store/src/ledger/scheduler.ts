@@ -20,9 +20,14 @@ export class Scheduler {
     for (const job of listJobs(storage.sql)) this.#due.set(job.name, job.due_at);
   }
 
-  /** Plans a job unless it is planned as early already. Cheap where it is. */
+  /** Is a job planned as early as that? */
+  isPlanned(name: JobName, dueAt: number): boolean {
+    return (this.#due.get(name) ?? Number.POSITIVE_INFINITY) <= dueAt;
+  }
+
+  /** Plans a job unless it is planned as early already. */
   async ensure(name: JobName, dueAt: number): Promise<void> {
-    if ((this.#due.get(name) ?? Number.POSITIVE_INFINITY) <= dueAt) return;
+    if (this.isPlanned(name, dueAt)) return;
     this.#put(name, dueAt, 0);
     await this.arm();
   }

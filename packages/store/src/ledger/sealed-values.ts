@@ -30,6 +30,11 @@ export class SealedValues {
     return sealValue(this.#keyring, place, value);
   }
 
+  /** A value that was opened before and is still in memory. */
+  find(secretId: number, version: number): string | undefined {
+    return this.#cache.get(secretId, version);
+  }
+
   /**
    * The sealed bytes are read before the first wait, so that the answer is of one moment.
    *

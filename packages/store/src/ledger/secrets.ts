@@ -23,6 +23,12 @@ export type SecretRow = {
   expires_at: number | null;
 };
 
+/** What a read has to know of a secret. */
+export type ServedRow = Pick<
+  SecretRow,
+  "id" | "name" | "environment" | "fallback" | "deleted_at" | "version" | "expires_at"
+>;
+
 export type StageRow = {
   secret_id: number;
   stage: StageColumn;
@@ -43,10 +49,12 @@ export type VersionRow = {
   comment: string | null;
 };
 
-const SECRET_COLUMNS = `s.id, s.name, s.environment, s.last_version, s.fallback, s.created_at,
+/** Those of a `SecretRow`, with `CURRENT_VERSION` joined. */
+export const SECRET_COLUMNS: string = `s.id, s.name, s.environment, s.last_version, s.fallback, s.created_at,
   s.updated_at, s.updated_by, s.deleted_at, s.purged_at, c.version, v.expires_at`;
 
-const CURRENT_VERSION = `
+/** Joins to a secret `s` its current version `v`, by its stage `c`. */
+export const CURRENT_VERSION: string = `
   LEFT JOIN stages c ON c.secret_id = s.id AND c.stage = 'current'
   LEFT JOIN versions v ON v.secret_id = s.id AND v.version = c.version`;
 
@@ -113,17 +121,6 @@ export function listSecrets(sql: SqlStorage, filter: SecretFilter): SecretRow[] 
        WHERE ${conditions.join(" AND ")} ORDER BY s.name, s.environment LIMIT ?`,
       ...bindings,
       filter.limit,
-    )
-    .toArray();
-}
-
-/** A page of all rows, destroyed ones too, by their number. */
-export function listSecretRows(sql: SqlStorage, after: number, limit: number): SecretRow[] {
-  return sql
-    .exec<SecretRow>(
-      `SELECT ${SECRET_COLUMNS} FROM secrets s ${CURRENT_VERSION} WHERE s.id > ? ORDER BY s.id LIMIT ?`,
-      after,
-      limit,
     )
     .toArray();
 }

@@ -3,7 +3,7 @@
  * come is current, whether or not anything has written that down; a previous one counts until its
  * overlap ends. Pure: rows in, rows out.
  */
-import type { SecretRow, StageColumn, StageRow } from "./secrets.ts";
+import type { SecretRow, ServedRow, StageColumn, StageRow } from "./secrets.ts";
 
 /** @param stages of one secret, as they are stored. */
 export function stagesAt(stages: readonly StageRow[], now: number): StageRow[] {
@@ -31,9 +31,9 @@ function counts({ stage, until, expires_at }: StageRow, now: number): boolean {
 }
 
 /** A secret as it is at a moment. */
-export interface SecretAt {
+export interface SecretAt<Row extends ServedRow = SecretRow> {
   /** With the version, expiry and fallback of that moment. */
-  readonly row: SecretRow;
+  readonly row: Row;
   /** All that count. */
   readonly stages: readonly StageRow[];
   /**
@@ -44,11 +44,16 @@ export interface SecretAt {
 }
 
 /** @param stored the secret's stages as they are stored, all of them. */
-export function secretAt(row: SecretRow, stored: readonly StageRow[], now: number): SecretAt {
+export function secretAt<Row extends ServedRow>(
+  row: Row,
+  stored: readonly StageRow[],
+  now: number,
+): SecretAt<Row> {
+  if (stored.length === 0) return { row, stages: stored, servedUntil: row.expires_at };
   const stages = stagesAt(stored, now);
   const current = findStage(stages, "current");
   const isActivated = current !== undefined && current.version !== row.version;
-  const at: SecretRow = isActivated
+  const at: Row = isActivated
     ? { ...row, version: current.version, expires_at: current.expires_at, fallback: "obsolete" }
     : row;
   return { row: at, stages, servedUntil: earliest(at.expires_at, current?.until ?? null) };
@@ -57,6 +62,17 @@ export function secretAt(row: SecretRow, stored: readonly StageRow[], now: numbe
 /** The stages that a verifier accepts beside the current one. */
 export function othersOf(stages: readonly StageRow[]): StageRow[] {
   return stages.filter(({ stage }) => stage !== "current");
+}
+
+/**
+ * What is accepted beside the value of a binding, which may be the one from before a change or the one
+ * from after it, as long as Cloudflare takes to spread it: during a rotation, all versions of it.
+ */
+export function acceptedBeside(stages: readonly StageRow[]): readonly StageRow[] {
+  const others = othersOf(stages);
+  const current = findStage(stages, "current");
+  if (others.length === 0 || current === undefined) return others;
+  return [{ ...current, stage: "pending", until: null }, ...others];
 }
 
 /** When a version stops being accepted; null for never. A pending one does not. */

@@ -3,14 +3,14 @@
  * environment. Looked up once and kept in memory until anything is written through the queue, which
  * is the only way to these tables. What the clock decides is left to whoever reads.
  */
-import { ALL_ENVIRONMENTS, type Consumer } from "@lunakey/contract";
-import { findGranted } from "./grants.ts";
-import { findSecrets, findStages, type SecretRow, type StageRow } from "./secrets.ts";
+import { type Consumer, isSecretName } from "@lunakey/contract";
+import { findReadable } from "./readable-rows.ts";
+import { findStages, type ServedRow, type StageRow } from "./secrets.ts";
 
 export interface Standing {
   readonly granted: boolean;
   /** The environment's own row, whatever its state, else that of `all`. */
-  readonly row: SecretRow | undefined;
+  readonly row: ServedRow | undefined;
   /** Its stages as they are stored; none where it has but the current version, without an end. */
   readonly stages: readonly StageRow[];
 }
@@ -22,61 +22,60 @@ const REFUSED: Standing = { granted: false, row: undefined, stages: [] };
 
 export class Standings {
   readonly #sql: SqlStorage;
-  #held = new Map<string, Standing>();
+  /** By consumer, then by name. */
+  #held = new Map<string, Map<string, Standing>>();
+  #count = 0;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
   }
 
-  /** By name, of one moment. @param names well-formed, each once. */
-  find(consumer: Consumer, names: readonly string[]): ReadonlyMap<string, Standing> {
-    const found = new Map<string, Standing>();
-    const unknown: string[] = [];
-    for (const name of names) {
-      const held = this.#held.get(keyOf(consumer, name));
-      if (held === undefined) unknown.push(name);
-      else found.set(name, held);
-    }
-    if (unknown.length > 0) this.#lookUp(consumer, unknown, found);
-    return found;
+  /** One for each name, in order, all of one moment; undefined for a name that is not well-formed. */
+  find(consumer: Consumer, names: readonly string[]): (Standing | undefined)[] {
+    const held = this.#heldOf(consumer);
+    const found = names.map((name) => held.get(name));
+    if (!found.includes(undefined)) return found;
+    const unknown = names.filter((name, index) => found[index] === undefined && isSecretName(name));
+    if (unknown.length === 0) return found;
+    const looked = this.#lookUp(consumer, [...new Set(unknown)]);
+    return names.map((name, index) => found[index] ?? looked.get(name));
   }
 
   /** To be called whenever something was written. */
   forget(): void {
     if (this.#held.size > 0) this.#held = new Map();
+    this.#count = 0;
   }
 
-  #lookUp(consumer: Consumer, names: readonly string[], found: Map<string, Standing>): void {
-    const granted = findGranted(this.#sql, consumer, names);
-    const rows = findRows(this.#sql, consumer.environment, [...granted]);
-    const ids = Array.from(rows.values(), (row) => row.id);
-    const byId = Map.groupBy(findStages(this.#sql, ids), (stage) => stage.secret_id);
-    if (this.#held.size + names.length > STANDINGS_COUNT) this.#held = new Map();
-    for (const name of names) {
-      const row = rows.get(name);
-      const stored = (row && byId.get(row.id)) ?? [];
-      // So that most reads have nothing to decide.
-      const stages = stored.some(({ stage }) => stage !== "current") ? stored : REFUSED.stages;
-      const standing = granted.has(name) ? { granted: true, row, stages } : REFUSED;
-      found.set(name, standing);
-      this.#held.set(keyOf(consumer, name), standing);
+  #heldOf({ worker, environment }: Consumer): Map<string, Standing> {
+    // Neither can hold a space.
+    const key = `${worker} ${environment}`;
+    const held = this.#held.get(key) ?? new Map<string, Standing>();
+    if (held.size === 0) this.#held.set(key, held);
+    return held;
+  }
+
+  #lookUp(consumer: Consumer, names: readonly string[]): Map<string, Standing> {
+    const rows = findReadable(this.#sql, consumer, names);
+    const moving = rows.filter(({ moves }) => moves === 1).map(({ id }) => id ?? 0);
+    const stages = Map.groupBy(
+      moving.length === 0 ? [] : findStages(this.#sql, moving),
+      (stage) => stage.secret_id,
+    );
+    this.#count += names.length;
+    if (this.#count > STANDINGS_COUNT) this.forget();
+    const held = this.#heldOf(consumer);
+    for (const name of names) held.set(name, REFUSED);
+    for (const { moves: _, id, ...row } of rows) {
+      // The environment's own row is before that of `all`.
+      if (held.get(row.name)?.row !== undefined) continue;
+      const isStored = id !== null;
+      held.set(row.name, {
+        granted: true,
+        row: isStored ? ({ id, ...row } as ServedRow) : undefined,
+        stages: (isStored && stages.get(id)) || REFUSED.stages,
+      });
     }
+    return held;
   }
-}
-
-/** None of the parts can hold a space. */
-function keyOf({ worker, environment }: Consumer, name: string): string {
-  return `${worker} ${environment} ${name}`;
-}
-
-function findRows(
-  sql: SqlStorage,
-  environment: string,
-  names: readonly string[],
-): Map<string, SecretRow> {
-  const rows = new Map<string, SecretRow>();
-  for (const row of findSecrets(sql, names, [environment, ALL_ENVIRONMENTS])) {
-    if (row.environment === environment || !rows.has(row.name)) rows.set(row.name, row);
-  }
-  return rows;
 }

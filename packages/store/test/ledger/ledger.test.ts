@@ -1,7 +1,8 @@
 import { evictDurableObject, reset, runInDurableObject } from "cloudflare:test";
-import { PERIODS } from "@lunakey/contract";
+import { PERIODS, type ReadRequest } from "@lunakey/contract";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { LedgerRpc } from "../../src/ledger-client.ts";
+import { getKeyring, type LedgerRpc } from "../../src/ledger-client.ts";
+import { TicketOffice } from "../../src/read-ticket.ts";
 import { bindings } from "../bindings.ts";
 import { FIRST_ADMIN_TOKEN } from "../fixed-values.ts";
 import {
@@ -37,6 +38,50 @@ const REFUSED = "The ledger refuses this call.";
 async function signedExecute(input: unknown) {
   return sign("execute", await actorOf(FIRST_ADMIN_TOKEN), { input, options: {} });
 }
+
+describe("a read ticket", () => {
+  const consumer = { kind: "consumer", ...API } as const;
+  const request: ReadRequest = { v: 1, names: ["A"] };
+  const make = () => new TicketOffice().make(getKeyring(bindings), "k", consumer, Date.now());
+  const statusOf = async (ticket: string) =>
+    (await ledger().read(ticket, request)).items.map(({ status }) => status);
+
+  it("serves its consumer's reads for as long as it lasts, over a restart too", async () => {
+    await set("A", "v");
+    await allow(["A"]);
+    const ticket = await make();
+    for (let i = 0; i < 3; i += 1) expect(await statusOf(ticket)).toEqual(["ok"]);
+    await evictDurableObject(ledgerStub());
+    expect(await statusOf(ticket)).toEqual(["ok"]);
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + PERIODS.SIGNED_CALL_MS });
+    expect(await outcomeOf(() => ledger().read(ticket, request))).toBe(REFUSED);
+    expect((await auditEvents()).at(-1)).toMatchObject({
+      action: "call.refused",
+      outcome: "denied",
+      target: { call: "read" },
+      details: { reason: "expired" },
+    });
+  });
+
+  it("says who asks, and not what may be read: a grant that is taken away counts at once", async () => {
+    await set("A", "v");
+    await allow(["A"]);
+    const ticket = await make();
+    expect(await statusOf(ticket)).toEqual(["ok"]);
+    await execute({ type: "grant.remove", ...API, names: ["A"] });
+    expect(await statusOf(ticket)).toEqual(["denied"]);
+  });
+
+  it("opens no other method, and takes no request of another shape", async () => {
+    const ticket = await make();
+    for (const method of ["report", "execute"] as const) {
+      expect(await outcomeOf(() => ledger()[method](ticket as never))).toBe(REFUSED);
+    }
+    for (const bad of [undefined, null, "A", {}, { v: 2, names: ["A"] }, { v: 1, names: [1] }]) {
+      expect(await outcomeOf(() => ledger().read(ticket, bad as never))).toBe(REFUSED);
+    }
+  });
+});
 
 describe("a signed call", () => {
   it("counts once: execute, read and report", async () => {

@@ -13,10 +13,11 @@ import {
   type ResultOf,
 } from "@lunakey/contract";
 import type { Keyring } from "../../envelope/keyring.ts";
+import { listSecretRows } from "../all-secrets.ts";
 import { type ChainHead, listCheckpoints, listEvents, readHead } from "../audit.ts";
 import { AuditedSecrets, type Contradiction } from "../audited-secrets.ts";
 import { KeyContinuity } from "../key-continuity.ts";
-import { findStages, listSecretRows } from "../secrets.ts";
+import { findStages } from "../secrets.ts";
 
 /** Events read at a time: a segment, so that a page ends where its checkpoint is. */
 const PAGE_COUNT = AUDIT.SEGMENT_EVENTS;
