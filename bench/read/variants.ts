@@ -34,6 +34,12 @@ export const VARIANTS: readonly Variant[] = [
   { id: "warm", label: "getSecret, warm", loop: "warm", ...inside },
   { id: "rpc", label: "bare RPC, constant", loop: "constant", ...hop },
   { id: "object", label: "bare RPC and Durable Object, constant", loop: "object", ...hop },
+  {
+    id: "messages",
+    label: "the same, with messages like the store's",
+    loop: "messages",
+    ...hop,
+  },
   { id: "sqlite", label: "the same, a row read and decrypted", loop: "decrypted", ...hop },
   { id: "memory", label: "read from the ledger's memory", loop: "read", ...hop },
   { id: "memory-helper", label: "getSecret, cold, ledger's memory", loop: "cold", ...hop },

@@ -10,8 +10,22 @@ interface Env {
 
 /** As long as the store's values in the bench. */
 const VALUE = "0123456789abcdef".repeat(4);
+/** As long as a read ticket. */
+const TICKET = "t".repeat(330);
 const ROWS = 5_000;
 const NONCE_BYTES = 12;
+
+interface Asked {
+  readonly v: 1;
+  readonly names: readonly string[];
+  readonly known: readonly number[];
+  readonly stages: boolean;
+}
+
+interface Answered {
+  readonly v: 1;
+  readonly items: readonly object[];
+}
 
 export class Floor extends WorkerEntrypoint<Env> {
   async constant(_name: string): Promise<string> {
@@ -25,6 +39,14 @@ export class Floor extends WorkerEntrypoint<Env> {
   async decrypted(name: string): Promise<string> {
     return this.env.OBJECT.getByName("floor").decrypted(name);
   }
+
+  /** The store's request and answer, over the same way. */
+  async messages(request: Asked): Promise<Answered> {
+    const answer = await this.env.OBJECT.getByName("floor").messages(TICKET, request);
+    (answer as Partial<Disposable>)[Symbol.dispose]?.();
+    const { v, items } = answer;
+    return { v, items: items as Answered["items"] };
+  }
 }
 
 export class FloorObject extends DurableObject<Env> {
@@ -37,6 +59,11 @@ export class FloorObject extends DurableObject<Env> {
 
   async constant(_name: string): Promise<string> {
     return VALUE;
+  }
+
+  async messages(_ticket: string, { names }: Asked): Promise<Answered> {
+    const rest = { version: 1, maxAgeSeconds: 60, fallback: "allowed" };
+    return { v: 1, items: names.map((name) => ({ name, status: "ok", value: VALUE, ...rest })) };
   }
 
   /** One row by its key, one decryption with a key that is ready. */

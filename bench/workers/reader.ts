@@ -13,7 +13,9 @@ interface Env {
 }
 
 type Binding = { read(request: object): Promise<never> };
-type Floor = Record<"constant" | "object" | "decrypted", (name: string) => Promise<string>>;
+type Floor = Record<"constant" | "object" | "decrypted", (name: string) => Promise<string>> & {
+  messages(request: object): Promise<unknown>;
+};
 type Read = (env: Env, index: number) => Promise<unknown> | string;
 
 /** As `nameOf` of the harness. */
@@ -29,6 +31,7 @@ const LOOPS: Readonly<Record<string, Read>> = {
   constant: (env, index) => env.FLOOR.constant(nameOf(index)),
   object: (env, index) => env.FLOOR.object(nameOf(index)),
   decrypted: (env, index) => env.FLOOR.decrypted(nameOf(index)),
+  messages: (env, index) => env.FLOOR.messages(ask(index)),
   read: (env, index) => env.SECRETS.read(ask(index)),
   cold: (env, index) => getSecret(forgotten(env.SECRETS), nameOf(index)),
 };
