@@ -47,8 +47,9 @@ function hide(line: string, value: string): string {
       masked.replaceAll(`"${text}"`, `"${MASK}"`).replaceAll(`'${text}'`, `'${MASK}'`),
     line,
   );
-  // A line of a longer string, with the quotes that it begins or ends behind.
-  const part = line.replace(/^[^"']*(?:"""|''')|(?:"""|''')[^"']*$/g, "").trim();
-  const isPart = value.includes("\n") && part !== "" && value.includes(part);
-  return isPart ? line.replace(part, MASK) : quoted;
+  if (!value.includes("\n")) return quoted;
+  // A line of a longer string, and the quotes that it begins or ends behind.
+  const parts = line.split(/"""|'''/).map((part) => part.trim());
+  const own = parts.filter((part) => part !== "" && value.includes(part));
+  return own.reduce((masked, part) => masked.replace(part, MASK), quoted);
 }
