@@ -7,7 +7,7 @@ import type { Site } from "./function-group.ts";
 
 /** Can the site be evaluated before `fn` is even made? Only from names that never change. */
 export function canMoveOut(index: ReferenceIndex, site: Site, fn: FunctionNode): boolean {
-  if (site.kind === "array" || site.kind === "getter") return false;
+  if (site.kind !== "read" && site.kind !== "call") return false;
   let movable = true;
   const visit = (node: ts.Node): void => {
     if (!isPlain(node)) movable = false;

@@ -73,7 +73,8 @@ export class Placements {
   }
 
   #place(site: Site): Placement {
-    if (site.kind !== "read" && isHandled(site.node)) return { ...PLACED, site, handled: true };
+    const isRead = site.kind === "read" || site.kind === "pattern";
+    if (!isRead && isHandled(site.node)) return { ...PLACED, site, handled: true };
     const failure = site.kind === "array" ? this.#refuseArray(site.node) : undefined;
     if (failure) return { ...PLACED, site, failure };
     return this.#within(site, containerOf(site.node), undefined);

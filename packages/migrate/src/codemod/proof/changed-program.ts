@@ -55,9 +55,7 @@ function importersOf(
   const checker = program.getTypeChecker();
   const importers = new Map<ts.SourceFile, ts.SourceFile[]>();
   for (const file of own) {
-    for (const specifier of moduleSpecifiers(file)) {
-      const target = checker.getSymbolAtLocation(specifier)?.valueDeclaration;
-      if (!target || !ts.isSourceFile(target)) continue;
+    for (const target of importedFiles(checker, file)) {
       const list = importers.get(target);
       if (list) list.push(file);
       else importers.set(target, [file]);
@@ -66,7 +64,11 @@ function importersOf(
   return importers;
 }
 
-/** Static and dynamic imports, exports and import types. */
-function moduleSpecifiers(file: ts.SourceFile): readonly ts.StringLiteralLike[] {
-  return (file as ts.SourceFile & { imports?: readonly ts.StringLiteralLike[] }).imports ?? [];
+/** Through static and dynamic imports, exports and import types. */
+export function importedFiles(checker: ts.TypeChecker, file: ts.SourceFile): ts.SourceFile[] {
+  const { imports } = file as ts.SourceFile & { imports?: readonly ts.StringLiteralLike[] };
+  return (imports ?? []).flatMap((specifier) => {
+    const target = checker.getSymbolAtLocation(specifier)?.valueDeclaration;
+    return target && ts.isSourceFile(target) ? [target] : [];
+  });
 }

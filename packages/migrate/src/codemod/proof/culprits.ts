@@ -3,24 +3,47 @@ import ts from "typescript";
 import type { Acceptance } from "../asyncify/accept-reads.ts";
 import type { MigratingRead } from "../reads/migrating-read.ts";
 import { containerOf, holds } from "../syntax/function-node.ts";
+import { importedFiles } from "./changed-program.ts";
 
 /** @param position in `file` as it was before. */
 export function culpritsOf(
+  checker: ts.TypeChecker,
   acceptance: Acceptance,
   file: ts.SourceFile,
   position: number,
 ): readonly MigratingRead[] {
-  const at = nodeAt(file, position);
   const reads = [...acceptance.reaches.keys()];
   const touched = new Map(reads.map((read) => [read, touchedBy(acceptance, read)]));
-  const touching = (holds: (node: ts.Node) => boolean) =>
-    reads.filter((read) => touched.get(read)?.some(holds));
-  for (const scope of scopesOf(at)) {
+  const touching = (isThere: (node: ts.Node) => boolean) =>
+    reads.filter((read) => touched.get(read)?.some(isThere));
+  for (const scope of scopesOf(nodeAt(file, position))) {
     const found = touching((node) => holds(scope, node));
     if (found.length > 0) return found;
   }
-  const imported = touching((node) => importsOf(file).has(node.getSourceFile().fileName));
-  return imported.length > 0 ? imported : reads;
+  for (const files of importLevels(checker, file)) {
+    const found = touching((node) => files.has(node.getSourceFile()));
+    if (found.length > 0) return found;
+  }
+  return reads;
+}
+
+/** What a file imports, then what those import, and so on. */
+function* importLevels(
+  checker: ts.TypeChecker,
+  start: ts.SourceFile,
+): Generator<ReadonlySet<ts.SourceFile>> {
+  const seen = new Set([start]);
+  let level = new Set([start]);
+  while (level.size > 0) {
+    const next = new Set<ts.SourceFile>();
+    for (const file of level) {
+      for (const imported of importedFiles(checker, file))
+        if (!seen.has(imported)) next.add(imported);
+    }
+    for (const file of next) seen.add(file);
+    yield next;
+    level = next;
+  }
 }
 
 function nodeAt(file: ts.SourceFile, position: number): ts.Node {
@@ -58,8 +81,4 @@ function touchedBy({ reaches }: Acceptance, read: MigratingRead): ts.Node[] {
       ...[...groups].flatMap(({ bodies, annotations }) => [...bodies, ...annotations]),
     ]),
   ].filter((node) => !ts.isSourceFile(node));
-}
-
-function importsOf(file: ts.SourceFile): ReadonlySet<string> {
-  return new Set([file.fileName]);
 }

@@ -34,6 +34,8 @@ export interface Proof {
 }
 
 export interface Provable {
+  /** What proofs of earlier drafts did not let move: no later run moves it either. */
+  readonly rejected: readonly Rejected[];
   readonly acceptance: Acceptance;
   readonly written: WrittenMigration;
 }
@@ -51,12 +53,12 @@ export function prove(
   }
   const after = programAfter(input, changes);
   const faults: Fault[] = [];
-  const errors = checkTypes(input, after, changes, faults);
+  const errors = checkTypes(input, { after, changes, written: draft.written }, faults);
   const { count, unawaited } = checkReferences(after, draft.acceptance.groups, HELPER_NAMES);
   for (const node of unawaited) {
     faults.push({ code: "not-awaited", file: node.getSourceFile(), position: node.getStart() });
   }
-  if (faults.length === 0) faults.push(...secondRun(input, after));
+  if (faults.length === 0) faults.push(...secondRun(input, draft, after));
   const storeIsInTheWay = faults.some(({ ofStore }) => ofStore);
   const rejected = faults.flatMap((fault) => reject(input, draft, fault));
   return { result: { ...errors, references: count }, rejected, storeIsInTheWay };
@@ -70,10 +72,15 @@ interface Fault {
   readonly ofStore?: boolean;
 }
 
+interface Changed {
+  readonly after: ts.Program;
+  readonly changes: readonly FileChange[];
+  readonly written: WrittenMigration;
+}
+
 function checkTypes(
   { program, root }: MigrationInput,
-  after: ts.Program,
-  changes: readonly FileChange[],
+  { after, changes, written }: Changed,
   faults: Fault[],
 ): Pick<ProofResult, "errorsBefore" | "errorsAfter"> {
   const paths = new Set(changes.map(({ path }) => `${root}/${path}`));
@@ -86,20 +93,43 @@ function checkTypes(
   );
   const made = changes.filter((change) => change.before === null);
   const added = new Set(made.map(({ path }) => `${root}/${path}`));
-  for (const { file, start, text } of newErrors(before, now, added)) {
+  const originalPosition = (fileName: string, position: number) => {
+    const file = program.getSourceFile(fileName);
+    return file ? written.originalPosition(file, position) : position;
+  };
+  for (const { file, start, text } of newErrors({ before, after: now, added, originalPosition })) {
     faults.push({ code: "type-error", file, position: start, ofStore: /\bSECRETS\b/.test(text) });
   }
   return { errorsBefore: before.length, errorsAfter: now.length };
 }
 
 /** What a second run would still change is not understood well enough to be changed at all. */
-function secondRun(input: MigrationInput, after: ts.Program): Fault[] {
+function secondRun(
+  input: MigrationInput,
+  { rejected, written }: Provable,
+  after: ts.Program,
+): Fault[] {
   const index = new ReferenceIndex(after);
   const { reads } = chooseReads(index, input.findReads(after), input);
-  return acceptReads(index, reads).accepted.map(({ read }) => {
+  const keys = new Set(rejected.map(({ key }) => key));
+  const again = reads.filter((read) => !keys.has(keyBefore(input, written, read)));
+  return acceptReads(index, again).accepted.map(({ read }) => {
     const { node, sourceFile } = read.source;
     return { code: "not-stable", file: sourceFile, position: node.getStart(sourceFile) };
   });
+}
+
+/** The key that a read of the new program had in the one before. */
+function keyBefore(
+  { program }: MigrationInput,
+  written: WrittenMigration,
+  { source }: MigratingRead,
+): string {
+  const file = program.getSourceFile(source.sourceFile.fileName);
+  if (!file) return "";
+  const start = source.node.getStart(source.sourceFile);
+  const at = file.getLineAndCharacterOfPosition(written.originalPosition(file, start));
+  return `${source.place.file}:${at.line + 1}:${at.character + 1}`;
 }
 
 function reject(
@@ -110,7 +140,7 @@ function reject(
   const before = program.getSourceFile(file.fileName);
   const at = before && written.originalPosition(before, position);
   const culprits = before
-    ? culpritsOf(acceptance, before, at ?? 0)
+    ? culpritsOf(program.getTypeChecker(), acceptance, before, at ?? 0)
     : [...acceptance.reaches.keys()];
   return culprits.map((read) => rejectedRead(read, code, before, at));
 }

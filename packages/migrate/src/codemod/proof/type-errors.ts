@@ -26,20 +26,46 @@ export function typeErrors(program: ts.Program, files: readonly ts.SourceFile[])
   );
 }
 
-/** @param added files that were not there before. */
-export function newErrors(
-  before: readonly TypeError[],
-  after: readonly TypeError[],
-  added: ReadonlySet<string>,
-): TypeError[] {
+export interface Comparison {
+  readonly before: readonly TypeError[];
+  readonly after: readonly TypeError[];
+  /** Files that were not there before. */
+  readonly added: ReadonlySet<string>;
+  /** Where something in the new text of a file was before. */
+  readonly originalPosition: (fileName: string, position: number) => number;
+}
+
+/** Errors that are new by file, code and message. An error that only says more is the old one. */
+export function newErrors({ before, after, added, originalPosition }: Comparison): TypeError[] {
   const known = new Map<string, number>();
   for (const error of before) known.set(keyOf(error), (known.get(keyOf(error)) ?? 0) + 1);
   const missing = missingNames(before);
   return after.filter((error) => {
     const left = known.get(keyOf(error)) ?? 0;
     known.set(keyOf(error), left - 1);
-    return left <= 0 && !isOfMissingPackage(error, missing, added);
+    if (left > 0 || isOfMissingPackage(error, missing, added)) return false;
+    const at = originalPosition(error.file.fileName, error.start);
+    return !before.some((old) => isSame(old, error, at));
   });
+}
+
+/** The same error, in other words or said once more of a statement that has become two. */
+function isSame(old: TypeError, error: TypeError, at: number): boolean {
+  if (old.file.fileName !== error.file.fileName || old.code !== error.code) return false;
+  if (old.start === at) return true;
+  const { pos, end } = statementAt(old.file, old.start);
+  return old.text === error.text && at >= pos && at <= end;
+}
+
+function statementAt(file: ts.SourceFile, position: number): ts.TextRange {
+  let found: ts.TextRange = { pos: position, end: position };
+  const visit = (node: ts.Node): void => {
+    if (position < node.pos || position >= node.end) return;
+    if (ts.isStatement(node) && !ts.isBlock(node)) found = node;
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
 }
 
 /** What a repository without its packages does not know: names of the platform and of modules. */

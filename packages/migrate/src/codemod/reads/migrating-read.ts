@@ -117,12 +117,12 @@ function shapeElement(
   const optional = isOptional(index.checker, { node: element, env: pattern }, read.name);
   const base = { source: read, names, form: read.form, optional };
   if (ts.isVariableDeclaration(owner) && owner.initializer && isAlone(owner)) {
-    const site: Site = { node: owner.initializer, kind: "read" };
+    const site: Site = { node: owner.initializer, kind: "pattern" };
     return { ...base, shape: "pattern", element, declaration: owner, site };
   }
   if (ts.isParameter(owner) && !owner.initializer) {
     // A pattern is no expression; it only stands for the place.
-    const site: Site = { node: pattern as unknown as ts.Expression, kind: "read" };
+    const site: Site = { node: pattern as unknown as ts.Expression, kind: "pattern" };
     return { ...base, shape: "parameter", element, parameter: owner, site };
   }
   return refused("unknown-shape");

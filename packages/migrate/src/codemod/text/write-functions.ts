@@ -47,7 +47,7 @@ function answersPromise(checker: ts.TypeChecker, fn: FunctionNode): boolean {
 export function writeSite(code: WrittenCode, placement: Placement): void {
   const { site, awaitedIn, handled } = placement;
   const { node, kind } = site;
-  if (handled || kind === "read") return;
+  if (handled || kind === "read" || kind === "pattern") return;
   if (kind === "array" && ts.isCallExpression(node)) writeArrayCall(code.book, node);
   else if (kind === "getter") code.book.awaitAround(node, "", "()");
   else if (placement.movedBefore && awaitedIn) writeMoved(code, placement, awaitedIn);
