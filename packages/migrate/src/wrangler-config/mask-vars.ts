@@ -9,13 +9,17 @@ import { parseConfigText } from "./read-config.ts";
 
 const MASK = "…";
 
+/** A string, and what it is called; null in a list. */
+interface Hidden {
+  readonly key: string | null;
+  readonly value: string;
+}
+
 /** For lines of a config before or after a change. Where it does not parse, nothing is hidden. */
 export function createVarMask({ path, before }: FileChange): (line: string) => string {
   const { root } = parseConfigText(before ?? "", path);
-  const values = new Set(root ? [root, ...environmentsOf(root)].flatMap(findValues) : []);
-  // The longest first: one value may be a part of another.
-  const sorted = [...values].sort((a, b) => b.length - a.length);
-  return (line) => sorted.reduce((masked, value) => hide(masked, value), line);
+  const hidden = root ? [root, ...environmentsOf(root)].flatMap(findHidden) : [];
+  return (line) => hidden.reduce(hide, line);
 }
 
 function environmentsOf(root: ConfigTable): ConfigTable[] {
@@ -24,32 +28,47 @@ function environmentsOf(root: ConfigTable): ConfigTable[] {
   return tables.filter((table) => table.kind === "table");
 }
 
-function findValues(environment: ConfigTable): string[] {
+function findHidden(environment: ConfigTable): Hidden[] {
   const vars = findNode(environment, "vars");
   // `{ type = "plain_text", text = "…" }` is a var by another way.
   const texts = listTables(environment, "unsafe", "bindings").flatMap((entry) =>
-    ["text", "json"].flatMap((key) => findNode(entry, key) ?? []),
+    ["text", "json"].flatMap((key) => {
+      const node = findNode(entry, key);
+      return node ? stringsIn(key, node) : [];
+    }),
   );
-  return [...(vars ? [vars] : []), ...texts].flatMap(stringsIn);
+  return [...(vars ? stringsIn(null, vars) : []), ...texts];
 }
 
-function stringsIn(node: ConfigNode): string[] {
-  if (node.kind === "scalar") return typeof node.value === "string" ? [node.value] : [];
-  const inner = node.kind === "list" ? node.items : [...node.members.values()];
-  return inner.flatMap(stringsIn);
+function stringsIn(key: string | null, node: ConfigNode): Hidden[] {
+  if (node.kind === "list") return node.items.flatMap((item) => stringsIn(null, item));
+  if (node.kind === "table") {
+    return [...node.members].flatMap(([name, member]) => stringsIn(name, member));
+  }
+  return typeof node.value === "string" ? [{ key, value: node.value }] : [];
 }
 
-/** In quotes of either kind, escaped or not; a line of a longer string as a whole. */
-function hide(line: string, value: string): string {
-  const written = [value, JSON.stringify(value).slice(1, -1)];
-  const quoted = written.reduce(
-    (masked, text) =>
-      masked.replaceAll(`"${text}"`, `"${MASK}"`).replaceAll(`'${text}'`, `'${MASK}'`),
-    line,
-  );
-  if (!value.includes("\n")) return quoted;
-  // A line of a longer string, and the quotes that it begins or ends behind.
+function hide(line: string, { key, value }: Hidden): string {
+  if (value.includes("\n")) return hideParts(line, value);
+  // What is added may hold the same word under another name.
+  const name = key === null ? "" : `${escape(key)}["']?\\s*[=:]\\s*`;
+  const written = [value, JSON.stringify(value).slice(1, -1)].map(escape).join("|");
+  const pattern = new RegExp(`(${name})(["'])(?:${written})\\2`, "g");
+  return line.replace(pattern, (_, before: string, quote: string) => {
+    return before + quote + MASK + quote;
+  });
+}
+
+/** A line of a longer string, and the quotes that it begins or ends behind; or all of it, escaped. */
+function hideParts(line: string, value: string): string {
   const parts = line.split(/"""|'''/).map((part) => part.trim());
   const own = parts.filter((part) => part !== "" && value.includes(part));
-  return own.reduce((masked, part) => masked.replace(part, MASK), quoted);
+  return [JSON.stringify(value).slice(1, -1), ...own].reduce(
+    (masked, part) => masked.replace(part, MASK),
+    line,
+  );
+}
+
+function escape(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

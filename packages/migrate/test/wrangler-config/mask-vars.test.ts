@@ -24,6 +24,13 @@ describe("createVarMask", () => {
     expect(diffOf(json, "wrangler.json", "staging")).toContain(`"LUNAKEY_MODE": "shadow"`);
   });
 
+  it("shows the same word where it is not the var's", () => {
+    const before = `vars = { ENVIRONMENT = "staging", LIST = ["sk_live"] }\n`;
+    const mask = createVarMask({ path: "wrangler.toml", before, after: null });
+    expect(mask(`props = { environment = "staging" }`)).toContain("staging");
+    expect(mask(before)).toBe(`vars = { ENVIRONMENT = "…", LIST = ["…"] }\n`);
+  });
+
   it("hides the lines of a longer string", () => {
     const mask = createVarMask({
       path: "wrangler.toml",
