@@ -51,8 +51,8 @@ function stringsIn(key: string | null, node: ConfigNode): Hidden[] {
 function hide(line: string, { key, value }: Hidden): string {
   if (value.includes("\n")) return hideParts(line, value);
   // What is added may hold the same word under another name.
-  const name = key === null ? "" : `${escape(key)}["']?\\s*[=:]\\s*`;
-  const written = [value, JSON.stringify(value).slice(1, -1)].map(escape).join("|");
+  const name = key === null ? "" : `${escapePattern(key)}["']?\\s*[=:]\\s*`;
+  const written = [value, JSON.stringify(value).slice(1, -1)].map(escapePattern).join("|");
   const pattern = new RegExp(`(${name})(["'])(?:${written})\\2`, "g");
   return line.replace(pattern, (_, before: string, quote: string) => {
     return before + quote + MASK + quote;
@@ -69,6 +69,6 @@ function hideParts(line: string, value: string): string {
   );
 }
 
-function escape(text: string): string {
+function escapePattern(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
