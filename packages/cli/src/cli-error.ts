@@ -52,6 +52,7 @@ export const CLI_ERROR_CODES = [
   "no_account_token",
   "account_refused",
   "rotation_unfinished",
+  "not_ready",
 ] as const;
 
 export type CliErrorCode = (typeof CLI_ERROR_CODES)[number];

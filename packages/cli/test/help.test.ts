@@ -54,8 +54,11 @@ describe("help", () => {
         grants         List which Worker may read what
         usage          List which Worker read what, from where, and when last
         parity         Show whether the Workers' own copies are the store's values
+        mode           Say from where a Worker's environment reads: its own copies, or
+                       the store
         audit          List the newest events of the audit log
-        status         Show which store this is, and how much is in it
+        status         Show the store, how far this repository's Workers are, and what
+                       is next
         token          Make, list and revoke tokens
         init           Write the gateway and the admin Worker into this repository
         backup         Copy the whole store into a file, with values sealed as they

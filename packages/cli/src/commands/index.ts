@@ -14,6 +14,7 @@ import { importCommand } from "./import.ts";
 import { initCommand } from "./init.ts";
 import { listCommand } from "./list.ts";
 import { migrateCommand } from "./migrate.ts";
+import { modeCommand } from "./mode.ts";
 import { promoteCommand, retireCommand, rollbackCommand } from "./move-versions.ts";
 import { parityCommand } from "./parity.ts";
 import { recoveryCommands } from "./recovery.ts";
@@ -52,6 +53,7 @@ export const COMMANDS: readonly (CommandSpec | CommandGroup)[] = [
   grantsCommand,
   usageCommand,
   parityCommand,
+  modeCommand,
   auditCommand,
   statusCommand,
   tokenCommands,

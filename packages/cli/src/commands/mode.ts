@@ -1,0 +1,38 @@
+/** `lunakey mode` */
+import type { CommandSpec } from "../command-spec.ts";
+
+export const modeCommand: CommandSpec = {
+  name: "mode",
+  summary: "Say from where a Worker's environment reads: its own copies, or the store",
+  description:
+    "Writes LUNAKEY_MODE into the Worker's wrangler config, after showing the change, and prints the " +
+    "deploy command. shadow: its own copies serve, and are compared. store-first: the store serves, " +
+    "copies in an outage. store-only: nothing but the store. individual-first: with lunakey dev only. " +
+    "Away from the copies only where all were seen equal lately, or with --force.",
+  arguments: [
+    {
+      name: "ENV",
+      summary: "environment of the Worker: default is the config's top level",
+      optional: true,
+    },
+    {
+      name: "MODE",
+      summary: "shadow, store-first, store-only or individual-first",
+      optional: true,
+    },
+  ],
+  options: [
+    { flags: "--worker <worker>", summary: "which Worker, where the repository has several" },
+    { flags: "--force", summary: "although copies were not all seen equal" },
+    { flags: "--allow-dirty", summary: "write although there are changes that are not committed" },
+    { flags: "--dry-run", summary: "show the change, and write nothing" },
+    { flags: "--undo", summary: "take the last lunakey mode back; ENV and MODE are left out" },
+    { flags: "--yes", summary: "do not ask" },
+  ],
+  examples: [
+    ["lunakey mode production shadow --worker luna-proxy-api", "compares, and serves as before"],
+    ["lunakey mode production store-first --worker luna-proxy-api", "once lunakey parity says so"],
+  ],
+  connects: true,
+  run: async (session, input) => (await import("../work/mode.ts")).switchMode(session, input),
+};
