@@ -3,6 +3,7 @@ import ts from "typescript";
 import type { EnvRead, EnvReads, EnvWhole } from "../source/env-read.ts";
 import { createEnvOracle, findEnvReads } from "../source/find-env-reads.ts";
 import { type EnvTypeDeclaration, findEnvTypes } from "../source/find-env-types.ts";
+import { findHelperCalls } from "../source/helper-calls.ts";
 import type { LoadedProgram } from "../source/load-program.ts";
 import { type Framework, findFileRoute } from "../source/reach/file-routes.ts";
 import { ReachFinder } from "../source/reach/find-reach.ts";
@@ -30,6 +31,8 @@ export interface AnalyseOptions {
   readonly config: WranglerConfig;
   readonly folder: string;
   readonly frameworks: ReadonlySet<Framework>;
+  /** For each package of the repository by name, the path of its first file. */
+  readonly sources: ReadonlyMap<string, string>;
 }
 
 /** What can be asked of a program once, for however many Workers are in it. */
@@ -75,7 +78,13 @@ export class CodeAnalyser {
     if (known) return known;
     const oracle = createEnvOracle(program);
     const found = findEnvReads({ program, root, oracle });
-    const analysis = { ...found, types: findEnvTypes({ program, root, types: oracle.types }) };
+    const helper = findHelperCalls(program, root);
+    const seen = new Set(found.reads.map(({ node }) => node));
+    const analysis = {
+      reads: [...found.reads, ...helper.reads.filter(({ node }) => !seen.has(node))],
+      wholes: [...found.wholes, ...helper.wholes],
+      types: findEnvTypes({ program, root, types: oracle.types }),
+    };
     this.#analyses.set(program, analysis);
     return analysis;
   }
@@ -96,11 +105,13 @@ function createContextOf({
   config,
   folder,
   frameworks,
+  sources,
 }: AnalyseOptions): Contexts {
+  const absolute = new Map([...sources].map(([name, path]) => [name, `${root}/${path}`]));
   const entries = [config.entry, ...config.environments.map(({ entry }) => entry)];
   const reached = new Set(
     [...new Set(entries)].flatMap((entry) =>
-      entry === null ? [] : [...(reachableFiles(program, `${root}/${entry}`) ?? [])],
+      entry === null ? [] : [...(reachableFiles(program, `${root}/${entry}`, absolute) ?? [])],
     ),
   );
   const byPath = reached.size === 0 || frameworks.size > 0;

@@ -30,7 +30,7 @@ const HOLDER_CALLS: ReadonlySet<string> = new Set([
   "getOptionalRequestContext",
   "getPlatformProxy",
 ]);
-const PARSE_CALLS: ReadonlySet<string> = new Set(["parse", "parseAsync", "assert", "create"]);
+const PARSE_CALLS: ReadonlySet<string> = new Set(["parse", "parseAsync"]);
 const SAFE_PARSE_CALLS: ReadonlySet<string> = new Set(["safeParse", "safeParseAsync", "spa"]);
 /** Keeps what it found: make one for each program. */
 export class EnvOracle {
@@ -160,7 +160,9 @@ export class EnvOracle {
     node: ts.Node,
     { form, shape }: { form: Origin["form"]; shape: boolean },
   ): Origin | undefined {
-    const type = this.#checker.getTypeAtLocation(node);
+    const declared = this.#checker.getTypeAtLocation(node);
+    // `T["Bindings"]` is what `T` has to be at least.
+    const type = this.#checker.getBaseConstraintOfType(declared) ?? declared;
     const env = (evidence: Evidence): Origin => ({ kind: "env", form, evidence });
     if (isOpaque(type)) return shape ? env("shape") : undefined;
     if (this.types.isEnvType(type)) return env("types");
@@ -179,7 +181,14 @@ export class EnvOracle {
     if (target.kind === ts.SyntaxKind.ThisKeyword) {
       return this.#byType(node, { form: "this-env", shape: true });
     }
-    return this.#byType(node, { form: "context-env", shape: isHolderLike(target) });
+    const shape = isHolderLike(target) || this.#isKnownMember(node);
+    return this.#byType(node, { form: "context-env", shape });
+  }
+
+  /** `client.env.API_KEY`: taken from it is what a type of the environment has. */
+  #isKnownMember(node: ts.PropertyAccessExpression): boolean {
+    const { parent } = node;
+    return ts.isPropertyAccessExpression(parent) && this.types.memberNames.has(parent.name.text);
   }
 
   #ofElement(node: ts.ElementAccessExpression): Origin | undefined {

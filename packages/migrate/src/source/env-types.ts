@@ -4,6 +4,7 @@
  * Looks at symbols and declarations; a type is computed only where a caller asks about one.
  */
 import ts from "typescript";
+import { propertyNameText } from "./syntax.ts";
 
 /** Types whose argument is the environment; the number is the argument's index. */
 const HANDED_TO: ReadonlyMap<string, number> = new Map([
@@ -33,6 +34,9 @@ const ENV_TYPE_NAME =
   /^_{0,2}(?:[A-Z]\w*)?(?:Env|Bindings|EnvVars?)$|^(?:Worker|Cloudflare)?Environment$/;
 /** Aliases of aliases are followed this far: a circle of them is an error of the code. */
 const MAX_ALIAS_DEPTH = 8;
+/** Members whose type is that of an environment. */
+const ENV_MEMBER: ReadonlySet<string> = new Set(["Bindings", "env"]);
+const MEMBER_NAME = /^[A-Z][A-Z0-9_]{2,}$/;
 const OTHER_TYPES: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.StringKeyword,
   ts.SyntaxKind.NumberKeyword,
@@ -56,16 +60,22 @@ export class EnvTypes {
   readonly #checker: ts.TypeChecker;
   readonly #byUse = new Set<ts.Symbol>();
   readonly #byName = new Map<ts.Symbol, boolean>();
+  readonly #memberNames = new Set<string>();
 
   /** @param files those that could name the type: each is walked once for what it is handed to. */
   constructor(checker: ts.TypeChecker, files: readonly ts.SourceFile[]) {
     this.#checker = checker;
-    for (const file of files) visitUses(file, (node) => this.#noteUse(node));
+    for (const file of files) visitUses(file, (node) => this.#note(node));
   }
 
   /** The names of types that only their use says to be an environment's. */
   get namesByUse(): string[] {
     return [...this.#byUse].map((symbol) => symbol.name);
+  }
+
+  /** Names of members as people write them for an environment: `API_KEY`. */
+  get memberNames(): ReadonlySet<string> {
+    return this.#memberNames;
   }
 
   isEnvType(type: ts.Type): boolean {
@@ -117,9 +127,22 @@ export class EnvTypes {
     return answer || (HOLDER_TYPE_NAME.test(name) ? "holder" : undefined);
   }
 
+  #note(node: ts.TypeNode | ts.InterfaceDeclaration): void {
+    if (ts.isInterfaceDeclaration(node)) this.#noteMembers(node.members);
+    else this.#noteUse(node);
+  }
+
+  #noteMembers(members: ts.NodeArray<ts.TypeElement>): void {
+    for (const { name } of members) {
+      const text = name && propertyNameText(name);
+      if (text !== undefined && MEMBER_NAME.test(text)) this.#memberNames.add(text);
+    }
+  }
+
   #noteUse(node: ts.TypeNode | undefined): void {
     if (!node) return;
-    if (ts.isIntersectionTypeNode(node) || ts.isUnionTypeNode(node)) {
+    if (ts.isTypeLiteralNode(node)) this.#noteMembers(node.members);
+    else if (ts.isIntersectionTypeNode(node) || ts.isUnionTypeNode(node)) {
       for (const part of node.types) this.#noteUse(part);
     } else if (ts.isTypeReferenceNode(node)) {
       if (SAME_MEMBERS.has(lastName(node.typeName))) {
@@ -162,23 +185,45 @@ function isOwnObject(symbol: ts.Symbol): boolean {
   );
 }
 
-function visitUses(file: ts.SourceFile, note: (node: ts.TypeNode | undefined) => void): void {
+/** Interfaces that are named like one, and types that are handed over as one. */
+function visitUses(
+  file: ts.SourceFile,
+  note: (node: ts.TypeNode | ts.InterfaceDeclaration) => void,
+): void {
   const visit = (node: ts.Node): void => {
-    if (ts.isTypeReferenceNode(node) || ts.isExpressionWithTypeArguments(node)) {
-      const name = ts.isTypeReferenceNode(node)
-        ? lastName(node.typeName)
-        : node.expression.getText(file);
-      const index = HANDED_TO.get(name);
-      if (index !== undefined) note(node.typeArguments?.[index]);
-    } else if (
-      (ts.isPropertySignature(node) || ts.isParameter(node) || ts.isPropertyDeclaration(node)) &&
-      (node.name.getText(file) === "Bindings" || node.name.getText(file) === "env")
-    ) {
-      note(node.type);
-    }
+    const used = usedType(node, file);
+    if (used) note(used);
     ts.forEachChild(node, visit);
   };
   visit(file);
+}
+
+function usedType(
+  node: ts.Node,
+  file: ts.SourceFile,
+): ts.TypeNode | ts.InterfaceDeclaration | undefined {
+  if (ts.isInterfaceDeclaration(node)) return ENV_TYPE_NAME.test(node.name.text) ? node : undefined;
+  if (ts.isTypeAliasDeclaration(node)) return ofAlias(node);
+  if (ts.isTypeReferenceNode(node)) return ofArgument(lastName(node.typeName), node.typeArguments);
+  if (ts.isExpressionWithTypeArguments(node)) {
+    return ofArgument(node.expression.getText(file), node.typeArguments);
+  }
+  if (ts.isPropertySignature(node) || ts.isParameter(node) || ts.isPropertyDeclaration(node)) {
+    return ENV_MEMBER.has(node.name.getText(file)) ? node.type : undefined;
+  }
+  return undefined;
+}
+
+function ofAlias({ name, type }: ts.TypeAliasDeclaration): ts.TypeNode | undefined {
+  return ENV_TYPE_NAME.test(name.text) && ts.isTypeLiteralNode(type) ? type : undefined;
+}
+
+function ofArgument(
+  name: string,
+  args: ts.NodeArray<ts.TypeNode> | undefined,
+): ts.TypeNode | undefined {
+  const index = HANDED_TO.get(name);
+  return index === undefined ? undefined : args?.[index];
 }
 
 function lastName(name: ts.EntityName): string {

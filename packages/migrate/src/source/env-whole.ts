@@ -31,8 +31,6 @@ const PARSE_METHODS: ReadonlySet<string> = new Set([
   "safeParse",
   "safeParseAsync",
   "spa",
-  "assert",
-  "create",
 ]);
 
 /** What a node does with the whole environment; undefined for nothing. */

@@ -60,7 +60,8 @@ function listOf(declaration: ts.Declaration): ts.Expression | undefined {
     : undefined;
 }
 
-function literalsOf(list: ts.Expression, checker: ts.TypeChecker): string[] {
+/** The names in a list of literals, or in the const that is one. */
+export function literalsOf(list: ts.Expression, checker: ts.TypeChecker): string[] {
   const node = unwrap(list);
   if (ts.isArrayLiteralExpression(node)) {
     return node.elements.flatMap((element) => {

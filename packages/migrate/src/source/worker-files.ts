@@ -2,8 +2,16 @@
 import ts from "typescript";
 import { ownSourceFiles } from "./candidates.ts";
 
-/** @param entry absolute; undefined where the program does not hold it. */
-export function reachableFiles(program: ts.Program, entry: string): Set<ts.SourceFile> | undefined {
+/**
+ * @param entry absolute; undefined where the program does not hold it.
+ * @param sources for each package of the repository by name, the absolute path of its first file:
+ *   where an import leads to what a package has built, or will build, that is what it is built from.
+ */
+export function reachableFiles(
+  program: ts.Program,
+  entry: string,
+  sources: ReadonlyMap<string, string>,
+): Set<ts.SourceFile> | undefined {
   const first = program.getSourceFile(entry);
   if (!first) return undefined;
   const checker = program.getTypeChecker();
@@ -11,7 +19,10 @@ export function reachableFiles(program: ts.Program, entry: string): Set<ts.Sourc
   const reached = new Set([first]);
   for (const file of reached) {
     for (const specifier of specifiersOf(file)) {
-      for (const target of filesOf(specifier, checker)) if (own.has(target)) reached.add(target);
+      const targets = filesOf(specifier, checker).filter((target) => own.has(target));
+      const isBuilt = targets.every((target) => target.isDeclarationFile);
+      const source = isBuilt ? program.getSourceFile(sources.get(specifier.text) ?? "") : undefined;
+      for (const target of source ? [...targets, source] : targets) reached.add(target);
     }
   }
   return reached;
@@ -23,21 +34,21 @@ function filesOf(specifier: ts.Node, checker: ts.TypeChecker): ts.SourceFile[] {
   return (symbol?.declarations ?? []).filter(ts.isSourceFile);
 }
 
-function specifiersOf(file: ts.SourceFile): ts.Node[] {
-  const found: ts.Node[] = [];
+function specifiersOf(file: ts.SourceFile): ts.StringLiteralLike[] {
+  const found: ts.StringLiteralLike[] = [];
   for (const statement of file.statements) {
     const specifier =
       ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement)
         ? statement.moduleSpecifier
         : undefined;
-    if (specifier) found.push(specifier);
+    if (specifier && ts.isStringLiteralLike(specifier)) found.push(specifier);
   }
   // Only a file that calls one of these is walked for it.
   if (/\b(?:import|require)\s*\(/.test(file.text)) collectCalls(file, found);
   return found;
 }
 
-function collectCalls(file: ts.SourceFile, found: ts.Node[]): void {
+function collectCalls(file: ts.SourceFile, found: ts.StringLiteralLike[]): void {
   const visit = (node: ts.Node): void => {
     if (ts.isCallExpression(node)) {
       const [argument] = node.arguments;

@@ -13,6 +13,8 @@ export interface FindingMaterial {
   readonly devVars: readonly DevVarsFile[];
   readonly secrets: readonly InventorySecret[];
   readonly workers: readonly ScannedWorker[];
+  /** Whether secrets in plain are looked for in the files themselves, too. */
+  readonly looksForPlain: boolean;
 }
 
 type Given = Pick<Finding, "code" | "severity" | "fix" | "places"> & Partial<Finding>;

@@ -1,0 +1,74 @@
+/**
+ * Reads through Lunakey's own helper, by its import: what the helper does inside, with a list of names
+ * or in a package that is not installed, is not to be followed. The codemod never asks for these.
+ */
+import ts from "typescript";
+import { ownSourceFiles } from "./candidates.ts";
+import type { EnvRead, EnvWhole } from "./env-read.ts";
+import { keyNames, literalsOf } from "./literal-names.ts";
+import { placeOf, unwrap } from "./syntax.ts";
+
+export interface HelperCalls {
+  readonly reads: readonly EnvRead[];
+  /** Calls whose names the code does not say. */
+  readonly wholes: readonly EnvWhole[];
+}
+
+/** All take the environment, then a name or a list of names. */
+const FUNCTIONS: ReadonlySet<string> = new Set([
+  "getSecret",
+  "findSecret",
+  "requireSecret",
+  "getSecrets",
+  "withSecret",
+  "verifyWithSecret",
+]);
+const HELPER = /^@lunakey\/runtime(?:\/.*)?$|(?:^|\/)(?:lunakey-)?secrets(?:\.[cm]?[jt]s)?$/;
+
+/** @param root of the repository, absolute, with `/` and none at the end. */
+export function findHelperCalls(program: ts.Program, root: string): HelperCalls {
+  const checker = program.getTypeChecker();
+  const found = { reads: [] as EnvRead[], wholes: [] as EnvWhole[] };
+  for (const file of ownSourceFiles(program)) {
+    const names = file.isDeclarationFile ? new Set<string>() : importedFunctions(file);
+    if (names.size === 0) continue;
+    const visit = (node: ts.Node): void => {
+      ts.forEachChild(node, visit);
+      if (!ts.isCallExpression(node) || !ts.isIdentifier(node.expression)) return;
+      if (names.has(node.expression.text)) note(node, file);
+    };
+    visit(file);
+  }
+  return found;
+
+  function note(node: ts.CallExpression, file: ts.SourceFile): void {
+    const [env, key] = node.arguments;
+    if (env === undefined || key === undefined) return;
+    const of = { form: "accessor", place: placeOf(node, file, root), sourceFile: file } as const;
+    const wanted = namesOf(key, checker);
+    if (wanted.length === 0)
+      found.wholes.push({ ...of, kind: "dynamic-key", node, env, names: [] });
+    for (const name of wanted) {
+      found.reads.push({ ...of, name, taking: "accessor-call", node, env, evidence: "types" });
+    }
+  }
+}
+
+function namesOf(key: ts.Expression, checker: ts.TypeChecker): readonly string[] {
+  const { names } = keyNames(key, checker);
+  return names.length > 0 ? names : literalsOf(unwrap(key), checker);
+}
+
+/** As the file calls them. */
+function importedFunctions(file: ts.SourceFile): ReadonlySet<string> {
+  return new Set(
+    file.statements.filter(ts.isImportDeclaration).flatMap(({ moduleSpecifier, importClause }) => {
+      const from = ts.isStringLiteral(moduleSpecifier) ? moduleSpecifier.text : "";
+      const named = importClause?.namedBindings;
+      if (!HELPER.test(from) || !named || !ts.isNamedImports(named)) return [];
+      return named.elements
+        .filter(({ name, propertyName }) => FUNCTIONS.has((propertyName ?? name).text))
+        .map(({ name }) => name.text);
+    }),
+  );
+}
