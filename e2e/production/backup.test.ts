@@ -91,7 +91,7 @@ describe("lunakey backup and restore", () => {
     }
     const { repository, env } = second;
     const asViewer = await repository.run(["list"], { env: { ...env, LUNAKEY_TOKEN: viewer } });
-    expect(asViewer.stderr).toBe('');
+    expect(asViewer.stderr).toBe("");
     expect(asViewer.status).toBe(0);
     const events = await ok(second, ["audit", "--limit", "2"]);
     expect(events).toMatch(/token\.create[\s\S]*restore\.commit/);
