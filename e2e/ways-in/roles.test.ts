@@ -133,7 +133,11 @@ describe("docs/roles.md", () => {
         line: `lunakey ${each.name} ${inner.name}`,
       }));
     });
-    const listed = CELLS.map((row) => row["command line"]).filter((line) => line !== "-");
+    const [, onTheirWay = ""] = /ask the store on their way[^:]*:([^.]+)\./.exec(DOCUMENT) ?? [];
+    const listed = [
+      ...CELLS.map((row) => row["command line"]).filter((line) => line !== "-"),
+      ...[...onTheirWay.matchAll(/`([^`]+)`/g)].map(([, line]) => line),
+    ];
     const connecting = all.filter(({ connects }) => connects).map(({ line }) => line);
     expect(listed.sort()).toEqual(connecting.sort());
   });
