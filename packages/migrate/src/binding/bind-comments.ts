@@ -7,9 +7,10 @@ export function renderBindingComment(environment: string, language: "en" | "fr")
   return `Secrets Store binding ${language === "fr" ? "pour" : "for"} ${oneLine(environment)}`;
 }
 
-/** `Staging` */
+/** `Staging`; what is short enough to be letters, `qa`, stays as it is. */
 export function renderEnvironmentComment(environment: string): string {
   const name = oneLine(environment);
+  if (name.length < 4) return name;
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 

@@ -48,10 +48,16 @@ export function insertItem(text: string, container: Container, render: RenderIte
   const indent = indentAt(text, last.start);
   const line = findLineEnd(text) + indent + render(indent);
   const behind = comma ?? last.end;
-  // A remark at the end of the line is about the item that stands there.
-  const lineEnd = lineEndAt(text, behind);
-  const at = lineEnd < container.close ? lineEnd : behind;
+  const at = findRemarkEnd(text, behind, container.close);
   return comma === null ? [insert(last.end, ","), insert(at, line)] : [insert(at, `${line},`)];
+}
+
+/** A remark at the end of the line is about the item that stands there. */
+function findRemarkEnd(text: string, behind: number, close: number): number {
+  const lineEnd = lineEndAt(text, behind);
+  const rest = text.slice(behind, lineEnd);
+  const isWithinRemark = rest.lastIndexOf("/*") > rest.lastIndexOf("*/");
+  return lineEnd < close && !isWithinRemark ? lineEnd : behind;
 }
 
 function insertFirst(text: string, container: Container, render: RenderItem): TextEdit {

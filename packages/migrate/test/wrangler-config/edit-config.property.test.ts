@@ -104,7 +104,7 @@ function read(text: string) {
 }
 
 describe("editConfig, on random configs", () => {
-  it("does what the operation says, and nothing else", () => {
+  it("does what the operation says, and nothing else", { timeout: 120_000 }, () => {
     fc.assert(
       fc.property(config, operations, (text, asked) => {
         // A gap may leave two headers of one name: such a text is no config.
@@ -118,7 +118,7 @@ describe("editConfig, on random configs", () => {
     );
   });
 
-  it("takes out again what it added", () => {
+  it("takes out again what it added", { timeout: 120_000 }, () => {
     fc.assert(
       fc.property(config, environment, (text, to) => {
         fc.pre(read(text).problems.every(({ code }) => code !== "config_syntax"));
