@@ -78,6 +78,12 @@ function addMember(book: EditBook, members: Members, name: string): void {
   if (!last) return;
   const { text } = members.getSourceFile();
   const separator = /[;,]$/.exec(last.getText())?.[0] ?? "";
+  const lineEnd = text.indexOf("\n", last.end);
+  if (lineEnd < 0 || lineEnd >= members.end) {
+    const member = `${name}: { get(key: string): Promise<string | null> }${separator}`;
+    book.of(members).after(last.end, OUTERMOST, `${separator === "" ? ";" : ""} ${member}`);
+    return;
+  }
   const indent = indentationAt(text, last.getStart());
   const inner = indent + (indent.startsWith("\t") ? "\t" : "  ");
   const lines = [
@@ -87,7 +93,5 @@ function addMember(book: EditBook, members: Members, name: string): void {
     `${inner}get(key: string): Promise<string | null>${separator === "," ? ";" : separator}`,
     `${indent}}${separator}`,
   ];
-  const lineEnd = text.indexOf("\n", last.end);
-  const at = lineEnd < 0 || lineEnd > members.end ? last.end : lineEnd;
-  book.of(members).after(at, OUTERMOST, `\n${lines.join("\n")}`);
+  book.of(members).after(lineEnd, OUTERMOST, `\n${lines.join("\n")}`);
 }
