@@ -89,6 +89,20 @@ describe("a key past its overlap", () => {
     },
   );
 
+  it("is not served by an isolate that was idle, where the overlap is a minute or more", async () => {
+    const idleUntil = [FRESH_MS, 2 * FRESH_MS - 1, 2 * FRESH_MS, 10 * FRESH_MS];
+    const isolates = idleUntil.map(() => new Isolate());
+    for (const isolate of isolates) await isolate.key();
+    const asked = { type: "secret.rotate", ...KEY, value: "two", overlapSeconds: 60 } as const;
+    await execute(asked);
+    const seen: (string | null | undefined)[] = [];
+    for (const [index, until] of idleUntil.entries()) {
+      advance(until - (idleUntil[index - 1] ?? 0));
+      seen.push(await isolates[index]?.key());
+    }
+    expect(seen).toEqual(["one", "one", "two", "two"]);
+  });
+
   it("is not brought back by a Worker's own copy", async () => {
     const isolate = new Isolate({ [NAME]: "one" });
     await isolate.key();
