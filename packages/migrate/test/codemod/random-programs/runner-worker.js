@@ -16,9 +16,9 @@ export default {
 };
 
 async function execute(EVAL, program, run) {
-  const load = createLoader(EVAL, program);
   const env = { ...run.values };
   if (run.stored) env.SECRETS = createStore(run.stored);
+  const load = createLoader(EVAL, program, env);
   const ask = () => answer(load, env, run.text);
   const answers = run.together ? await Promise.all([ask(), ask()]) : [await ask(), await ask()];
   // What was not waited for is seen in what comes after the answers.
@@ -36,7 +36,7 @@ async function answer(load, env, text) {
   }
 }
 
-function createLoader(EVAL, program) {
+function createLoader(EVAL, program, env) {
   const modules = new Map();
   const load = (path) => {
     const known = modules.get(path);
@@ -45,7 +45,7 @@ function createLoader(EVAL, program) {
     modules.set(path, module.exports);
     const body = EVAL.newFunction(program[path], "program", "require", "module", "exports");
     body(
-      (name) => (name === "cloudflare:workers" ? {} : load(`src/${name.slice(2)}`)),
+      (name) => (name === "cloudflare:workers" ? { env } : load(`src/${name.slice(2)}`)),
       module,
       module.exports,
     );

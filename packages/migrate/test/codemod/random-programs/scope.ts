@@ -24,6 +24,8 @@ export interface Callable {
   readonly name: string;
   readonly file: string;
   readonly write: (env: string, text: string) => string;
+  /** Was async before: to be called, and awaited, from async code only. */
+  readonly isAsync?: boolean;
 }
 
 export interface Scope {
@@ -38,6 +40,8 @@ export interface Scope {
   readonly guarded: readonly string[];
   /** What a `return` here has to give; undefined where there can be none. */
   readonly returns: Kind | undefined;
+  /** Is the code around in an async function? */
+  readonly isAsync: boolean;
   /** How much deeper expressions and blocks may go. */
   readonly depth: number;
   readonly program: ProgramState;
@@ -60,7 +64,21 @@ export function deeper(scope: Scope): Scope {
 
 /** Inside of a function that is made here: guards do not reach into it, and it returns for itself. */
 export function closure(scope: Scope, returns: Kind | undefined): Scope {
-  return { ...deeper(scope), guarded: [], returns };
+  return { ...deeper(scope), guarded: [], returns, isAsync: false };
+}
+
+/** The functions that code here can call. */
+export function callable(scope: Scope, kind?: Kind): Callable[] {
+  return scope.callables.filter(
+    (one) => (kind === undefined || one.kind === kind) && (scope.isAsync || !one.isAsync),
+  );
+}
+
+/** A call, awaited where it has to be. */
+export function writeCall(scope: Scope, called: Callable, text: string): string {
+  use(scope, called);
+  const call = called.write(scope.env, text);
+  return called.isAsync ? `(await ${call})` : call;
 }
 
 export function withName(scope: Scope, kind: Kind, name: string): Scope {
@@ -68,7 +86,7 @@ export function withName(scope: Scope, kind: Kind, name: string): Scope {
 }
 
 /** Notes that the scope's file needs the name of another file. */
-export function use({ program, file }: Scope, callable: Callable): void {
+function use({ program, file }: Scope, callable: Callable): void {
   if (callable.file === file || callable.file === "") return;
   const names = program.imports.get(file) ?? new Map<string, string>();
   program.imports.set(file, names.set(callable.name, callable.file));

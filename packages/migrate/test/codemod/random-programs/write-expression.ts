@@ -3,6 +3,7 @@
  * read, every place that a converted function is called at. The simplest alternatives come first.
  */
 import {
+  callable,
   closure,
   deeper,
   fresh,
@@ -10,8 +11,8 @@ import {
   OPTIONAL,
   REQUIRED,
   type Scope,
-  use,
   withName,
+  writeCall,
 } from "./scope.ts";
 
 type Write = (scope: Scope) => string;
@@ -45,11 +46,9 @@ function named(kind: Kind, other: Write): Write {
 /** The call of a function of the kind, else what `other` writes. */
 function called(kind: Kind, other: Write): Write {
   return (scope) => {
-    const callables = scope.callables.filter((callable) => callable.kind === kind);
+    const callables = callable(scope, kind);
     if (callables.length === 0) return other(scope);
-    const callable = scope.choices.of(callables);
-    use(scope, callable);
-    return callable.write(scope.env, S(scope));
+    return writeCall(scope, scope.choices.of(callables), S(scope));
   };
 }
 
@@ -68,6 +67,45 @@ function callback(method: string, kind: Kind): Write {
     return `${list}.${method}((${item}) => ${body})`;
   };
 }
+
+/** A callback with more than the item, whose order and number of calls show. */
+const reduced: Write = (scope) => {
+  const list = L(scope);
+  const [sum, item] = [fresh(scope, "sum"), fresh(scope, "x")];
+  const inner = withName(withName(closure(scope, undefined), "S", sum), "S", item);
+  return `${list}.reduce((${sum}, ${item}) => ${sum} + ${S(inner)}, ${literal(scope)})`;
+};
+
+const numbered: Write = (scope) => {
+  const list = L(scope);
+  const [item, index] = [fresh(scope, "x"), fresh(scope, "i")];
+  const inner = withName(closure(scope, undefined), "S", item);
+  return `${list}.map((${item}, ${index}) => \`\${${index}}\${${S(inner)}}\`)`;
+};
+
+const flattened: Write = (scope) => {
+  const list = L(scope);
+  const item = fresh(scope, "x");
+  const inner = withName(closure(scope, undefined), "S", item);
+  return `${list}.flatMap((${item}) => ${L(inner)})`;
+};
+
+const sorted: Write = (scope) => {
+  const list = L(scope);
+  const [one, other] = [fresh(scope, "x"), fresh(scope, "x")];
+  const inner = withName(withName(closure(scope, undefined), "S", one), "S", other);
+  return `[...${list}].sort((${one}, ${other}) => (${B(inner)} ? ${one}.length - ${other}.length : 0))`;
+};
+
+/** The environment under another name, or inside of something. */
+const aliased: Write = ({ choices, env }) => {
+  const name = choices.of(REQUIRED);
+  return choices.of([
+    `(${env} as { ${name}: string }).${name}`,
+    `((given: Env) => given.${name})(${env})`,
+    `({ env: ${env} }).env.${name}`,
+  ]);
+};
 
 const ternary =
   (kind: Kind): Write =>
@@ -94,7 +132,11 @@ const SIMPLE: Readonly<Record<Kind, readonly Write[]>> = {
     (s) => `!!${required(s)}`,
     named("B", (s) => `!${optional(s)}`),
   ],
-  L: [(s) => `[${literal(s)}]`, named("L", () => "[]"), (s) => `[${literal(s)}, ${required(s)}]`],
+  L: [
+    (s) => `[${literal(s)}]`,
+    named("L", () => '["x"].slice(1)'),
+    (s) => `[${literal(s)}, ${required(s)}]`,
+  ],
   R: [
     (s) => `{ text: ${literal(s)}, key: ${required(s)} }`,
     named("R", () => `{ text: "", key: "k" }`),
@@ -106,6 +148,13 @@ const EXPRESSIONS: Readonly<Record<Kind, readonly Write[]>> = {
   S: [
     ...SIMPLE.S,
     called("S", required),
+    aliased,
+    reduced,
+    (s) => `(${optional(s)}! ?? ${S(s)})`,
+    (s) => `(${optional(s)} as string | undefined ?? ${S(s)})`,
+    (s) => `(typeof ${optional(s)} === "string" ? ${S(s)} : ${S(s)})`,
+    (s) => `String(${optional(s)}?.length)`,
+    (s) => `(JSON.parse(JSON.stringify(${S(s)})) as string)`,
     (s) => `\`\${${S(s)}}-\${${S(s)}}\``,
     (s) => `(${S(s)} + ${S(s)})`,
     (s) => `${S(s)}.toUpperCase()`,
@@ -140,6 +189,8 @@ const EXPRESSIONS: Readonly<Record<Kind, readonly Write[]>> = {
     (s) => `("${s.choices.of(OPTIONAL)}" in ${s.env})`,
     callback("some", "B"),
     callback("every", "B"),
+    (s) => `(${L(s)}.length > 1)`,
+    (s) => `${L(s)}.includes(${S(s)})`,
   ],
   L: [
     ...SIMPLE.L,
@@ -148,6 +199,11 @@ const EXPRESSIONS: Readonly<Record<Kind, readonly Write[]>> = {
     (s) => `[...${L(s)}, ${S(s)}]`,
     callback("map", "S"),
     callback("filter", "B"),
+    numbered,
+    flattened,
+    sorted,
+    (s) => `Object.values(${R(s)})`,
+    (s) => `[${O(s)}, ${O(s)}].filter((one) => one !== undefined)`,
     (s) => `${S(s)}.split("-")`,
   ],
   R: [

@@ -24,6 +24,7 @@ type Form = (
 ) => Omit<WrittenFunction, "callable"> & {
   readonly exported?: string;
   readonly kind?: Kind;
+  readonly isAsync?: boolean;
   readonly write: Callable["write"];
 };
 
@@ -34,8 +35,9 @@ export function writeFunction(scope: Scope): WrittenFunction {
   const kind = scope.choices.of(KINDS);
   const form = scope.choices.of(kind === "V" ? FORMS_OF_NOTHING : FORMS);
   const name = fresh(scope, "f");
-  const { lines, exported = name, write, ...other } = form(scope, kind, name);
-  const callable = { kind: other.kind ?? kind, name: exported, file: scope.file, write };
+  const { lines, exported = name, write, isAsync = false, ...other } = form(scope, kind, name);
+  const known = { kind: other.kind ?? kind, name: exported, file: scope.file };
+  const callable = { ...known, write, isAsync };
   return { lines, callable };
 }
 
@@ -287,6 +289,161 @@ const check: Form = (scope, _kind, name) => ({
   write: plain(name),
 });
 
+const asyncFunction: Form = (scope, kind, name) => ({
+  lines: [
+    `export async function ${name}(env: Env, text: string): Promise<${TYPES[kind]}> {`,
+    ...body({ ...scope, isAsync: true }, kind),
+    "}",
+  ],
+  isAsync: true,
+  write: plain(name),
+});
+
+/** Called by itself, with less to do each time. */
+const recursive: Form = (scope, kind, name) => ({
+  lines: [
+    `export function ${name}(env: Env, text: string, left = 2): ${TYPES[kind]} {`,
+    `  if (left > 0) {`,
+    `    note(\`\${left} of ${name}\`);`,
+    `    return ${name}(env, text, left - 1);`,
+    "  }",
+    ...body(scope, kind),
+    "}",
+  ],
+  write: plain(name),
+});
+
+const memoisedInMap: Form = (scope, _kind, name) => ({
+  lines: [
+    `const kept${name} = new Map<string, string>();`,
+    `export function ${name}(env: Env, text: string): string {`,
+    `  const known = kept${name}.get(text);`,
+    "  if (known !== undefined) return known;",
+    `  note("built ${name}");`,
+    `  const made = \`\${text} with \${env.${scope.choices.of(REQUIRED)}}\`;`,
+    `  kept${name}.set(text, made);`,
+    "  return made;",
+    "}",
+  ],
+  kind: "S",
+  write: plain(name),
+});
+
+const memoisedGetter: Form = (scope, _kind, name) => ({
+  lines: [
+    `export class C${name} {`,
+    "  private kept: string | undefined;",
+    "  constructor(private readonly env: Env) {}",
+    `  get ${name}(): string {`,
+    `    return (this.kept ??= this.make(this.env.${scope.choices.of(REQUIRED)}));`,
+    "  }",
+    "  make(key: string): string {",
+    '    note("made");',
+    '    return "made of " + key;',
+    "  }",
+    "}",
+    `export function ${name}(env: Env, text: string): string {`,
+    `  const made = new C${name}(env);`,
+    `  return text + made.${name} + made.${name};`,
+    "}",
+  ],
+  kind: "S",
+  write: plain(name),
+});
+
+const derived: Form = (scope, kind, name) => ({
+  lines: [
+    `class Base${name} {`,
+    "  constructor(protected readonly env: Env) {}",
+    `  ${name}(text: string): ${TYPES[kind]} {`,
+    ...indented(body(scope, kind, "this.env")),
+    "  }",
+    "}",
+    `export class C${name} extends Base${name} {`,
+    `  override ${name}(text: string): ${TYPES[kind]} {`,
+    `    note(this.env.${scope.choices.of(REQUIRED)});`,
+    `    return super.${name}(text);`,
+    "  }",
+    "}",
+  ],
+  exported: `C${name}`,
+  write: (env, text) => `new C${name}(${env}).${name}(${text})`,
+});
+
+const fieldInitialiser: Form = (scope, _kind, name) => ({
+  lines: [
+    `class Base${name} {`,
+    "  constructor(protected readonly env: Env) {}",
+    "}",
+    `export class C${name} extends Base${name} {`,
+    `  readonly value = this.env.${scope.choices.of(REQUIRED)};`,
+    "}",
+  ],
+  exported: `C${name}`,
+  kind: "S",
+  write: (env) => `new C${name}(${env}).value`,
+});
+
+const generator: Form = (scope, _kind, name) => ({
+  lines: [
+    `function* steps${name}(env: Env, text: string): Generator<string> {`,
+    "  yield text;",
+    `  yield env.${scope.choices.of(REQUIRED)};`,
+    "}",
+    `export function ${name}(env: Env, text: string): string[] {`,
+    `  return [...steps${name}(env, text)];`,
+    "}",
+  ],
+  kind: "L",
+  write: plain(name),
+});
+
+/** Of the platform's own environment: no parameter says which. */
+const importedEnv: Form = (scope, kind, name) => ({
+  lines: [
+    `export function ${name}(text: string): ${TYPES[kind]} {`,
+    ...body(scope, kind, "platform"),
+    "}",
+  ],
+  write: (_env, text) => `${name}(${text})`,
+});
+
+const ofContext: Form = (scope, kind, name) => ({
+  lines: [
+    `export function ${name}(c: { env: Env; text: string }): ${TYPES[kind]} {`,
+    "  const { text } = c;",
+    ...body(scope, kind, "c.env"),
+    "}",
+  ],
+  write: (env, text) => `${name}({ env: ${env}, text: ${text} })`,
+});
+
+/** A list of functions, each called in its turn. */
+const ofList: Form = (scope, _kind, name) => {
+  const inner = withName({ ...scope, env: "env", returns: undefined }, "S", "text");
+  return {
+    lines: [
+      `type Step${name} = (env: Env, text: string) => string;`,
+      `const steps${name}: Step${name}[] = [`,
+      `  (env, text) => ${writeExpression("S", inner)},`,
+      `  (env, text) => text + env.${scope.choices.of(REQUIRED)},`,
+      "];",
+      `export function ${name}(env: Env, text: string): string[] {`,
+      ...scope.choices.of([
+        [`  return steps${name}.map((step) => step(env, text));`],
+        [
+          "  const done: string[] = [];",
+          `  for (const step of steps${name}) done.push(step(env, text));`,
+          "  return done;",
+        ],
+      ]),
+      "}",
+    ],
+    kind: "L",
+    write: plain(name),
+  };
+};
+
 const FORMS: readonly Form[] = [
   declaration,
   inferred,
@@ -304,6 +461,26 @@ const FORMS: readonly Form[] = [
   getter,
   constructed,
   defaultParameter,
+  asyncFunction,
+  recursive,
+  memoisedInMap,
+  memoisedGetter,
+  derived,
+  fieldInitialiser,
+  generator,
+  importedEnv,
+  ofContext,
+  ofList,
 ];
 
-const FORMS_OF_NOTHING: readonly Form[] = [check, declaration, inferred, setter, method, curried];
+const FORMS_OF_NOTHING: readonly Form[] = [
+  check,
+  declaration,
+  inferred,
+  setter,
+  method,
+  curried,
+  asyncFunction,
+  recursive,
+  derived,
+];

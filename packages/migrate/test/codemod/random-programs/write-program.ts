@@ -29,10 +29,18 @@ export function note(text: string): void {
 }
 `;
 
+const PLATFORM = 'import { env as platform } from "cloudflare:workers";';
+
 const TYPES = `export interface Env {
 ${REQUIRED.map((name) => `  ${name}: string;`).join("\n")}
 ${OPTIONAL.map((name) => `  ${name}?: string;`).join("\n")}
   SECRETS: SecretsStore;
+}
+interface AppEnv extends Env {}
+declare global {
+  namespace Cloudflare {
+    interface Env extends AppEnv {}
+  }
 }
 `;
 
@@ -68,19 +76,18 @@ function scopeOf(
 ): Scope {
   const names = { S: [], O: [], B: [], L: [], R: [], V: [] };
   const scope = { choices, file, program, names, callables: [...callables], guarded: [] };
-  return { ...scope, env: "env", returns: undefined, depth: DEPTH };
+  return { ...scope, env: "env", returns: undefined, isAsync: false, depth: DEPTH };
 }
 
 function writeHandler(scope: Scope): string[] {
-  const inner = withName(scope, "S", "text");
-  const { lines, scope: end } = writeBody(inner, 4);
-  const out = [shown("S", end), ...end.choices.list(2, () => shown("L", end))];
   const head = scope.choices.of([
     "fetch(request: Request, env: Env): Response {",
     "async fetch(request: Request, env: Env): Promise<Response> {",
     "fetch: (request: Request, env: Env): Response => {",
   ]);
-  const isArrow = head.startsWith("fetch:");
+  const inner = withName({ ...scope, isAsync: head.startsWith("async") }, "S", "text");
+  const { lines, scope: end } = writeBody(inner, 4);
+  const out = [shown("S", end), ...end.choices.list(2, () => shown("L", end))];
   const body = [
     'const text = request.headers.get("text") ?? "none";',
     ...lines,
@@ -88,7 +95,7 @@ function writeHandler(scope: Scope): string[] {
   ];
   return [
     "export default {",
-    ...indented([head, ...indented(body), isArrow ? "}," : "},"]),
+    ...indented([head, ...indented(body), "},"]),
     "} satisfies ExportedHandler<Env>;",
     "",
   ];
@@ -103,7 +110,8 @@ function textOf(file: string, body: readonly string[], { imports }: ProgramState
     const specifier = `./${from.slice("src/".length).replace(/\.ts$/, "")}`;
     return `import { ${list.sort().join(", ")} } from "${specifier}";`;
   });
+  const first = body.some((line) => /\bplatform\b/.test(line)) ? [PLATFORM] : [];
   const trace = file === ENTRY ? "note, trace" : "note";
   const common = [`import { ${trace} } from "./trace";`, 'import type { Env } from "./types";'];
-  return [...lines.sort(), ...common, "", ...body].join("\n");
+  return [...first, ...lines.sort(), ...common, "", ...body].join("\n");
 }

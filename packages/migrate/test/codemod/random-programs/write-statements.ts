@@ -5,6 +5,7 @@
 import type { Choices } from "./choices.ts";
 import {
   type Callable,
+  callable,
   closure,
   deeper,
   fresh,
@@ -13,8 +14,8 @@ import {
   REQUIRED,
   type Scope,
   TYPES,
-  use,
   withName,
+  writeCall,
 } from "./scope.ts";
 import { writeExpression } from "./write-expression.ts";
 
@@ -111,10 +112,21 @@ const guard: WriteStatement = (scope) => {
 
 /** A function's result is dropped, as of one that only checks. */
 const dropped: WriteStatement = (scope) => {
-  if (scope.callables.length === 0) return noteValue(scope);
-  const callable = scope.choices.of(scope.callables);
-  use(scope, callable);
-  return { lines: [`${callable.write(scope.env, writeExpression("S", scope))};`], scope };
+  const callables = callable(scope);
+  if (callables.length === 0) return noteValue(scope);
+  const text = writeExpression("S", scope);
+  return { lines: [`${writeCall(scope, scope.choices.of(callables), text)};`], scope };
+};
+
+/** Set where it is not yet, by an operator that assigns. */
+const setOnce: WriteStatement = (scope) => {
+  const name = fresh(scope, "v");
+  const sign = scope.choices.of(["??=", "||="]);
+  const lines = [
+    `let ${name} = ${writeExpression("O", scope)};`,
+    `${name} ${sign} ${writeExpression("S", scope)};`,
+  ];
+  return { lines, scope: withName(scope, "S", name) };
 };
 
 const SIMPLE: readonly WriteStatement[] = [
@@ -124,7 +136,30 @@ const SIMPLE: readonly WriteStatement[] = [
   guard,
   assigned,
   destructured,
+  setOnce,
 ];
+
+const counted: WriteStatement = (scope) => {
+  const index = fresh(scope, "i");
+  const body = indented(writeBody(scope).lines);
+  const head = scope.choices.of([
+    `for (let ${index} = 0; ${index} < 2; ${index}++) {`,
+    `for (let ${index} = 0; ${index} < ${writeExpression("L", scope)}.length && ${index} < 3; ${index}++) {`,
+  ]);
+  return { lines: [head, ...body, "}"], scope };
+};
+
+const whileLoop: WriteStatement = (scope) => {
+  const left = fresh(scope, "left");
+  const body = indented([`${left} -= 1;`, ...writeBody(scope).lines, ...skipping(scope)]);
+  const head = `while (${left} > 0 && ${writeExpression("B", scope)}) {`;
+  return { lines: [`let ${left} = 2;`, head, ...body, "}"], scope };
+};
+
+const early: WriteStatement = (scope) => {
+  const lines = [`if (${writeExpression("B", scope)}) {`, `  ${writeReturn(scope)}`, "}"];
+  return scope.returns === undefined ? noteValue(scope) : { lines, scope };
+};
 
 const branch: WriteStatement = (scope) => {
   const block = (head: string, inner: Scope) => [head, ...indented(writeBody(inner).lines)];
@@ -138,7 +173,8 @@ const branch: WriteStatement = (scope) => {
 
 const loop: WriteStatement = (scope) => {
   const item = fresh(scope, "x");
-  const body = indented(writeBody(withName(scope, "S", item)).lines);
+  const inner = withName(scope, "S", item);
+  const body = indented([...skipping(inner), ...writeBody(inner).lines]);
   return {
     lines: [`for (const ${item} of ${writeExpression("L", scope)}) {`, ...body, "}"],
     scope,
@@ -148,7 +184,8 @@ const loop: WriteStatement = (scope) => {
 const forEach: WriteStatement = (scope) => {
   const item = fresh(scope, "x");
   const inner = withName(closure(scope, "V"), "S", item);
-  const body = indented(writeBody(inner).lines);
+  const first = scope.choices.rarely() ? [`if (${writeExpression("B", inner)}) return;`] : [];
+  const body = indented([...first, ...writeBody(inner).lines]);
   return {
     lines: [`${writeExpression("L", scope)}.forEach((${item}) => {`, ...body, "});"],
     scope,
@@ -177,7 +214,7 @@ const failing: WriteStatement = (scope) => ({
 
 const choice: WriteStatement = (scope) => {
   const one = [...indented(writeBody(scope).lines), "  break;"];
-  const head = [`switch (\`\${${writeExpression("S", scope)}}\`) {`, '  case "a": {'];
+  const head = [`switch (String(${writeExpression("S", scope)})) {`, '  case "a": {'];
   const rest = ["  default:", `    note(${shown("S", scope)});`, "}"];
   return { lines: [...head, ...indented(one), "  }", ...rest], scope };
 };
@@ -194,11 +231,11 @@ const localFunction: WriteStatement = (scope) => {
   ];
   // A function of its own has another `this`.
   const head = scope.choices.of(scope.env.startsWith("this") ? heads.slice(0, 1) : heads);
-  const callable: Callable = { kind, name, file: "", write: (_env, text) => `${name}(${text})` };
+  const local: Callable = { kind, name, file: "", write: (_env, text) => `${name}(${text})` };
   const end = head.startsWith("const") ? "};" : "}";
   return {
     lines: [head, ...body, end],
-    scope: { ...scope, callables: [...scope.callables, callable] },
+    scope: { ...scope, callables: [...scope.callables, local] },
   };
 };
 
@@ -210,7 +247,16 @@ const NESTED: readonly WriteStatement[] = [
   failing,
   choice,
   localFunction,
+  early,
+  counted,
+  whileLoop,
 ];
+
+/** Of a loop's round. */
+function skipping(scope: Scope): string[] {
+  if (!scope.choices.rarely()) return [];
+  return [`if (${writeExpression("B", scope)}) ${scope.choices.of(["continue", "break"])};`];
+}
 
 function leaving(scope: Scope): string[] {
   return scope.returns !== undefined && mayLeave(scope.choices) ? [writeReturn(scope)] : [];
