@@ -30,6 +30,18 @@ export {
   workerPhase,
 } from "./change-reports.ts";
 export {
+  type CheckFinding,
+  type CheckReport,
+  checkFinding,
+  checkReport,
+  type DoctorLine,
+  type DoctorReport,
+  doctorLine,
+  doctorReport,
+  type NotChecked,
+  notChecked,
+} from "./check-reports.ts";
+export {
   auditHead,
   auditList,
   auditVerify,
