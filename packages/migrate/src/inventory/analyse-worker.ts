@@ -1,5 +1,6 @@
 /** One Worker's code, as plain data: what it reads and what that reaches. The last file with nodes. */
 import ts from "typescript";
+import { ReferenceIndex } from "../codemod/references/reference-index.ts";
 import type { EnvRead, EnvReads, EnvWhole } from "../source/env-read.ts";
 import { createEnvOracle, findEnvReads } from "../source/find-env-reads.ts";
 import { type EnvTypeDeclaration, findEnvTypes } from "../source/find-env-types.ts";
@@ -40,6 +41,7 @@ interface Analysis {
   readonly reads: readonly EnvRead[];
   readonly wholes: readonly EnvWhole[];
   readonly types: readonly EnvTypeDeclaration[];
+  readonly index: ReferenceIndex;
 }
 
 /** Keeps what it found for each program. */
@@ -49,9 +51,10 @@ export class CodeAnalyser {
   analyse(options: AnalyseOptions): WorkerCode {
     const { loaded, components, config, folder, frameworks } = options;
     const { program, root } = loaded;
-    const { reads, wholes, types } = this.#analysisOf(loaded);
+    const { reads, wholes, types, index } = this.#analysisOf(loaded);
     const { contextOf, isTypeOf } = createContextOf(options);
-    const finder = new ReachFinder({ program, root, folder, frameworks, entry: config.entry });
+    const entry = config.entry;
+    const finder = new ReachFinder({ program, root, folder, frameworks, entry, index });
     const scan = (read: EnvRead, context: CodeContext, reaches: readonly Reach[]) =>
       plainRead(read, { context, reaches, config: config.path });
     const scanned = reads.map((read) => {
@@ -79,11 +82,13 @@ export class CodeAnalyser {
     const oracle = createEnvOracle(program);
     const found = findEnvReads({ program, root, oracle });
     const helper = findHelperCalls(program, root);
-    const seen = new Set(found.reads.map(({ node }) => node));
+    // What is handed to the helper is handed to no library.
+    const seen = new Set([...helper.reads, ...helper.wholes].map(({ node }) => node));
     const analysis = {
-      reads: [...found.reads, ...helper.reads.filter(({ node }) => !seen.has(node))],
-      wholes: [...found.wholes, ...helper.wholes],
+      reads: [...found.reads.filter(({ node }) => !seen.has(node)), ...helper.reads],
+      wholes: [...found.wholes.filter(({ node }) => !seen.has(node)), ...helper.wholes],
       types: findEnvTypes({ program, root, types: oracle.types }),
+      index: new ReferenceIndex(program),
     };
     this.#analyses.set(program, analysis);
     return analysis;
@@ -182,6 +187,7 @@ function plainRead(read: EnvRead, { context, reaches, config }: ReadDetails): Sc
     form: read.form,
     taking: read.taking,
     evidence: read.evidence,
+    ...(read.throughHelper ? { throughHelper: true } : {}),
     async: isAsync(read.node),
     context,
     reaches,

@@ -121,9 +121,13 @@ class NamesOfWorker {
     return reasons;
   }
 
+  /** For a name that only a read speaks of. What Node's own programs read is full of settings. */
   #mayBeSecret(name: string): boolean {
+    if (this.#reads.get(name)?.some(({ throughHelper }) => throughHelper)) return true;
+    if (classifyName(name) === "secret") return true;
     if (!this.#members.has(name) && isBindingName(name)) return false;
-    return ENV_NAME.test(name) || classifyName(name) === "secret";
+    const reads = this.#reads.get(name) ?? [];
+    return ENV_NAME.test(name) && reads.some(({ form }) => form !== "process-env");
   }
 
   /** `env.DB.prepare(…)`: no string has such a member. */

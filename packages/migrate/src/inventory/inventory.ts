@@ -123,6 +123,8 @@ export interface InventoryRead {
   readonly form: EnvForm;
   readonly taking: EnvTaking;
   readonly evidence: Evidence;
+  /** A call of Lunakey's own helper, by its import. */
+  readonly throughHelper?: true;
   /** Whether the nearest function around it is async; null at module level. */
   readonly async: boolean | null;
   /** Code of a Worker, a test, or a script or config that runs on Node. */

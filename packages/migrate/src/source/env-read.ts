@@ -51,6 +51,8 @@ export interface EnvRead {
   readonly env: ts.Node | undefined;
   /** Whether types say so, or only the shape of the code (types missing or `any`). */
   readonly evidence: Evidence;
+  /** A call of Lunakey's own helper, by its import. */
+  readonly throughHelper?: true;
 }
 
 /** Environment access that is no single read of a known name: left alone, and said. */

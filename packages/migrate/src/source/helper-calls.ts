@@ -49,7 +49,8 @@ export function findHelperCalls(program: ts.Program, root: string): HelperCalls 
     if (wanted.length === 0)
       found.wholes.push({ ...of, kind: "dynamic-key", node, env, names: [] });
     for (const name of wanted) {
-      found.reads.push({ ...of, name, taking: "accessor-call", node, env, evidence: "types" });
+      const read = { ...of, name, taking: "accessor-call", node, env } as const;
+      found.reads.push({ ...read, evidence: "types", throughHelper: true });
     }
   }
 }

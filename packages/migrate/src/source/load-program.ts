@@ -42,6 +42,7 @@ const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 export class ProgramLoader {
   readonly #files: ProgramFiles;
   readonly #sources = new Map<string, ts.SourceFile | undefined>();
+  readonly #programs = new Map<string, { program: ts.Program; host: ts.CompilerHost }>();
   readonly #isSeen: (path: string) => boolean;
 
   constructor(files: ProgramFiles, { packages = "all" }: ProgramLoaderOptions = {}) {
@@ -58,15 +59,28 @@ export class ProgramLoader {
     const extra = (request.extraFiles ?? []).map((file) => `${root}/${file}`);
     const rootNames = new Set([...(tsconfig?.fileNames ?? []), ...extra]);
     if (entry !== null && SOURCE.test(entry)) rootNames.add(entry);
-    const options = programOptions(tsconfig);
-    const host = this.#host(options);
-    const program = ts.createProgram({ rootNames: [...rootNames], options, host });
+    const { program, host } = this.#programOf([...rootNames], tsconfig);
     const problems = [
       ...(tsconfig ? tsconfig.problems : [noTsconfig(request.folder)]),
       ...syntaxProblems(program, root),
     ];
     const path = tsconfig ? relativeTo(root, tsconfig.path) : null;
     return { program, host, root, tsconfig: path, problems };
+  }
+
+  /** Two configs of one Worker have one program. */
+  #programOf(
+    rootNames: readonly string[],
+    tsconfig: FoundTsconfig | undefined,
+  ): { program: ts.Program; host: ts.CompilerHost } {
+    const key = [tsconfig?.path ?? "", ...[...rootNames].sort()].join("\0");
+    const known = this.#programs.get(key);
+    if (known) return known;
+    const options = programOptions(tsconfig);
+    const host = this.#host(options);
+    const made = { host, program: ts.createProgram({ rootNames, options, host }) };
+    this.#programs.set(key, made);
+    return made;
   }
 
   #host(options: ts.CompilerOptions): ts.CompilerHost {

@@ -28,9 +28,17 @@ function holdersOf(
   return secret.workers.flatMap(({ config }) => byConfig.get(config) ?? []);
 }
 
-/** Configs of one entry are one Worker, deployed in several ways. */
+/** Configs of one entry are one Worker, deployed in several ways; so is one without in its folder. */
 function countEntries(holders: readonly ScannedWorker[]): number {
-  return new Set(holders.map(({ config }) => config.entry ?? config.path)).size;
+  const named = holders.filter(({ config }) => config.entry !== null);
+  const folders = new Set(named.map(({ folder }) => folder));
+  const alone = holders.filter(
+    ({ config, folder }) => config.entry === null && !folders.has(folder),
+  );
+  return (
+    new Set(named.map(({ config }) => config.entry)).size +
+    new Set(alone.map(({ folder }) => folder)).size
+  );
 }
 
 /** Words that say the same, or nothing. */

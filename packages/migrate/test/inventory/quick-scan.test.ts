@@ -1,0 +1,86 @@
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { scanRepository } from "../../src/inventory/scan-repository.ts";
+import { createDisk } from "../../src/repository/disk.ts";
+import { folderOf } from "./repository-of.ts";
+
+const CONFIG = 'name = "api"\nmain = "src/index.ts"\n';
+const HELPER =
+  "export async function getSecret(env: object, name: string) { return name; }\n" +
+  "export async function getSecrets(env: object, names: string[]) { return names; }\n";
+
+describe("a quick scan", () => {
+  it("finds the reads that a whole one finds", async () => {
+    const examples = fileURLToPath(new URL("../../../../examples", import.meta.url));
+    const [quick, whole] = [
+      await scanRepository({ disk: createDisk(examples), depth: "quick" }),
+      await scanRepository({ disk: createDisk(examples) }),
+    ];
+    expect(quick.reads).toEqual(whole.reads);
+    expect(quick.problems).toEqual(whole.problems);
+  }, 30_000);
+
+  it("reads a repository's own packages, and leaves a payment library's types aside", async () => {
+    const disk = createDisk(
+      folderOf({
+        "package.json": '{ "workspaces": ["packages/*"] }',
+        "packages/env/package.json": '{ "name": "@x/env", "main": "index.ts" }',
+        "packages/env/index.ts": "export interface Env { API_KEY: string }\n",
+        "wrangler.toml": CONFIG,
+        "src/index.ts":
+          'import type { Env } from "@x/env";\nimport Pay from "pay";\n' +
+          "export default { fetch: (_: Request, given: Env) => new Pay(given.API_KEY) };\n",
+        "node_modules/pay/package.json": '{ "name": "pay", "types": "index.d.ts" }',
+        "node_modules/pay/index.d.ts": "export default class Pay { constructor(key: string) }\n",
+      }),
+    );
+    const { reads } = await scanRepository({ disk, depth: "quick" });
+    expect(reads).toMatchObject([{ name: "API_KEY", evidence: "types" }]);
+  });
+
+  it("looks for no secret in plain", async () => {
+    const key = ["sk", "live", "51H0fakeFAKEfakeFAKE0123456789"].join("_");
+    const folder = folderOf({ "wrangler.toml": CONFIG, "src/index.ts": `const k = "${key}";\n` });
+    const codes = async (depth: "quick" | "whole") =>
+      (await scanRepository({ disk: createDisk(folder), depth })).findings.map(({ code }) => code);
+    expect(await codes("whole")).toContain("plain_in_source");
+    expect(await codes("quick")).toEqual([]);
+  });
+});
+
+describe("calls of the helper", () => {
+  it.each([
+    ["one name", 'getSecret(env, "API_KEY")', ["API_KEY"]],
+    ["a list", 'getSecrets(env, ["API_KEY", "TOKEN"])', ["API_KEY", "TOKEN"]],
+    ["a list of a const", "getSecrets(env, NAMES)", ["A_KEY", "B_KEY"]],
+    ["a name with a dash", 'getSecret(env, "pay-key")', ["pay-key"]],
+    ["another local name", 'mine(env, "API_KEY")', ["API_KEY"]],
+  ])("are reads: %s", async (_what, call, names) => {
+    const source = (from: string) =>
+      `import { getSecret, getSecrets, getSecret as mine } from "${from}";
+const NAMES = ["A_KEY", "B_KEY"];
+export default { fetch: async (_: Request, env: { SECRETS: object }) => ${call} };
+`;
+    const files = { "wrangler.toml": CONFIG, "src/secrets.ts": HELPER };
+    for (const from of ["./secrets", "./secrets.ts", "@lunakey/runtime"]) {
+      const disk = createDisk(folderOf({ ...files, "src/index.ts": source(from) }));
+      const { reads } = await scanRepository({ disk, depth: "quick" });
+      expect(reads.map(({ name }) => name)).toEqual(names);
+      expect(reads.every(({ throughHelper }) => throughHelper)).toBe(true);
+    }
+  });
+
+  it("say that they are not to be told where the name is made while running", async () => {
+    const disk = createDisk(
+      folderOf({
+        "wrangler.toml": CONFIG,
+        "src/index.ts": `import { getSecret } from "@lunakey/runtime";
+export default { fetch: (request: Request, env: object) => getSecret(env, request.url) };
+`,
+      }),
+    );
+    const { reads, wholes } = await scanRepository({ disk, depth: "quick" });
+    expect(reads).toEqual([]);
+    expect(wholes).toMatchObject([{ kind: "dynamic-key", place: { file: "src/index.ts" } }]);
+  });
+});
