@@ -56,9 +56,9 @@ export async function planBind(
   const chosen = chooseWorkers(session, input, disk);
   const { configs } = readConfigs(disk, walkRepository(disk));
   const gateway = findGateway(configs);
-  const storeId = await findStoreId(session, disk, chosen);
-  const inventory = await takeInventory(session, disk);
   const store = delivery === "service" ? await reachStore(session) : null;
+  const storeId = await findStoreId(session, disk, chosen, store);
+  const inventory = await takeInventory(session, disk);
   const plan = planBinding(
     chosen.map((config) => describeWorker(disk, config, inventory)),
     {
@@ -102,14 +102,16 @@ function readDelivery(input: CommandInput): Delivery {
   throw usageError("--delivery must be service, native or synced.");
 }
 
-/** `lunakey.jsonc`, else what the configs themselves name, else the local store that runs here. */
+/** `lunakey.jsonc`, else the store that answers, else what the configs name, else the local one. */
 async function findStoreId(
   session: Session,
   disk: Disk,
   chosen: readonly WranglerConfig[],
+  store: ReachedStore | null,
 ): Promise<string> {
   const config = await findConfig(disk.root);
   if (config !== null) return config.content.store;
+  if (store !== null) return store.status.store;
   const bindings = chosen.flatMap(({ environments }) =>
     environments.flatMap((each) => each.bindings),
   );
