@@ -2,9 +2,11 @@
 
 export type NameClass = "secret" | "configuration" | "unknown";
 
-/** Ends of names, or whole names, that only secrets have. */
+/** Words that make a name a secret's wherever they stand, and those that do at its end only. */
 const SECRET_WORDS =
-  /(?:^|_)(?:SECRETS?|TOKENS?|PASSWORDS?|PASSWD|PASSPHRASE|PASS|PWD|DSN|CREDENTIALS?|APIKEY|PEPPER|SALT|KEK|DEK|SEED|MNEMONIC|AUTH|BEARER|JWT|PAT|CERT|PEM)(?:_|$|\d)/;
+  /(?:^|_)(?:SECRETS?|TOKENS?|PASSWORDS?|PASSWD|PASSPHRASE|CREDENTIALS?|APIKEY|MNEMONIC)(?:_|$|\d)/;
+const SECRET_END =
+  /(?:^|_)(?:PASS|PWD|DSN|PEPPER|SALT|KEK|DEK|SEED|AUTH|BEARER|JWT|PAT|CERT|PEM)(?:_?V?\d+)?$/;
 const KEY_WORD =
   /(?:^|_)(?:KEYS?|KEK)(?:_V?\d+|_(?:BASE64|PEM|HEX|JSON|CURRENT|PREVIOUS|OLD|NEW))?$/;
 /** A name of a thing that is reached with a password in it. */
@@ -12,7 +14,7 @@ const CONNECTION =
   /(?:^|_)(?:DATABASE_URL|DB_URL|REDIS_URL|MONGO\w*_(?:URL|URI)|POSTGRES_URL|CONNECTION_STRING|WEBHOOK_URL|SENTRY_DSN)$|_HOOK$/;
 /** Ends of names that are settings, whatever stands before. */
 const SETTING_END =
-  /(?:^|_)(?:ID|IDS|URL|URI|HOST|HOSTNAME|PORT|DOMAIN|ORIGINS?|EMAIL|USER|USERNAME|NAME|REGION|BUCKET|ENDPOINT|MODE|ENV|ENVIRONMENT|ENABLED|DISABLED|DEBUG|LEVEL|TTL|TIMEOUT|LIMIT|VERSION|RELEASE|TIER|PLAN|AUD|AUDIENCE|ISSUER|TEAM|FROM|TO|PATH|PREFIX|LOCALE|TIMEZONE|DATASET|MODEL|INDEX|COUNT|SIZE|INTERVAL|SCHEDULE)$/;
+  /(?:^|_)(?:ID|IDS|URL|URI|HOST|HOSTNAME|PORT|DOMAIN|ORIGINS?|EMAIL|USER|USERNAME|NAME|REGION|BUCKET|ENDPOINT|MODE|ENV|ENVIRONMENT|ENABLED|DISABLED|DEBUG|LEVEL|TTL|TIMEOUT|LIMIT|VERSION|RELEASE|TIER|PLAN|AUD|AUDIENCE|ISSUER|TEAM|FROM|TO|PATH|PREFIX|LOCALE|TIMEZONE|DATASET|MODEL|INDEX|COUNT|SIZE|INTERVAL|SCHEDULE|DAYS|HOURS|MINUTES|SECONDS|MS)$/;
 const SETTING_START = /^(?:STRIPE_)?PRICE_|_PRICE_|^(?:IS|HAS|ENABLE|DISABLE|USE|ALLOW|MAX|MIN)_/;
 /** Made to be seen: by a browser, or by anybody. */
 const PUBLIC =
@@ -49,6 +51,6 @@ export function classifyName(name: string): NameClass {
   if (isPublicName(upper) || SETTING_START.test(upper)) return "configuration";
   if (CONNECTION.test(upper)) return "secret";
   if (SETTING_END.test(upper)) return "configuration";
-  if (SECRET_WORDS.test(upper) || KEY_WORD.test(upper)) return "secret";
+  if ([SECRET_WORDS, SECRET_END, KEY_WORD].some((pattern) => pattern.test(upper))) return "secret";
   return "unknown";
 }

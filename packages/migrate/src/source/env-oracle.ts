@@ -130,6 +130,7 @@ export class EnvOracle {
     const whole = this.ofPattern(pattern);
     if (whole?.kind === "env") return undefined;
     const member = memberOrigin(whole, name);
+    if (isGuess(member)) return this.#byType(element.name, { form: member.form, shape: true });
     if (member || !isEnvName(name)) return member;
     return this.#byType(element.name, { form: "context-env", shape: isOfParameter(pattern) });
   }
@@ -176,6 +177,7 @@ export class EnvOracle {
     const base = this.ofExpression(node.expression);
     if (base?.kind === "env") return undefined;
     const member = memberOrigin(base, name);
+    if (isGuess(member)) return this.#byType(node, { form: member.form, shape: true });
     if (member || !isEnvName(name)) return member;
     const target = unwrap(node.expression);
     if (target.kind === ts.SyntaxKind.ThisKeyword) {
@@ -241,6 +243,11 @@ export class EnvOracle {
     }
     return undefined;
   }
+}
+
+/** The `env` of what only has the name of a context: its type can confirm or deny it. */
+function isGuess(member: Origin | undefined): member is Origin {
+  return member?.kind === "env" && member.evidence === "shape";
 }
 
 /** Through a module or a function of the repository: the environment of a call stays one. */

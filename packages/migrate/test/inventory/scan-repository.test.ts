@@ -257,4 +257,31 @@ describe("Workers of one repository", () => {
       ["PAY_KEY", "src/pages/api/pay.ts", 1, "POST /api/pay"],
     ]);
   });
+
+  it("are made of a package's source where only what it builds has types", async () => {
+    const inventory = await scan({
+      "package.json": '{ "name": "app", "dependencies": { "@repo/space": "*" } }',
+      "wrangler.toml": WORKER,
+      "src/index.ts":
+        'export { Space } from "@repo/space"; export default { fetch: () => new Response() };',
+      "space/package.json":
+        '{ "name": "@repo/space", "types": "types/index.d.ts", "main": "dist/index.js" }',
+      "space/types/index.d.ts": "export declare class Space {}",
+      "space/src/index.ts":
+        "export class Space extends DurableObject { key() { return this.env.SPACE_KEY; } }",
+    });
+    expect(inventory.reads).toMatchObject([
+      { name: "SPACE_KEY", reaches: [{ kind: "durable-object", name: "Space" }] },
+    ]);
+  });
+
+  it("share code with Node, whose own settings are no secrets", async () => {
+    const inventory = await scan({
+      "wrangler.toml": WORKER,
+      "src/index.ts": `
+        const settings = [process.env.XDG_HOME, process.env.NODE_ENV, process.env.NEXT_PUBLIC_KEY];
+        export default { fetch: () => process.env.API_TOKEN };`,
+    });
+    expect(inventory.secrets.map(({ name }) => name)).toEqual(["API_TOKEN"]);
+  });
 });

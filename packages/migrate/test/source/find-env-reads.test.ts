@@ -138,9 +138,42 @@ describe("the environment of a context", () => {
       "C platform-env property shape",
       "D platform-env optional-chain shape",
       "E platform-env property shape",
-      "K platform-env property shape",
+      "K platform-env property types",
       "F platform-env property shape",
     ]);
+  });
+});
+
+describe("a context that only its use gives away", () => {
+  it("is one of unknown type from whose env a known member is taken", () => {
+    expect(
+      readLines(`
+        import type { Command } from "./missing";
+        interface Env { API_KEY: string }
+        export const command: Command = { run: (client) => client.env.API_KEY + row.env.OTHER };
+      `),
+    ).toEqual(["API_KEY context-env property shape"]);
+  });
+
+  it("is a type parameter's, known by what the parameter has to be", () => {
+    expect(
+      readLines(`
+        interface App { Bindings: { KEY: string } }
+        export function config<T extends App>() { return (env: T["Bindings"]) => env.KEY; }
+      `),
+    ).toEqual(["KEY env property types"]);
+  });
+
+  it("is none where its type says what its env is", () => {
+    expect(
+      readLines(`
+        interface Row { env: string }
+        interface Context { env: Row[] }
+        export const f = (ctx: { env: string }) => ctx.env.length;
+        declare const c: { env: Row[] };
+        export const g = c.env.length;
+      `),
+    ).toEqual([]);
   });
 });
 
@@ -344,6 +377,10 @@ describe("what is no read", () => {
         "env.OWN",
         "'x'",
       ),
+    ],
+    [
+      "what a factory makes of it",
+      "class P { static create(env: { K: string }) { return new P(); } url() { return 1; } } export const f = (env: { K: string }) => P.create(env).url();",
     ],
     ["a fixture", "export const env = { K: 'test' }; export const k = env.K;"],
     ["a parameter of another type", "export const f = (env: string) => env.length;"],
