@@ -25,6 +25,17 @@ export function uses({ value }: Canary): CommandRun[] {
       args: ["import", file, ...to, "--yes", "--overwrite"],
       files: { "right.json": JSON.stringify({ A: value }) },
     },
+    { args: ["rotate", "FROM_INPUT", ...to, "--pending", "--yes"], input: `${value}2` },
+    {
+      args: ["rotate", "--from-file", join("INPUTS", "changes.json"), "--yes"],
+      files: {
+        "changes.json": JSON.stringify({
+          changes: [{ name: "A", environment: "default", value: `${value}3` }],
+        }),
+      },
+    },
+    { args: ["rollback", "FROM_INPUT", ...to, "--yes", "--json"] },
+    { args: ["history", "A", ...to] },
     { args: ["list", ...to, "--json"] },
     { args: ["audit", "--json"] },
   ];
@@ -55,6 +66,15 @@ export function misuses({ value }: Canary): CommandRun[] {
     { args: ["token", "revoke", value] },
     { args: ["set", "NAME", ...to, "--file", value] },
     { args: ["set", "NAME", ...to, "--expect-version", value], input: value },
+    { args: ["rotate", "NAME", value, ...to, "--yes"] },
+    { args: ["rotate", "NAME", ...to, "--generate", value, "--yes"] },
+    { args: ["rotate", "NAME", ...to, "--generate", "32", "--format", value, "--yes"] },
+    { args: ["rotate", "NAME", ...to, "--overlap", value, "--yes"], input: value },
+    { args: ["rotate", "--from-file", value, "--yes"] },
+    { args: ["rotate", "--from-file", "-", "--yes"], input: value },
+    { args: ["rotate", "--from-file", "-", "--yes"], input: `{"changes":[{"name":"${value}"}]}` },
+    { args: ["promote", "NAME", ...to, "--if-version", value] },
+    { args: ["mode", "default", value] },
     { args: ["status", "--url", `http://${value}@127.0.0.1:1`] },
     { args: ["dev", "--port", value] },
     fromFile("name.json", JSON.stringify({ [value]: "x" })),

@@ -56,6 +56,20 @@ async function useAndMisuse(): Promise<unknown[]> {
     { type: "secret.import", environment: "production", mode: "preview", entries },
     { type: "secret.import", environment: "production", mode: "apply", entries },
     { type: "secret.list", cursor: CANARY },
+    { type: "secret.rotate", ...secret, value: `${CANARY}2`, expectVersion: 9 },
+    { type: "secret.rotate", ...secret, value: `${CANARY}2`, copies: CANARY },
+    { type: "secret.rotate", ...secret, value: `${CANARY}2`, comment: "another" },
+    { type: "secret.rotate", ...secret, value: `${CANARY}3` },
+    {
+      type: "changes.apply",
+      changes: [
+        { action: "retire", ...secret, value: CANARY },
+        { action: CANARY, ...secret },
+      ],
+    },
+    { type: "changes.apply", changes: [{ action: "rotate", ...secret, name: "B", value: CANARY }] },
+    { type: "secret.promote", ...secret, overlapSeconds: CANARY },
+    { type: "secret.rollback", ...secret },
   ]) {
     answers.push(await attempt(input, { idempotencyKey: crypto.randomUUID() }));
   }
