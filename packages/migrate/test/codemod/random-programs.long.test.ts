@@ -5,6 +5,7 @@ import { type Runner, startRunner } from "./random-programs/run-programs.ts";
 
 const PROGRAM_COUNT = Number(process.env.LUNAKEY_PROGRAM_COUNT ?? 1_000);
 const SEED = Number(process.env.LUNAKEY_PROGRAM_SEED ?? Date.now() % 2 ** 31);
+const TIME_LIMIT_MS = 1_500_000;
 
 let runner: Runner;
 beforeAll(async () => {
@@ -14,7 +15,7 @@ afterAll(() => runner.dispose());
 
 describe("many random programs", () => {
   it(`do the same after their migration (seed ${SEED})`, async () => {
-    const { convertedShare } = await checkPrograms(runner, PROGRAM_COUNT, SEED);
+    const { convertedShare } = await checkPrograms(runner, PROGRAM_COUNT, SEED, TIME_LIMIT_MS);
     expect(convertedShare).toBeGreaterThan(0.8);
   });
 });

@@ -7,6 +7,7 @@ import { type Runner, startRunner } from "./random-programs/run-programs.ts";
 
 const PROGRAM_COUNT = 20;
 const SEED = 20_261_122;
+const TIME_LIMIT_MS = 45_000;
 
 let runner: Runner;
 beforeAll(async () => {
@@ -16,7 +17,7 @@ afterAll(() => runner.dispose());
 
 describe("a random program", () => {
   it("does the same after its migration", { timeout: 60_000 }, async () => {
-    const { convertedShare } = await checkPrograms(runner, PROGRAM_COUNT, SEED);
+    const { convertedShare } = await checkPrograms(runner, PROGRAM_COUNT, SEED, TIME_LIMIT_MS);
     expect(convertedShare).toBeGreaterThan(0.8);
   });
 

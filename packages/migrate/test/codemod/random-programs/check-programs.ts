@@ -17,7 +17,12 @@ export interface Checked {
  * @param seed the same seed, the same programs.
  * @throws with the smallest program found whose migration is wrong, before and after.
  */
-export async function checkPrograms(runner: Runner, runs: number, seed: number): Promise<Checked> {
+export async function checkPrograms(
+  runner: Runner,
+  runs: number,
+  seed: number,
+  timeLimitMs: number,
+): Promise<Checked> {
   const tape = fc.array(fc.nat({ max: 255 }), { maxLength: TAPE_MAX_COUNT, size: "max" });
   const counts = { programs: 0, converted: 0, gaveUp: 0 };
   const property = fc.asyncProperty(tape, async (numbers) => {
@@ -29,7 +34,8 @@ export async function checkPrograms(runner: Runner, runs: number, seed: number):
     counts.gaveUp += judgement.gaveUpCount;
     if (judgement.faults.length > 0) throw new Error(described(before, judgement));
   });
-  await fc.assert(property, { numRuns: runs, seed });
+  // Time ends the search for a smaller program too: the smallest so far is told.
+  await fc.assert(property, { numRuns: runs, seed, interruptAfterTimeLimit: timeLimitMs });
   const reads = counts.converted + counts.gaveUp;
   return { programCount: counts.programs, convertedShare: counts.converted / Math.max(reads, 1) };
 }
