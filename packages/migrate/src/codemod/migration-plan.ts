@@ -6,6 +6,7 @@ import type ts from "typescript";
 import type { FileChange } from "../edits/text-edit.ts";
 import type { Place } from "../repository/place.ts";
 import type { EnvReads, EnvWhole } from "../source/env-read.ts";
+import type { Framework } from "../source/reach/file-routes.ts";
 
 /** Where migrated code gets `getSecret` from. */
 export type HelperSource =
@@ -26,8 +27,11 @@ export interface MigrationInput {
   readonly helper: HelperSource;
   /** Names to move; without it all that reads are found for. */
   readonly names?: ReadonlySet<string> | undefined;
-  /** Paths of routes: only what they reach is migrated. */
+  /** Routes (`/billing`, `POST /billing`): only what they run is migrated. */
   readonly routes?: readonly string[] | undefined;
+  /** The Worker's folder, relative to the root: routes that are files are relative to it. */
+  readonly folder?: string | undefined;
+  readonly frameworks?: ReadonlySet<Framework> | undefined;
   /** Files, relative to the root: only reads in them are migrated. */
   readonly files?: readonly string[] | undefined;
   /** Columns that a line with a list of names may have. 100 where not given. */

@@ -9,6 +9,7 @@ import { type ChosenReads, chooseReads } from "./reads/choose-reads.ts";
 import { keyOfRead } from "./reads/migrating-read.ts";
 import { ReferenceIndex } from "./references/reference-index.ts";
 import { changesOf, reportPlan } from "./report-plan.ts";
+import { scopeOf } from "./routes/route-scope.ts";
 import type { StoreMember } from "./text/env-type.ts";
 import { type WrittenMigration, writeMigration } from "./text/write-migration.ts";
 
@@ -56,7 +57,7 @@ function draftPlan(
   const chosen = chooseReads(index, input.findReads(input.program), input);
   const keys = new Set(rejected.map(({ key }) => key));
   const reads = chosen.reads.filter((read) => !giveAllUp && !keys.has(keyOfRead(read)));
-  const acceptance = acceptReads(index, reads);
+  const acceptance = acceptReads(index, reads, scopeOf(input, input.program, index));
   const written = writeMigration(index, acceptance, input, storeMember);
   return { chosen, acceptance, written, rejected };
 }

@@ -3,14 +3,18 @@
  * and with the Workers that it shares code with, so that nothing that calls it is left out.
  */
 import { posix } from "node:path";
+import type ts from "typescript";
 import type { Inventory, InventoryRead } from "../inventory/inventory.ts";
 import type { DiskReader } from "../repository/disk.ts";
 import { walkRepository } from "../repository/walk-repository.ts";
 import type { EnvReads } from "../source/env-read.ts";
 import { findEnvReads } from "../source/find-env-reads.ts";
+import { findHelperCalls } from "../source/helper-calls.ts";
 import { ProgramLoader } from "../source/load-program.ts";
 import { createProgramFiles } from "../source/program-files.ts";
-import { findWorkspacePackages } from "../source/workspace-packages.ts";
+import { type Framework, findFrameworks } from "../source/reach/file-routes.ts";
+import { findWorkspacePackages, type WorkspacePackages } from "../source/workspace-packages.ts";
+import type { ConfigKind } from "../wrangler-config/wrangler-config.ts";
 import type { HelperSource, MigrationPlan } from "./migration-plan.ts";
 import { planMigration } from "./plan-migration.ts";
 
@@ -55,7 +59,7 @@ export function planWorkerMigration(request: WorkerMigration): MigrationPlan {
     root,
     program,
     host,
-    findReads: (of) => narrow(findEnvReads({ program: of, root }), own, routes),
+    findReads: (of) => findOpenReads(of, root),
     helper,
     names: new Set(
       inventory.secrets
@@ -63,8 +67,31 @@ export function planWorkerMigration(request: WorkerMigration): MigrationPlan {
         .map(({ name }) => name),
     ),
     routes,
+    folder,
+    frameworks: frameworksOf(packages, folder, worker.kind),
     files,
   });
+}
+
+function frameworksOf(
+  { manifests }: WorkspacePackages,
+  folder: string,
+  kind: ConfigKind,
+): ReadonlySet<Framework> {
+  const above = manifests.filter(
+    (each) => each.folder === "" || `${folder}/`.startsWith(`${each.folder}/`),
+  );
+  const nearest = above.sort((a, b) => b.folder.length - a.folder.length)[0];
+  const frameworks = new Set(findFrameworks(nearest?.needs ?? []));
+  if (kind === "pages") frameworks.add("pages-functions");
+  return frameworks;
+}
+
+/** Without calls of the helper: they are what a read becomes. */
+function findOpenReads(program: ts.Program, root: string): EnvReads {
+  const { reads, wholes } = findEnvReads({ program, root });
+  const moved = new Set<ts.Node>(findHelperCalls(program, root).reads.map(({ node }) => node));
+  return { reads: reads.filter(({ node }) => !moved.has(node)), wholes };
 }
 
 function isBelow(path: string, folder: string): boolean {
@@ -77,29 +104,4 @@ function listSharers(inventory: Inventory, own: readonly InventoryRead[]): strin
   return inventory.workers
     .filter((worker) => configs.has(worker.config))
     .flatMap(({ entry }) => entry ?? []);
-}
-
-/** Where routes are asked for, reads of files and names that a scan saw them reach. */
-function narrow(
-  found: EnvReads,
-  own: readonly InventoryRead[],
-  routes: readonly string[] | undefined,
-): EnvReads {
-  if (routes === undefined) return found;
-  const reached = own.filter(({ reaches }) =>
-    reaches.some(({ path }) => path !== null && routes.some((route) => matchesRoute(path, route))),
-  );
-  const wanted = new Set(reached.map(({ place, name }) => `${place.file} ${name}`));
-  return {
-    reads: found.reads.filter(({ place, name }) => wanted.has(`${place.file} ${name}`)),
-    wholes: found.wholes.filter(({ place, names }) =>
-      names.some((name) => wanted.has(`${place.file} ${name}`)),
-    ),
-  };
-}
-
-/** A route may be asked for as it is written, or as a path that it takes. */
-export function matchesRoute(path: string, asked: string): boolean {
-  if (path === asked) return true;
-  return path.endsWith("/*") && `${asked}/`.startsWith(path.slice(0, -1));
 }

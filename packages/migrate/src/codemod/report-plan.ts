@@ -64,7 +64,7 @@ function gaveUpOf(root: string, { read, failure }: RefusedRead): GaveUp {
 
 function remarksOf(root: string, { shared, generated }: DraftPlan["written"]): Remark[] {
   const memoised = shared
-    .filter((one) => one.memoised)
+    .filter((one) => one.memoised?.isKept)
     .flatMap(({ reads }) =>
       reads.map(({ read }): Remark => {
         return { code: "memoised-client", place: read.source.place, names: read.names };

@@ -3,6 +3,8 @@ import type ts from "typescript";
 import { type GivenToConstructor, giveToConstructor } from "../hoist/constructor-parameter.ts";
 import type { ExpressionRead, MigratingRead } from "../reads/migrating-read.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
+import type { RouteScope } from "../routes/route-scope.ts";
+import type { Twinned } from "../routes/twin.ts";
 import type { Failure } from "./failure.ts";
 import type { FunctionGroup } from "./function-group.ts";
 import type { Placement } from "./placement.ts";
@@ -24,20 +26,27 @@ export interface Acceptance {
   readonly accepted: readonly AcceptedRead[];
   readonly refused: readonly RefusedRead[];
   readonly groups: ReadonlySet<FunctionGroup>;
+  /** Those of `groups` that get a second form, for the callers that move. */
+  readonly twins: ReadonlyMap<FunctionGroup, Twinned>;
   readonly placements: ReadonlyMap<ts.Expression, Placement>;
   /** What each accepted read leads to. */
   readonly reaches: ReadonlyMap<MigratingRead, readonly Reach[]>;
 }
 
-export function acceptReads(index: ReferenceIndex, reads: readonly MigratingRead[]): Acceptance {
-  const propagation = new Propagation(index);
+/** @param scope where only what routes run is migrated. */
+export function acceptReads(
+  index: ReferenceIndex,
+  reads: readonly MigratingRead[],
+  scope?: RouteScope,
+): Acceptance {
+  const propagation = new Propagation(index, scope);
   const accepted: AcceptedRead[] = [];
   const refused: RefusedRead[] = [];
-  const groups = new Set<FunctionGroup>();
-  const placements = new Map<ts.Expression, Placement>();
   const reaches = new Map<MigratingRead, readonly Reach[]>();
   for (const read of reads) {
+    if (scope && !scope.runs(read.source.node)) continue;
     const found = reachesOf(index, propagation, read);
+    if (found.reaches.every((reach) => reach.isDone)) continue;
     const failure = found.reaches.flatMap((reach) => reach.failures)[0];
     if (failure) {
       refused.push({ read, failure });
@@ -45,12 +54,16 @@ export function acceptReads(index: ReferenceIndex, reads: readonly MigratingRead
     }
     accepted.push({ read, placement: propagation.placements.of(read.site), given: found.given });
     reaches.set(read, found.reaches);
-    for (const reach of found.reaches) {
-      for (const group of reach.groups) groups.add(group);
-      for (const [node, placement] of reach.placements) placements.set(node, placement);
-    }
   }
-  return { accepted, refused, groups, placements, reaches };
+  const all = [...reaches.values()].flat();
+  return {
+    accepted,
+    refused,
+    reaches,
+    groups: new Set(all.flatMap((reach) => [...reach.groups])),
+    twins: new Map(all.flatMap((reach) => [...reach.twins])),
+    placements: new Map(all.flatMap((reach) => [...reach.placements])),
+  };
 }
 
 function reachesOf(

@@ -7,6 +7,7 @@ import { innermost } from "../syntax/values.ts";
 import { FunctionGroup } from "./function-group.ts";
 import { followNamedType, followType } from "./function-types.ts";
 import { relatedMembers } from "./related-members.ts";
+import { takeArguments } from "./sources.ts";
 import { followValue } from "./value-flow.ts";
 
 /** More rounds than code has levels; a bound all the same. */
@@ -46,6 +47,7 @@ function spread(group: FunctionGroup, declaration: ts.Declaration, names: Set<st
   if (isSignature(declaration) && declaration.type) group.annotations.add(declaration.type);
   followNamedType(group, declaration);
   if (isTyped(declaration) && declaration.type) followType(group, declaration.type);
+  if (ts.isParameter(declaration)) takeArguments(group, declaration);
   const value = initializerOf(declaration);
   if (value && isFunctionValue(value)) group.addBody(value);
   relatedMembers(group, declaration);

@@ -2,6 +2,7 @@
 import ts from "typescript";
 import { resultTakesPromise } from "../types/promise-type.ts";
 import type { FunctionGroup } from "./function-group.ts";
+import { takeOfType } from "./sources.ts";
 
 /** The written type of something that holds a function of the group. */
 export function followType(group: FunctionGroup, type: ts.TypeNode): void {
@@ -31,16 +32,31 @@ function followReference(group: FunctionGroup, type: ts.TypeReferenceNode): void
 /** A function type with a name: whatever else is written to be of this type changes with it. */
 export function followNamedType(group: FunctionGroup, declaration: ts.Declaration): void {
   if (!holdsFunction(declaration)) return;
+  takeCallSignatures(group, declaration);
+  const name = ts.getNameOfDeclaration(declaration);
+  if (!name || !ts.isIdentifier(name)) return;
+  const lists: ts.Declaration[] = [];
+  for (const node of group.index.referencesTo(new Set([declaration]), name.text)) {
+    const owner = ts.isTypeReferenceNode(node.parent) ? ownerOf(node.parent) : undefined;
+    if (owner) group.add(owner);
+    else lists.push(...listOwnerOf(node));
+  }
+  const type = ts.isTypeAliasDeclaration(declaration) ? declaration.type : undefined;
+  if (type && ts.isFunctionTypeNode(type) && lists.length > 0) takeOfType(group, type, lists);
+}
+
+function takeCallSignatures(group: FunctionGroup, declaration: ts.Declaration): void {
   const members = ts.isInterfaceDeclaration(declaration) ? declaration.members : [];
   for (const member of members) {
     if (ts.isCallSignatureDeclaration(member) && member.type) group.annotations.add(member.type);
   }
-  const name = ts.getNameOfDeclaration(declaration);
-  if (!name || !ts.isIdentifier(name)) return;
-  for (const node of group.index.referencesTo(new Set([declaration]), name.text)) {
-    const owner = ts.isTypeReferenceNode(node.parent) ? ownerOf(node.parent) : undefined;
-    if (owner) group.add(owner);
-  }
+}
+
+/** What a list or table of such functions is declared as: `Step[]`, `Record<string, Step>`. */
+function listOwnerOf(node: ts.Node): ts.Declaration[] {
+  let current = node.parent;
+  while (current && ts.isTypeNode(current)) current = current.parent;
+  return current && isOwner(current) ? [current] : [];
 }
 
 function holdsFunction(declaration: ts.Declaration): boolean {
@@ -58,10 +74,20 @@ function holdsFunction(declaration: ts.Declaration): boolean {
 function ownerOf(type: ts.TypeReferenceNode): ts.Declaration | undefined {
   let node = type.parent as ts.Node;
   while (ts.isUnionTypeNode(node) || ts.isParenthesizedTypeNode(node)) node = node.parent;
-  const owns =
+  return isOwner(node) ? node : undefined;
+}
+
+function isOwner(
+  node: ts.Node,
+): node is
+  | ts.VariableDeclaration
+  | ts.ParameterDeclaration
+  | ts.PropertySignature
+  | ts.PropertyDeclaration {
+  return (
     ts.isVariableDeclaration(node) ||
     ts.isParameter(node) ||
     ts.isPropertySignature(node) ||
-    ts.isPropertyDeclaration(node);
-  return owns ? (node as ts.Declaration) : undefined;
+    ts.isPropertyDeclaration(node)
+  );
 }

@@ -8,6 +8,8 @@ import type { Site } from "./function-group.ts";
 /** Can the site be evaluated before `fn` is even made? Only from names that never change. */
 export function canMoveOut(index: ReferenceIndex, site: Site, fn: FunctionNode): boolean {
   if (site.kind !== "read" && site.kind !== "call") return false;
+  // What is called for its effect has to happen as often as before.
+  if (ts.isExpressionStatement(site.node.parent) || site.node === fn.body) return false;
   let movable = true;
   const visit = (node: ts.Node): void => {
     if (!isPlain(node)) movable = false;

@@ -73,8 +73,7 @@ export class Placements {
   }
 
   #place(site: Site): Placement {
-    const isRead = site.kind === "read" || site.kind === "pattern";
-    if (!isRead && isHandled(site.node)) return { ...PLACED, site, handled: true };
+    if (!isRead(site) && isHandled(site.node)) return { ...PLACED, site, handled: true };
     const failure = site.kind === "array" ? this.#refuseArray(site.node) : undefined;
     if (failure) return { ...PLACED, site, failure };
     return this.#within(site, containerOf(site.node), undefined);
@@ -117,7 +116,10 @@ export class Placements {
     const placed = { ...PLACED, site, awaitedIn: fn, movedBefore };
     if (isAsync(fn)) return placed;
     const group = this.groupOf(fn);
-    const wanted = group.failures.length > 0 || callsBackPerElement(group, fn);
+    const perElement = callsBackPerElement(group, fn);
+    const wanted =
+      group.failures.length > 0 ||
+      perElement.some((call) => isRead(site) || this.#refuseArray(call) !== undefined);
     if (wanted && isFunctionValue(fn) && canMoveOut(this.#index, site, fn)) {
       const outer = this.#within(site, containerOf(fn), fn);
       if (!outer.failure) return outer;
@@ -134,7 +136,10 @@ export class Placements {
   }
 }
 
-/** Is the function only called for each element of an array, or the like? */
-function callsBackPerElement(group: FunctionGroup, fn: FunctionNode): boolean {
-  return isFunctionValue(fn) && [...group.sites.values()].some(({ kind }) => kind === "array");
+/** The calls of arrays' methods that call the function for each element. */
+function callsBackPerElement(group: FunctionGroup, fn: FunctionNode): ts.Expression[] {
+  if (!isFunctionValue(fn)) return [];
+  return [...group.sites.values()].flatMap(({ kind, node }) => (kind === "array" ? [node] : []));
 }
+
+const isRead = ({ kind }: Site) => kind === "read" || kind === "pattern";

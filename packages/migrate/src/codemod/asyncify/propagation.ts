@@ -1,6 +1,9 @@
 /** What one awaited expression leads to: every function that becomes async, every call that follows. */
 import type ts from "typescript";
 import type { ReferenceIndex } from "../references/reference-index.ts";
+import type { RouteScope } from "../routes/route-scope.ts";
+import { existingTwin, isOnlyCalled, type Twinned, twinName, twinnedOf } from "../routes/twin.ts";
+import { holds } from "../syntax/function-node.ts";
 import type { Failure } from "./failure.ts";
 import type { FunctionGroup, Site } from "./function-group.ts";
 import { type Placement, Placements } from "./placement.ts";
@@ -9,15 +12,26 @@ import { type Placement, Placements } from "./placement.ts";
 export interface Reach {
   readonly placements: ReadonlyMap<ts.Expression, Placement>;
   readonly groups: ReadonlySet<FunctionGroup>;
+  /** Those of `groups` that get a second form, for the callers that move. */
+  readonly twins: ReadonlyMap<FunctionGroup, Twinned>;
   /** Where it can not go on; nothing of it may be changed then. */
   readonly failures: readonly Failure[];
+  /** Has all that is asked for moved before, so that nothing is left to do? */
+  readonly isDone: boolean;
 }
+
+const TEST_FILE = /(?:^|\/)(?:__tests__|tests?)\/|\.(?:test|spec)\.[cm]?[jt]sx?$/;
 
 export class Propagation {
   readonly placements: Placements;
+  readonly #index: ReferenceIndex;
+  readonly #scope: RouteScope | undefined;
   readonly #reaches = new Map<FunctionGroup, Reach>();
+  readonly #twins = new Map<FunctionGroup, Twinned | undefined>();
 
-  constructor(index: ReferenceIndex) {
+  constructor(index: ReferenceIndex, scope?: RouteScope) {
+    this.#index = index;
+    this.#scope = scope;
     this.placements = new Placements(index);
   }
 
@@ -29,7 +43,9 @@ export class Propagation {
     return {
       placements: new Map([...(rest?.placements ?? []), [site.node, placement]]),
       groups: rest?.groups ?? new Set(),
+      twins: rest?.twins ?? new Map(),
       failures: [...own, ...(rest?.failures ?? [])],
+      isDone: placement.group !== undefined && this.#isDone(placement.group),
     };
   }
 
@@ -38,19 +54,56 @@ export class Propagation {
     if (known) return known;
     const placements = new Map<ts.Expression, Placement>();
     const groups = new Set<FunctionGroup>([start]);
+    const twins = new Map<FunctionGroup, Twinned>();
     const failures: Failure[] = [];
     for (const group of groups) {
-      failures.push(...group.failures);
-      if (group.answersPromises) continue;
-      for (const site of group.sites.values()) {
+      const twin = this.#twinOf(group);
+      if (twin) twins.set(group, twin);
+      failures.push(...group.failures.filter(({ node }) => !twin || holds(twin.statement, node)));
+      for (const site of this.#sitesOf(group)) {
         const placement = this.placements.of(site);
         placements.set(site.node, placement);
         if (placement.failure) failures.push(placement.failure);
         if (placement.group) groups.add(placement.group);
       }
     }
-    const reach = { placements, groups, failures };
+    const reach = { placements, groups, twins, failures, isDone: false };
     this.#reaches.set(start, reach);
     return reach;
+  }
+
+  /** The calls that follow a group: all of them, or where it gets a second form those of the route. */
+  #sitesOf(group: FunctionGroup): Site[] {
+    if (group.answersPromises) return [];
+    const sites = [...group.sites.values()];
+    return this.#twinOf(group) ? sites.filter(({ node }) => this.#scope?.runs(node)) : sites;
+  }
+
+  #twinOf(group: FunctionGroup): Twinned | undefined {
+    if (!this.#scope || group.answersPromises) return undefined;
+    if (!this.#twins.has(group)) {
+      this.#twins.set(group, undefined); // while it is looked for: functions can call each other
+      this.#twins.set(group, this.#findTwin(group, this.#scope));
+    }
+    return this.#twins.get(group);
+  }
+
+  /** A second form is for a function that code which stays as it is calls too. */
+  #findTwin(group: FunctionGroup, scope: RouteScope): Twinned | undefined {
+    const staysBehind = (site: Site) => {
+      if (TEST_FILE.test(site.node.getSourceFile().fileName)) return false;
+      const around = this.placements.of(site).group;
+      return !scope.runs(site.node) || (around !== undefined && this.#twinOf(around) !== undefined);
+    };
+    if (![...group.sites.values()].some(staysBehind)) return undefined;
+    const twinned = twinnedOf(group);
+    if (!twinned || !isOnlyCalled(this.#index, twinned)) return undefined;
+    const taken = this.#index.named(twinName(twinned.name)).length > 0;
+    return taken && !existingTwin(twinned) ? undefined : twinned;
+  }
+
+  /** Does every caller of the route call the second form already? */
+  #isDone(group: FunctionGroup): boolean {
+    return this.#twinOf(group) !== undefined && this.#sitesOf(group).length === 0;
   }
 }

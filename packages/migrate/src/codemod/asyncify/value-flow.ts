@@ -4,7 +4,7 @@ import type { NameNode } from "../references/reference-index.ts";
 import { containerOf, isFunctionNode, isFunctionValue } from "../syntax/function-node.ts";
 import { nameText } from "../syntax/names.ts";
 import { isOperator, outermost } from "../syntax/values.ts";
-import { resultTakesPromise, signaturesOf } from "../types/promise-type.ts";
+import { answersTypeParameter, resultTakesPromise, signaturesOf } from "../types/promise-type.ts";
 import { arrayMethodOf } from "./array-method.ts";
 import type { FunctionGroup } from "./function-group.ts";
 import { isKnownToAwait } from "./known-callers.ts";
@@ -193,11 +193,15 @@ function contextAnswer(group: FunctionGroup, outer: ts.Expression): ContextAnswe
   const type = group.checker.getContextualType(outer);
   if (!type) return undefined;
   const answer = resultTakesPromise(group.checker, group.checker.getNonNullableType(type));
-  if (answer !== "refuses") return answer;
-  const own = signaturesOf(group.checker, group.checker.getNonNullableType(type)).flatMap(
-    ({ declaration }) => (declaration && group.index.isOwn(declaration) ? [declaration] : []),
+  if (answer === "takes" || answer === undefined) return answer;
+  const signatures = signaturesOf(group.checker, group.checker.getNonNullableType(type));
+  const changed = signatures.filter(
+    (one) => answer === "refuses" || answersTypeParameter(group.checker, one),
   );
-  if (own.length === 0) return "refuses";
+  const own = changed.flatMap(({ declaration }) =>
+    declaration && group.index.isOwn(declaration) ? [declaration] : [],
+  );
+  if (own.length === 0) return answer;
   for (const declaration of own) followDeclaredType(group, declaration);
   return "followed";
 }

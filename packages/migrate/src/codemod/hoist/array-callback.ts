@@ -115,7 +115,7 @@ export function loopOf(call: ts.Node): Loop | undefined {
 
 function canBeBody(callback: ts.ArrowFunction | ts.FunctionExpression): boolean {
   const { parameters } = callback;
-  if (parameters.length === 0 || parameters.length > 2) return false;
+  if (parameters.length > 2) return false;
   if (parameters.some((one) => one.initializer || one.dotDotDotToken)) return false;
   let can = !ts.isFunctionExpression(callback) || !usesThis(callback.body);
   const visit = (node: ts.Node, nested: boolean): void => {
@@ -135,10 +135,8 @@ function usesThis(node: ts.Node): boolean {
 
 function writeLoop(book: EditBook, { statement, list, callback }: Loop): void {
   const [element, position] = callback.parameters;
-  if (!element) return;
-  const names = position
-    ? `[${position.name.getText()}, ${element.name.getText()}]`
-    : element.name.getText();
+  const one = element?.name.getText() ?? "_";
+  const names = position ? `[${position.name.getText()}, ${one}]` : one;
   const edits = book.of(statement);
   const entries = position ? ".entries()" : "";
   const start = statement.getStart();

@@ -6,15 +6,24 @@ import ts from "typescript";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { ancestor, type FunctionNode, holds } from "../syntax/function-node.ts";
 import { isAssignment } from "../syntax/values.ts";
+import { anchorIn } from "../text/edit-book.ts";
 
 export interface Memoised {
   /** The statement to read the secret before. */
   readonly anchor: ts.Node;
   /** `x = …` that has to look again: it becomes `x ??= …`. */
   readonly assignment: ts.BinaryExpression | undefined;
+  /** Is it built once and kept? Else it only must not wait between reading a state and setting it. */
+  readonly isKept: boolean;
 }
 
-const { EqualsToken, QuestionQuestionEqualsToken, BarBarEqualsToken } = ts.SyntaxKind;
+const { EqualsToken } = ts.SyntaxKind;
+/** They look before they set. */
+const LOGICAL: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.QuestionQuestionEqualsToken,
+  ts.SyntaxKind.BarBarEqualsToken,
+  ts.SyntaxKind.AmpersandAmpersandEqualsToken,
+]);
 
 /** @param node the value, in `fn`. Undefined where nothing is kept beyond the call. */
 export function memoisedAt(
@@ -35,15 +44,28 @@ function assigned(
   if (!assignment || !holds(assignment.right, node)) return undefined;
   const declared = declarationsOf(index, assignment.left);
   if (declared.length === 0 || declared.some((one) => holds(fn, one))) return undefined;
-  const { kind } = assignment.operatorToken;
-  if (kind === QuestionQuestionEqualsToken || kind === BarBarEqualsToken) {
-    const anchor = firstMention(index, fn, declared);
-    return anchor && { anchor, assignment: undefined };
+  if (readsFirst(index, assignment, declared)) {
+    const anchor = anchorIn(fn, [assignment]);
+    return anchor && { anchor, assignment: undefined, isKept: false };
   }
-  if (kind !== EqualsToken) return undefined;
   const anchor = firstMention(index, fn, declared);
   if (!anchor) return undefined;
-  if (!holds(anchor, assignment)) return { anchor, assignment: undefined };
+  const looks = LOGICAL.has(assignment.operatorToken.kind) || !holds(anchor, assignment);
+  return looks
+    ? { anchor, assignment: undefined, isKept: true }
+    : guarded(index, assignment, { fn, declared, anchor });
+}
+
+/** `if (!client) { client = … }`: the assignment looks once more, or all of it follows the value. */
+function guarded(
+  index: ReferenceIndex,
+  assignment: ts.BinaryExpression,
+  {
+    fn,
+    declared,
+    anchor,
+  }: { fn: FunctionNode; declared: readonly ts.Declaration[]; anchor: ts.Node },
+): Memoised | undefined {
   const guard = ancestor(assignment, ts.isIfStatement, fn);
   if (!guard || !mentions(index, guard.expression, declared)) return undefined;
   const statement = assignment.parent;
@@ -52,7 +74,20 @@ function assigned(
     ts.isExpressionStatement(statement) &&
     ts.isBlock(statement.parent) &&
     holds(guard.thenStatement, assignment);
-  return again ? { anchor: statement, assignment } : { anchor, assignment: undefined };
+  return again
+    ? { anchor: statement, assignment, isKept: true }
+    : { anchor, assignment: undefined, isKept: true };
+}
+
+/** `count += …`, `count = count + …`: what is set was read before the value is there. */
+function readsFirst(
+  index: ReferenceIndex,
+  { operatorToken, right }: ts.BinaryExpression,
+  declared: readonly ts.Declaration[],
+): boolean {
+  const { kind } = operatorToken;
+  if (kind === EqualsToken) return mentions(index, right, declared) && !ts.isIdentifier(right);
+  return !LOGICAL.has(kind);
 }
 
 /** `if (!x)`, `if (x === undefined)`: as far as `??=` looks. */
@@ -73,7 +108,7 @@ function keyed(index: ReferenceIndex, node: ts.Expression, fn: FunctionNode): Me
     ts.forEachChild(inner, visit);
   };
   if (fn.body) visit(fn.body);
-  return anchor ? { anchor, assignment: undefined } : undefined;
+  return anchor ? { anchor, assignment: undefined, isKept: true } : undefined;
 }
 
 function mapOf(node: ts.Node, ...methods: string[]): ts.Expression | undefined {

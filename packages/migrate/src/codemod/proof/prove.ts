@@ -11,6 +11,7 @@ import type { GiveUpCode, MigrationInput, ProofResult } from "../migration-plan.
 import { chooseReads } from "../reads/choose-reads.ts";
 import { keyOfRead, type MigratingRead } from "../reads/migrating-read.ts";
 import { ReferenceIndex } from "../references/reference-index.ts";
+import { scopeOf } from "../routes/route-scope.ts";
 import type { WrittenMigration } from "../text/write-migration.ts";
 import { affectedFiles, programAfter } from "./changed-program.ts";
 import { culpritsOf } from "./culprits.ts";
@@ -113,7 +114,7 @@ function secondRun(
   const { reads } = chooseReads(index, input.findReads(after), input);
   const keys = new Set(rejected.map(({ key }) => key));
   const again = reads.filter((read) => !keys.has(keyBefore(input, written, read)));
-  return acceptReads(index, again).accepted.map(({ read }) => {
+  return acceptReads(index, again, scopeOf(input, after, index)).accepted.map(({ read }) => {
     const { node, sourceFile } = read.source;
     return { code: "not-stable", file: sourceFile, position: node.getStart(sourceFile) };
   });

@@ -18,7 +18,7 @@ const NO_WORKER_CODE =
 export function chooseReads(
   index: ReferenceIndex,
   found: EnvReads,
-  input: Pick<MigrationInput, "names" | "files" | "helper">,
+  input: Pick<MigrationInput, "names" | "files" | "helper" | "root">,
 ): ChosenReads {
   const reads: MigratingRead[] = [];
   const refused: Refused[] = [];
@@ -30,6 +30,7 @@ export function chooseReads(
   for (const read of found.reads) {
     if (!isAsked(read.place.file, input) || !isSecretRead(index, read, input)) continue;
     if (isFallbackOfOther(read, found.reads) || isAnsweredBy(index, read, reads)) continue;
+    if (asksHelper(index, read, input)) continue;
     if (read.form === "wrapped-env" && isParsedCopy(index, read)) continue;
     take(shapeRead(index, read));
   }
@@ -99,6 +100,20 @@ function looksUp(node: ts.Node, name: string): boolean {
     if (asked && ts.isStringLiteralLike(asked) && asked.text === name) return true;
   }
   return ts.forEachChild(node, (child) => looksUp(child, name)) ?? false;
+}
+
+/** A look-up that is there already: the helper is an accessor, too. */
+function asksHelper(
+  index: ReferenceIndex,
+  { node, taking }: EnvRead,
+  { helper, root }: Pick<MigrationInput, "helper" | "root">,
+): boolean {
+  if (taking !== "accessor-call" || !ts.isCallExpression(node)) return false;
+  const file = index.checker.getResolvedSignature(node)?.declaration?.getSourceFile().fileName;
+  if (file === undefined) return false;
+  return helper.kind === "file"
+    ? file === `${root}/${helper.path}`
+    : file.includes(`/node_modules/${helper.name}/`);
 }
 
 /** A call of an accessor whose own read moves: the call is awaited like any other. */

@@ -24,6 +24,7 @@ export class FileEdits {
   readonly text: string;
   readonly #edits: Edit[] = [];
   readonly #seen = new Set<string>();
+  readonly #detached: { readonly start: number; readonly end: number }[] = [];
 
   constructor(text: string) {
     this.text = text;
@@ -41,6 +42,11 @@ export class FileEdits {
   /** Puts `text` after what ends at `position` and is `width` long. */
   after(position: number, width: number, text: string | (() => string)): void {
     this.#add({ kind: "after", start: position, end: position, width, text });
+  }
+
+  /** Leaves a range as it is: its edits are only for who renders the range. */
+  detach(start: number, end: number): void {
+    this.#detached.push({ start, end });
   }
 
   replace(start: number, end: number, text: string | (() => string)): void {
@@ -91,14 +97,28 @@ export class FileEdits {
       .filter((edit) => edit.start >= start && edit.end <= end)
       .filter((edit) => !(edit.kind === "replace" && edit.start === start && edit.end === end))
       .filter((edit) => isWhole || isInside(edit, start, end))
+      .filter((edit) => !this.#detached.some((one) => isElsewhere(edit, one, { start, end })))
       .sort(byPlace);
   }
 }
 
 const textOf = ({ text }: Edit) => (typeof text === "string" ? text : text());
 
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Is the edit in a detached range that the rendered one is no part of? */
+function isElsewhere(edit: Edit, detached: Range, rendered: Range): boolean {
+  const isPart = rendered.start >= detached.start && rendered.end <= detached.end;
+  if (isPart || edit.start < detached.start || edit.end > detached.end) return false;
+  return isInside(edit, detached.start, detached.end);
+}
+
 /** What is put around a wider node is no part of the range. */
 function isInside(edit: Edit, start: number, end: number): boolean {
+  if (edit.width === MODIFIER && edit.start === start) return true;
   if (edit.kind === "before" && edit.start === start) return edit.width <= end - start;
   if (edit.kind === "after" && edit.end === end) return edit.width <= end - start;
   if (edit.kind === "before") return edit.start < end;

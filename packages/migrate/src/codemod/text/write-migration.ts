@@ -2,6 +2,7 @@
 
 import type ts from "typescript";
 import type { Acceptance, AcceptedRead } from "../asyncify/accept-reads.ts";
+import type { Placement } from "../asyncify/placement.ts";
 import type { HelperFunction, MigrationInput } from "../migration-plan.ts";
 import type {
   ExpressionRead,
@@ -11,7 +12,7 @@ import type {
 } from "../reads/migrating-read.ts";
 import { type PlacedRead, type SharedConst, shareReads } from "../reads/shared-const.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
-import type { FunctionNode } from "../syntax/function-node.ts";
+import { type FunctionNode, holds, isFunctionNode } from "../syntax/function-node.ts";
 import { EditBook } from "./edit-book.ts";
 import { addStoreToEnv, type StoreMember } from "./env-type.ts";
 import { HelperNames } from "./helper-names.ts";
@@ -27,6 +28,7 @@ import {
   writePattern,
   writeShared,
 } from "./write-reads.ts";
+import { mergeTwins, writeTwin } from "./write-twins.ts";
 
 export interface WrittenMigration {
   /** The new texts of files that change. */
@@ -56,8 +58,9 @@ export function writeMigration(
     lineWidth: input.lineWidth ?? 100,
     note: (read, helper) => helpers.set(read, helper),
   };
-  const shared = writeReads(code, helperNames, acceptance.accepted);
+  const shared = writeReads(code, helperNames, acceptance);
   writeFunctions(code, acceptance);
+  const done = writeTwins(code, acceptance);
   const generated = addStoreToEnv(
     index,
     book,
@@ -65,7 +68,14 @@ export function writeMigration(
     storeMember,
   );
   book.settle();
+  mergeTwins(
+    code,
+    [...acceptance.groups].filter((group) => !acceptance.twins.has(group)),
+  );
   helperNames.settle();
+  for (const read of helpers.keys()) {
+    if (done.some((node) => holds(node, read.source.node))) helpers.delete(read);
+  }
   const texts = new Map<ts.SourceFile, string>();
   for (const [file, edits] of book.files) {
     const text = edits.render();
@@ -79,10 +89,12 @@ export function writeMigration(
 function writeReads(
   code: WrittenReads,
   helperNames: HelperNames,
-  accepted: readonly AcceptedRead[],
+  { accepted, groups }: Acceptance,
 ): readonly SharedConst[] {
+  const converted = new Set<ts.Node>([...groups].flatMap(({ bodies }) => [...bodies]));
   const given = accepted.filter((one) => one.given);
-  const placed = accepted.flatMap(({ read, placement, given: gift }): PlacedRead[] => {
+  const placed = accepted.flatMap(({ read, placement: found, given: gift }): PlacedRead[] => {
+    const placement = inConverted(found, converted);
     const fn = placement.awaitedIn;
     return read.shape === "expression" && !gift && fn ? [{ read, placement, fn }] : [];
   });
@@ -104,6 +116,13 @@ function writeReads(
   return shared;
 }
 
+/** A read need not move out of a callback that waits for something else anyway. */
+function inConverted(placement: Placement, converted: ReadonlySet<ts.Node>): Placement {
+  const { movedBefore } = placement;
+  if (!movedBefore || !isFunctionNode(movedBefore) || !converted.has(movedBefore)) return placement;
+  return { ...placement, awaitedIn: movedBefore, movedBefore: undefined };
+}
+
 const keyOfGift = ({ read, given }: AcceptedRead) =>
   `${given?.constructorNode.getSourceFile().fileName} ${given?.constructorNode.pos} ${read.names[0]}`;
 
@@ -118,6 +137,14 @@ function writeFunctions(code: WrittenReads, { groups, placements }: Acceptance):
   }
   for (const group of groups) writeGroup(code, group, awaiting);
   for (const parameter of parameters) writeDefault(code, parameter);
+}
+
+/** @returns functions that stay as they are: their second form is there already. */
+function writeTwins(code: WrittenReads, { twins, placements }: Acceptance): ts.Node[] {
+  return [...twins].flatMap(([group, twinned]) => {
+    const calls = [...placements.values()].filter(({ site }) => group.sites.has(site.node));
+    return writeTwin(code, { group, twinned, calls }) ?? [];
+  });
 }
 
 function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): T[][] {

@@ -38,6 +38,14 @@ export function resultTakesPromise(
   return answers.includes("open") ? "open" : "refuses";
 }
 
+/** Does a function of this type answer whatever the caller makes it answer? */
+export function answersTypeParameter(checker: ts.TypeChecker, signature: ts.Signature): boolean {
+  const { declaration } = signature;
+  const type = declaration && "type" in declaration ? declaration.type : undefined;
+  if (!type || !ts.isTypeNode(type)) return false;
+  return !!(checker.getTypeFromTypeNode(type).flags & ts.TypeFlags.TypeParameter);
+}
+
 export function signaturesOf(checker: ts.TypeChecker, type: ts.Type): readonly ts.Signature[] {
   const parts = type.isUnion() ? type.types : [type];
   return parts.flatMap((part) => checker.getSignaturesOfType(part, ts.SignatureKind.Call));

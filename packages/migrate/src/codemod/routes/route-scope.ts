@@ -1,0 +1,62 @@
+/** Which code a route runs: what is migrated where a migration goes route by route. */
+import type ts from "typescript";
+import type { Framework } from "../../source/reach/file-routes.ts";
+import { ReachFinder } from "../../source/reach/find-reach.ts";
+import type { MigrationInput } from "../migration-plan.ts";
+import type { ReferenceIndex } from "../references/reference-index.ts";
+
+export interface RouteScope {
+  /** Does one of the routes that are asked for run the node? */
+  readonly runs: (node: ts.Node) => boolean;
+}
+
+interface RouteScopeOptions {
+  readonly program: ts.Program;
+  readonly index: ReferenceIndex;
+  readonly root: string;
+  readonly routes: readonly string[];
+  readonly folder?: string | undefined;
+  readonly frameworks?: ReadonlySet<Framework> | undefined;
+}
+
+/** @returns undefined where everything is migrated. */
+export function scopeOf(
+  { root, routes, folder, frameworks }: MigrationInput,
+  program: ts.Program,
+  index: ReferenceIndex,
+): RouteScope | undefined {
+  if (!routes) return undefined;
+  return createRouteScope({ program, index, root, routes, folder, frameworks });
+}
+
+function createRouteScope(options: RouteScopeOptions): RouteScope {
+  const { program, index, root, routes, folder, frameworks } = options;
+  const finder = new ReachFinder({
+    ...{ program, index, root },
+    ...(folder === undefined ? {} : { folder }),
+    ...(frameworks === undefined ? {} : { frameworks }),
+  });
+  const known = new Map<ts.Node, boolean>();
+  const runs = (node: ts.Node): boolean => {
+    const before = known.get(node);
+    if (before !== undefined) return before;
+    const found = finder.of(node).some(({ name, path }) => {
+      return path !== null && routes.some((route) => isSameRoute({ name, path }, route));
+    });
+    known.set(node, found);
+    return found;
+  };
+  return { runs };
+}
+
+/** A route is asked for with its method or without, as it is written or as a path that it takes. */
+export function isSameRoute(
+  { name, path }: { name: string; path: string },
+  asked: string,
+): boolean {
+  if (asked === name || asked === path) return true;
+  const [method, only] = asked.includes(" ") ? asked.split(" ", 2) : [undefined, asked];
+  if (method !== undefined && !name.startsWith(`${method} `) && name !== path) return false;
+  if (only === path) return true;
+  return path.endsWith("/*") && `${only}/`.startsWith(path.slice(0, -1));
+}
