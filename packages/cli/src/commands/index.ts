@@ -3,6 +3,7 @@ import type { CommandGroup, CommandSpec } from "../command-spec.ts";
 import { auditCommand } from "./audit.ts";
 import { backupCommand } from "./backup.ts";
 import { bindCommand } from "./bind.ts";
+import { checkCommand } from "./check.ts";
 import { deleteCommand } from "./delete.ts";
 import { devCommand } from "./dev.ts";
 import { getCommand } from "./get.ts";
@@ -35,6 +36,7 @@ export const COMMANDS: readonly (CommandSpec | CommandGroup)[] = [
   bindCommand,
   migrateCommand,
   helperCommand,
+  checkCommand,
   devCommand,
   setCommand,
   importCommand,
