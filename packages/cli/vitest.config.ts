@@ -1,3 +1,8 @@
 import { defineProject } from "vitest/config";
 
-export default defineProject({ test: { name: "cli", include: ["test/**/*.test.ts"] } });
+/** Scans load the compiler's declarations: a second alone, several beside other suites. */
+const PATIENCE_MS = 30_000;
+
+export default defineProject({
+  test: { name: "cli", include: ["test/**/*.test.ts"], testTimeout: PATIENCE_MS },
+});

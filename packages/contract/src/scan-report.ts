@@ -75,6 +75,8 @@ const read = z.object({
   ),
   /** Whether types say so, or only the shape of the code. */
   evidence: z.enum(["types", "shape"]),
+  /** Whether it goes through Lunakey's helper already. */
+  throughHelper: z.boolean(),
   /** The line, masked. */
   code: z.string(),
 });

@@ -24,11 +24,8 @@ export type {
   ProofResult,
   Remark,
 } from "./codemod/migration-plan.ts";
-export {
-  matchesRoute,
-  planWorkerMigration,
-  type WorkerMigration,
-} from "./codemod/plan-worker-migration.ts";
+export { planWorkerMigration, type WorkerMigration } from "./codemod/plan-worker-migration.ts";
+export { isSameRoute } from "./codemod/routes/route-scope.ts";
 export { applyEdits } from "./edits/apply-edits.ts";
 export { EditError, type EditErrorCode } from "./edits/edit-error.ts";
 export type { FileChange, TextEdit } from "./edits/text-edit.ts";

@@ -6,6 +6,7 @@ export interface MigrateWords {
   readonly nothingMovable: string;
   readonly nothingOfRoute: (route: string) => string;
   readonly head: (worker: string, reads: number, files: number, isDryRun: boolean) => string;
+  readonly helperMade: (path: string, lines: number) => string;
   readonly converted: string;
   readonly required: string;
   readonly leftAlone: string;
@@ -17,6 +18,7 @@ export interface MigrateWords {
   readonly undo: string;
   readonly proving: (worker: string) => string;
   readonly later: (worker: string) => string;
+  readonly packageMissing: string;
   readonly pending: (reads: number) => string;
   readonly pendingHint: string;
   readonly routeUnknown: (known: readonly string[]) => string;
@@ -35,6 +37,7 @@ const en: MigrateWords = {
   nothingOfRoute: (route) => `No read of a secret is left to move behind ${route}.`,
   head: (worker, reads, files, isDryRun) =>
     `${worker}: ${countWords("en", reads, "read", "reads")} in ${countWords("en", files, "file", "files")} ${isDryRun ? "would go" : "go"} through the helper.`,
+  helperMade: (path, lines) => `${path} (${lines} lines, the helper)`,
   converted: "Converted",
   required: "May throw from now on, where the secret is missing (requireSecret)",
   leftAlone: "Left as it is, and still working",
@@ -48,6 +51,7 @@ const en: MigrateWords = {
   proving: (worker) => `${worker}: planning and proving`,
   later: (worker) =>
     `${worker} shares files with what is changed now: run migrate for it afterwards.`,
+  packageMissing: "@lunakey/runtime is not installed here: npm install @lunakey/runtime first.",
   pending: (reads) =>
     `${countWords("en", reads, "read of a secret is", "reads of secrets are")} not moved yet.`,
   pendingHint: "lunakey migrate --dry-run shows the change.",
@@ -71,6 +75,7 @@ const fr: MigrateWords = {
   nothingOfRoute: (route) => `Plus aucune lecture de secret à migrer derrière ${route}.`,
   head: (worker, reads, files, isDryRun) =>
     `${worker} : ${countWords("fr", reads, "lecture", "lectures")} dans ${countWords("fr", files, "fichier", "fichiers")} ${isDryRun ? "passeraient" : "passent"} par le helper.`,
+  helperMade: (path, lines) => `${path} (${lines} lignes, le helper)`,
   converted: "Converti",
   required: "Peut désormais lever une erreur si le secret manque (requireSecret)",
   leftAlone: "Laissé tel quel, et fonctionne toujours",
@@ -84,6 +89,7 @@ const fr: MigrateWords = {
   proving: (worker) => `${worker} : plan et preuve`,
   later: (worker) =>
     `${worker} partage des fichiers avec ce qui change maintenant : lance migrate pour lui ensuite.`,
+  packageMissing: "@lunakey/runtime n'est pas installé ici : d'abord npm install @lunakey/runtime.",
   pending: (reads) =>
     `${countWords("fr", reads, "lecture de secret n'est pas encore migrée", "lectures de secrets ne sont pas encore migrées")}.`,
   pendingHint: "lunakey migrate --dry-run montre le changement.",

@@ -10,6 +10,11 @@ export function listOpenReads(
   return reads.filter((read) => read.workers.includes(config) && !isMoved(read));
 }
 
+/** Does it go through the helper already? */
+export function isMoved({ throughHelper }: InventoryRead): boolean {
+  return throughHelper === true;
+}
+
 /** Paths of routes that these reads are reached by, each once, the one with the fewest reads first. */
 export function listRoutes(reads: readonly InventoryRead[]): string[] {
   const counts = new Map<string, number>();
@@ -18,9 +23,4 @@ export function listRoutes(reads: readonly InventoryRead[]): string[] {
     for (const path of paths) counts.set(path, (counts.get(path) ?? 0) + 1);
   }
   return [...counts].sort(([a, m], [b, n]) => m - n || (a < b ? -1 : 1)).map(([path]) => path);
-}
-
-/** `POST /billing` and `/billing` are the same to ask for. */
-export function readRoute(typed: string): string {
-  return typed.trim().replace(/^[A-Za-z]+\s+(?=\/)/, "");
 }

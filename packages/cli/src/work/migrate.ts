@@ -16,6 +16,7 @@ import { describePlan } from "../output/migrate/describe-plan.ts";
 import { renderMigration } from "../output/migrate/text.ts";
 import { maskLine } from "../output/scan/mask-line.ts";
 import { chooseWorkers, nameOf } from "../repository/choose-workers.ts";
+import { isHelper } from "../repository/helper-place.ts";
 import {
   openRepository,
   recoverRepository,
@@ -51,7 +52,7 @@ export async function migrate(session: Session, input: CommandInput): Promise<Ou
     text: (view) =>
       renderMigration(report, view, {
         language: session.language,
-        diff: isDryRun ? diffOf(changes) : "",
+        diff: isDryRun ? diffOf(session, changes) : "",
         route: textOption(input, "route"),
         lunakey: lunakeyCommand(),
       }),
@@ -110,8 +111,16 @@ function describe(
   };
 }
 
-function diffOf(changes: readonly FileChange[]): string {
-  return changes
-    .map((change) => renderUnifiedDiff(change, { renderContext: (line) => maskLine(line) }))
-    .join("");
+/** The helper is the same in every Worker: that it is made is all there is to see of it. */
+function diffOf(session: Session, changes: readonly FileChange[]): string {
+  const words = MIGRATE_WORDS[session.language];
+  const isHelperMade = ({ before, after }: FileChange) =>
+    before === null && after !== null && isHelper(after);
+  const made = changes
+    .filter(isHelperMade)
+    .map(({ path, after }) => `+++ ${words.helperMade(path, after?.split("\n").length ?? 0)}\n`);
+  const diffs = changes
+    .filter((change) => !isHelperMade(change))
+    .map((change) => renderUnifiedDiff(change, { renderContext: (line) => maskLine(line) }));
+  return [...made, ...diffs].join("");
 }

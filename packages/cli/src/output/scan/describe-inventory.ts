@@ -40,16 +40,17 @@ function describeReads(
   { reads }: Inventory,
   codeAt: (place: Place) => string,
 ): ScanReport["reads"] {
-  return reads.map(({ name, place, workers, form, taking, async, reaches, evidence }) => ({
-    ...place,
-    name,
-    workers: [...workers],
-    form,
-    taking,
-    async,
-    reaches: reaches.map((each) => ({ ...each })),
-    evidence,
-    code: codeAt(place),
+  return reads.map((read) => ({
+    ...read.place,
+    name: read.name,
+    workers: [...read.workers],
+    form: read.form,
+    taking: read.taking,
+    async: read.async,
+    reaches: read.reaches.map((each) => ({ ...each })),
+    evidence: read.evidence,
+    throughHelper: read.throughHelper === true,
+    code: codeAt(read.place),
   }));
 }
 
@@ -92,12 +93,17 @@ function describeFinding(
   };
 }
 
+/** Codes that leave nothing to be added. */
+const SAID_WHOLE: readonly Problem["code"][] = ["no_tsconfig", "no_repository"];
+
 /** What the library adds is in English, and the same in every language. */
 function describeProblem(
   { code, place, detail }: Problem,
   language: Language,
 ): ScanReport["problems"][number] {
-  return { code, ...place, message: `${FINDING_WORDS[language].problems[code]}: ${detail}` };
+  const sentence = FINDING_WORDS[language].problems[code];
+  const isWhole = SAID_WHOLE.includes(code);
+  return { code, ...place, message: isWhole ? `${sentence}.` : `${sentence}: ${detail}.` };
 }
 
 function describeVerdict({ choice, reasons }: Verdict, language: Language): ScanReport["verdict"] {

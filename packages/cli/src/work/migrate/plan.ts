@@ -1,11 +1,13 @@
 /** Plans each Worker's migration, and finds what comes next. Writes nothing. */
-import { relative, resolve, sep } from "node:path";
+import { createRequire } from "node:module";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import {
   type Disk,
   type HelperSource,
   type Inventory,
+  type InventoryRead,
+  isSameRoute,
   type MigrationPlan,
-  matchesRoute,
   planWorkerMigration,
   type WranglerConfig,
 } from "@lunakey/migrate";
@@ -15,8 +17,7 @@ import { HELPER_PACKAGE, readHelperText } from "../../files/helper-file.ts";
 import { MIGRATE_WORDS } from "../../language/migrate-words.ts";
 import { nameOf } from "../../repository/choose-workers.ts";
 import { findHelper } from "../../repository/helper-place.ts";
-import { createMovedReads } from "../../repository/moved-reads.ts";
-import { listOpenReads, listRoutes, readRoute } from "../../repository/routes.ts";
+import { isMoved, listOpenReads, listRoutes } from "../../repository/routes.ts";
 import { takeInventory } from "../../repository/take-inventory.ts";
 import type { Session } from "../../session.ts";
 import { createProgress } from "../../terminal/progress.ts";
@@ -44,7 +45,9 @@ export async function planWorkers(
 ): Promise<WorkerPlanned[]> {
   const scope = await readScope(session, input, disk);
   const inventory = await takeInventory(session, disk);
-  const concerned = chooseByRoute(session, inventory, workers, scope.route);
+  if (scope.isPackage) warnOfMissingPackage(session, disk, workers);
+  const known = chooseKnown(inventory, workers);
+  const concerned = chooseByRoute(session, inventory, known, scope.route);
   const progress = createProgress(session);
   const changed = new Set<string>();
   const planned: WorkerPlanned[] = [];
@@ -57,7 +60,7 @@ export async function planWorkers(
       continue;
     }
     for (const { path } of plan.changes) changed.add(path);
-    planned.push({ config, plan, nextRoute: findNextRoute(disk, inventory, config, plan) });
+    planned.push({ config, plan, nextRoute: findNextRoute(inventory, config, plan) });
   }
   return planned;
 }
@@ -65,7 +68,7 @@ export async function planWorkers(
 async function readScope(session: Session, input: CommandInput, disk: Disk): Promise<Scope> {
   const route = textOption(input, "route");
   return {
-    route: route === undefined ? undefined : readRoute(route),
+    route: route?.trim(),
     file: readFileOption(session, input, disk),
     isPackage: hasFlag(input, "package"),
     helperText: await readHelperText(),
@@ -81,6 +84,38 @@ function readFileOption(session: Session, input: CommandInput, disk: Disk): stri
   return path;
 }
 
+/** Without the package its import is a type error, and nothing can be moved. */
+function warnOfMissingPackage(
+  session: Session,
+  disk: Disk,
+  workers: readonly WranglerConfig[],
+): void {
+  const isThere = workers.every(({ path }) => {
+    const { resolve } = createRequire(join(disk.root, dirname(path), "package.json"));
+    try {
+      return resolve(`${HELPER_PACKAGE}/package.json`) !== "";
+    } catch {
+      // Not installed for this Worker.
+      return false;
+    }
+  });
+  if (!isThere) session.warn(MIGRATE_WORDS[session.language].packageMissing);
+}
+
+/** Those that the inventory knows, and of several configs of one entry the first. */
+function chooseKnown(
+  inventory: Inventory,
+  workers: readonly WranglerConfig[],
+): readonly WranglerConfig[] {
+  const known = new Set(inventory.workers.map(({ config }) => config));
+  const entries = new Set<string>();
+  return workers.filter(({ path, entry }) => {
+    if (!known.has(path) || (entry !== null && entries.has(entry))) return false;
+    if (entry !== null) entries.add(entry);
+    return true;
+  });
+}
+
 /** Workers that have the route. */
 function chooseByRoute(
   session: Session,
@@ -89,13 +124,12 @@ function chooseByRoute(
   route: string | undefined,
 ): readonly WranglerConfig[] {
   if (route === undefined) return workers;
-  const routesOf = ({ path }: WranglerConfig) =>
-    listRoutes(listOpenReads(inventory, path, () => false));
-  const having = workers.filter((config) =>
-    routesOf(config).some((path) => matchesRoute(path, route)),
-  );
+  const readsOf = ({ path }: WranglerConfig) => listOpenReads(inventory, path, () => false);
+  const isReached = ({ reaches }: InventoryRead) =>
+    reaches.some(({ name, path }) => path !== null && isSameRoute({ name, path }, route));
+  const having = workers.filter((config) => readsOf(config).some(isReached));
   if (having.length > 0) return having;
-  const known = [...new Set(workers.flatMap(routesOf))];
+  const known = [...new Set(workers.flatMap((config) => listRoutes(readsOf(config))))];
   throw failure("route_unknown", MIGRATE_WORDS[session.language].routeUnknown(known));
 }
 
@@ -121,7 +155,6 @@ function planOne(
 
 /** Of what is open before this plan, without what the plan moves or has to leave. */
 function findNextRoute(
-  disk: Disk,
   inventory: Inventory,
   { path }: WranglerConfig,
   { converted, gaveUp }: MigrationPlan,
@@ -131,7 +164,7 @@ function findNextRoute(
     ...converted.map(({ place, name }) => keyOf(place.file, name)),
     ...gaveUp.flatMap(({ place, names }) => names.map((name) => keyOf(place.file, name))),
   ]);
-  const open = listOpenReads(inventory, path, createMovedReads(disk)).filter(
+  const open = listOpenReads(inventory, path, isMoved).filter(
     ({ place, name }) => !settled.has(keyOf(place.file, name)),
   );
   return listRoutes(open)[0] ?? null;

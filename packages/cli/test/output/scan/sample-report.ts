@@ -22,6 +22,7 @@ const read = (line: number, more: object = {}) => ({
   async: false,
   reaches: [{ kind: "route", name: "POST /billing/checkout", path: "/billing/checkout" }],
   evidence: "types",
+  throughHelper: false,
   code: "  const stripe = new Stripe(env.STRIPE_SECRET_KEY);",
   ...more,
 });

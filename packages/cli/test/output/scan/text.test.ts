@@ -34,7 +34,7 @@ describe("renderScan", () => {
           api/src/admin.ts:1, 2, 3, 4, 5, 6
           → One value in the store would serve both.
 
-      Could not be read
+      Not understood in full
         web/src/broken.ts:3 This file does not parse; the rest was looked at.
 
       Verdict: fix

@@ -1,0 +1,62 @@
+/** What is next for each Worker: staging first, then the code route by route, then production. */
+import type { ReportStep } from "@lunakey/contract";
+import type { VerdictChoice } from "@lunakey/migrate";
+import type { StatusWords } from "../../language/status-words.ts";
+import { lunakeyCommand } from "../../output/deployed-commands.ts";
+import { listTrials } from "../../repository/kinds-of-environment.ts";
+import type { WorkerStatus } from "./phases.ts";
+
+/** Workers that read nothing have nothing to do. */
+export function listNext(
+  workers: readonly WorkerStatus[],
+  verdict: VerdictChoice,
+  words: StatusWords,
+): ReportStep[] {
+  const reading = workers.filter(({ reads }) => reads > 0);
+  if (reading.length === 0) return [{ what: words.keep, command: null }];
+  const steps = reading.flatMap((worker) => nextOf(worker, words) ?? []);
+  if (steps.length === 0) return [{ what: words.complete, command: null }];
+  const isBegun = reading.some(({ phase, movedReads }) => phase !== "none" || movedReads > 0);
+  const advice = verdict === "keep" && !isBegun;
+  return advice ? [{ what: words.keepVerdict, command: null }, ...steps] : steps;
+}
+
+/** @returns null where nothing has to be done. */
+function nextOf(worker: WorkerStatus, words: StatusWords): ReportStep | null {
+  const { environments, movedReads, reads, nextRoute } = worker;
+  const names = environments.map(({ name }) => name);
+  const unbound = environments
+    .filter(({ delivery }) => delivery === null)
+    .map(({ name }) => name)
+    // The top level last: with environments of their own it is for development.
+    .sort((a, b) => Number(a === "default") - Number(b === "default"));
+  if (unbound.length === names.length) return bindFirst(worker, names, words);
+  if (movedReads < reads) return moveOn(worker.worker, nextRoute, words);
+  if (worker.phase === "complete") return null;
+  const [next = "production"] = [...listTrials(unbound), ...unbound];
+  return {
+    what: words.stepProduction(worker.worker, unbound),
+    command: `${lunakeyCommand()} bind --env ${next} --worker ${worker.worker}`,
+  };
+}
+
+function bindFirst(
+  { worker }: WorkerStatus,
+  names: readonly string[],
+  words: StatusWords,
+): ReportStep {
+  const [staging] = listTrials(names);
+  const option = staging === undefined ? " --create-env" : "";
+  const environment = staging ?? "staging";
+  return {
+    what: words.stepBind(worker, environment),
+    command: `${lunakeyCommand()} bind --env ${environment}${option} --worker ${worker}`,
+  };
+}
+
+function moveOn(worker: string, route: string | null, words: StatusWords): ReportStep {
+  const command = `${lunakeyCommand()} migrate --worker ${worker}`;
+  return route === null
+    ? { what: words.stepMigrateAll(worker), command }
+    : { what: words.stepMigrate(worker, route), command: `${command} --route ${route}` };
+}

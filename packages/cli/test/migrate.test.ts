@@ -1,0 +1,155 @@
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { type MigrateReport, migrateReport } from "@lunakey/contract";
+import { beforeAll, describe, expect, it } from "vitest";
+import {
+  commitAll,
+  copyExamples,
+  git,
+  makeRepository,
+  RUN_ENV,
+  readText,
+  writeFiles,
+} from "./repository/sample-repository.ts";
+import { type RunOptions, runCli } from "./run-cli.ts";
+
+const ROOT = join(import.meta.dirname, "..", "..", "..");
+const BILLING = "luna-proxy-api/src/routes/billing.ts";
+const STRIPE = "luna-proxy-api/src/utils/stripe.ts";
+
+function useRepository(cwd: string) {
+  return (line: string, options: Partial<RunOptions> = {}) =>
+    runCli(["migrate", ...line.split(" ").filter((each) => each !== "")], {
+      cwd,
+      env: RUN_ENV,
+      ...options,
+    });
+}
+
+/** With the packages of this repository, as after `npm ci`. */
+function makeExamples(): string {
+  const cwd = copyExamples();
+  writeFiles(cwd, { ".gitignore": "node_modules\n" });
+  symlinkSync(join(ROOT, "node_modules"), join(cwd, "node_modules"));
+  commitAll(cwd);
+  return cwd;
+}
+
+describe("lunakey migrate, on the two Workers of the request", () => {
+  let cwd = "";
+  beforeAll(() => {
+    cwd = makeExamples();
+  });
+
+  it("shows what one route takes, on a screen, and writes nothing", async () => {
+    const { status, stdout } = await useRepository(cwd)(
+      "--route /billing/checkout --dry-run --worker luna-proxy-api",
+    );
+    expect(status).toBe(0);
+    expect(stdout).toContain("+  const stripe = await getStripeClient");
+    expect(stdout).toContain("luna-proxy-api/src/secrets.ts (201 lines, the helper)");
+    expect(stdout).toContain("Next route: ");
+    expect(stdout).not.toContain("JWT_SECRET");
+    expect(stdout.split("\n").length).toBeLessThan(110);
+    expect(git(cwd, "status", "--porcelain")).toBe("");
+  });
+
+  it("moves one route and no more, and gives the old bytes back", async () => {
+    const migrate = useRepository(cwd);
+    const before = [readText(cwd, BILLING), readText(cwd, STRIPE)];
+    const done = await migrate("--route /billing/checkout --worker luna-proxy-api --json");
+    const json = JSON.parse(done.stdout) as MigrateReport;
+    expect(migrateReport.parse(json)).toEqual(json);
+    expect(json).toMatchObject({ written: true, dryRun: false });
+    expect(json.workers[0]?.converted.map(({ name }) => name).sort()).toEqual([
+      "STRIPE_PRICE_GROWTH",
+      "STRIPE_PRICE_STARTER",
+      "STRIPE_SECRET_KEY",
+    ]);
+    expect(readText(cwd, STRIPE)).toContain("await getSecret(env, 'STRIPE_SECRET_KEY')");
+    expect(readText(cwd, BILLING)).toContain("env.STRIPE_WEBHOOK_SECRET");
+    const again = await migrate("--route /billing/checkout --worker luna-proxy-api --allow-dirty");
+    expect(again.stdout).toContain("No read of a secret is left to move behind /billing/checkout.");
+    expect((await migrate("--undo")).stdout).toContain("Undone: ");
+    expect([readText(cwd, BILLING), readText(cwd, STRIPE)]).toEqual(before);
+    expect(git(cwd, "status", "--porcelain")).toBe("");
+  });
+
+  it("checks, moves all of it, and has nothing left to do then", async () => {
+    const migrate = useRepository(cwd);
+    const pending = await migrate("--check --json");
+    expect([pending.status, JSON.parse(pending.stderr)]).toMatchObject([
+      1,
+      { error: { code: "not_migrated" } },
+    ]);
+    expect((await migrate("")).status).toBe(0);
+    const golden = (path: string) => readText(join(ROOT, "e2e", "golden"), path);
+    for (const path of [BILLING, STRIPE, "luna-proxy-web/src/auth.ts"]) {
+      expect(readText(cwd, path)).toBe(golden(path));
+    }
+    expect(await migrate("--check --allow-dirty")).toMatchObject({ status: 0 });
+    const status = await runCli(["status", "--offline"], { cwd, env: RUN_ENV });
+    expect(status.stdout).toContain("luna-proxy-web: 5 of 5 reads moved");
+    git(cwd, "checkout", "-q", ".");
+    git(cwd, "clean", "-fdq");
+  });
+});
+
+const SMALL = {
+  "wrangler.toml": 'name = "api"\nmain = "src/index.ts"\n',
+  "src/index.ts": `interface Env { API_KEY?: string }
+export default {
+  async fetch(_request: Request, env: Env): Promise<Response> {
+    return new Response(env.API_KEY ?? "none");
+  },
+};
+`,
+};
+
+describe("lunakey migrate", () => {
+  it.each([
+    ["--route /nowhere", "route_unknown", 1],
+    ["--worker other", "worker_unknown", 1],
+    ["--file nowhere.ts", "usage", 2],
+    ["--file ../../etc/passwd", "usage", 2],
+    ["--check --dry-run", "usage", 2],
+    ["--undo", "nothing_to_undo", 1],
+  ])("refuses %s, and writes nothing", async (line, code, exitStatus) => {
+    const cwd = makeRepository(SMALL);
+    const { status, stderr } = await useRepository(cwd)(`${line} --json`);
+    expect([JSON.parse(stderr), status]).toMatchObject([{ error: { code } }, exitStatus]);
+    expect(git(cwd, "status", "--porcelain")).toBe("");
+  });
+
+  it("imports the package where it is asked to", async () => {
+    const cwd = makeRepository({ ...SMALL, ".gitignore": "node_modules\n" });
+    const missing = await useRepository(cwd)("--package --dry-run");
+    expect(missing.stderr).toContain("npm install @lunakey/runtime");
+    symlinkSync(join(ROOT, "node_modules"), join(cwd, "node_modules"));
+    expect((await useRepository(cwd)("--package")).status).toBe(0);
+    expect(readText(cwd, "src/index.ts")).toContain('from "@lunakey/runtime"');
+    expect(git(cwd, "status", "--porcelain").trim()).toBe("M src/index.ts");
+  });
+
+  it("says what is left alone, why, and what to do about it", async () => {
+    const cwd = makeRepository({
+      ...SMALL,
+      "src/index.ts": `import { env } from "cloudflare:workers";
+const key = env.API_KEY;
+export default { fetch: () => new Response(key) };
+`,
+    });
+    const { status, stdout } = await useRepository(cwd)("--dry-run --lang fr");
+    expect(status).toBe(0);
+    expect(stdout).toContain("Laissé tel quel, et fonctionne toujours (1)");
+    expect(stdout).toContain("src/index.ts:2 API_KEY");
+  });
+
+  it("writes nothing among changes that are not committed", async () => {
+    const cwd = makeRepository(SMALL);
+    writeFiles(cwd, { "wrangler.toml": `${SMALL["wrangler.toml"]}# more\n` });
+    const refused = await useRepository(cwd)("--json");
+    expect(JSON.parse(refused.stderr)).toMatchObject({ error: { code: "tree_dirty" } });
+    expect(readText(cwd, "src/index.ts")).toBe(SMALL["src/index.ts"]);
+  });
+});
