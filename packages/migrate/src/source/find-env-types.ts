@@ -82,10 +82,19 @@ function declaredTypes(node: ts.Node, isEnv: (name: ts.Identifier) => boolean): 
   return literalsOf(holder.type).map((type) => ({ name: holder.name, type }));
 }
 
-/** `Bindings: { K: string }`, as Hono's generics have it. */
+/** `Bindings: { K: string }` as Hono's generics have it, `env: { K: string }` of `App.Platform`. */
 function asBindings(node: ts.Node): { name: ts.Identifier; type: ts.TypeNode } | undefined {
   if (!ts.isPropertySignature(node) || !node.type || !ts.isIdentifier(node.name)) return undefined;
-  return node.name.text === "Bindings" ? { name: node.name, type: node.type } : undefined;
+  const { name, type } = node;
+  return name.text === "Bindings" || (name.text === "env" && isOfPlatform(node))
+    ? { name, type }
+    : undefined;
+}
+
+function isOfPlatform({ parent }: ts.PropertySignature): boolean {
+  return (
+    ts.isInterfaceDeclaration(parent) && ["Platform", "AppLoadContext"].includes(parent.name.text)
+  );
 }
 
 /** `wrangler types` says so in its first line, and writes this file if it is told no other name. */

@@ -16,7 +16,7 @@ export interface Origin {
 const ENV_NAME = /^_?(?:env|cfEnv|workerEnv|cloudflareEnv|appEnv|envVars|bindings)$/;
 /** What frameworks call the context that holds `env`. */
 const HOLDER_NAME =
-  /^_?(?:c|ctx|context|cx|honoContext|requestContext|cloudflare|platform|runtime)$/;
+  /^_?(?:c|ctx|context|cx|honoContext|requestContext|cloudflare|platform|runtime|locals)$/;
 /** `locals.runtime`, `context.cloudflare`, `event.platform`: their `env` is the environment. */
 const PLATFORM_MEMBER: ReadonlySet<string> = new Set(["runtime", "cloudflare", "platform"]);
 
