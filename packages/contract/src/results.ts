@@ -67,6 +67,7 @@ export type TokenMetadata = z.infer<typeof tokenMetadata>;
 export const usageRow = z.object({
   worker: z.string(),
   environment: z.string(),
+  /** `*` for all that a consumer has made up beyond its room; no secret can be named so. */
   name: z.string(),
   /** `served`: the store answered. `reported`: the Worker said so itself. `denied`: refused. */
   kind: z.enum(["served", "reported", "denied"]),

@@ -1,7 +1,7 @@
 import { reset, runDurableObjectAlarm } from "cloudflare:test";
 import { PERIODS } from "@lunakey/contract";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { execute, ledgerStub, set, withSql } from "../ledger-harness.ts";
+import { API, allow, execute, ledgerStub, set, withSql } from "../ledger-harness.ts";
 
 const environment = "production";
 const EXPIRY = 4_102_444_800_000;
@@ -22,7 +22,7 @@ afterEach(() => {
 
 const verify = () => execute<"audit.verify">({ type: "audit.verify" });
 
-describe("audit.verify, of the secrets", () => {
+describe("audit.verify, of secrets and grants", () => {
   it("agrees with whatever the commands do", async () => {
     const rotated = { environment, name: "ROTATED" };
     await set("ROTATED", "2", { fallback: "allowed" });
@@ -105,13 +105,62 @@ describe("audit.verify, of the secrets", () => {
     expect(await verify()).toMatchObject({ verdict: "broken", reason });
   });
 
+  it("agrees with grants that were given, taken back and given again", async () => {
+    await allow(["KEPT", "ROTATED"]);
+    await allow(["KEPT"]);
+    await execute({ type: "grant.remove", ...API, names: ["KEPT", "ROTATED"] });
+    await execute({ type: "grant.remove", ...API, names: ["KEPT"] });
+    await allow(["KEPT"]);
+    await allow(["KEPT"], { worker: "web", environment });
+    expect(await verify()).toMatchObject({ verdict: "self-consistent" });
+  });
+
+  const add = (worker: string, name: string) =>
+    `INSERT INTO grants VALUES ('${worker}', '${environment}', '${name}', 1, 'x')`;
+  it.each([
+    [
+      "a grant that nobody gave",
+      add("web", "KEPT"),
+      "no event gives the grant of KEPT to web in production",
+    ],
+    [
+      "a grant that was taken back",
+      add("luna-proxy-api", "ROTATED"),
+      "no event gives the grant of ROTATED to luna-proxy-api in production",
+    ],
+    [
+      "a grant of another environment",
+      "UPDATE grants SET environment = 'staging'",
+      "no event gives the grant of KEPT to luna-proxy-api in staging",
+    ],
+    [
+      "a grant that is missing",
+      "DELETE FROM grants",
+      "the row of the grant of KEPT to luna-proxy-api in production is missing",
+    ],
+  ])("finds %s", async (_, statement, reason) => {
+    await allow(["KEPT", "ROTATED"]);
+    await execute({ type: "grant.remove", ...API, names: ["ROTATED"] });
+    await withSql((sql) => sql.exec(statement).rowsWritten);
+    expect(await verify()).toMatchObject({ verdict: "broken", reason });
+  });
+
   it("goes through many secrets while they are changed", async () => {
     const entries = Array.from({ length: 450 }, (_, i) => ({ name: `N${i}`, value: "1" }));
     for (const half of ["staging", "production"]) {
       await execute({ type: "secret.import", environment: half, entries, mode: "apply" });
     }
+    for (const worker of ["api", "web"]) {
+      await allow(
+        entries.map(({ name }) => name),
+        { worker, environment: "staging" },
+      );
+    }
     const [verdict] = await Promise.all([
       verify(),
+      allow(["KEPT"]),
+      allow(["N1"], { worker: "zz", environment: "staging" }),
+      execute({ type: "grant.remove", worker: "api", environment: "staging", names: ["N2"] }),
       set("KEPT", "2"),
       set("N1", "2"),
       set("N449", "2"),

@@ -1,6 +1,6 @@
 /**
  * `audit.verify`: recomputes the whole chain, page by page, compares the stored checkpoints, and then
- * the secrets with what the events say of them. Finds what contradicts itself; only a head that was
+ * secrets and grants with what the events say of them. Finds what contradicts itself; only a head that was
  * held outside of the store proves more.
  */
 import {
@@ -13,26 +13,21 @@ import {
   type ResultOf,
 } from "@lunakey/contract";
 import type { Keyring } from "../../envelope/keyring.ts";
-import { listSecretRows } from "../all-secrets.ts";
 import { type ChainHead, listCheckpoints, listEvents, readHead } from "../audit.ts";
-import { AuditedSecrets, type Contradiction } from "../audited-secrets.ts";
 import { KeyContinuity } from "../key-continuity.ts";
-import { findStages } from "../secrets.ts";
+import { AuditComparison } from "./compare-with-audit.ts";
 
 /** Events read at a time: a segment, so that a page ends where its checkpoint is. */
 const PAGE_COUNT = AUDIT.SEGMENT_EVENTS;
-/** Secrets compared without letting go of the thread: some 5 ms. */
-const SECRETS_COUNT = 500;
 
 export async function verifyAudit(
   sql: SqlStorage,
   keyring: Keyring,
 ): Promise<ResultOf<"audit.verify">> {
   const end = readHead(sql);
-  const secrets = new AuditedSecrets();
+  const comparison = new AuditComparison(sql);
   const broken =
-    (await findFirstBreak(sql, keyring, end, secrets)) ??
-    (await findFirstContradiction(sql, end.seq, secrets));
+    (await findFirstBreak(sql, keyring, end, comparison)) ?? (await comparison.findContradiction());
   return {
     events: end.seq,
     verdict: broken === null ? "self-consistent" : "broken",
@@ -45,7 +40,7 @@ async function findFirstBreak(
   sql: SqlStorage,
   keyring: Keyring,
   end: ChainHead,
-  secrets: AuditedSecrets,
+  comparison: AuditComparison,
 ): Promise<ChainBreak | null> {
   let previous: ChainHead = { seq: 0, hash: AUDIT.GENESIS };
   const continuity = new KeyContinuity(keyring);
@@ -64,47 +59,12 @@ async function findFirstBreak(
     const unsound = await findCheckpointBreak(sql, keyring, continuity, previous.seq, last);
     if (unsound !== null) return unsound;
     await continuity.noteEvents(events);
-    for (const event of events) secrets.note(event);
+    comparison.note(events);
     previous = last;
   }
   const untied = await continuity.findUntied();
   if (untied === null) return null;
   return { seq: untied.seq, reason: "nothing ties the key of its checkpoint to the present one" };
-}
-
-/**
- * Compares rows with events, some at a time. Writes go on between: what they add to the log is taken
- * in before the next rows are read, without a wait between, so that both are of one moment.
- */
-async function findFirstContradiction(
-  sql: SqlStorage,
-  end: number,
-  secrets: AuditedSecrets,
-): Promise<Contradiction | null> {
-  let after = 0;
-  for (let seq = end; ; ) {
-    seq = noteNewEvents(sql, seq, secrets);
-    const rows = listSecretRows(sql, after, SECRETS_COUNT);
-    const ids = rows.map(({ id }) => id);
-    const stages = Map.groupBy(findStages(sql, ids), (stage) => stage.secret_id);
-    for (const row of rows) {
-      const found = secrets.findContradiction(row, stages.get(row.id) ?? []);
-      if (found !== null) return found;
-    }
-    after = rows.at(-1)?.id ?? after;
-    if (rows.length < SECRETS_COUNT) return secrets.findMissing();
-    await scheduler.wait(0);
-  }
-}
-
-/** @returns the number of the last event. */
-function noteNewEvents(sql: SqlStorage, after: number, secrets: AuditedSecrets): number {
-  let seq = after;
-  for (const event of listEvents(sql, after, PAGE_COUNT)) {
-    secrets.note(event);
-    seq = event.seq;
-  }
-  return seq < after + PAGE_COUNT ? seq : noteNewEvents(sql, seq, secrets);
 }
 
 function readPage(sql: SqlStorage, after: number, limit: number): AuditEvent[] | null {
