@@ -28,7 +28,8 @@ export function countReport(parts: LedgerParts, call: VerifiedCall): ReportRespo
   }
   const report = call.payload as ReportRequest;
   const { worker, environment } = actor;
-  const expiresAt = parts.now() + PERIODS.IDEMPOTENCY_MS;
+  const now = parts.now();
+  const expiresAt = now + PERIODS.IDEMPOTENCY_MS;
   const isNew = parts.storage.transactionSync(() => {
     if (!insertBatch(parts.sql, actor, report.batchId, expiresAt)) return false;
     const counts = report.counts.map(({ name, source, version, parity, count }) => ({
@@ -39,8 +40,9 @@ export function countReport(parts: LedgerParts, call: VerifiedCall): ReportRespo
       source,
       version: version ?? 0,
       parity: parity ?? ("" as const),
-      firstAt: report.from,
-      lastAt: report.to,
+      // A Worker's word is not taken for what is to come: it would be the latest for ever.
+      firstAt: Math.min(report.from, now),
+      lastAt: Math.min(report.to, now),
       count,
     }));
     addUsages(parts.sql, counts);

@@ -1,4 +1,4 @@
-import { reset } from "cloudflare:test";
+import { reset, runDurableObjectAlarm } from "cloudflare:test";
 import { BACKUP, type BackupChunk, type ResultOf } from "@lunakey/contract";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { STAGED_TABLES } from "../../src/ledger/staged-rows.ts";
@@ -8,6 +8,7 @@ import {
   auditEvents,
   codeOf,
   execute,
+  ledgerStub,
   readOne,
   rows,
   set,
@@ -86,6 +87,31 @@ describe("a backup", () => {
     });
     expect((await set("STRIPE_SECRET_KEY", "canary-five")).version).toBe(3);
     expect(await verify()).toMatchObject({ verdict: "self-consistent" });
+  });
+
+  it("goes on with a rotation that was under way, by the clock", async () => {
+    await fill();
+    const secret = { environment: "production", name: "JWT_SECRET" };
+    await execute({
+      type: "secret.rotate",
+      ...secret,
+      value: "canary-next",
+      overlapSeconds: 3_600,
+    });
+    const chunks = await takeBackup();
+    await reset();
+    await restore(chunks);
+    const accepted = async () => {
+      const { value, stages = [] } = await readOne("JWT_SECRET", { stages: true });
+      return [value, ...stages.map((stage) => `${stage.stage} ${stage.value}`)];
+    };
+    expect(await accepted()).toEqual(["canary-three", "pending canary-next"]);
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 60_000 });
+    expect(await accepted()).toEqual(["canary-next", "previous canary-three"]);
+    await runDurableObjectAlarm(ledgerStub());
+    expect(await verify()).toMatchObject({ verdict: "self-consistent" });
+    expect((await auditEvents()).at(-1)).toMatchObject({ action: "secret.activate" });
+    vi.useRealTimers();
   });
 
   it("holds no plaintext and no token", async () => {

@@ -180,6 +180,28 @@ describe("a rotation", () => {
     expect(await codeOf({ ...kek, name: "ABSENT" })).toBe("not_found");
   });
 
+  it("does not keep a value from being set at once, and what was promised stays accepted", async () => {
+    await rotate("two", { overlapSeconds: 3_600 });
+    advance(FRESH);
+    await set(KEY.name, "three");
+    expect(await given()).toBe("three, previous one");
+    advance(HOUR);
+    expect(await given()).toBe("three");
+  });
+
+  it("leaves an expiry of its own to each version", async () => {
+    const expiresAt = Date.now() + FRESH + 10_000;
+    await rotate("two", { overlapSeconds: 3_600, expiresAt });
+    advance(FRESH);
+    expect(await readOne(KEY.name)).toMatchObject({ version: 2, expiresAt });
+    advance(10_000);
+    expect(await given()).toBe("expired");
+    await execute({ type: "secret.rollback", ...KEY });
+    expect(await given()).toBe("one");
+    const forward = { type: "secret.rollback", ...KEY, version: 2 };
+    expect(await codeOf(forward)).toBe("conflict");
+  });
+
   it("ends with the secret's deletion, and does not go on when that is undone", async () => {
     await rotate("two");
     await execute({ type: "secret.delete", ...KEY, force: true });
