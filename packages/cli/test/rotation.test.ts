@@ -44,6 +44,12 @@ describe("lunakey rotate", () => {
     expect(await errorOf(`set A ${KEY}`, "canary-3")).toBe("rotation_pending");
   });
 
+  it("says what a short overlap can not promise", async () => {
+    await run(`set SHORT ${KEY}`, { input: "1" });
+    const { stderr } = await run(`rotate SHORT ${KEY} --overlap 0 --yes`, { input: "2" });
+    expect(stderr).toContain("may use the old value of SHORT for 15 minutes yet");
+  });
+
   it("asks for the name to be typed", async () => {
     await run(`set ASKED ${KEY}`, { input: "1" });
     const no = await run(`rotate ASKED ${KEY}`, { typed: ["canary\r", "OTHER\n"] });

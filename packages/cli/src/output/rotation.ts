@@ -1,5 +1,5 @@
 /** What became of a rotation, as text: which version is current when, and what is left to do. */
-import type { CopyHolder, Rotated } from "@lunakey/contract";
+import { type CopyHolder, READ_TIMING, type Rotated } from "@lunakey/contract";
 import { quote } from "./deployed-commands.ts";
 import { renderMoment } from "./moment.ts";
 
@@ -30,6 +30,18 @@ function renderPrevious({ previousVersion, previousUntil, currentFrom }: Rotated
 /** Seconds count where a minute is all there is. */
 function renderSecond(at: number): string {
   return `${new Date(at).toISOString().slice(0, 19).replace("T", " ")}Z`;
+}
+
+/**
+ * What a short overlap can not promise, since nobody can be told who can not be reached; null where it
+ * promises enough.
+ */
+export function renderShortOverlap(rotated: Rotated): string | null {
+  const { name, changed, currentFrom, previousUntil } = rotated;
+  if (!changed || currentFrom === null || previousUntil === null) return null;
+  if (previousUntil - currentFrom >= READ_TIMING.OUTAGE_MS) return null;
+  const minutes = READ_TIMING.OUTAGE_MS / 60_000;
+  return `An isolate that can not reach the store at this moment may use the old value of ${name} for ${minutes} minutes yet; it can not be told.`;
 }
 
 /** A command that gives one Worker's own copy the new value. */

@@ -23,6 +23,7 @@ import {
   renderCopyCommands,
   renderLeftCopies,
   renderRotated,
+  renderShortOverlap,
   renderUnknownCopies,
 } from "../output/rotation.ts";
 import { findConfigPaths } from "../rotation/config-paths.ts";
@@ -207,7 +208,8 @@ function conclude(
   for (const one of changes) {
     const unknown = renderUnknownCopies(one);
     const left = isSync ? null : renderLeftCopies(one.name, one.copies);
-    for (const note of [left, unknown]) if (note !== null) session.warn(note);
+    for (const note of [renderShortOverlap(one), left, unknown])
+      if (note !== null) session.warn(note);
   }
   const now = session.ports.now();
   return {
