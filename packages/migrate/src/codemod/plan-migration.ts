@@ -4,7 +4,7 @@
  */
 import { type Acceptance, acceptReads } from "./asyncify/accept-reads.ts";
 import type { MigrationInput, MigrationPlan } from "./migration-plan.ts";
-import { prove, type Rejected } from "./proof/prove.ts";
+import { type Proof, prove, type Rejected } from "./proof/prove.ts";
 import { type ChosenReads, chooseReads } from "./reads/choose-reads.ts";
 import { keyOfRead } from "./reads/migrating-read.ts";
 import { ReferenceIndex } from "./references/reference-index.ts";
@@ -13,8 +13,8 @@ import { scopeOf } from "./routes/route-scope.ts";
 import type { StoreMember } from "./text/env-type.ts";
 import { type WrittenMigration, writeMigration } from "./text/write-migration.ts";
 
-/** Each round takes at least one read out; after the last one all that is doubtful stays as it is. */
-const ROUNDS_MAX = 6;
+/** Each round takes at least one read out; after the last one nothing is changed. */
+const ROUNDS_MAX = 12;
 
 export interface DraftPlan {
   readonly chosen: ChosenReads;
@@ -23,41 +23,50 @@ export interface DraftPlan {
   readonly rejected: readonly Rejected[];
 }
 
+/** What is learned from proofs that failed. */
+interface Lessons {
+  readonly rejected: Map<string, Rejected>;
+  /** Keys of reads of which one const was no good: each is looked up by itself. */
+  readonly alone: Set<string>;
+  storeMember: StoreMember;
+}
+
 /** The plan for what `input` asks, with its proof. Never throws for what is in the code. */
 export function planMigration(input: MigrationInput): MigrationPlan {
-  const rejected = new Map<string, Rejected>();
-  let storeMember: StoreMember = "required";
+  const index = new ReferenceIndex(input.program);
+  const chosen = chooseReads(index, input.findReads(input.program), input);
+  const scope = scopeOf(input, input.program, index);
+  const lessons: Lessons = { rejected: new Map(), alone: new Set(), storeMember: "required" };
   for (let round = 1; ; round++) {
-    const giveAllUp = round > ROUNDS_MAX;
-    const draft = draftPlan(input, { rejected: [...rejected.values()], storeMember, giveAllUp });
+    const reads = chosen.reads.filter(
+      (read) => round <= ROUNDS_MAX && !lessons.rejected.has(keyOfRead(read)),
+    );
+    const acceptance = acceptReads(index, reads, scope);
+    const written = writeMigration(index, acceptance, input, lessons);
+    const draft = { chosen, acceptance, written, rejected: [...lessons.rejected.values()] };
     const changes = changesOf(input, draft);
     const proof = prove(input, draft, changes);
-    if (proof.storeIsInTheWay && storeMember !== "none") {
-      storeMember = storeMember === "required" ? "optional" : "none";
-      continue;
-    }
-    if (proof.rejected.length === 0 || changes.length === 0) {
+    if (changes.length === 0 || !learn(lessons, written, proof)) {
       return reportPlan(input, draft, changes, { ...proof.result, rounds: round });
     }
-    for (const one of proof.rejected) rejected.set(one.key, one);
   }
 }
 
-interface DraftOptions {
-  readonly rejected: readonly Rejected[];
-  readonly storeMember: StoreMember;
-  readonly giveAllUp: boolean;
-}
-
-function draftPlan(
-  input: MigrationInput,
-  { rejected, storeMember, giveAllUp }: DraftOptions,
-): DraftPlan {
-  const index = new ReferenceIndex(input.program);
-  const chosen = chooseReads(index, input.findReads(input.program), input);
-  const keys = new Set(rejected.map(({ key }) => key));
-  const reads = chosen.reads.filter((read) => !giveAllUp && !keys.has(keyOfRead(read)));
-  const acceptance = acceptReads(index, reads, scopeOf(input, input.program, index));
-  const written = writeMigration(index, acceptance, input, storeMember);
-  return { chosen, acceptance, written, rejected };
+/** @returns whether there is a reason to plan again. */
+function learn(lessons: Lessons, { shared }: WrittenMigration, proof: Proof): boolean {
+  if (proof.storeIsInTheWay && lessons.storeMember !== "none") {
+    lessons.storeMember = lessons.storeMember === "required" ? "optional" : "none";
+    return true;
+  }
+  const alone = new Set(lessons.alone);
+  for (const one of proof.rejected) {
+    const together = shared.find(({ reads }) =>
+      reads.some(({ read }) => keyOfRead(read) === one.key),
+    );
+    const keys = together?.reads.map(({ read }) => keyOfRead(read)) ?? [];
+    const isNew = keys.length > 1 && !alone.has(one.key);
+    if (isNew) for (const key of keys) lessons.alone.add(key);
+    else lessons.rejected.set(one.key, one);
+  }
+  return proof.rejected.length > 0;
 }

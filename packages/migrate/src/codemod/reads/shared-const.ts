@@ -9,7 +9,7 @@ import type { HelperFunction } from "../migration-plan.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import type { FunctionNode } from "../syntax/function-node.ts";
 import { rootOf } from "../syntax/values.ts";
-import type { ExpressionRead } from "./migrating-read.ts";
+import { type ExpressionRead, keyOfRead } from "./migrating-read.ts";
 import { isWithin } from "./test-of.ts";
 
 export interface PlacedRead {
@@ -26,8 +26,30 @@ export interface SharedConst {
   readonly memoised: Memoised | undefined;
 }
 
-/** The sets among `placed`; what is in none of them is looked up in place. */
-export function shareReads(index: ReferenceIndex, placed: readonly PlacedRead[]): SharedConst[] {
+/**
+ * The sets among `placed`; what is in none of them is looked up in place.
+ * @param alone keys of reads of which one const would not do.
+ */
+export function shareReads(
+  index: ReferenceIndex,
+  placed: readonly PlacedRead[],
+  alone: ReadonlySet<string>,
+): SharedConst[] {
+  return groupsOf(placed).flatMap((group) => {
+    const together = group.filter(
+      ({ read, placement }) => placement.movedBefore || !alone.has(keyOfRead(read)),
+    );
+    return shareGroup(index, together);
+  });
+}
+
+/** Those whose value is known to be there by a test of another one. */
+export function knownReads(placed: readonly PlacedRead[]): ReadonlySet<ExpressionRead> {
+  return new Set(groupsOf(placed).flatMap((group) => known(group).map(({ read }) => read)));
+}
+
+/** Reads of one secret, of one environment, in one function. */
+function groupsOf(placed: readonly PlacedRead[]): PlacedRead[][] {
   const groups = new Map<string, PlacedRead[]>();
   for (const one of placed) {
     const { read, fn } = one;
@@ -37,13 +59,16 @@ export function shareReads(index: ReferenceIndex, placed: readonly PlacedRead[])
     if (list) list.push(one);
     else groups.set(key, [one]);
   }
-  return [...groups.values()].flatMap((group) => shareGroup(index, group));
+  return [...groups.values()];
+}
+
+function known(group: readonly PlacedRead[]): PlacedRead[] {
+  const ranges = group.flatMap(({ read }) => read.use.test?.ranges ?? []);
+  return group.filter(({ read }) => !read.use.test && isWithin(read.node, ranges));
 }
 
 function shareGroup(index: ReferenceIndex, group: readonly PlacedRead[]): SharedConst[] {
-  const tests = group.flatMap(({ read }) => (read.use.test ? [read.use.test] : []));
-  const ranges = tests.flatMap((test) => test.ranges);
-  const narrowed = group.filter(({ read }) => !read.use.test && isWithin(read.node, ranges));
+  const narrowed = known(group);
   const guards = narrowed.length > 0 ? group.filter(({ read }) => read.use.test) : [];
   const moved = group.filter(({ placement }) => placement.movedBefore);
   const rest = group.filter((one) => !narrowed.includes(one) && !guards.includes(one));

@@ -4,13 +4,19 @@ import type ts from "typescript";
 import type { Acceptance, AcceptedRead } from "../asyncify/accept-reads.ts";
 import type { Placement } from "../asyncify/placement.ts";
 import type { HelperFunction, MigrationInput } from "../migration-plan.ts";
-import type {
-  ExpressionRead,
-  MigratingRead,
-  ParameterRead,
-  PatternRead,
+import {
+  type ExpressionRead,
+  keyOfRead,
+  type MigratingRead,
+  type ParameterRead,
+  type PatternRead,
 } from "../reads/migrating-read.ts";
-import { type PlacedRead, type SharedConst, shareReads } from "../reads/shared-const.ts";
+import {
+  knownReads,
+  type PlacedRead,
+  type SharedConst,
+  shareReads,
+} from "../reads/shared-const.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { type FunctionNode, holds, isFunctionNode } from "../syntax/function-node.ts";
 import { EditBook } from "./edit-book.ts";
@@ -41,11 +47,17 @@ export interface WrittenMigration {
   readonly originalPosition: (file: ts.SourceFile, position: number) => number;
 }
 
+export interface WriteOptions {
+  readonly storeMember: StoreMember;
+  /** Keys of reads that are not to share a const with others. */
+  readonly alone: ReadonlySet<string>;
+}
+
 export function writeMigration(
   index: ReferenceIndex,
   acceptance: Acceptance,
   input: Pick<MigrationInput, "helper" | "root" | "lineWidth">,
-  storeMember: StoreMember,
+  { storeMember, alone }: WriteOptions,
 ): WrittenMigration {
   const book = new EditBook();
   const helperNames = new HelperNames(book, input.helper, input.root);
@@ -58,7 +70,7 @@ export function writeMigration(
     lineWidth: input.lineWidth ?? 100,
     note: (read, helper) => helpers.set(read, helper),
   };
-  const shared = writeReads(code, helperNames, acceptance);
+  const shared = writeReads(code, helperNames, { acceptance, alone });
   writeFunctions(code, acceptance);
   const done = writeTwins(code, acceptance);
   const generated = addStoreToEnv(
@@ -89,8 +101,9 @@ export function writeMigration(
 function writeReads(
   code: WrittenReads,
   helperNames: HelperNames,
-  { accepted, groups }: Acceptance,
+  { acceptance, alone }: { acceptance: Acceptance; alone: ReadonlySet<string> },
 ): readonly SharedConst[] {
+  const { accepted, groups } = acceptance;
   const converted = new Set<ts.Node>([...groups].flatMap(({ bodies }) => [...bodies]));
   const given = accepted.filter((one) => one.given);
   const placed = accepted.flatMap(({ read, placement: found, given: gift }): PlacedRead[] => {
@@ -99,10 +112,15 @@ function writeReads(
     return read.shape === "expression" && !gift && fn ? [{ read, placement, fn }] : [];
   });
   const inBody = placed.filter(({ placement }) => !placement.parameter);
-  const shared = shareReads(code.index, inBody);
+  const shared = shareReads(code.index, inBody, alone);
   const together = new Set(shared.flatMap(({ reads }) => reads.map(({ read }) => read)));
   for (const one of shared) writeShared(code, one);
-  for (const { read } of placed) if (!together.has(read)) writeInPlace(code, read);
+  const known = knownReads(inBody);
+  for (const { read } of placed) {
+    if (together.has(read)) continue;
+    const isThere = alone.has(keyOfRead(read)) && known.has(read);
+    writeInPlace(code, read, isThere ? "requireSecret" : read.use.helper);
+  }
   const reads = accepted.map(({ read }) => read);
   const patterns = reads.filter((read): read is PatternRead => read.shape === "pattern");
   for (const list of grouped(patterns, ({ declaration }) => declaration)) writePattern(code, list);

@@ -33,16 +33,25 @@ export function writeShared(code: WrittenReads, shared: SharedConst): void {
   const cast = shared.castToString ? `(${look}) as string` : look;
   book.statement(anchor, `const ${variable} = ${cast}${book.style(anchor).semicolon}`);
   for (const one of shared.reads) {
-    book.replace(one.read.use.target, variable);
+    const isAsked = ts.isBinaryExpression(one.read.node); // "K" in env
+    const nothing = shared.helper === "getSecret" ? "null" : "undefined";
+    const asked = `${variable} !== ${nothing}`;
+    const isOpen = isAsked && !ts.isParenthesizedExpression(one.read.node.parent);
+    const text = isAsked ? (isOpen ? `(${asked})` : asked) : variable;
+    book.replace(one.read.use.target, text);
     code.note(one.read, shared.helper);
   }
   const again = shared.memoised?.assignment;
   if (again) book.replace(again.operatorToken, "??=");
 }
 
-export function writeInPlace(code: WrittenReads, read: ExpressionRead): void {
-  code.lookUps.inPlace(read, read.use.helper);
-  code.note(read, read.use.helper);
+export function writeInPlace(
+  code: WrittenReads,
+  read: ExpressionRead,
+  helper = read.use.helper,
+): void {
+  code.lookUps.inPlace(read, helper);
+  code.note(read, helper);
 }
 
 /** All secrets that one `const { A, B } = env` takes out. */
