@@ -33,16 +33,18 @@ export function writeShared(code: WrittenReads, shared: SharedConst): void {
   const cast = shared.castToString ? `(${look}) as string` : look;
   book.statement(anchor, `const ${variable} = ${cast}${book.style(anchor).semicolon}`);
   for (const one of shared.reads) {
-    const isAsked = ts.isBinaryExpression(one.read.node); // "K" in env
-    const nothing = shared.helper === "getSecret" ? "null" : "undefined";
-    const asked = `${variable} !== ${nothing}`;
-    const isOpen = isAsked && !ts.isParenthesizedExpression(one.read.node.parent);
-    const text = isAsked ? (isOpen ? `(${asked})` : asked) : variable;
-    book.replace(one.read.use.target, text);
+    book.replace(one.read.use.target, sharedText(one.read, shared.helper, variable));
     code.note(one.read, shared.helper);
   }
   const again = shared.memoised?.assignment;
   if (again) book.replace(again.operatorToken, "??=");
+}
+
+/** The name of the const; for `"K" in env` the question whether it holds something. */
+function sharedText({ node }: ExpressionRead, helper: HelperFunction, variable: string): string {
+  if (!ts.isBinaryExpression(node)) return variable;
+  const asked = `${variable} !== ${helper === "getSecret" ? "null" : "undefined"}`;
+  return ts.isParenthesizedExpression(node.parent) ? asked : `(${asked})`;
 }
 
 export function writeInPlace(
