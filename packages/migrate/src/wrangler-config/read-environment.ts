@@ -1,6 +1,13 @@
 /** One environment of a config: what it declares itself, and the little that wrangler inherits. */
 import type { Locator } from "../repository/locator.ts";
-import { type ConfigTable, findNode, findString, listStrings, listTables } from "./config-tree.ts";
+import {
+  type ConfigNode,
+  type ConfigTable,
+  findNode,
+  findString,
+  listStrings,
+  listTables,
+} from "./config-tree.ts";
 import { readBindings } from "./read-bindings.ts";
 import {
   type ConfigBinding,
@@ -57,7 +64,26 @@ function readEnvironment({ name, table, root, locate, findEntry }: Source): Work
     ),
     compatibilityDate: inherited("compatibility_date") ?? null,
     compatibilityFlags: inheritedList("compatibility_flags"),
+    ...findInvocationLogs(
+      findNode(table, "observability") ?? findNode(root, "observability"),
+      locate,
+    ),
   };
+}
+
+/** On by default wherever logs are: https://developers.cloudflare.com/workers/observability/logs/ */
+function findInvocationLogs(
+  section: ConfigNode | undefined,
+  locate: Locator,
+): Pick<WorkerEnvironment, "invocationLogs"> {
+  if (section?.kind !== "table") return {};
+  const says = (...path: string[]) => {
+    const node = findNode(section, ...path);
+    return node?.kind === "scalar" ? node.value : undefined;
+  };
+  const isOn = (says("logs", "enabled") ?? says("enabled")) === true;
+  const isSilent = says("logs", "invocation_logs") === false;
+  return isOn && !isSilent ? { invocationLogs: locate(section.at) } : {};
 }
 
 /** With the one to static files, which wrangler lets an environment inherit. */

@@ -58,6 +58,8 @@ export interface WorkerEnvironment {
   readonly queues: readonly string[];
   readonly compatibilityDate: string | null;
   readonly compatibilityFlags: readonly string[];
+  /** Where it turns on a log line for each request, with its URL; absent where it does not. */
+  readonly invocationLogs?: Place;
 }
 
 export interface NamedPlace {
