@@ -84,4 +84,26 @@ describe("lunakey status, beside a store", () => {
     expect(stdout).toContain("Backend       vault");
     expect(stdout).toContain("api: 0 of 1 read moved");
   });
+
+  it("says of what is in mode shadow whether it can go store-first", async () => {
+    const vars = '[env.production.vars]\nLUNAKEY_MODE = "shadow"\n';
+    writeFiles(cwd, { "wrangler.toml": `${CONFIG}${vars}`, "src/index.ts": READ });
+    const stepsOf = async (more: object = {}) => {
+      const { stdout } = await run("status --offline --json", { env: RUN_ENV, ...more });
+      const { repository } = JSON.parse(stdout) as { repository: RepositoryStatus };
+      return repository.next.map(({ command }) => command ?? "").join("\n");
+    };
+    await run("set API_KEY --env production", { input: "v" });
+    await run("grant api API_KEY --env production");
+    expect(await stepsOf()).toContain("parity --worker api --env production");
+    const seen = { worker: "api", environment: "production", name: "API_KEY", parity: "same" };
+    const row = { ...seen, version: 1, seenAt: Date.now() };
+    const answering: typeof fetch = (resource, how) =>
+      String(resource).includes("/v1/parity")
+        ? Promise.resolve(Response.json({ parity: [row], nextCursor: null }))
+        : fetch(resource, how);
+    expect(await stepsOf({ fetch: answering })).toContain(
+      "mode production store-first --worker api",
+    );
+  });
 });

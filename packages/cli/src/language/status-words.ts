@@ -21,6 +21,8 @@ export interface StatusWords {
   readonly stepMigrate: (worker: string, route: string) => string;
   readonly stepMigrateAll: (worker: string) => string;
   readonly stepProduction: (worker: string, environments: readonly string[]) => string;
+  readonly stepStoreFirst: (worker: string, environment: string) => string;
+  readonly stepParity: (worker: string, environment: string) => string;
   readonly complete: string;
   readonly keep: string;
   readonly keepVerdict: string;
@@ -59,6 +61,10 @@ const en: StatusWords = {
   stepMigrateAll: (worker) => `Move the rest of ${worker}:`,
   stepProduction: (worker, environments) =>
     `${worker} is not bound yet in ${listWords("en", environments)}:`,
+  stepStoreFirst: (worker, environment) =>
+    `${worker} in ${environment} can go store-first, every copy was seen equal:`,
+  stepParity: (worker, environment) =>
+    `${worker} in ${environment} serves its own copies, and not all were seen equal to the store's:`,
   complete:
     "Complete: everything reads the store first. The individual secrets can stay, as the fallback; nothing has to be cleaned up.",
   keep: "Nothing has to be moved: lunakey scan says what there is, and whether it is worth it.",
@@ -99,6 +105,10 @@ const fr: StatusWords = {
   stepMigrateAll: (worker) => `Migre le reste de ${worker} :`,
   stepProduction: (worker, environments) =>
     `${worker} n'est pas encore lié en ${listWords("fr", environments)} :`,
+  stepStoreFirst: (worker, environment) =>
+    `${worker} en ${environment} peut passer en store-first, chaque copie a été vue identique :`,
+  stepParity: (worker, environment) =>
+    `${worker} en ${environment} sert ses propres copies, et toutes n'ont pas été vues identiques à celles du store :`,
   complete:
     "Terminé : tout lit d'abord le store. Les secrets individuels peuvent rester, comme fallback ; il n'y a rien à nettoyer.",
   keep: "Rien n'a besoin d'être migré : lunakey scan dit ce qu'il y a, et si cela vaut la peine.",

@@ -5,6 +5,7 @@ import type { RepositoryStatus, ResultOf } from "@lunakey/contract";
 import { type Disk, readConfigs, type WranglerConfig, walkRepository } from "@lunakey/migrate";
 import { CliError } from "../cli-error.ts";
 import { type CommandInput, hasFlag, type Outcome } from "../command-spec.ts";
+import type { AdminClient } from "../connection/admin-client.ts";
 import { openStore } from "../connection/store-session.ts";
 import { STATUS_WORDS } from "../language/status-words.ts";
 import { renderRepository } from "../output/status/repository.ts";
@@ -16,10 +17,17 @@ import type { Session } from "../session.ts";
 import { addDeployed } from "./status/deployed.ts";
 import { listNext } from "./status/next-steps.ts";
 import { describeWorker } from "./status/phases.ts";
+import { listShadowSteps, listShadows, type Shadow } from "./status/shadow-steps.ts";
 
 export interface StoreStatus {
+  readonly client: AdminClient;
   readonly url: string;
   readonly status: ResultOf<"store.status">;
+}
+
+interface FoundRepository {
+  readonly status: RepositoryStatus;
+  readonly shadows: readonly Shadow[];
 }
 
 /** What makes a folder worth a look at all of its files. */
@@ -27,8 +35,9 @@ const MARKS = [".git", "lunakey.jsonc", "wrangler.toml", "wrangler.json", "wrang
 
 /** @throws CliError as other commands, where there is neither a store nor a Worker. */
 export async function showStatus(session: Session, input: CommandInput): Promise<Outcome> {
-  const repository = await readRepository(session, input);
-  const store = await readStore(session, repository !== null);
+  const found = await readRepository(session, input);
+  const store = await readStore(session, found !== null);
+  const repository = found && (await addShadows(session, found, store));
   const json = store === null ? {} : { url: store.url, ...store.status };
   return {
     json: { ...json, ...(repository === null ? {} : { repository }) },
@@ -46,7 +55,11 @@ export async function showStatus(session: Session, input: CommandInput): Promise
 async function readStore(session: Session, isOptional: boolean): Promise<StoreStatus | null> {
   try {
     const client = await openStore(session);
-    return { url: client.connection.url, status: await client.call({ type: "store.status" }) };
+    return {
+      client,
+      url: client.connection.url,
+      status: await client.call({ type: "store.status" }),
+    };
   } catch (error) {
     const isAbsent = error instanceof CliError && error.failure.code === "no_store";
     if (isOptional && isAbsent) return null;
@@ -58,7 +71,7 @@ async function readStore(session: Session, isOptional: boolean): Promise<StoreSt
 async function readRepository(
   session: Session,
   input: CommandInput,
-): Promise<RepositoryStatus | null> {
+): Promise<FoundRepository | null> {
   if (!(await isRepository(session.ports.cwd))) return null;
   const disk = openRepository(session, undefined);
   const configs = listWorkers(disk);
@@ -69,7 +82,20 @@ async function readRepository(
     .map((config) => describeWorker(disk, inventory, config));
   const workers = hasFlag(input, "offline") ? known : await addDeployed(session, disk, known);
   const next = listNext(workers, inventory.verdict.choice, STATUS_WORDS[session.language]);
-  return { v: 1, root: disk.root, workers, next };
+  return { status: { v: 1, root: disk.root, workers, next }, shadows: listShadows(configs) };
+}
+
+/** What a Worker in mode shadow has compared comes first: it is not complete before it is trusted. */
+async function addShadows(
+  session: Session,
+  { status, shadows }: FoundRepository,
+  store: StoreStatus | null,
+): Promise<RepositoryStatus> {
+  if (store === null || shadows.length === 0) return status;
+  const words = STATUS_WORDS[session.language];
+  const steps = await listShadowSteps(store.client, shadows, session.ports.now(), words);
+  const others = status.next.filter(({ what }) => what !== words.complete);
+  return { ...status, next: [...steps, ...others] };
 }
 
 function listWorkers(disk: Disk): WranglerConfig[] {
