@@ -34,6 +34,8 @@ describe("help", () => {
                        proof
         helper         Check or renew the Workers' copies of the helper,
                        src/secrets.ts
+        check          Fail where a secret that the code reads would not be there; for
+                       CI, before a deploy
         dev            Run a local store for your own wrangler dev
         set            Set a secret's value
         import         Import .dev.vars, .env or JSON: all values or none

@@ -4,11 +4,17 @@ import { SCAN_WORDS } from "../language/scan-words.ts";
 import type { Session } from "../session.ts";
 import { createProgress } from "../terminal/progress.ts";
 
-export function takeInventory(session: Session, disk: Disk): Promise<Inventory> {
+/** @param depth `quick` where nobody looks at findings. */
+export function takeInventory(
+  session: Session,
+  disk: Disk,
+  depth: "whole" | "quick",
+): Promise<Inventory> {
   const progress = createProgress(session);
   const words = SCAN_WORDS[session.language];
   return scanRepository({
     disk,
+    depth,
     onProgress: ({ subject, done, total }) => progress(words.progress(subject, done, total)),
   });
 }

@@ -22,7 +22,7 @@ export async function scan(session: Session, input: CommandInput): Promise<Outco
   const page = html === undefined ? null : resolve(session.ports.cwd, html);
   if (page !== null) await refuseOther(page);
   const disk = openRepository(session, input.operands[0]);
-  const inventory = await takeInventory(session, disk);
+  const inventory = await takeInventory(session, disk, "whole");
   const report = describeInventory(inventory, language, createLineReader(disk));
   if (page !== null) await writePage(page, renderScanPage(report, language));
   return {

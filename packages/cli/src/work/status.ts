@@ -76,7 +76,7 @@ async function readRepository(
   const disk = openRepository(session, undefined);
   const configs = listWorkers(disk);
   if (configs.length === 0) return null;
-  const inventory = await takeInventory(session, disk);
+  const inventory = await takeInventory(session, disk, "quick");
   const known = configs
     .filter(({ path }) => inventory.workers.some(({ config }) => config === path))
     .map((config) => describeWorker(disk, inventory, config));

@@ -58,7 +58,7 @@ export async function planBind(
   const gateway = findGateway(configs);
   const store = delivery === "service" ? await reachStore(session) : null;
   const storeId = await findStoreId(session, disk, chosen, store);
-  const inventory = await takeInventory(session, disk);
+  const inventory = await takeInventory(session, disk, "quick");
   const plan = planBinding(
     chosen.map((config) => describeWorker(disk, config, inventory)),
     {

@@ -44,7 +44,7 @@ export async function planWorkers(
   workers: readonly WranglerConfig[],
 ): Promise<WorkerPlanned[]> {
   const scope = await readScope(session, input, disk);
-  const inventory = await takeInventory(session, disk);
+  const inventory = await takeInventory(session, disk, "quick");
   if (scope.isPackage) warnOfMissingPackage(session, disk, workers);
   const known = chooseKnown(inventory, workers);
   const concerned = chooseByRoute(session, inventory, known, scope.route);
