@@ -4,6 +4,7 @@
  * the repository, and asks for a type only where a name or a declaration leaves it open.
  */
 import ts from "typescript";
+import { CallIndex } from "./call-index.ts";
 import {
   calleeName,
   elementName,
@@ -36,12 +37,14 @@ const SAFE_PARSE_CALLS: ReadonlySet<string> = new Set(["safeParse", "safeParseAs
 export class EnvOracle {
   readonly types: EnvTypes;
   readonly #checker: ts.TypeChecker;
+  readonly #calls: CallIndex;
   readonly #known = new Map<ts.Node, Origin | undefined>();
 
   /** @param candidates files that can name the environment's type. */
   constructor(checker: ts.TypeChecker, candidates: readonly ts.SourceFile[]) {
     this.#checker = checker;
     this.types = new EnvTypes(checker, candidates);
+    this.#calls = new CallIndex(checker, candidates);
   }
 
   /** Each declaration is looked at once; one that leads back to itself is nothing. */
@@ -149,10 +152,20 @@ export class EnvOracle {
     if (annotated === "env") return { kind: "env", form: "env", evidence: "types" };
     if (annotated === "holder") return { kind: "holder", form: "context-env", evidence: "types" };
     if (isHandlerEnv(parameter)) return { kind: "env", form: "env", evidence: "types" };
-    if (!ts.isIdentifier(parameter.name)) return undefined;
+    if (!ts.isIdentifier(parameter.name)) return this.#ofArgument(parameter);
     const name = parameter.name.text;
     if (isEnvName(name)) return this.#byType(parameter.name, { form: "env", shape: true });
     if (isHolderName(name)) return { kind: "holder", form: "context-env", evidence: "shape" };
+    return this.#ofArgument(parameter);
+  }
+
+  /** What callers hand over says what a parameter without a type is. */
+  #ofArgument(parameter: ts.ParameterDeclaration): Origin | undefined {
+    if (parameter.type && parameter.type.kind !== ts.SyntaxKind.AnyKeyword) return undefined;
+    for (const argument of this.#calls.argumentsFor(parameter)) {
+      const origin = this.ofExpression(argument);
+      if (origin) return { ...origin, evidence: "shape" };
+    }
     return undefined;
   }
 

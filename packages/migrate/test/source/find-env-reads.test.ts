@@ -155,6 +155,21 @@ describe("a context that only its use gives away", () => {
     ).toEqual(["API_KEY context-env property shape"]);
   });
 
+  it("is a parameter without a type that a caller hands it to, through files", () => {
+    expect(
+      readLines({
+        "src/index.js": `
+          import { send } from "./send";
+          const key = ({ A }, e) => A + e.B;
+          export default { async fetch(request, env) { key(env, env); return send(request, env); } };`,
+        "src/send.js": `
+          export function send(request, e) { return inner(e) + request.C; }
+          function inner(x) { return x.D; } // the environment`,
+        "src/other.js": "export function send(x) { return x.NO; } // env",
+      }),
+    ).toEqual(["A env destructured shape", "B env property shape", "D env property shape"]);
+  });
+
   it("is a type parameter's, known by what the parameter has to be", () => {
     expect(
       readLines(`
@@ -261,7 +276,7 @@ describe("the environment that a module or a call gives", () => {
       "D wrapped-env property shape",
       "A wrapped-env property types",
       "B wrapped-env property types",
-      "C wrapped-env property types",
+      "C wrapped-env property shape",
     ]);
   });
 
