@@ -17,7 +17,7 @@ export interface EmptyProject {
 
 /** `npm pack` of every public package. @returns the path of each tarball, by the package's name. */
 export async function packAll(folder: string): Promise<ReadonlyMap<string, string>> {
-  const workspaces = ["contract", "runtime", "store", "admin", "cli"].flatMap((name) => [
+  const workspaces = ["contract", "runtime", "store", "admin", "migrate", "cli"].flatMap((name) => [
     "-w",
     join("packages", name),
   ]);

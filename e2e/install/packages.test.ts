@@ -81,6 +81,7 @@ describe("installed from its tarball into an empty project", () => {
       "@lunakey/contract",
       "@lunakey/store",
       "@lunakey/admin",
+      "@lunakey/migrate",
       "lunakey",
     );
     const bin = join(project.folder, "node_modules/lunakey/dist/bin.js");
