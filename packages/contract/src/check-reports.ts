@@ -71,7 +71,7 @@ export const doctorLine = z.object({
   code: z.string(),
   state: z.enum(["ok", "warn", "fail", "not_checked"]),
   message: z.string(),
-  /** What to type next. */
+  /** What to type next, or the `https://` address to open. */
   commands: z.array(z.string()),
 });
 export type DoctorLine = z.infer<typeof doctorLine>;

@@ -6,6 +6,7 @@ import { bindCommand } from "./bind.ts";
 import { checkCommand } from "./check.ts";
 import { deleteCommand } from "./delete.ts";
 import { devCommand } from "./dev.ts";
+import { doctorCommand } from "./doctor.ts";
 import { getCommand } from "./get.ts";
 import { grantCommand } from "./grant.ts";
 import { grantsCommand } from "./grants.ts";
@@ -37,6 +38,7 @@ export const COMMANDS: readonly (CommandSpec | CommandGroup)[] = [
   migrateCommand,
   helperCommand,
   checkCommand,
+  doctorCommand,
   devCommand,
   setCommand,
   importCommand,

@@ -65,3 +65,26 @@ function runGit(
     child.on("close", (code) => resolve(code === 0 ? output : null));
   });
 }
+
+/** @returns those of the paths, relative to the folder, that git leaves out; null without git. */
+export async function whichIgnored(
+  folder: string,
+  env: Readonly<Record<string, string | undefined>>,
+  paths: readonly string[],
+): Promise<ReadonlySet<string> | null> {
+  const asked = paths.map(async (path) => {
+    // A file that git follows counts as not ignored unless it is asked about as if it were new.
+    const answer = await runGit(folder, env, ["check-ignore", "--no-index", "--", path]);
+    return answer === null ? [] : [path];
+  });
+  return new Set((await Promise.all(asked)).flat());
+}
+
+/** @returns every file below the folder that git follows; null without git. */
+export async function listTracked(
+  folder: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<readonly string[] | null> {
+  const files = await runGit(folder, env, ["ls-files", "-z", "--", "*.dev.vars*", "*.lunakey/*"]);
+  return files === null ? null : files.split("\0").filter((path) => path !== "");
+}
