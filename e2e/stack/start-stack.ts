@@ -18,8 +18,13 @@ export const STORE_ID = "e0cc9185036e40cebc8c4b86840a961f";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 
-/** `golden`: the Workers read from the store. `examples`: individual secrets, as they were. */
-export type Tree = "golden" | "examples";
+/**
+ * `golden`: the Workers read from the store. `examples`: individual secrets, as they were. Or a folder
+ * that holds both.
+ */
+export type Tree = "golden" | "examples" | { readonly folder: string };
+
+const TREES = { golden: join(ROOT, "e2e/golden"), examples: join(ROOT, "examples") };
 
 export interface StackPorts {
   readonly admin: number;
@@ -56,6 +61,8 @@ export interface StackOptions extends LunaOptions {
 
 export interface Stack {
   readonly store: LocalStore;
+  /** Which the two Workers run in. */
+  readonly environment: string;
   readonly api: string;
   readonly web: string;
   stop(): Promise<void>;
@@ -77,10 +84,19 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   });
   return {
     store,
+    environment: options.environment ?? "default",
     api: `http://127.0.0.1:${options.ports.api}`,
     web: `http://127.0.0.1:${options.ports.web}`,
     stop: () => store.stop(),
   };
+}
+
+/** The store of a stack by itself, to be filled before the Workers run. */
+export function startStore(folder: string, port: number): Promise<LocalStore> {
+  return startLocalStore({
+    ...{ folder, port, storeId: STORE_ID, wranglerFrom: ROOT, backend: "vault" },
+    workers: [],
+  });
 }
 
 /** One of the two Workers, under the name that `wrangler deploy` gives it in the environment. */
@@ -92,7 +108,7 @@ export async function describeWorker(
   const name = environment === undefined ? worker : `${worker}-${environment}`;
   const bundled = await bundleWorker({
     name,
-    folder: join(ROOT, tree === "golden" ? "e2e/golden" : "examples", worker),
+    folder: join(typeof tree === "string" ? TREES[tree] : tree.folder, worker),
     outputFolder: join(folder, "bundles", name),
     ...(environment === undefined ? {} : { environment }),
   });

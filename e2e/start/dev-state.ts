@@ -10,6 +10,8 @@ export interface DevState {
   readonly seed: Seed;
   /** File with the value of ADMIN_API_KEY, for commands to paste. */
   readonly adminApiKeyFile: string;
+  /** File with all values as JSON by name, for `lunakey import`. */
+  readonly valuesFile: string;
   /** False until the store holds the values. */
   readonly filled: boolean;
   markFilled(): Promise<void>;
@@ -20,13 +22,16 @@ export async function openDevState(folder: string): Promise<DevState> {
   const seedFile = join(folder, "seed.json");
   const filledFile = join(folder, "filled");
   const adminApiKeyFile = join(folder, "ADMIN_API_KEY");
+  const valuesFile = join(folder, "values.json");
   const kept = await readIfThere(seedFile);
   const seed = kept === null ? createSeed() : (JSON.parse(kept) as Seed);
   if (kept === null) await writePrivate(seedFile, JSON.stringify(seed, null, 2));
   await writePrivate(adminApiKeyFile, seed.api.ADMIN_API_KEY);
+  await writePrivate(valuesFile, JSON.stringify({ ...seed.api, ...seed.web }, null, 2));
   return {
     seed,
     adminApiKeyFile,
+    valuesFile,
     filled: (await readIfThere(filledFile)) !== null,
     markFilled: () => writePrivate(filledFile, ""),
   };

@@ -1,6 +1,7 @@
 /**
- * `npm start`: the store, luna-proxy-api and luna-proxy-web on this machine, filled on the first
- * start with generated development values. With `-- --once` it checks itself and ends.
+ * `npm start`: the store, luna-proxy-api and luna-proxy-web on this machine. The first start fills the
+ * store with generated development values, and moves the two Workers onto it before one's eyes. With
+ * `-- --once` it checks itself and ends.
  */
 import { relative } from "node:path";
 import { ensureFree } from "../stack/free-ports.ts";
@@ -40,7 +41,7 @@ function describe({ backend, stack, state, firstStart }: Running): string {
   curl -X POST ${stack.api}/billing/checkout -H "Content-Type: application/json" \\
     -d '{"plan":"starter","user_id":"test","email":"test@example.com"}'
 
-  npm run -s lunakey -- list --env default${where}
+  npm run -s lunakey -- list --env ${stack.environment}${where}
 
   Ctrl-C ends it.`;
 }
@@ -56,7 +57,7 @@ async function serve({ folder, ports, backend }: StartOptions): Promise<void> {
     process.on("SIGTERM", resolve);
   });
   print("Building the Workers and starting workerd…");
-  const running = await bringUp(folder, ports, backend);
+  const running = await bringUp({ folder, ports, backend, print });
   print(describe(running));
   await interrupted;
   print("\nStopping. Everything is kept for the next start.");
