@@ -45,9 +45,18 @@ export async function writeResults(
   }
 }
 
+/** A table of what ran in workerd. */
 export function renderTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return `${renderPlainTable(head, rows)}\n*${NOT_CLOUDFLARE}*\n`;
+}
+
+/** A table of what runs on a laptop wherever the Workers run. */
+export function renderPlainTable(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+): string {
   const lines = [head, head.map((_, column) => (column === 0 ? "---" : "---:")), ...rows];
-  return `${lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n")}\n\n*${NOT_CLOUDFLARE}*\n`;
+  return `${lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n")}\n`;
 }
 
 export function renderTargets(targets: readonly Target[]): string {
