@@ -12,8 +12,8 @@ import type { Failure } from "./failure.ts";
 /** A call or other expression that becomes a promise. */
 export interface Site {
   readonly node: ts.Expression;
-  /** `read`: of the environment; `pattern`: one that takes it apart. `getter`: becomes a call first. `array`: see `array-callback.ts`. */
-  readonly kind: "read" | "pattern" | "call" | "getter" | "array";
+  /** `read`: of the environment; `pattern`: one that takes it apart. `getter`: becomes a call first. `array`: see `array-callback.ts`; `expect`: `expect(() => …).toThrow()`. */
+  readonly kind: "read" | "pattern" | "call" | "getter" | "array" | "expect";
 }
 
 export class FunctionGroup {

@@ -40,6 +40,18 @@ export function isKnownToAwait(call: ts.CallExpression | ts.NewExpression): bool
   return ts.isIdentifier(root) && TEST_CALLS.has(root.text); // it.only(…)
 }
 
+/** `expect(() => f()).toThrow(…)`, the whole of it. */
+export function expectationOf(
+  call: ts.CallExpression | ts.NewExpression,
+): ts.CallExpression | undefined {
+  if (!ts.isIdentifier(call.expression) || call.expression.text !== "expect") return undefined;
+  const access = call.parent;
+  if (!ts.isPropertyAccessExpression(access) || !/^toThrow(?:Error)?$/.test(access.name.text)) {
+    return undefined;
+  }
+  return ts.isCallExpression(access.parent) ? access.parent : undefined;
+}
+
 /** `Promise.all`, `Promise.allSettled`, `Promise.race`, `Promise.any`. */
 export function isPromiseCombinator(node: ts.Node): node is ts.CallExpression {
   if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return false;

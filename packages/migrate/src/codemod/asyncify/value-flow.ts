@@ -7,7 +7,7 @@ import { isOperator, outermost } from "../syntax/values.ts";
 import { answersTypeParameter, resultTakesPromise, signaturesOf } from "../types/promise-type.ts";
 import { arrayMethodOf } from "./array-method.ts";
 import type { FunctionGroup } from "./function-group.ts";
-import { isKnownToAwait } from "./known-callers.ts";
+import { expectationOf, isKnownToAwait } from "./known-callers.ts";
 
 const { QuestionQuestionToken, BarBarToken, AmpersandAmpersandToken, EqualsToken, CommaToken } =
   ts.SyntaxKind;
@@ -61,6 +61,11 @@ function followCall(
   }
   if (ts.isCallExpression(call) && arrayMethodOf(group.checker, call, outer)) {
     group.addSite(call, "array");
+    return;
+  }
+  const expectation = expectationOf(call);
+  if (expectation) {
+    group.addSite(expectation, "expect");
     return;
   }
   const answer = contextAnswer(group, outer);

@@ -59,16 +59,27 @@ function helperOfValue(
   node: ts.Expression,
   optional: boolean | undefined,
 ): HelperFunction {
-  if (optional !== undefined) return optional ? "findSecret" : "requireSecret";
   const outer = outermost(node);
-  const expected = checker.getContextualType(outer) ?? returnTypeAt(checker, outer);
+  if (optional === true) return "findSecret";
+  if (optional === false) return isForOptional(checker, outer) ? "findSecret" : "requireSecret";
+  const expected = checker.getContextualType(outer);
   if (!expected || expected.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return "findSecret";
-  const parts = expected.isUnion() ? expected.types : [expected];
-  return parts.some(({ flags }) => flags & ts.TypeFlags.Undefined) ? "findSecret" : "requireSecret";
+  return takesUndefined(expected) ? "findSecret" : "requireSecret";
 }
 
-function returnTypeAt(checker: ts.TypeChecker, node: ts.Expression): ts.Type | undefined {
-  return ts.isTemplateSpan(node.parent) ? checker.getStringType() : undefined;
+/** Is it given to a function of the repository that is made for a missing value? */
+function isForOptional(checker: ts.TypeChecker, outer: ts.Expression): boolean {
+  const call = outer.parent;
+  if (!ts.isCallExpression(call) || call.expression === outer) return false;
+  const declaration = checker.getResolvedSignature(call)?.declaration;
+  if (!declaration || declaration.getSourceFile().isDeclarationFile) return false;
+  const expected = checker.getContextualType(outer);
+  return expected !== undefined && takesUndefined(expected);
+}
+
+function takesUndefined(type: ts.Type): boolean {
+  const parts = type.isUnion() ? type.types : [type];
+  return parts.some(({ flags }) => flags & ts.TypeFlags.Undefined);
 }
 
 /** `x ?? d`, `x?.y ?? d`: a missing value never leaves the expression. */

@@ -9,6 +9,7 @@ import { nameText } from "../syntax/names.ts";
 import { isReturned, outermost } from "../syntax/values.ts";
 import { isPromise } from "../types/promise-type.ts";
 import { anchorIn, type EditBook } from "./edit-book.ts";
+import { OUTERMOST } from "./file-edits.ts";
 import type { NewNames } from "./new-names.ts";
 
 export interface WrittenCode {
@@ -49,9 +50,18 @@ export function writeSite(code: WrittenCode, placement: Placement): void {
   const { node, kind } = site;
   if (handled || kind === "read" || kind === "pattern") return;
   if (kind === "array" && ts.isCallExpression(node)) writeArrayCall(code.book, node);
+  else if (kind === "expect") writeExpectation(code.book, node);
   else if (kind === "getter") code.book.awaitAround(node, "", "()");
   else if (placement.movedBefore && awaitedIn) writeMoved(code, placement, awaitedIn);
   else if (!awaitedIn || !isPassedOn(node, awaitedIn)) code.book.awaitAround(node);
+}
+
+/** `expect(f).toThrow()` becomes `await expect(f).rejects.toThrow()`. */
+function writeExpectation(book: EditBook, node: ts.Expression): void {
+  book.awaitAround(node);
+  const access = ts.isCallExpression(node) ? node.expression : undefined;
+  if (!access || !ts.isPropertyAccessExpression(access)) return;
+  book.of(node).after(access.expression.end, OUTERMOST, ".rejects");
 }
 
 /** Returned from what is async already: the promise goes on to who waits for that one. */
