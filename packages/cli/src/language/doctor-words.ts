@@ -43,7 +43,7 @@ const en: DoctorWords = {
     }),
     wrangler: by({
       ok: (d) => `The project's wrangler is ${at(d, 0)}.`,
-      fail: (d) => `wrangler ${at(d, 0)} in ${at(d, 1)} is too old: props need 4.13.`,
+      fail: (d) => `wrangler ${at(d, 0)} of ${at(d, 1)} is too old: props need 4.13.`,
       warn: (d) => `There is no wrangler for ${at(d, 0)}.`,
       not_checked: (d) => `Which wrangler ${at(d, 0)} has: package.json does not tell.`,
     }),

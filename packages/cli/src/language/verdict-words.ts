@@ -30,7 +30,8 @@ const en: VerdictWords = {
       "If you move all the same: there is a staging environment, begin with it (lunakey bind --env staging).",
     has_store: () => "A store is bound here already.",
     workers: (count) => `${countWords("en", count, "Worker", "Workers")} looked at.`,
-    secrets: (count) => `${countWords("en", count, "secret", "secrets")} found.`,
+    secrets: (count) =>
+      `${countWords("en", count, "name", "names")} looked at, settings among them.`,
   },
 };
 
@@ -57,7 +58,8 @@ const fr: VerdictWords = {
       "Si tu migres quand même : il y a un environnement de staging, commence par lui (lunakey bind --env staging).",
     has_store: () => "Un store est déjà lié ici.",
     workers: (count) => `${countWords("fr", count, "Worker examiné", "Workers examinés")}.`,
-    secrets: (count) => `${countWords("fr", count, "secret trouvé", "secrets trouvés")}.`,
+    secrets: (count) =>
+      `${countWords("fr", count, "nom examiné", "noms examinés")}, réglages compris.`,
   },
 };
 

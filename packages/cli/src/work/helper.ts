@@ -33,6 +33,7 @@ export async function manageHelper(session: Session, input: CommandInput): Promi
   }
   const disk = openRepository(session, undefined);
   if (hasFlag(input, "undo")) return undo(session, disk);
+  recoverRepository(session, disk);
   const text = await readHelperText();
   const copies = listCopies(session, input, disk, text);
   return hasFlag(input, "update")
@@ -93,7 +94,6 @@ async function update(
   const files = changes.map(({ path }) => path);
   const isDryRun = hasFlag(input, "dryRun");
   if (!isDryRun && changes.length > 0) {
-    recoverRepository(session, disk);
     if (!hasFlag(input, "allowDirty")) await refuseDirty(session, disk.root, changes);
     writeRepository(session, disk, changes, OPERATION);
   }

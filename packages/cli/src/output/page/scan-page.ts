@@ -105,11 +105,16 @@ function idOf(name: string): string {
   return `read-${name.replace(/\W/gu, (character) => `-${character.codePointAt(0)}-`)}`;
 }
 
+/** What counts as said by the repository looks the same, and is explained once. */
+const DECLARED: readonly CellState[] = ["store", "required", "dev"];
+
 function renderLegend(words: ScanWords): string {
   const states = Object.keys(words.legend) as CellState[];
-  const items = states.map(
-    (state) => `<li><span class="pip ${state}"></span>${escapeHtml(words.legend[state])}</li>`,
-  );
+  const others = states.filter((state) => !DECLARED.includes(state));
+  const items = [
+    ["store", DECLARED.map((state) => words.legend[state]).join(", ")],
+    ...others.map((state) => [state, words.legend[state]]),
+  ].map(([state, text = ""]) => `<li><span class="pip ${state}"></span>${escapeHtml(text)}</li>`);
   return `<p class="soft">${escapeHtml(words.clickHint)}</p><ul class="legend">${items.join("")}</ul>`;
 }
 
@@ -121,7 +126,7 @@ function renderFindings({ report, words }: Context): string {
       ({ message, fix, places }) => `<div class="item ${severity}">
 <p>${escapeHtml(message)}</p>
 <p class="todo">${escapeHtml(fix)}</p>
-<p class="place">${places.map(({ file, line }) => escapeHtml(`${file}:${line}`)).join("<br>")}</p>
+<p class="place">${[...new Set(places.map(({ file, line }) => escapeHtml(`${file}:${line}`)))].join("<br>")}</p>
 </div>`,
     );
     return [`<h3>${escapeHtml(words.severity[severity])} (${own.length})</h3>`, ...items];

@@ -32,13 +32,13 @@ code, pre, .name, .place { font-family: ui-monospace, "SF Mono", Menlo, Consolas
 .keep { background: var(--good-soft); color: var(--good); }
 .fix { background: var(--warn-soft); color: var(--warn); }
 .move { background: var(--note-soft); color: var(--note); }
-.scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: .6rem; background: var(--card); }
-table { border-collapse: separate; border-spacing: 0; width: 100%; font-size: .85rem; }
+.scroll { display: inline-block; max-width: 100%; overflow-x: auto; padding-bottom: .4rem; border: 1px solid var(--line); border-radius: .6rem; background: var(--card); }
+table { border-collapse: separate; border-spacing: 0; font-size: .85rem; }
 th { text-align: left; font-weight: 600; padding: .6rem .7rem; vertical-align: bottom; }
 thead th { border-bottom: 1px solid var(--line); }
 th.name { position: sticky; left: 0; background: var(--card); font-weight: 500; }
 tbody tr:hover th, tbody tr:hover td { background: var(--ground); }
-td { padding: .2rem .7rem; min-width: 6rem; }
+td { padding: .2rem .7rem; min-width: 9rem; }
 .cell {
   display: flex; align-items: center; justify-content: space-between; gap: .5rem; padding: .25rem .55rem;
   border-radius: .4rem; text-decoration: none; background: var(--read-soft); color: var(--read); font-weight: 600;

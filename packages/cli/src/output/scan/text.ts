@@ -4,7 +4,7 @@ import type { View } from "../../command-spec.ts";
 import type { Language } from "../../language/language.ts";
 import { type CellState, SCAN_WORDS, type ScanWords } from "../../language/scan-words.ts";
 import { paint, plainText, type StyleName } from "../style.ts";
-import { renderTable } from "../table.ts";
+import { cellWidth, renderTable } from "../table.ts";
 import { wrapText } from "../wrap.ts";
 import { listConfiguration, listRows, type MatrixRow, type ScanWorker } from "./matrix.ts";
 
@@ -53,12 +53,7 @@ function renderWorker(
   view: View,
   words: ScanWords,
 ): string {
-  const { name, config, entry, files } = worker;
-  const head = `${paint("bold", plainText(name), view.colour)}  ${paint(
-    "dim",
-    plainText(`${config} → ${entry ?? words.noEntry}, ${words.files(files)}`),
-    view.colour,
-  )}\n`;
+  const head = renderHead(worker, view, words);
   const rows = listRows(report, worker);
   if (rows.length === 0) return `${head}${words.noSecrets}\n`;
   return (
@@ -66,6 +61,20 @@ function renderWorker(
     renderMatrix(worker, rows, view, words) +
     renderConfiguration(report, worker, view, words)
   );
+}
+
+/** On two lines where one is too short for it. */
+function renderHead(
+  { name, config, entry, files }: ScanWorker,
+  view: View,
+  words: ScanWords,
+): string {
+  const folder = config.slice(0, config.lastIndexOf("/") + 1);
+  const own = entry?.startsWith(folder) ? entry.slice(folder.length) : entry;
+  const detail = plainText(`${config} → ${own ?? words.noEntry}, ${words.files(files)}`);
+  const isWide = view.columns !== null && cellWidth(`${name}  ${detail}`) > view.columns;
+  const between = isWide ? "\n  " : "  ";
+  return `${paint("bold", plainText(name), view.colour)}${between}${paint("dim", detail, view.colour)}\n`;
 }
 
 function renderMatrix(

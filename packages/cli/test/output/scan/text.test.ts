@@ -10,7 +10,7 @@ describe("renderScan", () => {
     const text = renderScan(SAMPLE, { columns: 80, colour: false }, OPTIONS);
     expect(`\n${text}`).toMatchInlineSnapshot(`
       "
-      api  api/wrangler.toml → api/src/index.ts, 16 files
+      api  api/wrangler.toml → src/index.ts, 16 files
       SECRET             READS  SYNC  default    staging   production
       ADMIN_API_KEY      -      -                          [vars]!
       STRIPE_SECRET_KEY  2      1     .dev.vars  required  ·
