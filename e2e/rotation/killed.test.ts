@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process";
-import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeRepository } from "../production/repository.ts";
@@ -52,73 +51,56 @@ async function run(argv: readonly string[], input: string, stop?: Stop): Promise
 
 interface Case {
   readonly title: string;
-  /** The names that it is about, made anew for each attempt; all with two versions where told. */
-  readonly prepare: (names: readonly string[]) => Promise<void>;
-  readonly argv: (names: readonly string[]) => Promise<string[]>;
+  /** Makes the secret that it is about, anew for each attempt. */
+  readonly prepare: (name: string) => Promise<unknown>;
+  readonly argv: (name: string) => string[];
 }
 
 const set = (name: string) => asked({ type: "secret.set", environment, name, value: "one" });
 const pend = (name: string) =>
   asked({ type: "secret.rotate", environment, name, value: "two", pending: true });
-const each = async (names: readonly string[], work: (name: string) => Promise<unknown>) => {
-  for (const name of names) await work(name);
-};
-
 const CASES: readonly Case[] = [
   {
     title: "rotate",
-    prepare: (names) => each(names.slice(0, 1), set),
-    argv: async ([name = ""]) => ["rotate", name, "--env", environment, "--yes"],
-  },
-  {
-    title: "rotate --from-file",
-    prepare: (names) => each(names, set),
-    argv: async (names) => {
-      const changes = names.map((name) => ({ name, environment, value: "two" }));
-      await writeFile(join(cwd, "changes.json"), JSON.stringify({ changes }));
-      return ["rotate", "--from-file", "changes.json", "--yes"];
-    },
+    prepare: set,
+    argv: (name) => ["rotate", name, "--env", environment, "--yes"],
   },
   {
     title: "rollback",
-    prepare: (names) => each(names.slice(0, 1), async (name) => set(name).then(() => pend(name))),
-    argv: async ([name = ""]) => ["rollback", name, "--env", environment, "--yes", "--to", "1"],
+    prepare: (name) => set(name).then(() => pend(name)),
+    argv: (name) => ["rollback", name, "--env", environment, "--yes", "--to", "1"],
   },
 ];
 
 /** Without times, which differ from run to run. */
-async function stateOf(names: readonly string[]): Promise<unknown[]> {
-  const states: unknown[] = [];
-  for (const name of names) {
-    const secret = await asked<{ stages: { stage: string; version: number }[] }>({
-      type: "secret.get",
-      environment,
-      name,
-    }).catch(() => ({ stages: [] }));
-    states.push(secret.stages.map(({ stage, version }) => `${stage} ${version}`));
-  }
-  return states;
+async function stateOf(name: string): Promise<string[]> {
+  const { stages } = await asked<{ stages: { stage: string; version: number }[] }>({
+    type: "secret.get",
+    environment,
+    name,
+  });
+  return stages.map(({ stage, version }) => `${stage} ${version}`);
 }
 
-async function makeNames(prepare: Case["prepare"]): Promise<string[]> {
+async function makeSecret(prepare: Case["prepare"]): Promise<string> {
   attempt += 1;
-  const names = [`FIRST_${attempt}`, `SECOND_${attempt}`];
-  await prepare(names);
-  return names;
+  const name = `SECRET_${attempt}`;
+  await prepare(name);
+  return name;
 }
 
 describe("a command that is killed with signal 9", () => {
   it.each(CASES)("ends as if it had not been, given again: $title", async ({ prepare, argv }) => {
-    const whole = await makeNames(prepare);
-    expect(await run(await argv(whole), "two")).toBe(0);
+    const whole = await makeSecret(prepare);
+    expect(await run(argv(whole), "two")).toBe(0);
     const [expected, requests] = [await stateOf(whole), proxy.count()];
     expect(requests).toBeGreaterThan(0);
     for (let at = 0; at < requests; at += 1) {
       for (const arrives of [false, true]) {
-        const names = await makeNames(prepare);
-        expect(await run(await argv(names), "two", { at, arrives })).toBeNull();
-        expect(await run(await argv(names), "two")).toBe(0);
-        expect(await stateOf(names), `request ${at}, ${arrives}`).toEqual(expected);
+        const name = await makeSecret(prepare);
+        expect(await run(argv(name), "two", { at, arrives })).toBeNull();
+        expect(await run(argv(name), "two")).toBe(0);
+        expect(await stateOf(name), `request ${at}, ${arrives}`).toEqual(expected);
       }
     }
   });

@@ -84,8 +84,8 @@ export const rollout = z.object({
   /** False where there are more consumers than are listed. */
   complete: z.boolean(),
   /**
-   * From when on no consumer holds the version before any more; null while one is behind, unknown or
-   * has a stale copy. What was signed with it may live longer.
+   * From when on no consumer holds the previous version any more; null where there is none, and while
+   * one is behind, unknown or has a stale copy. What was signed with it may live longer.
    */
   safeAt: moment.nullable(),
 });

@@ -24,6 +24,7 @@ export function describeRollout(
   const version = row.deleted_at === null ? row.version : null;
   const { consumers, complete } = findConsumersOf(parts, row, now);
   const described = consumers.map((consumer) => describe(consumer, version, since ?? 0));
+  const isKnown = complete && findStage(stages, "previous") !== undefined;
   return {
     environment,
     name,
@@ -32,7 +33,7 @@ export function describeRollout(
     stages: describeStages(row.deleted_at === null ? stages : []),
     consumers: described,
     complete,
-    safeAt: complete ? findSafeMoment(described, since ?? row.updated_at) : null,
+    safeAt: isKnown ? findSafeMoment(described, since ?? row.updated_at) : null,
   };
 }
 
