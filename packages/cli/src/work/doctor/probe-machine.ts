@@ -31,11 +31,12 @@ export function probeMachine(
 
 /** One line for all of the Workers that have the same. */
 function probeWrangler(disk: Disk, configs: readonly WranglerConfig[]): Probed[] {
-  const lines = configs.map(({ path }) => judgeWrangler(disk, dirname(path)));
+  const lines = configs.map(({ path }) => judgeWrangler(disk, path));
   return [...new Map(lines.map((each) => [JSON.stringify(each), each])).values()];
 }
 
-function judgeWrangler(disk: Disk, folder: string): Probed {
+function judgeWrangler(disk: Disk, path: string): Probed {
+  const folder = dirname(path);
   const check = checkWranglerVersion(join(disk.root, folder));
   const within = folder === "." ? [] : [`cd ${quote(folder)}`];
   const commands = [...within, UPDATE];
@@ -43,11 +44,11 @@ function judgeWrangler(disk: Disk, folder: string): Probed {
     case "ok":
       return line("machine", "wrangler", "ok", [check.version]);
     case "too_old":
-      return line("machine", "wrangler", "fail", [check.version, folder], commands);
+      return line("machine", "wrangler", "fail", [check.version, path], commands);
     case "unknown":
-      return line("machine", "wrangler", "not_checked", [folder], ["npm install"]);
+      return line("machine", "wrangler", "not_checked", [path], ["npm install"]);
     case "missing":
-      return line("machine", "wrangler", "warn", [folder], commands);
+      return line("machine", "wrangler", "warn", [path], commands);
   }
 }
 
