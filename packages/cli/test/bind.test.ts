@@ -204,7 +204,7 @@ describe("lunakey bind, beside a store", () => {
     const production = await run("bind --env production --offline --yes --allow-dirty", how);
     expect(production).toMatchObject({
       status: 1,
-      stderr: expect.stringContaining("the store has served no other environment"),
+      stderr: expect.stringContaining("before the store has served another environment"),
     });
     const done = await run("bind --env staging --offline --yes --allow-dirty --json", how);
     expect(JSON.parse(done.stdout)).toMatchObject({

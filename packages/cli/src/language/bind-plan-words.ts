@@ -28,7 +28,8 @@ const inFr = ({ worker, environment }: BindSubject) =>
 const en: BindPlanWords = {
   refusals: {
     production_before_staging: [
-      (s) => `${inEn(s)} is production, and the store has served no other environment of it yet.`,
+      (s) =>
+        `${inEn(s)} is not bound before the store has served another environment of it; it has served none.`,
       () =>
         "First: lunakey bind --env staging (--create-env makes one), deploy it, let it read once. --skip-staging goes on without that proof.",
     ],
@@ -136,7 +137,7 @@ const fr: BindPlanWords = {
   refusals: {
     production_before_staging: [
       (s) =>
-        `${inFr(s)} est la production, et le store n'a encore servi aucun autre de ses environnements.`,
+        `${inFr(s)} n'est pas lié avant que le store ait servi un autre de ses environnements ; il n'en a servi aucun.`,
       () =>
         "D'abord : lunakey bind --env staging (--create-env en crée un), déploie-le, laisse-le lire une fois. --skip-staging continue sans cette preuve.",
     ],

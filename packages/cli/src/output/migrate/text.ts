@@ -3,6 +3,7 @@ import type { MigrateReport } from "@lunakey/contract";
 import type { View } from "../../command-spec.ts";
 import type { Language } from "../../language/language.ts";
 import { MIGRATE_WORDS, type MigrateWords } from "../../language/migrate-words.ts";
+import { quote } from "../deployed-commands.ts";
 import { renderDiff } from "../diff.ts";
 import { paint, plainText } from "../style.ts";
 import { wrapText } from "../wrap.ts";
@@ -40,7 +41,7 @@ function renderWorker(
   const next =
     worker.nextRoute === null
       ? ""
-      : `${words.nextRoute(`${lunakey} migrate --worker ${worker.worker} --route ${worker.nextRoute}`)}\n`;
+      : `${words.nextRoute(`${lunakey} migrate --worker ${worker.worker} --route ${quote(worker.nextRoute)}`)}\n`;
   if (worker.converted.length === 0) {
     const nothing = describeNothing(worker, route, words);
     return `${plainText(`${worker.worker}: ${nothing}`)}\n${renderLeftAlone(worker, view, words)}${next}`;

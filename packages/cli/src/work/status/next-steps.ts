@@ -2,7 +2,7 @@
 import type { ReportStep } from "@lunakey/contract";
 import type { VerdictChoice } from "@lunakey/migrate";
 import type { StatusWords } from "../../language/status-words.ts";
-import { lunakeyCommand } from "../../output/deployed-commands.ts";
+import { lunakeyCommand, quote } from "../../output/deployed-commands.ts";
 import { listTrials } from "../../repository/kinds-of-environment.ts";
 import type { WorkerStatus } from "./phases.ts";
 
@@ -58,5 +58,5 @@ function moveOn(worker: string, route: string | null, words: StatusWords): Repor
   const command = `${lunakeyCommand()} migrate --worker ${worker}`;
   return route === null
     ? { what: words.stepMigrateAll(worker), command }
-    : { what: words.stepMigrate(worker, route), command: `${command} --route ${route}` };
+    : { what: words.stepMigrate(worker, route), command: `${command} --route ${quote(route)}` };
 }
