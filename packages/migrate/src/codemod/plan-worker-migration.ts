@@ -48,6 +48,7 @@ export function planWorkerMigration(request: WorkerMigration): MigrationPlan {
   const loaded = new ProgramLoader(createProgramFiles(disk, packages.packages)).load({
     folder,
     entry: worker.entry,
+    listed: new Set(paths),
     extraFiles: [
       ...paths.filter((path) => isBelow(path, folder) && SOURCE.test(path) && TEST.test(path)),
       ...(worker.entry === null ? own.map(({ place }) => place.file) : []),

@@ -101,6 +101,7 @@ function scanWorkers(
   material: Material,
 ): { workers: ScannedWorker[]; problems: Problem[] } {
   const files = createProgramFiles(disk, material.packages.packages);
+  const listed = new Set(material.paths);
   const loader = new ProgramLoader(files, {
     packages: depth === "quick" ? "environment" : "all",
   });
@@ -118,6 +119,7 @@ function scanWorkers(
       folder,
       entry: config.entry,
       extraFiles: [...extraFiles(config, folder, material.paths), ...sources.values()],
+      listed,
     });
     problems.push(...loaded.problems);
     return {

@@ -18,6 +18,11 @@ export interface ProgramRequest {
   readonly entry: string | null;
   /** More files, relative to the root, that no import leads to: file routes, for example. */
   readonly extraFiles?: readonly string[];
+  /**
+   * What git would list, relative to the root. Nothing else is begun with, declarations aside: a
+   * `main` in a folder that a build fills is no source of anybody's.
+   */
+  readonly listed?: ReadonlySet<string>;
 }
 
 export interface LoadedProgram {
@@ -37,6 +42,7 @@ export interface ProgramLoaderOptions {
 }
 
 const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
+const DECLARATIONS = /\.d\.[cm]?ts$/;
 
 /** Loads programs over one set of files: keep it for as long as files do not change. */
 export class ProgramLoader {
@@ -59,7 +65,8 @@ export class ProgramLoader {
     const extra = (request.extraFiles ?? []).map((file) => `${root}/${file}`);
     const rootNames = new Set([...(tsconfig?.fileNames ?? []), ...extra]);
     if (entry !== null && SOURCE.test(entry)) rootNames.add(entry);
-    const { program, host } = this.#programOf([...rootNames], tsconfig);
+    const isWritten = (path: string) => isListed(path, root, request.listed);
+    const { program, host } = this.#programOf([...rootNames].filter(isWritten), tsconfig);
     const problems = [
       ...(tsconfig ? tsconfig.problems : [noTsconfig(request.folder)]),
       ...syntaxProblems(program, root),
@@ -132,6 +139,11 @@ export class ProgramLoader {
     this.#sources.set(key, file);
     return file;
   }
+}
+
+function isListed(path: string, root: string, listed: ReadonlySet<string> | undefined): boolean {
+  if (listed === undefined || DECLARATIONS.test(path)) return true;
+  return !path.startsWith(`${root}/`) || listed.has(relativeTo(root, path));
 }
 
 function noTsconfig(folder: string): Problem {

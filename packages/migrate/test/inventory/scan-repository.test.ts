@@ -285,3 +285,27 @@ describe("Workers of one repository", () => {
     expect(inventory.secrets.map(({ name }) => name)).toEqual(["API_TOKEN"]);
   });
 });
+
+describe("an entry that a build makes", () => {
+  const built = "export default { fetch: (_, env) => new Response(env.OF_A_LIBRARY_SECRET) };";
+  const texts = {
+    "package.json": '{ "dependencies": { "next": "16.4.5" } }',
+    "tsconfig.json":
+      '{ "compilerOptions": { "noLib": true, "types": [] }, "include": ["**/*.ts"] }',
+    "src/app/api/route.ts": "export const GET = () => new Response(process.env.API_KEY);",
+  };
+
+  it("is no source: in a folder of a framework, and in one that git ignores", async () => {
+    for (const main of [".open-next/worker.js", "out/worker.js"]) {
+      const { reads } = await scan({
+        ...texts,
+        ".gitignore": "out",
+        "wrangler.jsonc": JSON.stringify({ name: "site", main }),
+        [main]: built,
+      });
+      expect(reads.map(({ name, place }) => `${place.file} ${name}`)).toEqual([
+        "src/app/api/route.ts API_KEY",
+      ]);
+    }
+  });
+});
