@@ -29,7 +29,9 @@ export function isAwaitedMethod(name: string): boolean {
 
 /** Is a function that is given to this call awaited by whoever is called? By its name only. */
 export function isKnownToAwait(call: ts.CallExpression | ts.NewExpression): boolean {
-  const callee = innermost(call.expression as ts.Expression);
+  const written = innermost(call.expression as ts.Expression);
+  // it.each(table)("…", fn)
+  const callee = ts.isCallExpression(written) ? innermost(written.expression) : written;
   if (ts.isIdentifier(callee)) {
     return TEST_CALLS.has(callee.text) || callee.text === "createMiddleware";
   }
@@ -40,16 +42,22 @@ export function isKnownToAwait(call: ts.CallExpression | ts.NewExpression): bool
   return ts.isIdentifier(root) && TEST_CALLS.has(root.text); // it.only(…)
 }
 
-/** `expect(() => f()).toThrow(…)`, the whole of it. */
+/** `expect(() => f()).toThrow(…)`, with or without `.not`: the whole of it. */
 export function expectationOf(
   call: ts.CallExpression | ts.NewExpression,
 ): ts.CallExpression | undefined {
   if (!ts.isIdentifier(call.expression) || call.expression.text !== "expect") return undefined;
-  const access = call.parent;
+  const negated = isNegation(call.parent) && ts.isArrowFunction(call.arguments?.[0] ?? call);
+  const access = negated ? call.parent.parent : call.parent;
   if (!ts.isPropertyAccessExpression(access) || !/^toThrow(?:Error)?$/.test(access.name.text)) {
     return undefined;
   }
   return ts.isCallExpression(access.parent) ? access.parent : undefined;
+}
+
+/** `.not`. */
+function isNegation(node: ts.Node): node is ts.PropertyAccessExpression {
+  return ts.isPropertyAccessExpression(node) && node.name.text === "not";
 }
 
 /** `Promise.all`, `Promise.allSettled`, `Promise.race`, `Promise.any`. */

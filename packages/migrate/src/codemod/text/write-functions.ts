@@ -56,12 +56,23 @@ export function writeSite(code: WrittenCode, placement: Placement): void {
   else if (!awaitedIn || !isPassedOn(node, awaitedIn)) code.book.awaitAround(node);
 }
 
-/** `expect(f).toThrow()` becomes `await expect(f).rejects.toThrow()`. */
+/**
+ * `expect(f).toThrow()` becomes `await expect(f).rejects.toThrow()`; `.not.toThrow()` is asked of the
+ * promise itself, which is what `.resolves` takes.
+ */
 function writeExpectation(book: EditBook, node: ts.Expression): void {
   book.awaitAround(node);
   const access = ts.isCallExpression(node) ? node.expression : undefined;
   if (!access || !ts.isPropertyAccessExpression(access)) return;
-  book.of(node).after(access.expression.end, OUTERMOST, ".rejects");
+  const before = access.expression;
+  const negated = ts.isPropertyAccessExpression(before);
+  const call = negated ? before.expression : before;
+  const edits = book.of(node);
+  edits.after(call.end, OUTERMOST, negated ? ".resolves" : ".rejects");
+  const callback = ts.isCallExpression(call) ? call.arguments[0] : undefined;
+  if (!negated || !callback) return;
+  edits.before(callback.getStart(), OUTERMOST, "(");
+  edits.after(callback.end, OUTERMOST, ")()");
 }
 
 /** Returned from what is async already: the promise goes on to who waits for that one. */
