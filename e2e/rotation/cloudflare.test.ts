@@ -172,6 +172,35 @@ describe("lunakey rotate on backend cloudflare", () => {
     expect(await given()).toEqual({ value: OLD, accepted: [OLD] });
   });
 
+  it("destroys what it has sealed and is not accepted any more", async () => {
+    const versionsIn = async (file: string) => {
+      const out = await ok(deployed, ["backup", join(deployed.repository.keepIn, file), "--json"]);
+      return (JSON.parse(out) as { versions: number }).versions;
+    };
+    const { requests } = await run(rotation(), NEW);
+    const at = requests.findIndex((each) => each.startsWith("PATCH"));
+    await takeName();
+    await run(rotation(), NEW, { at, arrives: false });
+    const before = await versionsIn("before.backup");
+    await ok(deployed, ["rollback", name, "--env", ENVIRONMENT, "--yes"]);
+    expect(await versionsIn("after.backup")).toBe(before - 1);
+  });
+
+  it("withdraws nothing that Cloudflare's store has", async () => {
+    const { requests } = await run(rotation(), NEW);
+    const back = ["rollback", name, "--env", ENVIRONMENT, "--yes", "--json"];
+    const done = await deployed.repository.run(back, { env: deployed.env });
+    expect(JSON.parse(done.stderr)).toMatchObject({ error: { code: "not_supported" } });
+    await takeName();
+    const at = requests.findIndex((each) => each.startsWith("PATCH"));
+    await run(rotation(), NEW, { at, arrives: true });
+    await spread();
+    const argv = ["rollback", name, "--env", ENVIRONMENT, "--yes", "--json"];
+    const refused = await deployed.repository.run(argv, { env: deployed.env });
+    expect(JSON.parse(refused.stderr)).toMatchObject({ error: { code: "conflict" } });
+    expect(await given()).toEqual({ value: NEW, accepted: [OLD, NEW] });
+  });
+
   it.each([
     ["rotate NAME --env production --pending --yes", "not_supported"],
     ["rollback NAME --env production --yes", "not_found"],

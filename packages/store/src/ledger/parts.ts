@@ -75,10 +75,15 @@ export function createParts(ctx: DurableObjectState, env: Env): LedgerParts {
     const end = findFirstEnd(storage.sql);
     if (end !== undefined) background(scheduler.ensure("rotation", end));
   };
-  const findDue = (at: number) => planDueStages(storage.sql, at, (id) => values.forget(id));
+  const bound = findBoundSecrets(env);
+  const settling = {
+    forget: (id: number) => values.forget(id),
+    keepsHistory: bound === undefined,
+  };
+  const findDue = (at: number) => planDueStages(storage.sql, at, settling);
   return {
     env,
-    bound: findBoundSecrets(env),
+    bound,
     storage,
     sql: storage.sql,
     keyring,

@@ -6,7 +6,7 @@
 import type { AuditEvent } from "@lunakey/contract";
 import type { AuditDraft } from "./chain.ts";
 import { findStages, type StageRow, updateFallback } from "./secrets.ts";
-import { type DueRow, listDue, replaceStages } from "./stage-rows.ts";
+import { type DueRow, dropUnstaged, listDue, replaceStages } from "./stage-rows.ts";
 import { findStage, stagesAt } from "./stages-at.ts";
 import type { Plan } from "./write-queue.ts";
 
@@ -16,11 +16,19 @@ const BATCH_COUNT = 50;
 const SYSTEM = "system";
 const ACTOR = { kind: "system", id: "rotation" } as const;
 
-/** A batch of what is due; undefined where nothing is. @param forget drops opened values. */
+/** What settling has to know of its ledger. */
+export interface SettleOptions {
+  /** Drops opened values from memory. */
+  readonly forget: (secretId: number) => void;
+  /** Are versions kept once their stage is over? On backend `cloudflare` there is no going back to them. */
+  readonly keepsHistory: boolean;
+}
+
+/** A batch of what is due; undefined where nothing is. */
 export function planDueStages(
   sql: SqlStorage,
   at: number,
-  forget: (secretId: number) => void,
+  { forget, keepsHistory }: SettleOptions,
 ): Plan<undefined> | undefined {
   const due = listDue(sql, at, BATCH_COUNT);
   if (due.length === 0) return undefined;
@@ -33,6 +41,7 @@ export function planDueStages(
     commit: () => {
       for (const { secret, stages, activatedAt } of settled) {
         replaceStages(sql, secret.id, stages);
+        if (!keepsHistory) dropUnstaged(sql, secret.id);
         if (activatedAt !== null) updateFallback(sql, secret.id, "obsolete", activatedAt, SYSTEM);
       }
     },

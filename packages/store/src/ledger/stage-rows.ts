@@ -20,6 +20,16 @@ export function replaceStages(
   }
 }
 
+/** Destroys the values of a secret's versions that have no stage. */
+export function dropUnstaged(sql: SqlStorage, secretId: number): void {
+  sql.exec(
+    `DELETE FROM versions WHERE secret_id = ? AND version NOT IN
+       (SELECT version FROM stages WHERE secret_id = ?)`,
+    secretId,
+    secretId,
+  );
+}
+
 export type DueRow = Pick<SecretRow, "id" | "name" | "environment">;
 
 /** Secrets with a pending or previous version whose time has come, those first that waited longest. */

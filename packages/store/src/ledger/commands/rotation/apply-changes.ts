@@ -25,7 +25,7 @@ import {
 } from "./change-plan.ts";
 import { promote, retire, rollback } from "./move-stages.ts";
 import { assertRotatable, rotate } from "./rotate.ts";
-import { planBoundRotation } from "./rotate-bound.ts";
+import { assertNotThere, planBoundRotation } from "./rotate-bound.ts";
 
 type OneChange = CommandOf<
   "secret.rotate" | "secret.promote" | "secret.rollback" | "secret.retire"
@@ -85,6 +85,9 @@ async function planChange(context: MutationContext, asked: AskedChange): Promise
   const { bound } = context.parts;
   if (bound !== undefined && asked.action === "rotate") {
     return planBoundRotation(context, bound, asked);
+  }
+  if (bound !== undefined && asked.action === "rollback") {
+    await assertNotThere(context, bound, asked);
   }
   const subject = findSubject(context, asked);
   return planOutcome(context, asked, subject, await decide(context, asked, subject));

@@ -7,7 +7,7 @@ import { LunakeyError, PERIODS } from "@lunakey/contract";
 import type { SecretConsumer } from "../../consumers-of.ts";
 import { type SecretRow, type StageRow, updateFallback } from "../../secrets.ts";
 import { detailsOf } from "../../settle-stages.ts";
-import { replaceStages } from "../../stage-rows.ts";
+import { dropUnstaged, replaceStages } from "../../stage-rows.ts";
 import { findStage, stagesAt } from "../../stages-at.ts";
 import type { Plan } from "../../write-queue.ts";
 import { draftDone, type MutationContext } from "../mutation-context.ts";
@@ -65,6 +65,7 @@ export function planOutcome(
       commit?.();
       if (!changed) return;
       replaceStages(parts.sql, row.id, stages);
+      if (parts.bound !== undefined) dropUnstaged(parts.sql, row.id);
       if (moves) updateFallback(parts.sql, row.id, "obsolete", at, actor.id);
     },
     after: () => parts.values.forget(row.id),

@@ -38,7 +38,9 @@ export function promote(
 export function rollback(context: MutationContext, asked: AskedChange, subject: Subject): Outcome {
   const { row, stages } = subject;
   const pending = findStage(stages, "pending");
-  if (pending === undefined && context.parts.bound !== undefined) throw refuseBoundRollback(asked);
+  // With a moment to become current, it is in Cloudflare's store already.
+  const isChanged = pending === undefined || pending.until !== null;
+  if (context.parts.bound !== undefined && isChanged) throw refuseBoundRollback(asked);
   if (pending === undefined) return goBack(context, asked, subject);
   assertExpected(asked, row);
   if (asked.version !== undefined && asked.version !== row.version) {
@@ -112,7 +114,7 @@ function refuseNothingPending(asked: AskedChange): LunakeyError {
 function refuseBoundRollback({ name, environment }: AskedChange): LunakeyError {
   return new LunakeyError({
     code: "not_supported",
-    message: "On backend cloudflare, only what is pending can be rolled back.",
+    message: "On backend cloudflare, only what its store does not have yet can be rolled back.",
     hint: `Rotate to the value from before: lunakey rotate ${name} --env ${environment}`,
   });
 }

@@ -18,7 +18,7 @@ import {
   type StageRow,
 } from "../../secrets.ts";
 import { detailsOf } from "../../settle-stages.ts";
-import { replaceStages } from "../../stage-rows.ts";
+import { dropUnstaged, replaceStages } from "../../stage-rows.ts";
 import { findStage, secretAt } from "../../stages-at.ts";
 import type { Plan } from "../../write-queue.ts";
 import { explainCreating } from "../cloudflare-commands.ts";
@@ -29,6 +29,7 @@ import {
   assertExpected,
   assertPreviousOver,
   describeRotated,
+  lunakey,
 } from "./change-plan.ts";
 import { assertNoCopies, findSame, refuseSecond } from "./rotate.ts";
 
@@ -74,9 +75,33 @@ export async function planBoundRotation(
     ],
     commit: () => {
       if (made !== undefined) addVersion(parts.sql, made);
-      replaceStages(parts.sql, addVersion(parts.sql, next), after);
+      const id = addVersion(parts.sql, next);
+      replaceStages(parts.sql, id, after);
+      dropUnstaged(parts.sql, id);
     },
   };
+}
+
+/**
+ * Withdrawing what Cloudflare's store has already would have verifiers refuse what is signed with it.
+ *
+ * @throws LunakeyError `conflict`
+ */
+export async function assertNotThere(
+  context: MutationContext,
+  bound: BoundSecrets,
+  asked: AskedChange,
+): Promise<void> {
+  const { row, stages } = findKnown(context, asked.environment, asked.name);
+  const pending = findStage(stages, "pending");
+  if (row === undefined || pending === undefined) return;
+  const actual = await readBinding(context, bound, asked.name);
+  if ((await findSame(context, row, [pending], actual)) === undefined) return;
+  throw new LunakeyError({
+    code: "conflict",
+    message: `Cloudflare's store has the pending value of ${asked.name} already.`,
+    hint: `Finish it: ${lunakey("promote", asked)}`,
+  });
 }
 
 /** The value that Workers are given now. @throws LunakeyError `not_found`, `store_unavailable` */
