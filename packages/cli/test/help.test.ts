@@ -36,6 +36,8 @@ describe("help", () => {
                        src/secrets.ts
         check          Fail where a secret that the code reads would not be there; for
                        CI, before a deploy
+        doctor         Look at this machine, the repository's files, the account and
+                       the store's address
         dev            Run a local store for your own wrangler dev
         set            Set a secret's value
         import         Import .dev.vars, .env or JSON: all values or none

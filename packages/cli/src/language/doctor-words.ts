@@ -127,8 +127,8 @@ const en: DoctorWords = {
     }),
     token_role: by({
       ok: (d) =>
-        d[0] === undefined ? "The token is valid, and no admin's." : `The token is a ${d[0]}'s.`,
-      warn: (d) => `The token, a ${at(d, 0)}'s, expires on ${at(d, 1)}.`,
+        d[0] === undefined ? "The token is valid, and no admin's." : `The token's role is ${d[0]}.`,
+      warn: (d) => `The token, of role ${at(d, 0)}, expires on ${at(d, 1)}.`,
       not_checked: () => "Whose the token is: the store does not list it.",
     }),
     clock: by({
