@@ -1,0 +1,140 @@
+/** Reads that were left as they are, in English. */
+import { type GiveUpWords, of } from "./left-alone.ts";
+
+export const LEFT_ALONE_EN: GiveUpWords = {
+  reasons: {
+    constructor: {
+      reason: ({ subject }) => `a constructor can not wait${of(" of ", subject)}`,
+      edit: ({ names }) =>
+        `Read ${names} where the object is made, and give the value to the constructor; or make it in a static async create().`,
+    },
+    getter: {
+      reason: ({ subject }) => `a getter can not wait${of(", here ", subject)}`,
+      edit: () => "Make it a method that is async, and await it where it is read.",
+    },
+    setter: {
+      reason: ({ subject }) => `a setter can not wait${of(", here ", subject)}`,
+      edit: () => "Read the secret before, and set the value.",
+    },
+    generator: {
+      reason: ({ subject }) => `a generator can not wait${of(", here ", subject)}`,
+      edit: () => "Make it an async generator, and read it with for await.",
+    },
+    "field-initialiser": {
+      reason: ({ subject }) =>
+        `a class field is filled in without waiting${of(", here ", subject)}`,
+      edit: () => "Fill it on first use, in an async method.",
+    },
+    "static-block": {
+      reason: () => "a static block can not wait",
+      edit: () => "Move it into an async function that is called from a handler.",
+    },
+    "default-parameter": {
+      reason: ({ subject }) => `a parameter's default can not wait${of(" in ", subject)}`,
+      edit: () => "Read the secret in the function's body where the parameter is undefined.",
+    },
+    "module-level": {
+      reason: ({ subject }) =>
+        `it runs when the module is loaded, before any request${of(", for ", subject)}`,
+      edit: ({ subject }) =>
+        `Make ${subject ?? "it"} a function that is called in a handler and keeps what it made.`,
+    },
+    decorator: {
+      reason: () => "a decorator's argument can not wait",
+      edit: () => "Read the secret in the decorated method.",
+    },
+    "super-call": {
+      reason: () => "an argument of super() can not wait",
+      edit: () => "Read the secret where the object is made, and pass the value.",
+    },
+    "sync-callback": {
+      reason: ({ subject }) =>
+        `it is in a callback that ${subject ?? "its caller"} does not wait for`,
+      edit: ({ names }) => `Read ${names} before the call, and use the value inside.`,
+    },
+    "type-predicate": {
+      reason: ({ subject }) => `a type guard can not be async${of(", here ", subject)}`,
+      edit: () => "Read the secret before, and give the value to the guard.",
+    },
+    "library-type": {
+      reason: ({ subject }) =>
+        `a type of a library wants a plain value${of(" from ", subject)}, no promise`,
+      edit: ({ names }) => `Read ${names} before, and let the function use the value.`,
+    },
+    "used-as-value": {
+      reason: ({ subject }) => `${subject ?? "the function"} is handed on as a value`,
+      edit: () => "Hand on an async function that awaits it, where its receiver can wait.",
+    },
+    "unknown-callback": {
+      reason: ({ subject }) => `it is not known whether ${subject ?? "the receiver"} waits for it`,
+      edit: () => "If it does, write await getSecret(…) there by hand.",
+    },
+    "empty-string": {
+      reason: () => "the code tells an empty string from a missing one, and the helper does not",
+      edit: () => "Let both mean missing, or keep this one as a variable.",
+    },
+    "rest-destructuring": {
+      reason: () => "the rest of the environment is taken along with it",
+      edit: () => "Take the secret out on its own, before the rest.",
+    },
+    "write-target": {
+      reason: () => "it is written to, not read",
+      edit: () => "Nothing has to change here.",
+    },
+    "no-environment": {
+      reason: () => "no environment is at hand there that the helper could read from",
+      edit: () => "Hand env on to this function.",
+    },
+    accessor: {
+      reason: ({ subject }) => `it is read through ${subject ?? "a function"} of the repository`,
+      edit: ({ subject }) => `Let ${subject ?? "that function"} call getSecret, and await it.`,
+    },
+    "unknown-shape": {
+      reason: () => "the code around it has a form that is not known here",
+      edit: () => "Write await getSecret(…) by hand.",
+    },
+    "dynamic-key": {
+      reason: () => "the name is only known when it runs",
+      edit: () => "Call getSecret(env, name) there by hand, if the names are secrets.",
+    },
+    spread: {
+      reason: () => "the whole environment is copied",
+      edit: () => "Nothing has to change, unless a secret is read from the copy.",
+    },
+    keys: {
+      reason: () => "the names of the environment are listed",
+      edit: () => "Nothing has to change: a secret that is only in the store is not among them.",
+    },
+    "schema-parse": {
+      reason: () => "the whole environment is checked by a schema",
+      edit: () => "Take the secrets out of the schema before the individual ones are removed.",
+    },
+    "passed-to-library": {
+      reason: () => "a library is given the whole environment, and reads from it itself",
+      edit: () => "Keep the individual secrets that it reads (delivery synced).",
+    },
+    "kept-in-variable": {
+      reason: () => "the environment is kept for later",
+      edit: () => "Nothing has to change, unless a secret is read from what was kept.",
+    },
+    "type-error": {
+      reason: () => "the change would have made a new type error, and was not written",
+      edit: () => "Write await getSecret(…) by hand, where the types show what else must change.",
+    },
+    "not-awaited": {
+      reason: ({ subject }) =>
+        `a call of ${subject ?? "the function"} could not be made to wait, so nothing was written`,
+      edit: () => "Await that call by hand, and run migrate again.",
+    },
+    "not-stable": {
+      reason: () => "a second run would have changed it again, so it was not written",
+      edit: () => "Write await getSecret(…) by hand, and please report it.",
+    },
+  },
+  remarks: {
+    "memoised-client": (names) =>
+      `A client that is made once keeps the ${names} that it was made with: withSecret makes a new one after a rotation.`,
+    "empty-counts-as-missing": (names) => `An empty ${names} counts as missing from now on.`,
+    "generated-env-type": () => "The type of the environment is generated: run npx wrangler types.",
+  },
+};

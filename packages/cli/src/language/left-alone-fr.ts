@@ -1,0 +1,142 @@
+/** Reads that were left as they are, in French. */
+import { type GiveUpWords, of } from "./left-alone.ts";
+
+export const LEFT_ALONE_FR: GiveUpWords = {
+  reasons: {
+    constructor: {
+      reason: ({ subject }) => `un constructeur ne peut pas attendre${of(" : ", subject)}`,
+      edit: ({ names }) =>
+        `Lis ${names} là où l'objet est créé et passe la valeur au constructeur ; ou crée l'objet dans une méthode statique async create().`,
+    },
+    getter: {
+      reason: ({ subject }) => `un getter ne peut pas attendre${of(" : ", subject)}`,
+      edit: () => "Fais-en une méthode async, avec await là où il est lu.",
+    },
+    setter: {
+      reason: ({ subject }) => `un setter ne peut pas attendre${of(" : ", subject)}`,
+      edit: () => "Lis le secret avant, puis affecte la valeur.",
+    },
+    generator: {
+      reason: ({ subject }) => `un générateur ne peut pas attendre${of(" : ", subject)}`,
+      edit: () => "Fais-en un générateur async, lu avec for await.",
+    },
+    "field-initialiser": {
+      reason: ({ subject }) =>
+        `un champ de classe est initialisé sans attendre${of(" : ", subject)}`,
+      edit: () => "Remplis-le à la première utilisation, dans une méthode async.",
+    },
+    "static-block": {
+      reason: () => "un bloc static ne peut pas attendre",
+      edit: () => "Déplace-le dans une fonction async appelée par un handler.",
+    },
+    "default-parameter": {
+      reason: ({ subject }) =>
+        `la valeur par défaut d'un paramètre ne peut pas attendre${of(" : ", subject)}`,
+      edit: () => "Lis le secret dans le corps de la fonction quand le paramètre est undefined.",
+    },
+    "module-level": {
+      reason: ({ subject }) =>
+        `c'est exécuté au chargement du module, avant toute requête${of(" : ", subject)}`,
+      edit: ({ subject }) =>
+        `Fais de ${subject ?? "cette valeur"} une fonction appelée dans un handler, qui garde ce qu'elle a créé.`,
+    },
+    decorator: {
+      reason: () => "l'argument d'un décorateur ne peut pas attendre",
+      edit: () => "Lis le secret dans la méthode décorée.",
+    },
+    "super-call": {
+      reason: () => "un argument de super() ne peut pas attendre",
+      edit: () => "Lis le secret là où l'objet est créé et passe la valeur.",
+    },
+    "sync-callback": {
+      reason: ({ subject }) =>
+        `c'est dans un callback que ${subject ?? "son appelant"} n'attend pas`,
+      edit: ({ names }) => `Lis ${names} avant l'appel et utilise la valeur à l'intérieur.`,
+    },
+    "type-predicate": {
+      reason: ({ subject }) => `un garde de type ne peut pas être async${of(" : ", subject)}`,
+      edit: () => "Lis le secret avant et passe la valeur au garde.",
+    },
+    "library-type": {
+      reason: ({ subject }) =>
+        `un type de bibliothèque veut une valeur simple${of(" de ", subject)}, pas une promesse`,
+      edit: ({ names }) => `Lis ${names} avant et laisse la fonction utiliser la valeur.`,
+    },
+    "used-as-value": {
+      reason: ({ subject }) => `${subject ?? "la fonction"} est transmise comme valeur`,
+      edit: () => "Transmets une fonction async qui l'attend, si le receveur sait attendre.",
+    },
+    "unknown-callback": {
+      reason: ({ subject }) => `on ne sait pas si ${subject ?? "le receveur"} l'attend`,
+      edit: () => "Si oui, écris await getSecret(…) à la main.",
+    },
+    "empty-string": {
+      reason: () => "le code distingue une chaîne vide d'un secret absent, pas le helper",
+      edit: () => "Traite les deux comme absents, ou garde celui-ci comme variable.",
+    },
+    "rest-destructuring": {
+      reason: () => "le reste de l'environnement est pris avec lui",
+      edit: () => "Sors le secret seul, avant le reste.",
+    },
+    "write-target": {
+      reason: () => "il est écrit, pas lu",
+      edit: () => "Rien à changer ici.",
+    },
+    "no-environment": {
+      reason: () => "aucun environnement n'y est disponible pour le helper",
+      edit: () => "Transmets env à cette fonction.",
+    },
+    accessor: {
+      reason: ({ subject }) => `il est lu par ${subject ?? "une fonction"} du dépôt`,
+      edit: ({ subject }) =>
+        `Fais appeler getSecret par ${subject ?? "cette fonction"}, avec await.`,
+    },
+    "unknown-shape": {
+      reason: () => "le code autour a une forme inconnue ici",
+      edit: () => "Écris await getSecret(…) à la main.",
+    },
+    "dynamic-key": {
+      reason: () => "le nom n'est connu qu'à l'exécution",
+      edit: () => "Appelle getSecret(env, nom) à la main si ces noms sont des secrets.",
+    },
+    spread: {
+      reason: () => "tout l'environnement est copié",
+      edit: () => "Rien à changer, sauf si un secret est lu dans la copie.",
+    },
+    keys: {
+      reason: () => "les noms de l'environnement sont listés",
+      edit: () => "Rien à changer : un secret qui n'est que dans le store n'y figure pas.",
+    },
+    "schema-parse": {
+      reason: () => "tout l'environnement est vérifié par un schéma",
+      edit: () => "Retire les secrets du schéma avant de supprimer les secrets individuels.",
+    },
+    "passed-to-library": {
+      reason: () => "une bibliothèque reçoit tout l'environnement et y lit elle-même",
+      edit: () => "Garde les secrets individuels qu'elle lit (delivery synced).",
+    },
+    "kept-in-variable": {
+      reason: () => "l'environnement est gardé pour plus tard",
+      edit: () => "Rien à changer, sauf si un secret est lu dans ce qui a été gardé.",
+    },
+    "type-error": {
+      reason: () => "le changement aurait créé une erreur de type et n'a pas été écrit",
+      edit: () => "Écris await getSecret(…) à la main, là où les types montrent la suite.",
+    },
+    "not-awaited": {
+      reason: ({ subject }) =>
+        `un appel de ${subject ?? "la fonction"} n'a pas pu être attendu, rien n'a été écrit`,
+      edit: () => "Ajoute await à cet appel à la main, puis relance migrate.",
+    },
+    "not-stable": {
+      reason: () => "un second passage l'aurait encore changé, donc rien n'a été écrit",
+      edit: () => "Écris await getSecret(…) à la main, et signale-le.",
+    },
+  },
+  remarks: {
+    "memoised-client": (names) =>
+      `Un client créé une seule fois garde le ${names} avec lequel il a été créé : withSecret en crée un nouveau après une rotation.`,
+    "empty-counts-as-missing": (names) => `Un ${names} vide compte désormais comme absent.`,
+    "generated-env-type": () => "Le type de l'environnement est généré : lance npx wrangler types.",
+  },
+};

@@ -1,0 +1,26 @@
+/** What is said of a read that was left as it is: why, and what would make it movable. */
+import type { GiveUpCode, Remark } from "@lunakey/migrate";
+
+/** What a sentence can speak of. */
+export interface LeftAlone {
+  /** The secrets, as a list in words. */
+  readonly names: string;
+  /** The function, class or variable in the way, in backquotes; null where it has no name. */
+  readonly subject: string | null;
+}
+
+interface Explanation {
+  readonly reason: (left: LeftAlone) => string;
+  /** The edit that it takes. */
+  readonly edit: (left: LeftAlone) => string;
+}
+
+export interface GiveUpWords {
+  readonly reasons: Readonly<Record<GiveUpCode, Explanation>>;
+  readonly remarks: Readonly<Record<Remark["code"], (names: string) => string>>;
+}
+
+/** Words in front of a name; nothing where there is no name. */
+export function of(words: string, subject: string | null): string {
+  return subject === null ? "" : `${words}${subject}`;
+}
