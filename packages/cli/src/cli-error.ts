@@ -4,6 +4,7 @@
  * it may be a secret's value in the wrong place.
  */
 import { constants } from "node:os";
+import { type Checked, type Sentence, speak, type Text } from "./language/phrase.ts";
 import type { Interruption } from "./ports.ts";
 
 /** Codes that are the command line's own; append-only. */
@@ -68,9 +69,9 @@ export function statusOf({ signal }: Interruption): number {
 export interface CliFailure {
   /** One of `CLI_ERROR_CODES`, or a code of the store. */
   readonly code: string;
-  readonly message: string;
+  readonly message: Text;
   /** The next command or setting to try. */
-  readonly hint?: string | undefined;
+  readonly hint?: Text | undefined;
   /** Path of the field that the store refused. */
   readonly field?: string | undefined;
   /** The store's id of the request. */
@@ -83,7 +84,7 @@ export class CliError extends Error {
   readonly exitStatus: number;
 
   constructor(failure: CliFailure, exitStatus: number = EXIT.FAILED) {
-    super(failure.message);
+    super(speak("en", failure.message));
     this.name = "CliError";
     this.failure = failure;
     this.exitStatus = exitStatus;
@@ -91,17 +92,24 @@ export class CliError extends Error {
 }
 
 /** A failure of the command line's own. */
-export function failure(code: CliErrorCode, message: string, hint?: string): CliError {
+export function failure<const M extends Text, const H extends Text = never>(
+  code: CliErrorCode,
+  message: M & Checked<M>,
+  hint?: H & Checked<H>,
+): CliError {
   return new CliError({ code, message, hint });
 }
 
 /** The command was called in a way that it does not understand: exit status 2. */
-export function usageError(message: string, hint?: string): CliError {
+export function usageError<const M extends Text, const H extends Text = never>(
+  message: M & Checked<M>,
+  hint?: H & Checked<H>,
+): CliError {
   return new CliError({ code: "usage", message, hint }, EXIT.USAGE);
 }
 
 /** The user stopped it: exit status 130. */
-export function cancelled(message = "Cancelled; nothing was changed."): CliError {
+export function cancelled(message: Sentence = "Cancelled; nothing was changed."): CliError {
   return new CliError({ code: "cancelled", message }, EXIT.CANCELLED);
 }
 

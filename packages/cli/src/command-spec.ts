@@ -2,6 +2,7 @@
  * What a command is made of: its arguments and help as data, and its work behind a function that
  * loads it. Knows nothing of the argument parser or of the terminal.
  */
+import type { Language } from "./language/catalogue.ts";
 import type { Session } from "./session.ts";
 
 export interface ArgumentSpec {
@@ -61,6 +62,7 @@ export interface View {
   /** Width in characters; null where there is no terminal, so that nothing is cut. */
   readonly columns: number | null;
   readonly colour: boolean;
+  readonly language: Language;
 }
 
 /** The value of an option that takes one; undefined where it was not given. */

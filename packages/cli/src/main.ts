@@ -7,7 +7,8 @@ import { CommanderError } from "commander";
 import { CliError, type CliFailure, EXIT, statusOf } from "./cli-error.ts";
 import type { CommandInput, CommandSpec, Outcome } from "./command-spec.ts";
 import { COMMANDS } from "./commands/index.ts";
-import { chooseLanguage } from "./language/language.ts";
+import { chooseLanguage, guessLanguage, type Language } from "./language/language.ts";
+import { phrase } from "./language/phrase.ts";
 import { renderFailure, renderFailureJson } from "./output/errors.ts";
 import type { Interruption, Ports } from "./ports.ts";
 import { createProgram, explainCommanderError, type ProgramFlags } from "./program.ts";
@@ -19,9 +20,11 @@ import { Session, viewOf } from "./session.ts";
  */
 export async function main(argv: readonly string[], ports: Ports): Promise<number> {
   let exitStatus: number = EXIT.OK;
+  const language = guessLanguage(argv, ports.env);
   const program = createProgram(COMMANDS, {
     version: readVersion(),
-    columns: viewOf(ports.stdout, ports.env).columns,
+    language,
+    columns: viewOf(ports.stdout, ports.env, language).columns,
     write: (text) => ports.stdout.write(text),
     act: async (spec, input, flags) => {
       exitStatus = await run(spec, input, flags, ports);
@@ -31,7 +34,7 @@ export async function main(argv: readonly string[], ports: Ports): Promise<numbe
     await program.parseAsync(argv.length === 0 ? ["--help"] : argv, { from: "user" });
     return exitStatus;
   } catch (error) {
-    return reportError(error, argv, ports);
+    return reportError(error, argv, ports, language);
   }
 }
 
@@ -49,16 +52,21 @@ async function run(
 }
 
 function writeOutcome(outcome: Outcome, session: Session): void {
-  const { stdout, env } = session.ports;
+  const { stdout } = session.ports;
   if (!session.json) {
-    stdout.write(outcome.text(viewOf(stdout, env)));
+    stdout.write(outcome.text(session.viewOf(stdout)));
   } else if (outcome.json !== null) {
     const warnings = session.warnings.length === 0 ? {} : { warnings: session.warnings };
     stdout.write(`${JSON.stringify({ ...outcome.json, ...warnings }, null, 2)}\n`);
   }
 }
 
-function reportError(error: unknown, argv: readonly string[], ports: Ports): number {
+function reportError(
+  error: unknown,
+  argv: readonly string[],
+  ports: Ports,
+  language: Language,
+): number {
   const known =
     error instanceof CommanderError
       ? explainCommanderError(error, helpFor(argv))
@@ -69,8 +77,8 @@ function reportError(error: unknown, argv: readonly string[], ports: Ports): num
   const isJson = own.includes("--json");
   ports.stderr.write(
     isJson
-      ? renderFailureJson(known.failure)
-      : renderFailure(known.failure, viewOf(ports.stderr, ports.env)),
+      ? renderFailureJson(known.failure, language)
+      : renderFailure(known.failure, viewOf(ports.stderr, ports.env, language)),
   );
   return known.exitStatus === EXIT.CANCELLED && ports.signal.aborted
     ? statusOf(ports.signal.reason as Interruption)
@@ -95,8 +103,12 @@ function describeUnexpected(error: unknown): CliFailure {
   const place = isError ? /\n\s+at (.+)/.exec(error.stack ?? "")?.[1] : undefined;
   return {
     code: "internal_error",
-    message: `Something unexpected went wrong (${isError ? error.name : typeof error}).`,
-    hint: `This is a fault of lunakey; please report it${place ? ` with: ${place}` : ""}.`,
+    message: phrase("Something unexpected went wrong ({kind}).", {
+      kind: isError ? error.name : typeof error,
+    }),
+    hint: place
+      ? phrase("This is a fault of lunakey; please report it with: {place}.", { place })
+      : "This is a fault of lunakey; please report it.",
   };
 }
 

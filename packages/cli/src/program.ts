@@ -5,15 +5,21 @@
 import { Command, type CommanderError, Option } from "commander";
 import { type CliError, EXIT, usageError } from "./cli-error.ts";
 import type { CommandGroup, CommandInput, CommandSpec } from "./command-spec.ts";
+import type { Language } from "./language/catalogue.ts";
+import { phrase, speak, type Text } from "./language/phrase.ts";
 import type { ConnectionFlags } from "./session.ts";
 
 export interface ProgramOptions {
   readonly version: string;
+  /** Of the help. */
+  readonly language: Language;
   readonly columns: number | null;
   /** Help and version go here. */
   readonly write: (text: string) => unknown;
   readonly act: (spec: CommandSpec, input: CommandInput, flags: ProgramFlags) => Promise<void>;
 }
+
+type Say = (text: Text) => string;
 
 export interface ProgramFlags {
   readonly json: boolean;
@@ -22,10 +28,8 @@ export interface ProgramFlags {
   readonly lang: string | undefined;
 }
 
-const LANG_OPTION = {
-  flags: "--lang <code>",
-  summary: "en or fr; LANG decides where it is not given",
-};
+const LANG_FLAGS = "--lang <code>";
+const LANG_SUMMARY = "en or fr; LANG decides where it is not given";
 
 /** Help is as wide as the terminal, or this where there is none. */
 const HELP_COLUMNS = 80;
@@ -34,39 +38,41 @@ export function createProgram(
   commands: readonly (CommandSpec | CommandGroup)[],
   options: ProgramOptions,
 ): Command {
+  const say = (text: Text) => speak(options.language, text);
   const program = configure(new Command("lunakey"), options)
-    .description("One store for the secrets of all your Cloudflare Workers.")
-    .version(options.version, "--version", "show the version")
-    .option(LANG_OPTION.flags, LANG_OPTION.summary)
+    .description(say("One store for the secrets of all your Cloudflare Workers."))
+    .version(options.version, "--version", say("show the version"))
+    .option(LANG_FLAGS, say(LANG_SUMMARY))
     .enablePositionalOptions()
-    .addHelpText("after", "\nlunakey COMMAND --help shows a command's options and examples.");
+    .addHelpText(
+      "after",
+      `\n${say("lunakey COMMAND --help shows a command's options and examples.")}`,
+    );
   for (const each of commands) program.addCommand(buildAny(each, options));
   return program;
 }
 
 function buildAny(each: CommandSpec | CommandGroup, options: ProgramOptions): Command {
   if (!("commands" in each)) return buildCommand(each, options);
-  const group = configure(new Command(each.name), options).description(each.summary);
+  const summary = speak(options.language, each.summary);
+  const group = configure(new Command(each.name), options).description(summary);
   for (const spec of each.commands) group.addCommand(buildCommand(spec, options));
   return group;
 }
 
 function buildCommand(spec: CommandSpec, options: ProgramOptions): Command {
+  const say = (text: Text) => speak(options.language, text);
+  const summary = say(spec.summary);
+  const description = spec.description === undefined ? "" : `\n\n${say(spec.description)}`;
   const command = configure(new Command(spec.name), options)
-    .summary(spec.summary)
-    .description(spec.description ? `${spec.summary}.\n\n${spec.description}` : `${spec.summary}.`);
-  for (const { name, summary, variadic, optional } of spec.arguments ?? []) {
-    const inner = variadic ? `${name}...` : name;
-    command.argument(optional ? `[${inner}]` : `<${inner}>`, summary);
-  }
-  for (const { flags, summary, required } of spec.options ?? []) {
-    command.addOption(new Option(flags, required ? `${summary} (required)` : summary));
-  }
-  if (spec.connects) addConnectionOptions(command);
-  command.option("--json", "write JSON to standard output, errors as JSON to standard error");
-  command.option(LANG_OPTION.flags, LANG_OPTION.summary);
+    .summary(summary)
+    .description(`${summary}.${description}`);
+  addOwn(command, spec, say);
+  if (spec.connects) addConnectionOptions(command, say);
+  command.option("--json", say("write JSON to standard output, errors as JSON to standard error"));
+  command.option(LANG_FLAGS, say(LANG_SUMMARY));
   if (spec.passThrough) command.passThroughOptions();
-  command.addHelpText("after", renderExamples(spec));
+  command.addHelpText("after", renderExamples(spec, say));
   return command.action(() => {
     const values = command.opts();
     requireOptions(spec, values);
@@ -82,6 +88,18 @@ function buildCommand(spec: CommandSpec, options: ProgramOptions): Command {
   });
 }
 
+function addOwn(command: Command, spec: CommandSpec, say: Say): void {
+  for (const { name, summary, variadic, optional } of spec.arguments ?? []) {
+    const inner = variadic ? `${name}...` : name;
+    command.argument(optional ? `[${inner}]` : `<${inner}>`, say(summary));
+  }
+  for (const { flags, summary, required } of spec.options ?? []) {
+    const said = say(summary);
+    const all = required ? say(phrase("{summary} (required)", { summary: said })) : said;
+    command.addOption(new Option(flags, all));
+  }
+}
+
 /**
  * Not left to commander, which would complain of a missing option before a surplus argument: that
  * the argument may have been a value is the more urgent news.
@@ -90,15 +108,21 @@ function requireOptions(spec: CommandSpec, values: Readonly<Record<string, unkno
   for (const { flags, required } of spec.options ?? []) {
     const option = new Option(flags);
     if (!required || values[option.attributeName()] !== undefined) continue;
-    throw usageError(`${option.long} is required.`, `See lunakey ${spec.name} --help.`);
+    throw usageError(
+      phrase("{option} is required.", { option: option.long ?? option.flags }),
+      phrase("See {help}.", { help: `lunakey ${spec.name} --help` }),
+    );
   }
 }
 
-function addConnectionOptions(command: Command): void {
+function addConnectionOptions(command: Command, say: Say): void {
   command
-    .option("--url <url>", "address of the store's admin Worker (or LUNAKEY_URL)")
-    .option("--token-file <file>", "file that holds a token (or LUNAKEY_TOKEN_FILE, LUNAKEY_TOKEN)")
-    .option("--local", "the local store, even where lunakey.jsonc names another");
+    .option("--url <url>", say("address of the store's admin Worker (or LUNAKEY_URL)"))
+    .option(
+      "--token-file <file>",
+      say("file that holds a token (or LUNAKEY_TOKEN_FILE, LUNAKEY_TOKEN)"),
+    )
+    .option("--local", say("the local store, even where lunakey.jsonc names another"));
 }
 
 function readConnectionFlags(values: Record<string, unknown>): ConnectionFlags {
@@ -118,9 +142,13 @@ function readLang(command: Command): string | undefined {
 function configure(command: Command, options: ProgramOptions): Command {
   return command
     .exitOverride()
-    .helpOption("-h, --help", "show this help")
+    .helpOption("-h, --help", speak(options.language, "show this help"))
     .helpCommand(false)
-    .configureHelp({ subcommandTerm: (subcommand) => subcommand.name() })
+    .configureHelp({
+      subcommandTerm: (subcommand) => subcommand.name(),
+      styleTitle: (title) => speak(options.language, title),
+      styleUsage: (usage) => usage.replace(/\[\w+\]/g, (word) => speak(options.language, word)),
+    })
     .configureOutput({
       writeOut: options.write,
       // Errors are rendered from `explainCommanderError`, and nowhere else.
@@ -131,9 +159,9 @@ function configure(command: Command, options: ProgramOptions): Command {
     });
 }
 
-function renderExamples({ examples }: CommandSpec): string {
-  const lines = examples.map(([line, what]) => `  $ ${line}\n    ${what}`);
-  return `\nExamples:\n${lines.join("\n")}`;
+function renderExamples({ examples }: CommandSpec, say: Say): string {
+  const lines = examples.map(([line, what]) => `  $ ${line}\n    ${say(what)}`);
+  return `\n${say("Examples:")}\n${lines.join("\n")}`;
 }
 
 /**
@@ -147,7 +175,10 @@ export function explainCommanderError(error: CommanderError, help: string): CliE
     case "commander.unknownOption":
       return usageError(
         "There is an option that this command does not have.",
-        `${suggestion(error.message)}${help} lists them. A secret's value is never an option.`,
+        phrase("{suggestion}{help} lists them. A secret's value is never an option.", {
+          suggestion: suggestion(error.message),
+          help,
+        }),
       );
     case "commander.excessArguments":
       return usageError(
@@ -157,32 +188,36 @@ export function explainCommanderError(error: CommanderError, help: string): CliE
     case "commander.unknownCommand":
       return usageError(
         "There is no such command.",
-        `${suggestion(error.message)}${help} lists them.`,
+        phrase("{suggestion}{help} lists them.", { suggestion: suggestion(error.message), help }),
       );
     case "commander.help":
-      return usageError("A command is missing.", `${help} lists them.`);
+      return usageError("A command is missing.", phrase("{help} lists them.", { help }));
     case "commander.optionMissingArgument":
       return usageError(
-        declared(error.message, "option '(--[a-z-]+)", "needs a value"),
-        `See ${help}.`,
+        declared(error.message, "option '(--[a-z-]+)", "{name} needs a value."),
+        phrase("See {help}.", { help }),
       );
     case "commander.missingArgument":
       return usageError(
-        declared(error.message, "argument '([A-Z]+)", "is missing"),
-        `See ${help}.`,
+        declared(error.message, "argument '([A-Z]+)", "{name} is missing."),
+        phrase("See {help}.", { help }),
       );
     default:
-      return usageError("The arguments can not be understood.", `See ${help}.`);
+      return usageError("The arguments can not be understood.", phrase("See {help}.", { help }));
   }
 }
 
 /** Names of our own options and commands, out of a message that also holds what was typed. */
-function suggestion(message: string): string {
+function suggestion(message: string): Text {
   const [, name] = /\(Did you mean (-{0,2}[a-z-]+)\?\)$/.exec(message) ?? [];
   return name === undefined ? "" : `Did you mean ${name}? `;
 }
 
-function declared(message: string, pattern: string, what: string): string {
+function declared(
+  message: string,
+  pattern: string,
+  what: "{name} needs a value." | "{name} is missing.",
+): Text {
   const [, name] = new RegExp(`^error: (?:missing required )?${pattern}`).exec(message) ?? [];
-  return name === undefined ? "Something required is missing." : `${name} ${what}.`;
+  return name === undefined ? "Something required is missing." : phrase(what, { name });
 }

@@ -3,7 +3,8 @@
  * the outcome; everything said on the way goes to standard error, or into `warnings` under --json.
  */
 import type { View } from "./command-spec.ts";
-import type { Language } from "./language/language.ts";
+import type { Language } from "./language/catalogue.ts";
+import { type Checked, speak, type Text } from "./language/phrase.ts";
 import { renderWarning } from "./output/errors.ts";
 import type { Output, Ports } from "./ports.ts";
 
@@ -39,22 +40,35 @@ export class Session {
   }
 
   /** Says something that does not fail the command. Never with a value in it. */
-  warn(text: string): void {
-    if (this.json) this.warnings.push(text);
-    else this.ports.stderr.write(renderWarning(text, viewOf(this.ports.stderr, this.ports.env)));
+  warn<const T extends Text>(text: T & Checked<T>): void {
+    const { stderr } = this.ports;
+    const said = speak(this.language, text);
+    if (this.json) this.warnings.push(said);
+    else stderr.write(renderWarning(said, this.viewOf(stderr)));
   }
 
   /** Progress and explanation for a person; silent under --json. */
-  say(text: string): void {
-    if (!this.json) this.ports.stderr.write(`${text}\n`);
+  say<const T extends Text>(text: T & Checked<T>): void {
+    if (!this.json) this.ports.stderr.write(`${speak(this.language, text)}\n`);
+  }
+
+  /** Text in the language of this run. */
+  speak<const T extends Text>(text: T & Checked<T>): string {
+    return speak(this.language, text);
+  }
+
+  /** How to render for one of its streams. */
+  viewOf(output: Output): View {
+    return viewOf(output, this.ports.env, this.language);
   }
 }
 
 /** How to render for this stream. NO_COLOR (no-color.org) counts when it is not empty. */
-export function viewOf(output: Output, env: Ports["env"]): View {
+export function viewOf(output: Output, env: Ports["env"], language: Language): View {
   const isTerminal = output.isTTY === true;
   return {
     columns: isTerminal ? (output.columns ?? 80) : null,
     colour: isTerminal && !env.NO_COLOR && env.TERM !== "dumb",
+    language,
   };
 }

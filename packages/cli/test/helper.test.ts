@@ -70,7 +70,7 @@ describe("lunakey helper", () => {
   it("speaks French", async () => {
     const folder = makeRepository({ "wrangler.toml": CONFIG, "src/secrets.ts": OLDER });
     expect((await run(folder, "--check", "--lang", "fr")).stderr).toBe(
-      "Error: Ce n'est pas le helper de ce lunakey : src/secrets.ts.\n" +
+      "Erreur : Ce n'est pas le helper de ce lunakey : src/secrets.ts.\n" +
         "  lunakey helper --update le réécrit ; --undo l'annule.\n",
     );
   });

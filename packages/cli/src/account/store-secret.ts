@@ -5,6 +5,7 @@
 import { BaseSecrets } from "cloudflare/resources/secrets-store/stores/secrets";
 import { createClient } from "cloudflare/tree-shakable";
 import { type CliError, failure } from "../cli-error.ts";
+import { phrase } from "../language/phrase.ts";
 import type { Ports } from "../ports.ts";
 
 export interface StoreSecret {
@@ -69,7 +70,7 @@ async function find(
   }
   throw failure(
     "account_refused",
-    `Cloudflare's Secrets Store ${storeId} has no secret ${name}.`,
+    phrase("Cloudflare's Secrets Store {storeId} has no secret {name}.", { storeId, name }),
     "Check CLOUDFLARE_ACCOUNT_ID, and `store` in lunakey.jsonc.",
   );
 }
@@ -88,10 +89,16 @@ function explain(error: unknown): CliError {
   const { status, errors } = Object(error) as { status?: unknown; errors?: unknown };
   const [first] = Array.isArray(errors) ? errors : [];
   const code: unknown = Object(first).code;
-  const what = typeof status === "number" ? `answered with status ${status}` : "did not answer";
+  const what =
+    typeof status === "number"
+      ? phrase("answered with status {status}", { status })
+      : phrase("did not answer");
   return failure(
     "account_refused",
-    `Cloudflare's API ${what}${typeof code === "number" ? ` (code ${code})` : ""}.`,
+    phrase("Cloudflare's API {what}{detail}.", {
+      what,
+      detail: typeof code === "number" ? ` (code ${code})` : "",
+    }),
     "Check CLOUDFLARE_API_TOKEN (Account, Secrets Store, Edit) and CLOUDFLARE_ACCOUNT_ID, then run the same command again.",
   );
 }

@@ -12,6 +12,8 @@ import {
 } from "@lunakey/contract";
 import * as z from "zod";
 import { CliError, cancelled, failure } from "../cli-error.ts";
+import { phrase } from "../language/phrase.ts";
+import { inWords } from "../language/store-words.ts";
 import type { Ports } from "../ports.ts";
 import {
   type BoundedAnswer,
@@ -172,10 +174,12 @@ function explainNoAnswer(error: unknown, connection: Connection, ports: AdminCli
     return cancelled("Stopped. A write that was on its way may have been carried out.");
   }
   if (!(error instanceof NoAnswer)) return error;
-  const what = error.refused ? "Nothing listens at" : "No answer from";
+  const { label } = connection;
   return failure(
     "unreachable",
-    `${what} ${connection.label}.`,
+    error.refused
+      ? phrase("Nothing listens at {label}.", { label })
+      : phrase("No answer from {label}.", { label }),
     connection.isLocal
       ? "Start the local store: lunakey dev"
       : "Check the address (--url, LUNAKEY_URL or `admin` in lunakey.jsonc) and the network.",
@@ -189,11 +193,13 @@ function readAnswer<Type extends CommandType>(answer: BoundedAnswer, type: Type)
     if (result.success) return result.data as ResultOf<Type>;
   }
   const refusal = errorBody.safeParse(body);
-  if (refusal.success) throw new CliError(refusal.data.error);
+  if (refusal.success) throw new CliError(inWords(refusal.data.error));
   // The body is not shown: what is not the admin Worker may repeat what was sent to it.
   throw failure(
     "bad_answer",
-    `The store's address answered with status ${answer.status} and not as Lunakey's admin Worker.`,
+    phrase("The store's address answered with status {status} and not as Lunakey's admin Worker.", {
+      status: answer.status,
+    }),
     "Check the address, and that the admin Worker is as new as this command line.",
   );
 }

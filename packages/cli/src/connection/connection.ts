@@ -8,6 +8,7 @@ import { dirname, join, resolve } from "node:path";
 import { TOKEN_PATTERN } from "@lunakey/contract";
 import { failure, systemCode, usageError } from "../cli-error.ts";
 import { findConfig, findDevFile } from "../files/project-files.ts";
+import { phrase, type Wording } from "../language/phrase.ts";
 import type { Ports } from "../ports.ts";
 import type { ConnectionFlags } from "../session.ts";
 
@@ -16,7 +17,7 @@ export interface Connection {
   readonly url: string;
   readonly token: string;
   /** How output names it: the address, and whether it is local. */
-  readonly label: string;
+  readonly label: Wording;
   readonly isLocal: boolean;
 }
 
@@ -30,7 +31,12 @@ export async function findConnection(flags: ConnectionFlags, place: Place): Prom
   const remote = flags.local ? undefined : await findRemoteUrl(flags, place);
   if (remote !== undefined) {
     const url = checkUrl(remote.url, remote.source);
-    return { url, token: await findToken(flags, place), label: `store ${url}`, isLocal: false };
+    return {
+      url,
+      token: await findToken(flags, place),
+      label: phrase("store {url}", { url }),
+      isLocal: false,
+    };
   }
   const dev = await findDevFile(place.cwd);
   if (dev === null) {
@@ -46,34 +52,45 @@ export async function findConnection(flags: ConnectionFlags, place: Place): Prom
     flags.tokenFile === undefined
       ? await readTokenFile(own, own)
       : await readTokenFile(resolve(place.cwd, flags.tokenFile), "--token-file");
-  return { url, token, label: `local store ${url}`, isLocal: true };
+  return { url, token, label: phrase("local store {url}", { url }), isLocal: true };
 }
 
 async function findRemoteUrl(
   flags: ConnectionFlags,
   place: Place,
-): Promise<{ readonly url: string; readonly source: string } | undefined> {
+): Promise<{ readonly url: string; readonly source: string | Wording } | undefined> {
   if (flags.url !== undefined) return { url: flags.url, source: "--url" };
   const fromEnv = place.env.LUNAKEY_URL;
   if (fromEnv) return { url: fromEnv, source: "LUNAKEY_URL" };
   const config = await findConfig(place.cwd);
   const admin = config?.content.admin;
-  return config && admin ? { url: admin, source: `admin in ${config.path}` } : undefined;
+  return config && admin
+    ? { url: admin, source: phrase("admin in {path}", { path: config.path }) }
+    : undefined;
 }
 
 /** Neither a password in a URL nor a token over a network in clear. */
-function checkUrl(text: string, source: string): string {
+function checkUrl(text: string, source: string | Wording): string {
   const url = URL.parse(text);
   if (url === null || !["http:", "https:"].includes(url.protocol)) {
-    throw failure("url_not_allowed", `${source} must be a URL that starts with https://.`);
+    throw failure(
+      "url_not_allowed",
+      phrase("{source} must be a URL that starts with https://.", { source }),
+    );
   }
   if (url.username || url.password || url.search || url.hash) {
-    throw failure("url_not_allowed", `${source} must hold no user, password, query or fragment.`);
+    throw failure(
+      "url_not_allowed",
+      phrase("{source} must hold no user, password, query or fragment.", { source }),
+    );
   }
   if (url.protocol === "http:" && !isLoopback(url.hostname)) {
     throw failure(
       "url_not_allowed",
-      `${source} must start with https://: http:// would send the token and values in clear.`,
+      phrase(
+        "{source} must start with https://: http:// would send the token and values in clear.",
+        { source },
+      ),
     );
   }
   return url.href.replace(/\/+$/, "");
@@ -107,19 +124,28 @@ async function readTokenFile(path: string, label: string): Promise<string> {
     if (process.platform !== "win32" && (mode & 0o077) !== 0) {
       throw failure(
         "token_file_open_to_others",
-        `${path} can be read by other users of this machine.`,
-        `Close it: chmod 600 '${path}'`,
+        phrase("{path} can be read by other users of this machine.", { path }),
+        phrase("Close it: chmod 600 '{path}'", { path }),
       );
     }
     content = await readFile(path, "utf8");
   } catch (error) {
     if (error instanceof Error && error.name === "CliError") throw error;
-    throw failure("no_token", `The token file of ${label} can not be read (${systemCode(error)}).`);
+    throw failure(
+      "no_token",
+      phrase("The token file of {label} can not be read ({code}).", {
+        label,
+        code: systemCode(error),
+      }),
+    );
   }
   return checkToken(content.trim(), path);
 }
 
 function checkToken(token: string, source: string): string {
   if (TOKEN_PATTERN.test(token)) return token;
-  throw failure("no_token", `${source} does not hold a token of Lunakey: lunakey_<id>_<secret>.`);
+  throw failure(
+    "no_token",
+    phrase("{source} does not hold a token of Lunakey: lunakey_<id>_<secret>.", { source }),
+  );
 }

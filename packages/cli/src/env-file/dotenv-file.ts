@@ -8,6 +8,7 @@
  * rest of a key that was not quoted: no name is told for it, nor for any other line then.
  */
 import dotenv from "dotenv";
+import { phrase, type Sentence, type Wording } from "../language/phrase.ts";
 import { type FileContent, type FileEntry, type FileNote, fileFault, lineAt } from "./entry.ts";
 
 /** An assignment, as in dotenv 16 and 17 (lib/main.js, LINE); a test holds the two together. */
@@ -26,7 +27,7 @@ interface Assignment {
  * @param file how errors name it.
  * @throws CliError `file_invalid`, with file and line.
  */
-export function parseDotenvFile(text: string, file: string): FileContent {
+export function parseDotenvFile(text: string, file: string | Wording): FileContent {
   const lines = text.replace(/\r\n?/g, "\n");
   const assignments = findAssignments(lines, file);
   refuseDuplicates(assignments, file);
@@ -39,7 +40,7 @@ export function parseDotenvFile(text: string, file: string): FileContent {
   return { entries, notes: assignments.flatMap((each, index) => findNotes(each, entries[index])) };
 }
 
-function findAssignments(lines: string, file: string): Assignment[] {
+function findAssignments(lines: string, file: string | Wording): Assignment[] {
   const assignments: Assignment[] = [];
   let end = 0;
   for (const match of lines.matchAll(ASSIGNMENT)) {
@@ -55,7 +56,7 @@ function findAssignments(lines: string, file: string): Assignment[] {
 }
 
 /** Between two assignments there may be blank lines and comments only. */
-function refuseUnknown(lines: string, from: number, to: number, file: string): void {
+function refuseUnknown(lines: string, from: number, to: number, file: string | Wording): void {
   let offset = from;
   for (const line of lines.slice(from, to).split("\n")) {
     const content = line.trim();
@@ -71,12 +72,16 @@ function refuseUnknown(lines: string, from: number, to: number, file: string): v
   }
 }
 
-function refuseDuplicates(assignments: readonly Assignment[], file: string): void {
+function refuseDuplicates(assignments: readonly Assignment[], file: string | Wording): void {
   const seen = new Map<string, number>();
   for (const { name, line } of assignments) {
     const first = seen.get(name);
     if (first !== undefined) {
-      throw fileFault(file, line, `${name} was given before, on line ${first}`);
+      throw fileFault(
+        file,
+        line,
+        phrase("{name} was given before, on line {first}", { name, first }),
+      );
     }
     seen.set(name, line);
   }
@@ -89,7 +94,7 @@ function findNotes(assignment: Assignment, entry: FileEntry | undefined): FileNo
   const { name, line } = assignment;
   const source = assignment.source.trimStart();
   const value = entry?.value ?? "";
-  const texts: string[] = [];
+  const texts: Sentence[] = [];
   if (!QUOTED.test(source)) {
     if (/[^\s#]#/.test(source.slice(1))) {
       texts.push("ends before the #, as wrangler reads it; put quotes around it if the # belongs");

@@ -1,5 +1,6 @@
 /** What a file of secrets holds, whichever its format. */
 import { failure } from "../cli-error.ts";
+import { asIs, phrase, type Sentence, type Wording } from "../language/phrase.ts";
 
 export interface FileEntry {
   readonly name: string;
@@ -12,7 +13,7 @@ export interface FileEntry {
 export interface FileNote {
   readonly name: string;
   readonly line: number;
-  readonly text: string;
+  readonly text: Sentence;
 }
 
 export interface FileContent {
@@ -26,9 +27,18 @@ export interface FileContent {
  * @param file as the user named it.
  * @param line from 1; null where no line is to blame.
  */
-export function fileFault(file: string, line: number | null, what: string, hint?: string) {
-  const place = line === null ? file : `${file}, line ${line}`;
-  return failure("file_invalid", `${place}: ${what}.`, hint);
+export function fileFault(
+  file: string | Wording,
+  line: number | null,
+  what: Sentence | Wording,
+  hint?: Sentence,
+) {
+  const place = line === null ? file : phrase("{file}, line {line}", { file, line });
+  return failure(
+    "file_invalid",
+    phrase("{place}: {what}.", { place, what: typeof what === "string" ? asIs(what) : what }),
+    hint,
+  );
 }
 
 /** The line of an offset, from 1. */

@@ -1,5 +1,6 @@
 /** A flat JSON object of strings: values are exactly the strings, escapes decoded once. */
 import jsonc, { type Node, type ParseError } from "jsonc-parser";
+import { phrase, type Wording } from "../language/phrase.ts";
 import { type FileContent, type FileEntry, fileFault, lineAt } from "./entry.ts";
 
 /**
@@ -7,7 +8,7 @@ import { type FileContent, type FileEntry, fileFault, lineAt } from "./entry.ts"
  * @param file how errors name it.
  * @throws CliError `file_invalid`, with file and line.
  */
-export function parseJsonFile(text: string, file: string): FileContent {
+export function parseJsonFile(text: string, file: string | Wording): FileContent {
   const content = text.replace(/^\ufeff/, "");
   const errors: ParseError[] = [];
   const root = parseTree(content, errors, file);
@@ -16,14 +17,22 @@ export function parseJsonFile(text: string, file: string): FileContent {
     throw fileFault(file, lineAt(content, error?.offset ?? 0), "is not JSON");
   }
   if (root.type !== "object") {
-    throw fileFault(file, 1, 'must be one object of strings, {"NAME": "value"}');
+    throw fileFault(
+      file,
+      1,
+      phrase("must be one object of strings, {form}", { form: '{"NAME": "value"}' }),
+    );
   }
   const seen = new Map<string, number>();
   const entries = (root.children ?? []).map((property) => {
     const entry = readProperty(property, content, file);
     const first = seen.get(entry.name);
     if (first !== undefined) {
-      throw fileFault(file, entry.line, `${entry.name} was given before, on line ${first}`);
+      throw fileFault(
+        file,
+        entry.line,
+        phrase("{name} was given before, on line {first}", { name: entry.name, first }),
+      );
     }
     seen.set(entry.name, entry.line);
     return entry;
@@ -31,16 +40,24 @@ export function parseJsonFile(text: string, file: string): FileContent {
   return { entries, notes: [] };
 }
 
-function parseTree(content: string, errors: ParseError[], file: string): Node | undefined {
+function parseTree(
+  content: string,
+  errors: ParseError[],
+  file: string | Wording,
+): Node | undefined {
   try {
     return jsonc.parseTree(content, errors, { disallowComments: true });
   } catch {
     // The parser calls itself for each level, and runs out of stack at some thousands of them.
-    throw fileFault(file, null, 'must be one object of strings, {"NAME": "value"}');
+    throw fileFault(
+      file,
+      null,
+      phrase("must be one object of strings, {form}", { form: '{"NAME": "value"}' }),
+    );
   }
 }
 
-function readProperty(property: Node, content: string, file: string): FileEntry {
+function readProperty(property: Node, content: string, file: string | Wording): FileEntry {
   const [key, value] = property.children ?? [];
   const line = lineAt(content, property.offset);
   const name: unknown = key?.value;
@@ -52,7 +69,7 @@ function readProperty(property: Node, content: string, file: string): FileEntry 
 }
 
 /** By the language's own decoder: an editor's parser is forgiving where bytes count. */
-function decodeString(content: string, node: Node, file: string): string {
+function decodeString(content: string, node: Node, file: string | Wording): string {
   try {
     return String(JSON.parse(content.slice(node.offset, node.offset + node.length)));
   } catch {

@@ -16,6 +16,7 @@ import {
 } from "@lunakey/contract";
 import * as z from "zod";
 import { CliError, failure, systemCode } from "../cli-error.ts";
+import { asIs, phrase, type Sentence, type Wording } from "../language/phrase.ts";
 
 /** The first line. */
 export const BACKUP_HEAD = `${JSON.stringify({ format: BACKUP.FORMAT, v: BACKUP.VERSION })}\n`;
@@ -30,10 +31,10 @@ export class ChunkSequence {
   take(chunk: BackupChunk): void {
     const isNext = !this.#isEnded && chunk.index === this.#next;
     if (!isNext || chunk.backup !== (this.#backup ?? chunk.backup)) {
-      throw damaged(`chunk ${this.#next} is missing or out of its place`);
+      throw damaged(phrase("chunk {index} is missing or out of its place", { index: this.#next }));
     }
     if (createHash("sha256").update(chunk.body).digest("hex") !== chunk.digest) {
-      throw damaged(`chunk ${this.#next} was altered`);
+      throw damaged(phrase("chunk {index} was altered", { index: this.#next }));
     }
     this.#backup = chunk.backup;
     this.#next += 1;
@@ -71,7 +72,10 @@ export async function* readChunks(path: string): AsyncGenerator<BackupChunk> {
     }
   } catch (error) {
     if (error instanceof CliError) throw error;
-    throw failure("file_unreadable", `The backup can not be read (${systemCode(error)}).`);
+    throw failure(
+      "file_unreadable",
+      phrase("The backup can not be read ({code}).", { code: systemCode(error) }),
+    );
   } finally {
     stream.destroy();
   }
@@ -84,14 +88,19 @@ export function parseManifest(chunk: BackupChunk): BackupManifest {
   const body = parseJson(chunk.body);
   const parsed = backupManifest.safeParse(body);
   if (parsed.success) return parsed.data;
-  throw damaged(`in its manifest, ${explain(parsed.error, body)}`);
+  throw damaged(phrase("in its manifest, {problem}", { problem: explain(parsed.error, body) }));
 }
 
 function takeLine(sequence: ChunkSequence, line: string): BackupChunk {
   const json = parseJson(line);
   const parsed = backupChunk.safeParse(json);
   if (!parsed.success) {
-    throw damaged(`in chunk ${sequence.wanted}, ${explain(parsed.error, json)}`);
+    throw damaged(
+      phrase("in chunk {index}, {problem}", {
+        index: sequence.wanted,
+        problem: explain(parsed.error, json),
+      }),
+    );
   }
   sequence.take(parsed.data);
   return parsed.data;
@@ -112,7 +121,9 @@ function checkHead(line: string): void {
   const { v } = Object(json) as { v?: unknown };
   throw failure(
     "file_invalid",
-    `This is not a backup of lunakey, version 1: ${explain(parsed.error, json)}.`,
+    phrase("This is not a backup of lunakey, version 1: {problem}.", {
+      problem: explain(parsed.error, json),
+    }),
     typeof v === "number" && v > BACKUP.VERSION
       ? "A newer lunakey made it: use that one."
       : "Name a file that lunakey backup made.",
@@ -133,10 +144,12 @@ function parseJson(text: string): unknown {
   }
 }
 
-function damaged(what: string): CliError {
+function damaged(what: Sentence | Wording): CliError {
   return failure(
     "backup_damaged",
-    `The backup is not whole: ${what}. Nothing was changed.`,
+    phrase("The backup is not whole: {what}. Nothing was changed.", {
+      what: typeof what === "string" ? asIs(what) : what,
+    }),
     "Take another copy of it.",
   );
 }

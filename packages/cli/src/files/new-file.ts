@@ -2,6 +2,7 @@
 import { type FileHandle, mkdir, open, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { failure, systemCode } from "../cli-error.ts";
+import { phrase } from "../language/phrase.ts";
 
 export const PRIVATE_MODE = 0o600;
 const PRIVATE_FOLDER_MODE = 0o700;
@@ -59,6 +60,6 @@ export async function openNewFile(path: string, mode: number): Promise<FileHandl
 function explain(error: unknown, path: string) {
   const code = systemCode(error);
   return code === "EEXIST"
-    ? failure("file_exists", `${path} exists, and is not overwritten.`)
-    : failure("file_unwritable", `${path} can not be written (${code}).`);
+    ? failure("file_exists", phrase("{path} exists, and is not overwritten.", { path }))
+    : failure("file_unwritable", phrase("{path} can not be written ({code}).", { path, code }));
 }

@@ -8,6 +8,7 @@ import { type LunakeyConfig, lunakeyConfig, parseInput } from "@lunakey/contract
 import jsonc, { type ParseError } from "jsonc-parser";
 import * as z from "zod";
 import { failure } from "../cli-error.ts";
+import { asIs, joinTexts, phrase } from "../language/phrase.ts";
 
 export const CONFIG_FILE = "lunakey.jsonc";
 export const LOCAL_FOLDER = ".lunakey";
@@ -29,12 +30,15 @@ export async function findConfig(from: string): Promise<Found<LunakeyConfig> | n
   if (found === null) return null;
   const content = parseJsonc(found.content);
   if (content === undefined) {
-    throw failure("file_invalid", `${found.path} is not JSON with comments.`);
+    throw failure(
+      "file_invalid",
+      phrase("{path} is not JSON with comments.", { path: found.path }),
+    );
   }
   try {
     return { path: found.path, content: parseInput(lunakeyConfig, content, CONFIG_FILE) };
   } catch (error) {
-    throw failure("file_invalid", `${found.path}: ${messageOf(error)}`);
+    throw failure("file_invalid", joinTexts([`${found.path}: `, asIs(messageOf(error))], ""));
   }
 }
 

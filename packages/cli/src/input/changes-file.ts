@@ -13,6 +13,7 @@ import {
 } from "@lunakey/contract";
 import * as z from "zod";
 import { CliError, failure } from "../cli-error.ts";
+import { asIs, phrase, type Text } from "../language/phrase.ts";
 import { generateValue, parseRecipe } from "./generate-value.ts";
 
 const changesFile = z.strictObject({
@@ -47,7 +48,9 @@ export function readChanges(text: string) {
   const { changes } = parse(text);
   return changes.map(({ value, generate, ...rest }, index) => {
     if ((value === undefined) === (generate === undefined)) {
-      throw fault(`changes[${index}] must have a value, or generate, and not both.`);
+      throw fault(
+        phrase("changes[{index}] must have a value, or generate, and not both.", { index }),
+      );
     }
     return { action: "rotate" as const, ...rest, value: value ?? make(index, generate) };
   });
@@ -57,7 +60,7 @@ function parse(text: string) {
   try {
     return parseInput(changesFile, JSON.parse(text), "The file");
   } catch (error) {
-    if (error instanceof LunakeyError) throw fault(error.message);
+    if (error instanceof LunakeyError) throw fault(asIs(error.message));
     // The parser's own message quotes the text.
     throw fault("The file is not JSON.");
   }
@@ -72,14 +75,18 @@ function make(
     return generateValue(parseRecipe(size, recipe.format));
   } catch (error) {
     if (!(error instanceof CliError)) throw error;
-    throw fault(`changes[${index}].generate: ${error.failure.message}`);
+    throw fault(
+      phrase("changes[{index}].generate: {message}", {
+        index,
+        message: asIs(error.failure.message),
+      }),
+    );
   }
 }
 
-function fault(message: string): CliError {
-  return failure(
-    "file_invalid",
-    message,
-    'Its form: {"changes":[{"name":"API_KEY","environment":"production","generate":{"size":32,"format":"hex"}}]}',
-  );
+const FORM =
+  '{"changes":[{"name":"API_KEY","environment":"production","generate":{"size":32,"format":"hex"}}]}';
+
+function fault(message: Text): CliError {
+  return failure("file_invalid", message, phrase("Its form: {form}", { form: FORM }));
 }

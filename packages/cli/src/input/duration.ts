@@ -1,6 +1,7 @@
 /** Lengths of time as they are typed: `0`, `90s`, `30m`, `24h`, `7d`. */
 import { usageError } from "../cli-error.ts";
 import { type CommandInput, textOption } from "../command-spec.ts";
+import { phrase } from "../language/phrase.ts";
 
 const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
 
@@ -21,7 +22,10 @@ export function readDuration(
   const isWellFormed = digits !== "" && (unit !== undefined || digits === "0");
   if (!isWellFormed || seconds > maxSeconds) {
     throw usageError(
-      `--${option} must be 0, or a number with s, m, h or d such as 24h, of at most ${maxSeconds / 86_400}d.`,
+      phrase(
+        "--{option} must be 0, or a number with s, m, h or d such as 24h, of at most {days}d.",
+        { option, days: maxSeconds / 86_400 },
+      ),
     );
   }
   return seconds;

@@ -4,6 +4,7 @@
  */
 import { LIMITS } from "@lunakey/contract";
 import { usageError } from "../cli-error.ts";
+import { asIs, phrase } from "../language/phrase.ts";
 
 /** Fills bytes with random ones. */
 export type Fill = (bytes: Uint8Array<ArrayBuffer>) => unknown;
@@ -55,7 +56,10 @@ function parseAlphabet(size: string | undefined, characters: string): Recipe {
     characters.isWellFormed();
   if (!isFit) {
     throw usageError(
-      `--format alphabet: takes 2 to ${BYTE_VALUES} different characters, such as alphabet:0123456789.`,
+      phrase(
+        "--format alphabet: takes 2 to {most} different characters, such as alphabet:0123456789.",
+        { most: BYTE_VALUES },
+      ),
     );
   }
   const least = Math.ceil(LEAST_ALPHABET_BITS / Math.log2(alphabet.length));
@@ -63,10 +67,21 @@ function parseAlphabet(size: string | undefined, characters: string): Recipe {
   return { format: "alphabet", size: readSize(size, least, longest, "characters"), alphabet };
 }
 
-function readSize(text: string | undefined, least: number, most: number, unit: string): number {
+function readSize(
+  text: string | undefined,
+  least: number,
+  most: number,
+  unit: "bytes" | "characters",
+): number {
   const size = /^[1-9][0-9]{0,5}$/.test(text ?? "") ? Number(text) : 0;
   if (size >= least && size <= most) return size;
-  throw usageError(`--generate must be ${least} to ${most} ${unit} in this format.`);
+  throw usageError(
+    phrase("--generate must be {least} to {most} {unit} in this format.", {
+      least,
+      most,
+      unit: asIs(unit),
+    }),
+  );
 }
 
 export function generateValue({ format, size, alphabet }: Recipe, fill: Fill = fillRandom): string {

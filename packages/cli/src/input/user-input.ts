@@ -12,6 +12,7 @@ import {
 import type * as z from "zod";
 import { usageError } from "../cli-error.ts";
 import { type CommandInput, textOption } from "../command-spec.ts";
+import { asIs, phrase, speak, type Wording } from "../language/phrase.ts";
 import { isLiveLooking } from "./live-value.ts";
 
 /** Options whose values are names: none begins with two dashes, though the pattern would allow it. */
@@ -24,24 +25,38 @@ const NAMED_BY_OPTION: readonly string[] = ["--env", "--worker", "--name"];
 export function readInput<Schema extends z.ZodType>(
   schema: Schema,
   input: unknown,
-  label: string,
+  label: string | Wording,
 ): z.output<Schema> {
   if (typeof input === "string" && isLiveLooking(input)) {
     throw usageError(
-      `${label} looks like a secret's value, and was not used.`,
+      phrase("{label} looks like a secret's value, and was not used.", { label }),
       "Clear it from your shell's history and replace it at its maker. Values come from the prompt, standard input or --file.",
     );
   }
   // An option takes the word after it as its value, even where that is the next option.
-  if (NAMED_BY_OPTION.includes(label) && String(input).startsWith("--")) {
-    throw usageError(`${label} needs a value.`);
+  if (
+    typeof label === "string" &&
+    NAMED_BY_OPTION.includes(label) &&
+    String(input).startsWith("--")
+  ) {
+    throw usageError(phrase("{name} needs a value.", { name: label }));
   }
   try {
-    return parseInput(schema, input, label);
+    return parseInput(schema, input, speak("en", label));
   } catch (error) {
-    if (error instanceof Error && error.name === "LunakeyError") throw usageError(error.message);
+    if (error instanceof Error && error.name === "LunakeyError") {
+      throw usageError(explain(error.message, label));
+    }
     throw error;
   }
+}
+
+/** The schema's sentence begins with the label: in French each has words of its own. */
+function explain(message: string, label: string | Wording): Wording {
+  const start = `${speak("en", label)} `;
+  if (!message.startsWith(start)) return asIs(message);
+  const problem = asIs(message.slice(start.length));
+  return phrase("{label} {problem}", { label, problem });
 }
 
 /** The operand NAME and the option `--env`, which every command about one secret takes. */
@@ -82,7 +97,7 @@ export function readCount(input: CommandInput, option: string, max: number): num
   if (text === undefined) return undefined;
   const flag = `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
   if (!/^(0|[1-9][0-9]{0,14})$/.test(text) || Number(text) > max) {
-    throw usageError(`${flag} must be a whole number of at most ${max}.`);
+    throw usageError(phrase("{flag} must be a whole number of at most {max}.", { flag, max }));
   }
   return Number(text);
 }

@@ -7,6 +7,7 @@ import { createReadStream } from "node:fs";
 import { resolve } from "node:path";
 import { LIMITS } from "@lunakey/contract";
 import { cancelled, failure, systemCode, usageError } from "../cli-error.ts";
+import { asIs, phrase, type Wording } from "../language/phrase.ts";
 import type { Session } from "../session.ts";
 import { askHidden } from "../terminal/terminal-prompts.ts";
 
@@ -22,7 +23,7 @@ export async function readValue(
   name: string,
   file: string | undefined,
 ): Promise<string> {
-  const value = decodeUtf8(await readValueBytes(session, name, file), "The value");
+  const value = decodeUtf8(await readValueBytes(session, name, file), asIs("The value"));
   if (value === "") throw failure("value_invalid", "The value is empty; nothing was changed.");
   if (/^[^\n]*\n$/.test(value)) {
     session.warn(
@@ -42,7 +43,10 @@ async function readValueBytes(
   if (file !== undefined)
     return readFileBytes(resolve(session.ports.cwd, file), "--file", LIMITS.VALUE_BYTES);
   if (session.canPrompt) {
-    return askHidden(`Value of ${name} (not shown, one line): `, session.ports);
+    return askHidden(
+      `${session.speak(phrase("Value of {name} (not shown, one line):", { name }))} `,
+      session.ports,
+    );
   }
   if (session.ports.stdin.isTTY === true) {
     throw usageError(
@@ -63,7 +67,7 @@ export async function readInputBytes(session: Session, maxBytes: number): Promis
   const stop = () => stdin.emit("error", cancelled());
   signal.addEventListener("abort", stop);
   try {
-    return await collect(stdin, maxBytes, "Standard input");
+    return await collect(stdin, maxBytes, asIs("Standard input"));
   } finally {
     signal.removeEventListener("abort", stop);
   }
@@ -85,7 +89,7 @@ export async function readFileBytes(
     if (error instanceof Error && error.name === "CliError") throw error;
     throw failure(
       "file_unreadable",
-      `The file of ${label} can not be read (${systemCode(error)}).`,
+      phrase("The file of {label} can not be read ({code}).", { label, code: systemCode(error) }),
     );
   }
 }
@@ -94,13 +98,13 @@ export async function readFileBytes(
  * @param what how an error names it.
  * @throws CliError `file_invalid` where the bytes are not UTF-8.
  */
-export function decodeUtf8(bytes: Uint8Array, what: string): string {
+export function decodeUtf8(bytes: Uint8Array, what: string | Wording): string {
   try {
     return utf8.decode(bytes);
   } catch {
     throw failure(
       "file_invalid",
-      `${what} is not text in UTF-8.`,
+      phrase("{what} is not text in UTF-8.", { what }),
       "Encode bytes as text first, for example with base64.",
     );
   }
@@ -109,7 +113,7 @@ export function decodeUtf8(bytes: Uint8Array, what: string): string {
 async function collect(
   source: AsyncIterable<Buffer | string>,
   maxBytes: number,
-  what: string,
+  what: string | Wording,
 ): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -119,7 +123,10 @@ async function collect(
     if (size > maxBytes) {
       throw failure(
         "value_invalid",
-        `${what} is larger than ${maxBytes} bytes; nothing was changed.`,
+        phrase("{what} is larger than {count} bytes; nothing was changed.", {
+          what,
+          count: maxBytes,
+        }),
       );
     }
     chunks.push(bytes);

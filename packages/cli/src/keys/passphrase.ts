@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { failure, usageError } from "../cli-error.ts";
 import { type CommandInput, type OptionSpec, textOption } from "../command-spec.ts";
 import { decodeUtf8, readFileBytes } from "../input/value-input.ts";
+import { asIs, phrase, type Sentence } from "../language/phrase.ts";
 import type { Session } from "../session.ts";
 import { askHidden } from "../terminal/terminal-prompts.ts";
 
@@ -21,7 +22,9 @@ export async function makePassphrase(session: Session, input: CommandInput): Pro
   if (passphrase.length < SHORTEST_LENGTH) {
     throw failure(
       "value_invalid",
-      `The passphrase must be at least ${SHORTEST_LENGTH} characters; nothing was changed.`,
+      phrase("The passphrase must be at least {count} characters; nothing was changed.", {
+        count: SHORTEST_LENGTH,
+      }),
       "Several random words are easier to keep than a short one.",
     );
   }
@@ -34,11 +37,11 @@ export async function makePassphrase(session: Session, input: CommandInput): Pro
 export async function readPassphrase(
   session: Session,
   input: CommandInput,
-  question = "Passphrase of the recovery file",
+  question: Sentence = "Passphrase of the recovery file",
 ): Promise<string> {
   const bytes = await readBytes(session, textOption(input, "passphraseFile"), question);
   // Editors end a file with a newline, keyboards compose letters in different ways.
-  return decodeUtf8(bytes, "The passphrase")
+  return decodeUtf8(bytes, asIs("The passphrase"))
     .replace(/\r?\n$/, "")
     .normalize("NFC");
 }
@@ -46,13 +49,17 @@ export async function readPassphrase(
 function readBytes(
   session: Session,
   file: string | undefined,
-  question: string,
+  question: Sentence,
 ): Promise<Uint8Array> {
   if (file !== undefined) {
     const path = resolve(session.ports.cwd, file);
     return readFileBytes(path, "--passphrase-file", LONGEST_BYTES);
   }
-  if (session.canPrompt) return askHidden(`${question} (not shown): `, session.ports);
+  if (session.canPrompt)
+    return askHidden(
+      `${session.speak(phrase("{question} (not shown):", { question: asIs(question) }))} `,
+      session.ports,
+    );
   throw usageError(
     "There is no terminal to ask for the passphrase on.",
     "Give --passphrase-file FILE.",

@@ -6,6 +6,7 @@ import { createCipheriv, createDecipheriv, randomBytes, scrypt } from "node:cryp
 import { canonicalJson, describeIssue, storeId } from "@lunakey/contract";
 import * as z from "zod";
 import { failure } from "../cli-error.ts";
+import { asIs, phrase } from "../language/phrase.ts";
 
 /** What the recovery file is for; never written anywhere in clear. */
 export interface RecoveryContent {
@@ -118,7 +119,9 @@ function parseWhole<Schema extends z.ZodType>(schema: Schema, content: string | 
   const { v } = Object(json) as { v?: unknown };
   throw failure(
     "file_invalid",
-    `This is not a recovery file of lunakey, version 1: ${message}`,
+    phrase("This is not a recovery file of lunakey, version 1: {message}", {
+      message: asIs(message),
+    }),
     typeof v === "number" && v > 1
       ? "A newer lunakey made it: use that one."
       : "Name the file that lunakey init made.",

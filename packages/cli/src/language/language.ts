@@ -1,16 +1,13 @@
 /**
- * Which language a run speaks. Each area has its sentences in a file beside this one, as a
- * `Catalogue`: the compiler refuses one that a language lacks. Codes, names and JSON's fields are
- * the same in every language.
+ * Which language a run speaks. Reports have their sentences in files beside this one, as a
+ * `Catalogue` by code; help, errors, questions and results are written in English where they are
+ * said, as a `phrase`. Of both the compiler refuses a sentence that French lacks. Codes, names and
+ * JSON's fields are the same in every language.
  */
 import { usageError } from "../cli-error.ts";
+import { LANGUAGES, type Language } from "./catalogue.ts";
 
-const LANGUAGES = ["en", "fr"] as const;
-
-export type Language = (typeof LANGUAGES)[number];
-
-/** The same sentences in every language. */
-export type Catalogue<Sentences> = Readonly<Record<Language, Sentences>>;
+export type { Catalogue, Language } from "./catalogue.ts";
 
 /**
  * @param option what `--lang` gave.
@@ -29,6 +26,21 @@ export function chooseLanguage(
   const language = LANGUAGES.find((each) => each === option);
   if (language === undefined) throw usageError("--lang must be en or fr.");
   return language;
+}
+
+/**
+ * The same before the arguments were understood, for help and for what is wrong with them. Of a
+ * language that there is not nothing is said here.
+ */
+export function guessLanguage(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Language {
+  const own = argv.includes("--") ? argv.slice(0, argv.indexOf("--")) : argv;
+  const at = own.findLastIndex((word) => word === "--lang" || word.startsWith("--lang="));
+  const given = own[at] === "--lang" ? own[at + 1] : own[at]?.slice("--lang=".length);
+  const known = LANGUAGES.find((each) => at >= 0 && each === given);
+  return known ?? chooseLanguage(undefined, env);
 }
 
 /** `1 file`, `2 files`; French has the singular for 0 too. */

@@ -2,6 +2,7 @@
 import { rm, writeFile } from "node:fs/promises";
 import { failure } from "../cli-error.ts";
 import { isRunning, parseDevFile } from "../files/project-files.ts";
+import { phrase } from "../language/phrase.ts";
 import { readFileIfThere } from "./private-file.ts";
 import type { StateFolder } from "./state-folder.ts";
 
@@ -34,7 +35,14 @@ async function explain(folder: StateFolder, owner: number): Promise<Error> {
   const dev = parseDevFile((await readFileIfThere(folder.devFile)) ?? "");
   return failure(
     "already_running",
-    `A local store runs on ${folder.path} already${dev ? `, at ${dev.url}` : ""} (process ${owner}).`,
-    `Use that one: lunakey status. Or keep another elsewhere: lunakey dev --port 8791 --persist-to FOLDER. If it is not lunakey, delete ${folder.lockFile}.`,
+    phrase("A local store runs on {path} already{place} (process {owner}).", {
+      path: folder.path,
+      place: dev ? phrase(", at {url}", { url: dev.url }) : "",
+      owner,
+    }),
+    phrase(
+      "Use that one: lunakey status. Or keep another elsewhere: lunakey dev --port 8791 --persist-to FOLDER. If it is not lunakey, delete {file}.",
+      { file: folder.lockFile },
+    ),
   );
 }

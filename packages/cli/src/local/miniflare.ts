@@ -7,6 +7,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { failure } from "../cli-error.ts";
+import { phrase } from "../language/phrase.ts";
 
 /** The oldest that was seen to work (2026-11); 4.120 does not have the function yet. */
 const OLDEST_WRANGLER = "wrangler 4.130";
@@ -67,7 +68,10 @@ export async function loadMiniflare(
   if (convertV4MiniflareOptions === undefined) {
     throw failure(
       "wrangler_too_old",
-      `The wrangler that this project uses is too old for a local store; it needs ${OLDEST_WRANGLER}.`,
+      phrase(
+        "The wrangler that this project uses is too old for a local store; it needs {version}.",
+        { version: OLDEST_WRANGLER },
+      ),
       "Install a newer one: npm install --save-dev wrangler@4",
     );
   }

@@ -1,6 +1,7 @@
 /** Which port is free on this machine. */
 import { createServer } from "node:net";
 import { failure } from "../cli-error.ts";
+import { phrase } from "../language/phrase.ts";
 
 export const LOOPBACK = "127.0.0.1";
 
@@ -27,7 +28,7 @@ export function claimPort(port: number): Promise<number> {
 function explain(port: number): Error {
   return failure(
     "port_in_use",
-    `Port ${port} of ${LOOPBACK} is taken, or may not be used.`,
-    `Take another: lunakey dev --port ${port === 65_535 ? 8_791 : port + 1}`,
+    phrase("Port {port} of {host} is taken, or may not be used.", { port, host: LOOPBACK }),
+    phrase("Take another: lunakey dev --port {port}", { port: port === 65_535 ? 8_791 : port + 1 }),
   );
 }

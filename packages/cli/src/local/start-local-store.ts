@@ -13,6 +13,7 @@ import {
   storeId as storeIdSchema,
 } from "@lunakey/contract";
 import { type CliError, failure } from "../cli-error.ts";
+import { asIs, phrase } from "../language/phrase.ts";
 import { lockFolder } from "./lock.ts";
 import { loadMiniflare, type RunningMiniflare, type WorkerOptions } from "./miniflare.ts";
 import { claimPort, LOOPBACK } from "./port.ts";
@@ -168,8 +169,11 @@ async function forgetRegistrations(
 
 /** Miniflare's message is shown: it is about options and ports, and no value has been given yet. */
 function explainStart(error: unknown): CliError {
-  const reason = error instanceof Error ? error.message : "unknown reason";
-  return failure("local_start_failed", `The local store could not be started: ${reason}`);
+  const reason = error instanceof Error ? error.message : asIs("unknown reason");
+  return failure(
+    "local_start_failed",
+    phrase("The local store could not be started: {reason}", { reason }),
+  );
 }
 
 function createStop(

@@ -18,6 +18,7 @@ import { join, resolve } from "node:path";
 import { failure, systemCode } from "../cli-error.ts";
 import { TOKEN_FILE } from "../connection/connection.ts";
 import { hashToken, makeRootKey, makeToken } from "../keys/key-material.ts";
+import { phrase } from "../language/phrase.ts";
 import { readFileIfThere, writePrivateFile } from "./private-file.ts";
 
 const PRIVATE_FOLDER_MODE = 0o700;
@@ -69,7 +70,9 @@ export async function openStateFolder(
   } catch (error) {
     throw failure(
       "file_unwritable",
-      `The folder of the local store can not be used (${systemCode(error)}).`,
+      phrase("The folder of the local store can not be used ({code}).", {
+        code: systemCode(error),
+      }),
       "Keep it elsewhere: lunakey dev --persist-to FOLDER",
     );
   }
@@ -131,8 +134,11 @@ async function keepStoreId(
   if (known === storeId) return;
   throw failure(
     "local_state_damaged",
-    `${folder.path} holds the store ${known}, not ${storeId}.`,
-    `Start with --store ${known}, or keep the other store elsewhere with --persist-to FOLDER.`,
+    phrase("{path} holds the store {known}, not {storeId}.", { path: folder.path, known, storeId }),
+    phrase(
+      "Start with --store {known}, or keep the other store elsewhere with --persist-to FOLDER.",
+      { known },
+    ),
   );
 }
 
@@ -142,7 +148,7 @@ async function readOrMake(file: string, hasValues: boolean, make: () => string):
   if (hasValues) {
     throw failure(
       "local_state_damaged",
-      `${file} is gone, and the values beside it can not be used without it.`,
+      phrase("{file} is gone, and the values beside it can not be used without it.", { file }),
       "Put it back, or delete the whole folder to begin again.",
     );
   }

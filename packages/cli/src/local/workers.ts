@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import type { SecretName } from "@lunakey/contract";
 import { failure } from "../cli-error.ts";
+import { phrase } from "../language/phrase.ts";
 import type { WorkerOptions } from "./miniflare.ts";
 import { describeBindings } from "./secrets-store.ts";
 import type { StateSecrets } from "./state-folder.ts";
@@ -80,7 +81,7 @@ async function readBundle(packageName: string): Promise<string> {
   } catch {
     throw failure(
       "local_start_failed",
-      `The package ${packageName} is not whole.`,
+      phrase("The package {name} is not whole.", { name: packageName }),
       "Install lunakey again; in its own repository: npm run build.",
     );
   }

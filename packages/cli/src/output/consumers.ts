@@ -1,11 +1,12 @@
 /** Grants and usage as text: which Worker may read what, and which one did. */
 import type { Grant, UsageRow } from "@lunakey/contract";
 import type { View } from "../command-spec.ts";
+import { joinTexts, phrase, speak, type Wording } from "../language/phrase.ts";
 import { renderMoment } from "./moment.ts";
 import { renderTable } from "./table.ts";
 
 export function renderGrants(grants: readonly Grant[], view: View): string {
-  if (grants.length === 0) return "No grants.\n";
+  if (grants.length === 0) return `${speak(view.language, "No grants.")}\n`;
   return renderTable(
     ["WORKER", "ENVIRONMENT", "NAME", "SINCE", "BY"],
     grants.map((grant) => [
@@ -19,20 +20,27 @@ export function renderGrants(grants: readonly Grant[], view: View): string {
   );
 }
 
+interface Consumer {
+  readonly worker: string;
+  readonly environment: string;
+}
+
 /** One line for the names that a grant or its removal changed, and those that were so already. */
 export function renderGrantChange(
-  verb: string,
-  consumer: string,
+  what: "Granted to {consumer}: {names}" | "Revoked from {consumer}: {names}",
+  { worker, environment }: Consumer,
   changed: readonly string[],
   unchanged: readonly string[],
-): string {
-  const lines = changed.length === 0 ? [] : [`${verb} ${consumer}: ${changed.join(", ")}`];
-  if (unchanged.length > 0) lines.push(`Unchanged: ${unchanged.join(", ")}`);
-  return `${lines.join("\n")}\n`;
+): Wording {
+  const consumer = phrase("{worker} in {environment}", { worker, environment });
+  const lines = changed.length === 0 ? [] : [phrase(what, { consumer, names: changed.join(", ") })];
+  if (unchanged.length > 0)
+    lines.push(phrase("Unchanged: {names}", { names: unchanged.join(", ") }));
+  return joinTexts([...lines, ""], "\n");
 }
 
 export function renderUsage(usage: readonly UsageRow[], view: View): string {
-  if (usage.length === 0) return "No reads were seen yet.\n";
+  if (usage.length === 0) return `${speak(view.language, "No reads were seen yet.")}\n`;
   return renderTable(
     ["NAME", "WORKER", "ENVIRONMENT", "KIND", "SOURCE", "VERSION", "PARITY", "COUNT", "LAST"],
     usage.map((row) => [

@@ -1,6 +1,7 @@
 /** What an import would do, name by name. */
 import type { ResultOf } from "@lunakey/contract";
 import type { View } from "../command-spec.ts";
+import { joinTexts, phrase, speak, type Wording } from "../language/phrase.ts";
 import { renderTable } from "./table.ts";
 
 export type ImportEntries = ResultOf<"secret.import">["entries"];
@@ -11,7 +12,7 @@ export function renderPreview(entries: ImportEntries, view: View): string {
     ["NAME", "STATUS", "VERSION IN STORE"],
     entries.map(({ name, status, version }) => [
       name,
-      status,
+      speak(view.language, status),
       version === null ? "-" : String(version),
     ]),
     view,
@@ -23,11 +24,15 @@ export function countStatus(entries: ImportEntries, status: ImportStatus): numbe
 }
 
 /** `2 new, 1 different, 4 the same`, without what there is none of. */
-export function renderCounts(entries: ImportEntries): string {
-  const labels = { new: "new", different: "different", same: "the same" } as const;
-  return (["new", "different", "same"] as const)
+export function renderCounts(entries: ImportEntries): Wording {
+  const labels = {
+    new: "{count} new",
+    different: "{count} different",
+    same: "{count} the same",
+  } as const;
+  const counts = (["new", "different", "same"] as const)
     .map((status) => [countStatus(entries, status), labels[status]] as const)
     .filter(([count]) => count > 0)
-    .map(([count, label]) => `${count} ${label}`)
-    .join(", ");
+    .map(([count, label]) => phrase(label, { count }));
+  return joinTexts(counts, ", ");
 }

@@ -1,6 +1,8 @@
 /** What `lunakey init` has made, and what to do next: paths and command lines, never a secret. */
 import type { Outcome } from "../command-spec.ts";
 import type { BackendChoice } from "../files/gateway-files.ts";
+import type { Language } from "../language/catalogue.ts";
+import { joinTexts, phrase, speak, type Text } from "../language/phrase.ts";
 import { deployGatewayCommand, lunakeyCommand, quote } from "./deployed-commands.ts";
 
 export interface InitResult {
@@ -18,7 +20,7 @@ export interface InitResult {
 }
 
 interface Step {
-  readonly what: string;
+  readonly what: Text;
   readonly command: string | null;
 }
 
@@ -32,38 +34,53 @@ export function renderInit(result: InitResult): Outcome {
   const commands = steps.flatMap(({ command }) => command ?? []);
   return {
     json: { dryRun: isDryRun, store, backend, files, tokenFile, recoveryFile, commands },
-    text: () => (isDryRun ? renderDryRun(result) : renderMade(result, steps)),
+    text: ({ language }) =>
+      isDryRun ? renderDryRun(result, language) : renderMade(result, steps, language),
   };
 }
 
-function renderDryRun({ files, tokenFile, recoveryFile }: InitResult): string {
+function renderDryRun({ files, tokenFile, recoveryFile }: InitResult, language: Language): string {
   const shown = files.map(({ path, content }) =>
     content.length > SHOWN_BYTES
-      ? `--- ${path} (${content.length} characters, the built Worker)\n`
+      ? phrase("--- {path} ({count} characters, the built Worker)", {
+          path,
+          count: content.length,
+        })[language].concat("\n")
       : `--- ${path}\n${content}`,
   );
-  return `${shown.join("")}--- ${tokenFile} (the first admin's token, mode 0600)\n--- ${recoveryFile} (recovery file, mode 0600)\nNothing was made.\n`;
+  const kept = joinTexts(
+    [
+      phrase("--- {path} (the first admin's token, mode 0600)", { path: tokenFile }),
+      phrase("--- {path} (recovery file, mode 0600)", { path: recoveryFile }),
+      "Nothing was made.",
+      "",
+    ],
+    "\n",
+  );
+  return shown.join("") + kept[language];
 }
 
-function renderMade(result: InitResult, steps: readonly Step[]): string {
+function renderMade(result: InitResult, steps: readonly Step[], language: Language): string {
   const { store, backend, files, tokenFile, recoveryFile } = result;
-  return `Store ${store}, backend ${backend}. Written:
+  const say = (text: Text) => speak(language, text);
+  return `${say(phrase("Store {store}, backend {backend}. Written:", { store, backend }))}
 ${files.map(({ path }) => `  ${path}\n`).join("")}
-Kept outside of the repository, for you only:
+${say("Kept outside of the repository, for you only:")}
   ${tokenFile}
-    the first admin's token
+    ${say("the first admin's token")}
   ${recoveryFile}
-    the root key, under your passphrase; copy it to another place, without it a lost store stays lost
+    ${say("the root key, under your passphrase; copy it to another place, without it a lost store stays lost")}
 
-Nothing was deployed. In this order, after npx wrangler login:
-${steps.map((step, index) => renderStep(step, index + 1)).join("")}`;
+${say("Nothing was deployed. In this order, after npx wrangler login:")}
+${steps.map((step, index) => renderStep(step, index + 1, language)).join("")}`;
 }
 
-function renderStep({ what, command }: Step, number: number): string {
-  return `  ${number}. ${what}\n${command === null ? "" : `     ${command}\n`}`;
+function renderStep({ what, command }: Step, number: number, language: Language): string {
+  const line = command === null ? "" : `     ${command}\n`;
+  return `  ${number}. ${speak(language, what)}\n${line}`;
 }
 
-function listSteps(result: InitResult): Step[] {
+function listSteps(result: InitResult): readonly Step[] {
   const { gatewayConfig, adminConfig, recoveryFile, tokenFile, isRestore } = result;
   const store = `LUNAKEY_TOKEN_FILE=${quote(tokenFile)} ${lunakeyCommand()}`;
   const url = "--url https://lunakey.example.com";
@@ -76,7 +93,10 @@ function listSteps(result: InitResult): Step[] {
     ...(adminConfig === null
       ? []
       : [
-          { what: `The admin Worker, once ${adminConfig} has a route:`, command: deployAdmin },
+          {
+            what: phrase("The admin Worker, once {config} has a route:", { config: adminConfig }),
+            command: deployAdmin,
+          },
           {
             what: "Is it there? (with your host, or `admin` in lunakey.jsonc)",
             command: `${store} status ${url}`,

@@ -1,11 +1,12 @@
 /** The audit log and the tokens as text. */
 import type { AuditEvent, TokenMetadata } from "@lunakey/contract";
 import type { View } from "../command-spec.ts";
+import { speak } from "../language/phrase.ts";
 import { renderMoment } from "./moment.ts";
 import { renderTable } from "./table.ts";
 
 export function renderEvents(events: readonly AuditEvent[], view: View): string {
-  if (events.length === 0) return "No events.\n";
+  if (events.length === 0) return `${speak(view.language, "No events.")}\n`;
   return renderTable(
     ["SEQ", "AT", "ACTOR", "ACTION", "OUTCOME", "TARGET"],
     events.map((event) => [
@@ -23,14 +24,14 @@ export function renderEvents(events: readonly AuditEvent[], view: View): string 
 }
 
 export function renderTokens(tokens: readonly TokenMetadata[], view: View): string {
-  if (tokens.length === 0) return "No tokens.\n";
+  if (tokens.length === 0) return `${speak(view.language, "No tokens.")}\n`;
   return renderTable(
     ["ID", "LABEL", "ROLE", "STATE", "CREATED", "EXPIRES", "LAST USED"],
     tokens.map((token) => [
       token.id,
       token.label,
       token.role,
-      token.revokedAt === null ? "active" : "revoked",
+      speak(view.language, token.revokedAt === null ? "active" : "revoked"),
       renderMoment(token.createdAt),
       renderMoment(token.expiresAt),
       renderMoment(token.lastUsedAt),

@@ -1,11 +1,12 @@
 /** Secrets as text: names, versions and states; there is no value to show. */
 import type { SecretMetadata, VersionMetadata } from "@lunakey/contract";
 import type { View } from "../command-spec.ts";
+import { phrase, speak, type Wording } from "../language/phrase.ts";
 import { renderMoment } from "./moment.ts";
 import { renderFields, renderTable } from "./table.ts";
 
 export function renderSecrets(secrets: readonly SecretMetadata[], view: View): string {
-  if (secrets.length === 0) return "No secrets.\n";
+  if (secrets.length === 0) return `${speak(view.language, "No secrets.")}\n`;
   return renderTable(
     ["NAME", "ENVIRONMENT", "VERSION", "STATE", "FALLBACK", "UPDATED", "BY"],
     secrets.map((secret) => [
@@ -21,22 +22,25 @@ export function renderSecrets(secrets: readonly SecretMetadata[], view: View): s
   );
 }
 
-export function renderSecret(secret: SecretMetadata, store: string, view: View): string {
-  const stages = secret.stages.map(
-    ({ stage, version, until }) =>
-      `${stage} ${version}${until === null ? "" : ` until ${renderMoment(until)}`}`,
+export function renderSecret(secret: SecretMetadata, store: Wording, view: View): string {
+  const stages = secret.stages.map(({ stage, version, until }) =>
+    until === null
+      ? `${stage} ${version}`
+      : phrase("{stage} {version} until {until}", { stage, version, until: renderMoment(until) })[
+          view.language
+        ],
   );
   const fields = renderFields(
     [
       ["Name", secret.name],
       ["Environment", secret.environment],
-      ["Store", store],
+      ["Store", store[view.language]],
       ["State", secret.state],
       ["Version", secret.version === null ? "-" : String(secret.version)],
       ["Stages", stages.join(", ") || "-"],
       ["Fallback", secret.fallback],
       ["Created", renderMoment(secret.createdAt)],
-      ["Updated", renderUpdate(secret)],
+      ["Updated", renderUpdate(secret, view)],
       ["Expires", renderMoment(secret.expiresAt)],
       ...(secret.recoverableUntil === null
         ? []
@@ -44,17 +48,20 @@ export function renderSecret(secret: SecretMetadata, store: string, view: View):
     ],
     view,
   );
-  return `${fields}Values are never shown: a Worker with a grant reads them.\n`;
+  const note = speak(view.language, "Values are never shown: a Worker with a grant reads them.");
+  return `${fields}${note}\n`;
 }
 
-function renderUpdate({ updatedAt, updatedBy }: SecretMetadata): string {
+function renderUpdate({ updatedAt, updatedBy }: SecretMetadata, view: View): string {
   return updatedBy === null
     ? renderMoment(updatedAt)
-    : `${renderMoment(updatedAt)} by ${updatedBy}`;
+    : phrase("{moment} by {who}", { moment: renderMoment(updatedAt), who: updatedBy })[
+        view.language
+      ];
 }
 
 export function renderHistory(versions: readonly VersionMetadata[], view: View): string {
-  if (versions.length === 0) return "No versions.\n";
+  if (versions.length === 0) return `${speak(view.language, "No versions.")}\n`;
   return renderTable(
     ["VERSION", "STAGES", "SINCE", "UNTIL", "CREATED", "BY", "EXPIRES", "COMMENT"],
     versions.map((version) => [

@@ -1,5 +1,6 @@
 /** Tables for people: columns as wide as their content, cut with an ellipsis where it is too much. */
 import type { View } from "../command-spec.ts";
+import { speak } from "../language/phrase.ts";
 import { paint, plainText, type StyleName } from "./style.ts";
 
 const GAP = "  ";
@@ -22,14 +23,15 @@ export function renderTable(
   styleOf: (row: number, column: number) => StyleName | null = () => null,
 ): string {
   if (rows.length === 0) return "";
+  const heads = headings.map((heading) => speak(view.language, heading));
   const cells = rows.map((row) => row.map(plainText));
   const widths = fit(
-    headings.map((heading, column) =>
+    heads.map((heading, column) =>
       Math.max(cellWidth(heading), ...cells.map((row) => cellWidth(row[column] ?? ""))),
     ),
     view.columns,
   );
-  const head = paint("bold", renderRow(headings, widths), view.colour);
+  const head = paint("bold", renderRow(heads, widths), view.colour);
   const body = cells.map((row, index) =>
     renderRow(row, widths, (text, column) => {
       const style = styleOf(index, column);
@@ -91,8 +93,9 @@ function sum(numbers: readonly number[]): number {
 
 /** Lines of `label  value`, the labels in one column. */
 export function renderFields(fields: readonly (readonly [string, string])[], view: View): string {
-  const width = Math.max(...fields.map(([label]) => cellWidth(label)));
-  return fields
+  const said = fields.map(([label, value]) => [speak(view.language, label), value] as const);
+  const width = Math.max(...said.map(([label]) => cellWidth(label)));
+  return said
     .map(
       ([label, value]) =>
         `${paint("dim", label.padEnd(width), view.colour)}${GAP}${plainText(value)}\n`,

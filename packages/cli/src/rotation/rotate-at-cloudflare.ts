@@ -12,6 +12,7 @@ import { openStoreSecrets, type StoreSecret, type StoreSecrets } from "../accoun
 import { CliError, failure } from "../cli-error.ts";
 import type { AdminClient } from "../connection/admin-client.ts";
 import type { FileChange } from "../input/changes-file.ts";
+import { asIs, phrase } from "../language/phrase.ts";
 import type { Session } from "../session.ts";
 
 export interface RotationOptions {
@@ -80,7 +81,10 @@ async function waitUntilKnown(session: Session, { since }: Stage): Promise<void>
   const waitMs = Math.min(knownAt - session.ports.now(), READ_TIMING.FRESH_MS);
   if (waitMs <= 0) return;
   session.say(
-    `Verifiers are told of the new value. In ${Math.ceil(waitMs / 1_000)} seconds all of them know it; then it is changed in Cloudflare's store.`,
+    phrase(
+      "Verifiers are told of the new value. In {count} seconds all of them know it; then it is changed in Cloudflare's store.",
+      { count: Math.ceil(waitMs / 1_000) },
+    ),
   );
   await session.ports.sleep(waitMs);
 }
@@ -99,8 +103,10 @@ async function finish(
     const { message, hint } = error.failure;
     throw failure(
       "rotation_unfinished",
-      `The rotation of ${name} is not finished: ${message}`,
-      `Both values are accepted meanwhile. Run the same command again. ${hint ?? ""}`.trim(),
+      phrase("The rotation of {name} is not finished: {message}", { name, message: asIs(message) }),
+      phrase("Both values are accepted meanwhile. Run the same command again. {hint}", {
+        hint: asIs(hint ?? ""),
+      }),
     );
   }
 }
@@ -109,7 +115,7 @@ function refuseLocal({ name, environment }: FileChange): CliError {
   return new CliError({
     code: "not_supported",
     message: "A local store on backend cloudflare is filled by wrangler.",
-    hint: `lunakey set ${name} --env ${environment} says how.`,
+    hint: phrase("lunakey set {name} --env {environment} says how.", { name, environment }),
   });
 }
 

@@ -49,10 +49,11 @@ function readHidden({ stdin, signal }: PromptPorts): Promise<Uint8Array> {
 
 function explain({ outcome }: HiddenLine): Error {
   if (outcome === "cancelled") return cancelled();
-  const what = outcome === "too_long" ? "is too long" : "has several lines";
   return failure(
     "value_invalid",
-    `What was pasted ${what}; nothing was changed.`,
+    outcome === "too_long"
+      ? "What was pasted is too long; nothing was changed."
+      : "What was pasted has several lines; nothing was changed.",
     "Put the value into a file and give --file FILE.",
   );
 }

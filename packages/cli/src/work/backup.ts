@@ -1,13 +1,14 @@
 /** Copies a store into a file: chunk by chunk, checked on the way, whole or not at all. */
 import { readdir, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import type { BackupChunk } from "@lunakey/contract";
+import type { BackupChunk, BackupManifest } from "@lunakey/contract";
 import { failure, systemCode } from "../cli-error.ts";
 import type { CommandInput, Outcome } from "../command-spec.ts";
 import type { AdminClient } from "../connection/admin-client.ts";
 import { openStore } from "../connection/store-session.ts";
 import { BACKUP_HEAD, ChunkSequence, parseManifest } from "../files/backup-file.ts";
 import { openNewFile, PRIVATE_MODE } from "../files/new-file.ts";
+import { asIs, joinTexts, phrase, type Wording } from "../language/phrase.ts";
 import { renderMoment } from "../output/moment.ts";
 import type { Session } from "../session.ts";
 import { createProgress } from "../terminal/progress.ts";
@@ -26,11 +27,27 @@ export async function backUp(session: Session, input: CommandInput): Promise<Out
   }
   return {
     json: result,
-    text: () => `Store ${store} as of ${renderMoment(at)} is in ${path}, mode 0600: ${secrets} secrets, ${versions} versions, ${head.seq} audit events.
-It opens with the recovery file only: keep the two apart.
-Audit head ${head.head}: note it elsewhere, it shows whether the log is cut one day.
-`,
+    text: ({ language }) => describe(manifest, path)[language],
   };
+}
+
+function describe(manifest: BackupManifest, path: string): Wording {
+  const { store, at, secrets, versions, head } = manifest;
+  const counts = { secrets, versions, events: head.seq };
+  return joinTexts(
+    [
+      phrase(
+        "Store {store} as of {at} is in {path}, mode 0600: {secrets} secrets, {versions} versions, {events} audit events.",
+        { store, at: renderMoment(at), path, ...counts },
+      ),
+      "It opens with the recovery file only: keep the two apart.",
+      phrase("Audit head {head}: note it elsewhere, it shows whether the log is cut one day.", {
+        head: head.head,
+      }),
+      "",
+    ],
+    "\n",
+  );
 }
 
 /** Under another name until it is whole, so that half a backup is never taken for one. */
@@ -57,7 +74,7 @@ async function writeFile(
     for (let cursor: string | null = firstCursor; ; ) {
       sequence.take(chunk);
       await write(`${JSON.stringify(chunk)}\n`);
-      progress(`${Math.round(bytes / 1_048_576)} MiB`);
+      progress(asIs(`${Math.round(bytes / 1_048_576)} MiB`));
       if (cursor === null) break;
       ({ chunk, nextCursor: cursor } = await client.call({ type: "backup.read", cursor }));
     }
@@ -99,5 +116,6 @@ function isRunning(pid: number): boolean {
 
 async function refuseExisting(path: string): Promise<void> {
   const found = await stat(path).catch(() => null);
-  if (found !== null) throw failure("file_exists", `${path} exists, and is not overwritten.`);
+  if (found !== null)
+    throw failure("file_exists", phrase("{path} exists, and is not overwritten.", { path }));
 }

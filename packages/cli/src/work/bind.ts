@@ -5,6 +5,7 @@ import { createVarMask, renderUnifiedDiff } from "@lunakey/migrate";
 import { CliError, EXIT } from "../cli-error.ts";
 import { type CommandInput, hasFlag, type Outcome } from "../command-spec.ts";
 import { BIND_WORDS } from "../language/bind-words.ts";
+import { joinTexts } from "../language/phrase.ts";
 import { REPOSITORY_WORDS } from "../language/repository-words.ts";
 import { describeBinding } from "../output/bind/describe-plan.ts";
 import { renderBinding } from "../output/bind/text.ts";
@@ -17,7 +18,7 @@ import {
   writeRepository,
 } from "../repository/open-repository.ts";
 import { refuseDirty } from "../repository/refuse-dirty.ts";
-import { type Session, viewOf } from "../session.ts";
+import type { Session } from "../session.ts";
 import { confirm } from "../terminal/confirm.ts";
 import { type BindPlanned, planBind } from "./bind/plan.ts";
 import { addGrants } from "./bind/store-facts.ts";
@@ -50,7 +51,7 @@ export async function bind(session: Session, input: CommandInput): Promise<Outco
       renderBinding(report, view, {
         language: session.language,
         diff: isShown ? "" : diffOf(planned.changes),
-        store: planned.store?.client.connection.label ?? null,
+        store: planned.store?.client.connection.label[session.language] ?? null,
       }),
   };
 }
@@ -88,14 +89,18 @@ async function ask(
   { changes, missingGrants, store }: BindPlanned,
 ): Promise<void> {
   const words = BIND_WORDS[session.language];
-  const { stderr, env } = session.ports;
-  if (session.canAsk) stderr.write(renderDiff(diffOf(changes), viewOf(stderr, env)));
+  const { stderr } = session.ports;
+  if (session.canAsk) stderr.write(renderDiff(diffOf(changes), session.viewOf(stderr)));
   const count = missingGrants.reduce((sum, { secrets }) => sum + secrets.length, 0);
   await confirm(
     session,
     store === null || count === 0
       ? words.question(changes.length)
-      : words.questionWithGrants(changes.length, count, store.client.connection.label),
+      : words.questionWithGrants(
+          changes.length,
+          count,
+          store.client.connection.label[session.language],
+        ),
   );
 }
 
@@ -107,8 +112,8 @@ function explainHalf(session: Session, error: unknown, changes: readonly FileCha
   return new CliError(
     {
       ...error.failure,
-      message: `${words.grantFailed} ${message}`,
-      hint: [hint, words.stepGrant].filter((each) => each !== undefined).join("\n"),
+      message: joinTexts([words.grantFailed, message], " "),
+      hint: joinTexts([...(hint === undefined ? [] : [hint]), words.stepGrant], "\n"),
     },
     EXIT.FAILED,
   );

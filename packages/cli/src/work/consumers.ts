@@ -11,10 +11,12 @@ export async function grantNames(session: Session, input: CommandInput): Promise
   const key = readGrantKey(input);
   const client = await openStore(session);
   const result = await client.call({ type: "grant.add", ...key });
-  const consumer = `${key.worker} in ${key.environment}`;
   return {
     json: result,
-    text: () => renderGrantChange("Granted to", consumer, result.added, result.unchanged),
+    text: ({ language }) =>
+      renderGrantChange("Granted to {consumer}: {names}", key, result.added, result.unchanged)[
+        language
+      ],
   };
 }
 
@@ -22,10 +24,12 @@ export async function revokeNames(session: Session, input: CommandInput): Promis
   const key = readGrantKey(input);
   const client = await openStore(session);
   const result = await client.call({ type: "grant.remove", ...key });
-  const consumer = `${key.worker} in ${key.environment}`;
   return {
     json: result,
-    text: () => renderGrantChange("Revoked from", consumer, result.removed, result.unchanged),
+    text: ({ language }) =>
+      renderGrantChange("Revoked from {consumer}: {names}", key, result.removed, result.unchanged)[
+        language
+      ],
   };
 }
 

@@ -5,6 +5,7 @@ import { usageError } from "../cli-error.ts";
 import { type CommandInput, type Outcome, textOption } from "../command-spec.ts";
 import { findConfig, LOCAL_FOLDER } from "../files/project-files.ts";
 import { readCount, readInput } from "../input/user-input.ts";
+import { asIs, phrase } from "../language/phrase.ts";
 import { runCommand, wranglerEnvironment } from "../local/child.ts";
 import {
   type LocalLog,
@@ -97,33 +98,43 @@ function announce(session: Session, local: LocalStore, hasCommand: boolean): voi
     return;
   }
   const near = (path: string) => (path.startsWith(cwd) ? relative(cwd, path) : path);
-  session.say(`Store ${store} is ready at ${url}`);
-  session.say(`  Data   ${near(local.folder)}`);
-  session.say(`  Token  ${near(tokenFile)}`);
+  session.say(phrase("Store {store} is ready at {url}", { store, url }));
+  session.say(phrase("  Data   {path}", { path: near(local.folder) }));
+  session.say(phrase("  Token  {path}", { path: near(tokenFile) }));
   if (!isFoundFrom(cwd, local.folder)) {
     session.say("Commands find it with these in their environment:");
-    session.say(`  LUNAKEY_URL='${url}' LUNAKEY_TOKEN_FILE='${tokenFile}'`);
+    session.say(asIs(`  LUNAKEY_URL='${url}' LUNAKEY_TOKEN_FILE='${tokenFile}'`));
   }
   announceBound(session, local);
   if (hasCommand) return;
   const prefix = Object.entries(wranglerEnvironment(registryPath)).map(([k, v]) => `${k}='${v}'`);
   session.say("Next, in another terminal:");
-  if (local.bound === null) session.say("  lunakey set NAME --env default");
-  session.say("  lunakey grant WORKER NAME --env default");
-  session.say(`  ${prefix.join(" ")} npx wrangler dev`);
+  if (local.bound === null) session.say(asIs("  lunakey set NAME --env default"));
+  session.say(asIs("  lunakey grant WORKER NAME --env default"));
+  session.say(asIs(`  ${prefix.join(" ")} npx wrangler dev`));
   session.say("Or both in one: lunakey dev -- npx wrangler dev. Ctrl-C stops.");
 }
 
 /** On backend `cloudflare`: what is there, and how more comes in. */
 function announceBound(session: Session, { bound, folder, storeId: store }: LocalStore): void {
   if (bound === null) return;
+  const { environment } = bound;
   const count = bound.names.length;
   session.say(
-    `  Values ${count === 1 ? "1 name" : `${count} names`} of wrangler's local Secrets Store, for environment ${bound.environment}`,
+    count === 1
+      ? phrase("  Values 1 name of wrangler's local Secrets Store, for environment {environment}", {
+          environment,
+        })
+      : phrase(
+          "  Values {count} names of wrangler's local Secrets Store, for environment {environment}",
+          { count, environment },
+        ),
   );
   session.say("It keeps values in clear on this disk: development values only. To put one in:");
   session.say(
-    `  npx wrangler secrets-store secret create ${store} --name NAME --scopes workers --persist-to '${folder}'`,
+    asIs(
+      `  npx wrangler secrets-store secret create ${store} --name NAME --scopes workers --persist-to '${folder}'`,
+    ),
   );
   session.say("A new name is bound at the next start, a new value of a bound one at once.");
 }
@@ -136,5 +147,5 @@ function isFoundFrom(cwd: string, folder: string): boolean {
 
 /** Only what went wrong: Workers of the store never log a value. */
 function showLog(session: Session, { level, message }: LocalLog): void {
-  if (level === "error" || level === "warn") session.say(`[store] ${plainText(message)}`);
+  if (level === "error" || level === "warn") session.say(asIs(`[store] ${plainText(message)}`));
 }

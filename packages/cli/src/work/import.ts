@@ -19,18 +19,25 @@ import { readEnvFile } from "../env-file/read-env-file.ts";
 import { isLiveLooking } from "../input/live-value.ts";
 import { readInput } from "../input/user-input.ts";
 import { decodeUtf8, readFileBytes, readInputBytes } from "../input/value-input.ts";
+import { asIs, phrase, speak } from "../language/phrase.ts";
 import { countStatus, renderCounts, renderPreview } from "../output/import-preview.ts";
-import { type Session, viewOf } from "../session.ts";
+import type { Session } from "../session.ts";
 import { confirm } from "../terminal/confirm.ts";
 
 type ImportResult = ResultOf<"secret.import">;
+
+/** What became of it. */
+type Done =
+  | "Nothing was written to environment {environment} in {store}: {counts}."
+  | "Nothing to write to environment {environment} in {store}: {counts}."
+  | "Written to environment {environment} in {store}: {counts}.";
 
 export async function importFile(session: Session, input: CommandInput): Promise<Outcome> {
   const environment = readInput(secretEnvironment, textOption(input, "env"), "--env");
   const file = input.operands[0] ?? "";
   const content = readEnvFile(
     await readText(session, file),
-    file === "-" ? "standard input" : file,
+    file === "-" ? asIs("standard input") : file,
   );
   const entries = content.entries.map(({ name, value }) => ({ name, value }));
   const client = await openStore(session);
@@ -40,17 +47,23 @@ export async function importFile(session: Session, input: CommandInput): Promise
   sayNotes(session, content);
   await warnOfLiveValues(session, client, content);
   const preview = await ask("preview", false);
-  const finish = (result: ImportResult, done: string) =>
-    outcome(client, result, `${done} environment ${environment} in ${client.connection.label}`);
-  if (hasFlag(input, "dryRun")) return finish(preview, "Nothing was written to");
+  const finish = (result: ImportResult, done: Done) => outcome(client, result, done);
+  if (hasFlag(input, "dryRun"))
+    return finish(
+      preview,
+      "Nothing was written to environment {environment} in {store}: {counts}.",
+    );
   if (countStatus(preview.entries, "same") === entries.length) {
-    return finish(preview, "Nothing to write to");
+    return finish(preview, "Nothing to write to environment {environment} in {store}: {counts}.");
   }
   const overwrite = hasFlag(input, "overwrite");
   const different = countStatus(preview.entries, "different");
   if (different > 0 && !overwrite) throw refuseDifferent(session, preview);
   if (!hasFlag(input, "yes")) await confirmWrite(session, client, preview);
-  return finish(await ask("apply", overwrite), "Written to");
+  return finish(
+    await ask("apply", overwrite),
+    "Written to environment {environment} in {store}: {counts}.",
+  );
 }
 
 async function readText(session: Session, file: string): Promise<string> {
@@ -58,11 +71,12 @@ async function readText(session: Session, file: string): Promise<string> {
     file === "-"
       ? await readInputBytes(session, LIMITS.IMPORT_BYTES)
       : await readFileBytes(resolve(session.ports.cwd, file), "FILE", LIMITS.IMPORT_BYTES);
-  return decodeUtf8(bytes, file === "-" ? "Standard input" : file);
+  return decodeUtf8(bytes, file === "-" ? asIs("Standard input") : file);
 }
 
 function sayNotes(session: Session, { notes }: FileContent): void {
-  for (const { name, line, text } of notes) session.warn(`${name} (line ${line}) ${text}.`);
+  for (const { name, line, text } of notes)
+    session.warn(phrase("{name} (line {line}) {what}.", { name, line, what: asIs(text) }));
 }
 
 /** Keys of production have no place on a laptop. Names only. */
@@ -75,7 +89,11 @@ async function warnOfLiveValues(
   if (live.length === 0) return;
   const { local } = await client.call({ type: "store.status" });
   if (!local) return;
-  session.warn(`Values that look live, for a store that is for development: ${live.join(", ")}.`);
+  session.warn(
+    phrase("Values that look live, for a store that is for development: {names}.", {
+      names: live.join(", "),
+    }),
+  );
 }
 
 async function confirmWrite(
@@ -86,7 +104,11 @@ async function confirmWrite(
   if (session.canAsk) showPreview(session, preview);
   await confirm(
     session,
-    `Write these to environment ${preview.environment} in the ${client.connection.label}: ${renderCounts(preview.entries)}?`,
+    phrase("Write these to environment {environment} in the {store}: {counts}?", {
+      environment: preview.environment,
+      store: client.connection.label,
+      counts: renderCounts(preview.entries),
+    }),
   );
 }
 
@@ -96,7 +118,10 @@ function refuseDifferent(session: Session, preview: ImportResult): CliError {
   return new CliError(
     {
       code: "values_differ",
-      message: `${count === 1 ? "1 value differs" : `${count} values differ`} from the store's; nothing was written.`,
+      message:
+        count === 1
+          ? "1 value differs from the store's; nothing was written."
+          : phrase("{count} values differ from the store's; nothing was written.", { count }),
       hint: "Add --overwrite to make new versions of them, or take them out of the file.",
     },
     EXIT.FAILED,
@@ -104,15 +129,15 @@ function refuseDifferent(session: Session, preview: ImportResult): CliError {
 }
 
 function showPreview(session: Session, preview: ImportResult): void {
-  session.ports.stderr.write(
-    renderPreview(preview.entries, viewOf(session.ports.stderr, session.ports.env)),
-  );
+  session.ports.stderr.write(renderPreview(preview.entries, session.viewOf(session.ports.stderr)));
 }
 
-function outcome(client: AdminClient, result: ImportResult, done: string): Outcome {
+function outcome(client: AdminClient, result: ImportResult, done: Done): Outcome {
+  const { label: store, url } = client.connection;
+  const { environment, entries } = result;
+  const said = phrase(done, { environment, store, counts: renderCounts(entries) });
   return {
-    json: { ...result, store: client.connection.url },
-    text: (view: View) =>
-      `${renderPreview(result.entries, view)}${done}: ${renderCounts(result.entries)}.\n`,
+    json: { ...result, store: url },
+    text: (view: View) => `${renderPreview(entries, view)}${speak(view.language, said)}\n`,
   };
 }

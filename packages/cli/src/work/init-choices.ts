@@ -6,16 +6,19 @@ import type { BackendChoice } from "../files/gateway-files.ts";
 import { findConfig } from "../files/project-files.ts";
 import { readInput } from "../input/user-input.ts";
 import { randomText } from "../keys/key-material.ts";
+import { asIs, joinTexts, phrase, type Sentence } from "../language/phrase.ts";
 import type { Session } from "../session.ts";
 import { askVisible } from "../terminal/terminal-prompts.ts";
 
 const STORE_ID_BYTES = 16;
 
-const COSTS = `Where do the values live?
-  cloudflare  Cloudflare's own Secrets Store: its dashboard, its audit, no root key over values. Costs:
-              100 secrets at most, no versions, a deploy of the gateway for each new name.
-  vault       Sealed in the gateway: versions, any number of names, environments kept apart. Costs:
-              without the root key they are lost, so the recovery file and its passphrase are yours to keep.`;
+const COSTS = [
+  "Where do the values live?",
+  "  cloudflare  Cloudflare's own Secrets Store: its dashboard, its audit, no root key over values. Costs:",
+  "              100 secrets at most, no versions, a deploy of the gateway for each new name.",
+  "  vault       Sealed in the gateway: versions, any number of names, environments kept apart. Costs:",
+  "              without the root key they are lost, so the recovery file and its passphrase are yours to keep.",
+] as const satisfies readonly Sentence[];
 
 export interface InitChoices {
   readonly backend: BackendChoice;
@@ -54,8 +57,8 @@ async function askBackend(session: Session): Promise<string> {
       "It is cloudflare or vault; docs/production.md says what each costs.",
     );
   }
-  session.say(COSTS);
-  return (await ask(session, "Backend [cloudflare]: ")) || "cloudflare";
+  session.say(joinTexts(COSTS, "\n"));
+  return (await ask(session, "Backend [cloudflare]:")) || "cloudflare";
 }
 
 async function chooseStoreId(
@@ -71,7 +74,9 @@ async function chooseStoreId(
   if (fixed !== undefined && given !== undefined && fixed !== given) {
     throw failure(
       "file_exists",
-      `--store is another store than ${known === undefined ? config?.path : "the recovery file's"}.`,
+      phrase("--store is another store than {place}.", {
+        place: known === undefined ? (config?.path ?? "") : phrase("the recovery file's"),
+      }),
       "Leave --store out, or set the other store up in a repository of its own.",
     );
   }
@@ -88,15 +93,18 @@ async function chooseStoreId(
     storeId,
     await ask(
       session,
-      "Id of your Secrets Store (npx wrangler secrets-store store list --remote): ",
+      "Id of your Secrets Store (npx wrangler secrets-store store list --remote):",
     ),
-    "The id",
+    asIs("The id"),
   );
 }
 
 function checkConfig(chosen: string, configured: string | undefined, path = ""): string {
   if (configured === undefined || configured === chosen) return chosen;
-  throw failure("file_exists", `${path} names another store than the recovery file.`);
+  throw failure(
+    "file_exists",
+    phrase("{path} names another store than the recovery file.", { path }),
+  );
 }
 
 async function chooseEnvironment(session: Session, input: CommandInput): Promise<string> {
@@ -110,11 +118,11 @@ async function chooseEnvironment(session: Session, input: CommandInput): Promise
   }
   const typed = await ask(
     session,
-    "Environment that the values are for (default: a config's top level) [production]: ",
+    "Environment that the values are for (default: a config's top level) [production]:",
   );
-  return readInput(secretEnvironment, typed || "production", "The environment");
+  return readInput(secretEnvironment, typed || "production", asIs("The environment"));
 }
 
-async function ask(session: Session, question: string): Promise<string> {
-  return (await askVisible(question, session.ports)).trim();
+async function ask(session: Session, question: Sentence): Promise<string> {
+  return (await askVisible(`${session.speak(asIs(question))} `, session.ports)).trim();
 }

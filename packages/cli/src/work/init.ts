@@ -20,6 +20,7 @@ import { CONFIG_FILE, findConfig } from "../files/project-files.ts";
 import { hashToken, makeRootKey, makeToken } from "../keys/key-material.ts";
 import { makePassphrase, readPassphrase } from "../keys/passphrase.ts";
 import { openRecovery, type RecoveryContent, sealRecovery } from "../keys/recovery-file.ts";
+import { phrase } from "../language/phrase.ts";
 import { writePrivateFile } from "../local/private-file.ts";
 import { renderInit } from "../output/init.ts";
 import type { Session } from "../session.ts";
@@ -154,7 +155,7 @@ async function readBundle(name: string): Promise<WorkerBundle> {
   } catch {
     throw failure(
       "file_unreadable",
-      `The package @lunakey/${name} is not whole.`,
+      phrase("The package @lunakey/{name} is not whole.", { name }),
       "Install lunakey again; in its own repository: npm run build.",
     );
   }
@@ -166,7 +167,7 @@ async function refuseExisting(files: readonly { readonly path: string }[]): Prom
   if (found.length === 0) return;
   throw failure(
     "file_exists",
-    `Nothing is overwritten, and these exist: ${found.join(", ")}.`,
+    phrase("Nothing is overwritten, and these exist: {files}.", { files: found.join(", ") }),
     "Move them away, or name other folders with --folder and --keep-in.",
   );
 }

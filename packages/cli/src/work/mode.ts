@@ -13,10 +13,11 @@ import { CliError, failure, usageError } from "../cli-error.ts";
 import { type CommandInput, hasFlag, type Outcome } from "../command-spec.ts";
 import { listAll, openStore } from "../connection/store-session.ts";
 import { readInput } from "../input/user-input.ts";
+import { phrase, speak } from "../language/phrase.ts";
 import { maskConfigLine } from "../output/config-context.ts";
 import { quote } from "../output/deployed-commands.ts";
 import { renderDiff } from "../output/diff.ts";
-import { renderReadiness } from "../output/rollout.ts";
+import { describeReadiness } from "../output/rollout.ts";
 import { chooseWorkers, nameOf } from "../repository/choose-workers.ts";
 import {
   openRepository,
@@ -26,7 +27,7 @@ import {
 } from "../repository/open-repository.ts";
 import { refuseDirty } from "../repository/refuse-dirty.ts";
 import { judgeReadiness, type Readiness } from "../rotation/readiness.ts";
-import { type Session, viewOf } from "../session.ts";
+import type { Session } from "../session.ts";
 import { confirm } from "../terminal/confirm.ts";
 
 const OPERATION = "mode";
@@ -72,7 +73,11 @@ export async function switchMode(session: Session, input: CommandInput): Promise
 
 function undo(session: Session, disk: Disk): Outcome {
   const undone = undoRepository(session, disk, OPERATION);
-  return { json: { undone }, text: () => `Taken back: ${undone.join(", ")}\n` };
+  return {
+    json: { undone },
+    text: ({ language }) =>
+      `${phrase("Taken back: {files}", { files: undone.join(", ") })[language]}\n`,
+  };
 }
 
 function readSwitch(session: Session, input: CommandInput, disk: Disk): Switch {
@@ -82,7 +87,8 @@ function readSwitch(session: Session, input: CommandInput, disk: Disk): Switch {
   }
   const named = readInput(consumerEnvironment, environment, "ENV");
   const mode = MODES.find((each) => each === typed);
-  if (mode === undefined) throw usageError(`MODE must be one of ${MODES.join(", ")}.`);
+  if (mode === undefined)
+    throw usageError(phrase("MODE must be one of {modes}.", { modes: MODES.join(", ") }));
   const found = chooseWorkers(session, input, disk).filter((config) =>
     config.environments.some(({ name }) => name === named),
   );
@@ -96,7 +102,10 @@ function readSwitch(session: Session, input: CommandInput, disk: Disk): Switch {
   }
   if (other !== undefined) {
     const names = [...new Set(found.map(nameOf))].join(", ");
-    throw usageError("--worker is required.", `Workers with that environment: ${names}`);
+    throw usageError(
+      "--worker is required.",
+      phrase("Workers with that environment: {names}", { names }),
+    );
   }
   return { worker: nameOf(config), environment: named, mode, config };
 }
@@ -113,8 +122,11 @@ function planChange(disk: Disk, { environment, mode, config }: Switch): FileChan
     if (!(error instanceof ConfigEditError)) throw error;
     throw failure(
       "file_invalid",
-      `${config.path} can not be edited without touching other lines.`,
-      `Put it in by hand: ${VARIABLE} = "${mode}" among the vars of environment ${environment}.`,
+      phrase("{path} can not be edited without touching other lines.", { path: config.path }),
+      phrase(
+        'Put it in by hand: {variable} = "{mode}" among the vars of environment {environment}.',
+        { variable: VARIABLE, mode, environment },
+      ),
     );
   }
 }
@@ -126,12 +138,15 @@ async function assertReady(session: Session, input: CommandInput, wanted: Switch
   const why =
     readiness === null
       ? `Whether the copies of ${wanted.worker} in ${wanted.environment} are the store's values is unknown.`
-      : renderReadiness(readiness).trim();
+      : describeReadiness(readiness);
   if (hasFlag(input, "force")) return session.warn(why);
   throw failure(
     "not_ready",
     why,
-    `Look: lunakey parity --worker ${wanted.worker} --env ${wanted.environment}. To switch all the same: --force`,
+    phrase(
+      "Look: lunakey parity --worker {worker} --env {environment}. To switch all the same: --force",
+      { worker: wanted.worker, environment: wanted.environment },
+    ),
   );
 }
 
@@ -156,8 +171,8 @@ async function readReadiness(
 }
 
 async function ask(session: Session, diff: string): Promise<void> {
-  const { stderr, env } = session.ports;
-  if (session.canAsk) stderr.write(renderDiff(diff, viewOf(stderr, env)));
+  const { stderr } = session.ports;
+  if (session.canAsk) stderr.write(renderDiff(diff, session.viewOf(stderr)));
   await confirm(session, "Write this?");
 }
 
@@ -171,12 +186,16 @@ function conclude(
   { changed, diff, deploy }: { changed: boolean; diff: string; deploy: string },
 ): Outcome {
   const said = changed
-    ? `${worker} in ${environment} is in mode ${mode} from the next deploy on: ${deploy}\n`
-    : diff === ""
-      ? `${worker} in ${environment} is in mode ${mode} already.\n`
-      : "";
+    ? phrase("{worker} in {environment} is in mode {mode} from the next deploy on: {command}", {
+        worker,
+        environment,
+        mode,
+        command: deploy,
+      })
+    : phrase("{worker} in {environment} is in mode {mode} already.", { worker, environment, mode });
+  const isSaid = changed || diff === "";
   return {
     json: { worker, environment, mode, changed, path: config.path, deploy },
-    text: (view) => `${renderDiff(diff, view)}${said}`,
+    text: (view) => `${renderDiff(diff, view)}${isSaid ? `${speak(view.language, said)}\n` : ""}`,
   };
 }

@@ -12,7 +12,8 @@ import type { AdminClient } from "../connection/admin-client.ts";
 import { openStore } from "../connection/store-session.ts";
 import { readDuration } from "../input/duration.ts";
 import { readCount, readInput } from "../input/user-input.ts";
-import { renderRotated } from "../output/rotation.ts";
+import { joinTexts, phrase } from "../language/phrase.ts";
+import { describeRotated } from "../output/rotation.ts";
 import type { Session } from "../session.ts";
 import { confirm, confirmByName } from "../terminal/confirm.ts";
 
@@ -20,11 +21,15 @@ const LARGEST_VERSION = 2 ** 31;
 
 type Move = Exclude<ChangeAction, "rotate">;
 
+type Warning =
+  | "Workers go back to another version. {where}"
+  | "What was made with the previous version is not accepted from then on. {where}";
+
 /** What each asks before it is done; null where it can be taken back. */
-const WARNINGS: Readonly<Record<Move, string | null>> = {
+const WARNINGS: Readonly<Record<Move, Warning | null>> = {
   promote: null,
-  rollback: "Workers go back to another version.",
-  retire: "What was made with the previous version is not accepted from then on.",
+  rollback: "Workers go back to another version. {where}",
+  retire: "What was made with the previous version is not accepted from then on. {where}",
 };
 
 export async function moveVersions(
@@ -42,7 +47,8 @@ export async function moveVersions(
   const now = session.ports.now();
   return {
     json: { changes, store: url },
-    text: () => changes.map((one) => renderRotated(one, label, now)).join(""),
+    text: ({ language }) =>
+      changes.map((one) => describeRotated(one, label, now)[language]).join(""),
   };
 }
 
@@ -71,10 +77,16 @@ async function askFirst(
 ): Promise<void> {
   const warning = WARNINGS[action];
   if (warning === null) return;
-  const where = `${names.join(", ")} for ${environment} in ${client.connection.label}`;
+  const { label: store } = client.connection;
+  const where = phrase("{names} for {environment} in {store}", {
+    names: names.join(", "),
+    environment,
+    store,
+  });
+  const question = (end: string) => phrase(warning, { where: joinTexts([where, end], "") });
   const [name = ""] = names;
-  if (names.length === 1) await confirmByName(session, `${warning} ${where}.`, name);
-  else await confirm(session, `${warning} ${where}?`);
+  if (names.length === 1) await confirmByName(session, question("."), name);
+  else await confirm(session, question("?"));
 }
 
 /** One secret by its own command, several as one change. */

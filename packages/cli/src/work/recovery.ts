@@ -9,6 +9,7 @@ import { decodeUtf8, readFileBytes } from "../input/value-input.ts";
 import { makeRootKey } from "../keys/key-material.ts";
 import { readPassphrase } from "../keys/passphrase.ts";
 import { openRecovery, type RecoveryContent, sealRecovery } from "../keys/recovery-file.ts";
+import { asIs, phrase, speak } from "../language/phrase.ts";
 import { writePrivateFile } from "../local/private-file.ts";
 import { lunakeyCommand, putSecretsCommand } from "../output/deployed-commands.ts";
 import type { Session } from "../session.ts";
@@ -19,7 +20,7 @@ const GATEWAY_CONFIG = "lunakey/store/wrangler.jsonc";
 
 /** @param label what named the file. @throws CliError `file_unreadable`, `file_invalid`. */
 export async function readRecoveryText(path: string, label: string): Promise<string> {
-  return decodeUtf8(await readFileBytes(path, label, FILE_BYTES), "The recovery file");
+  return decodeUtf8(await readFileBytes(path, label, FILE_BYTES), asIs("The recovery file"));
 }
 
 /** As wrangler reads them: JSON, since a .env file would expand `$`. */
@@ -27,7 +28,9 @@ export async function writeSecrets(session: Session, input: CommandInput): Promi
   if (session.ports.stdout.isTTY === true) {
     throw usageError(
       "Keys are not written to a terminal.",
-      `Pipe them into wrangler: ${putSecretsCommand("FILE", GATEWAY_CONFIG)}`,
+      phrase("Pipe them into wrangler: {command}", {
+        command: putSecretsCommand("FILE", GATEWAY_CONFIG),
+      }),
     );
   }
   const { content } = await open(session, input);
@@ -53,12 +56,16 @@ export async function addRootKey(session: Session, input: CommandInput): Promise
     throw failure("file_unwritable", "The recovery file can not be written; it is as it was.");
   }
   const commands = [putSecretsCommand(path, GATEWAY_CONFIG), `${lunakeyCommand()} rewrap`];
+  const made = phrase(
+    "Root key {version} is in {path}. Copy that file to where its other copies are. Then:",
+    { version, path },
+  );
   return {
     json: { recoveryFile: path, rootKeyVersion: version, commands },
-    text: () => `Root key ${version} is in ${path}. Copy that file to where its other copies are. Then:
-  1. Give the key to the gateway:
+    text: ({ language }) => `${made[language]}
+  1. ${speak(language, "Give the key to the gateway:")}
      ${commands[0]}
-  2. Move the values to it, while reads go on:
+  2. ${speak(language, "Move the values to it, while reads go on:")}
      ${commands[1]}
 `,
   };

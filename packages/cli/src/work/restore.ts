@@ -9,6 +9,7 @@ import { type CommandInput, hasFlag, type Outcome } from "../command-spec.ts";
 import type { AdminClient } from "../connection/admin-client.ts";
 import { openStore } from "../connection/store-session.ts";
 import { parseManifest, readChunks } from "../files/backup-file.ts";
+import { phrase } from "../language/phrase.ts";
 import { renderMoment } from "../output/moment.ts";
 import type { Session } from "../session.ts";
 import { confirm } from "../terminal/confirm.ts";
@@ -25,14 +26,27 @@ export async function restore(session: Session, input: CommandInput): Promise<Ou
   const result = await send(session, client, path);
   const { verdict, brokenAt, reason } = await client.call({ type: "audit.verify" });
   if (verdict === "broken") {
-    const place = brokenAt === null ? "" : ` at event ${brokenAt}`;
-    session.warn(`The restored audit log is broken${place}, as it was in the backup: ${reason}.`);
+    const place = brokenAt === null ? "" : phrase(" at event {index}", { index: brokenAt });
+    session.warn(
+      phrase("The restored audit log is broken{place}, as it was in the backup: {reason}.", {
+        place,
+        reason: reason ?? "",
+      }),
+    );
   }
+  const restored = phrase(
+    "Restored {secrets} secrets, {versions} versions and the audit log into the {store}.",
+    { secrets: result.secrets, versions: result.versions, store: client.connection.label },
+  );
+  const log = phrase(
+    verdict === "broken"
+      ? "The log is BROKEN and goes on at event {index}. Tokens and grants are as they were."
+      : "The log is self-consistent and goes on at event {index}. Tokens and grants are as they were.",
+    { index: result.auditEvents },
+  );
   return {
     json: { ...result, store: manifest.store, audit: verdict },
-    text: () => `Restored ${result.secrets} secrets, ${result.versions} versions and the audit log into the ${client.connection.label}.
-The log is ${verdict === "broken" ? "BROKEN" : "self-consistent"} and goes on at event ${result.auditEvents}. Tokens and grants are as they were.
-`,
+    text: ({ language }) => `${restored[language]}\n${log[language]}\n`,
   };
 }
 
@@ -48,8 +62,11 @@ async function confirmRestore(
   client: AdminClient,
   { store, at, secrets }: BackupManifest,
 ): Promise<void> {
-  const what = `the backup of store ${store} as of ${renderMoment(at)} (${secrets} secrets)`;
-  await confirm(session, `Restore ${what} into the ${client.connection.label}?`);
+  const question = phrase(
+    "Restore the backup of store {store} as of {at} ({secrets} secrets) into the {label}?",
+    { store, at: renderMoment(at), secrets, label: client.connection.label },
+  );
+  await confirm(session, question);
 }
 
 async function send(session: Session, client: AdminClient, path: string) {
@@ -62,7 +79,7 @@ async function send(session: Session, client: AdminClient, path: string) {
       const answer = await sendChunk(client, chunk);
       backup = answer.backup;
       wanted = answer.nextIndex;
-      progress(`chunk ${wanted}`);
+      progress(phrase("chunk {index}", { index: wanted }));
     }
     return await client.call({ type: "restore.commit", backup });
   } catch (error) {

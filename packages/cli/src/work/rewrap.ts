@@ -4,6 +4,7 @@ import { failure } from "../cli-error.ts";
 import type { Outcome } from "../command-spec.ts";
 import type { AdminClient } from "../connection/admin-client.ts";
 import { openStore } from "../connection/store-session.ts";
+import { joinTexts, phrase, type Wording } from "../language/phrase.ts";
 import { lunakeyCommand } from "../output/deployed-commands.ts";
 import type { Session } from "../session.ts";
 import { createProgress } from "../terminal/progress.ts";
@@ -19,20 +20,25 @@ export async function rewrap(session: Session): Promise<Outcome> {
   if (before.keys.length === 1) {
     throw failure(
       "no_newer_key",
-      `The gateway has root key ${before.current} only; there is no newer one to move to.`,
-      `Make the next: ${lunakeyCommand()} recovery new-key FILE`,
+      phrase("The gateway has root key {current} only; there is no newer one to move to.", {
+        current: before.current,
+      }),
+      phrase("Make the next: {command}", { command: `${lunakeyCommand()} recovery new-key FILE` }),
     );
   }
   const { rewrapped, unopened } = await rewrapAll(session, client, before);
   const after = await client.call({ type: "keys.status" });
   if (unopened > 0) {
     session.warn(
-      `${unopened} versions could not be moved: they were altered, or their root key is not among the gateway's variables.`,
+      phrase(
+        "{count} versions could not be moved: they were altered, or their root key is not among the gateway's variables.",
+        { count: unopened },
+      ),
     );
   }
   return {
     json: { rewrapped, unopened, ...after },
-    text: () => renderKeys(rewrapped, after),
+    text: ({ language }) => describeKeys(rewrapped, after)[language],
     ...(unopened > 0 ? { exitStatus: 1 } : {}),
   };
 }
@@ -53,23 +59,35 @@ async function rewrapAll(session: Session, client: AdminClient, { keys }: Keys) 
     rewrapped += batch.rewrapped;
     unopened += batch.unopened;
     cursor = batch.nextCursor;
-    progress(`${scanned} of ${total} versions`);
+    progress(phrase("{scanned} of {total} versions", { scanned, total }));
   }
   return { rewrapped, unopened };
 }
 
-function renderKeys(rewrapped: number, { current, keys }: Keys): string {
+function describeKeys(rewrapped: number, { current, keys }: Keys): Wording {
   const lines = keys
     .filter(({ version }) => version !== current)
-    .map(({ version, versions, removable }) => renderOld(version, versions, removable));
-  return `${rewrapped} versions were moved to root key ${current}.\n${lines.join("")}`;
+    .map(({ version, versions, removable }) => describeOld(version, versions, removable));
+  const head = phrase("{count} versions were moved to root key {current}.", {
+    count: rewrapped,
+    current,
+  });
+  return joinTexts([head, ...lines, ""], "\n");
 }
 
-function renderOld(version: number, versions: number, removable: boolean): string {
+function describeOld(version: number, count: number, removable: boolean): Wording {
   const name = `LUNAKEY_ROOT_KEY_V${version}`;
-  if (!removable) return `${name} must stay: ${versions} versions are under it.\n`;
-  return `Nothing needs ${name} any more. Take it out of secrets.required in lunakey/store/wrangler.jsonc, then:
-  npx wrangler secret delete ${name} -c lunakey/store/wrangler.jsonc
-Keep it in the recovery file: backups from before need it.
-`;
+  if (!removable)
+    return phrase("{name} must stay: {count} versions are under it.", { name, count });
+  return joinTexts(
+    [
+      phrase(
+        "Nothing needs {name} any more. Take it out of secrets.required in lunakey/store/wrangler.jsonc, then:",
+        { name },
+      ),
+      `  npx wrangler secret delete ${name} -c lunakey/store/wrangler.jsonc`,
+      "Keep it in the recovery file: backups from before need it.",
+    ],
+    "\n",
+  );
 }

@@ -5,6 +5,7 @@ import type { AdminClient } from "../connection/admin-client.ts";
 import { openStore } from "../connection/store-session.ts";
 import { readDuration } from "../input/duration.ts";
 import { readSecretKey } from "../input/user-input.ts";
+import { phrase } from "../language/phrase.ts";
 import { renderRollout } from "../output/rollout.ts";
 import type { Session } from "../session.ts";
 import { createProgress } from "../terminal/progress.ts";
@@ -44,7 +45,13 @@ async function poll(
     const rollout = await client.call({ type: "secret.rollout", ...key });
     if (isRolledOut(rollout) || waited >= timeoutSeconds) return rollout;
     const current = rollout.consumers.filter(({ state }) => state === "current").length;
-    progress(`${current} of ${rollout.consumers.length} have version ${rollout.version}`);
+    progress(
+      phrase("{current} of {count} have version {version}", {
+        current,
+        count: rollout.consumers.length,
+        version: rollout.version ?? "-",
+      }),
+    );
     await session.ports.sleep(POLL_SECONDS * 1_000);
   }
 }

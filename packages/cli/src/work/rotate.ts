@@ -18,13 +18,14 @@ import { readDuration } from "../input/duration.ts";
 import { generateValue } from "../input/generate-value.ts";
 import { readCount, readExpiry, readInput } from "../input/user-input.ts";
 import { decodeUtf8, readFileBytes, readInputBytes } from "../input/value-input.ts";
+import { asIs, phrase } from "../language/phrase.ts";
 import {
   copyCommands,
-  renderCopyCommands,
-  renderLeftCopies,
-  renderRotated,
-  renderShortOverlap,
-  renderUnknownCopies,
+  describeCopyCommands,
+  describeLeftCopies,
+  describeRotated,
+  describeShortOverlap,
+  describeUnknownCopies,
 } from "../output/rotation.ts";
 import { findConfigPaths } from "../rotation/config-paths.ts";
 import { readNewValue, readRecipe } from "../rotation/new-value.ts";
@@ -110,7 +111,10 @@ function assertConsistent(input: CommandInput): void {
   if (input.operands.length === 0) throw usageError("NAME is missing.", "Or give --from-file.");
   if (textOption(input, "env") === undefined) throw usageError("--env is required.");
   if (input.operands.length > 1 && ofOne !== undefined) {
-    throw usageError(`${flag} goes with one NAME.`, "Use --from-file for several with values.");
+    throw usageError(
+      phrase("{flag} goes with one NAME.", { flag }),
+      "Use --from-file for several with values.",
+    );
   }
   if (textOption(input, "out") !== undefined && readRecipe(input) === undefined) {
     throw usageError("--out keeps a value that --generate makes.");
@@ -147,7 +151,7 @@ async function readText(session: Session, file: string): Promise<string> {
     file === "-"
       ? await readInputBytes(session, LIMITS.IMPORT_BYTES)
       : await readFileBytes(resolve(session.ports.cwd, file), "--from-file", LIMITS.IMPORT_BYTES);
-  return decodeUtf8(bytes, file === "-" ? "Standard input" : file);
+  return decodeUtf8(bytes, file === "-" ? asIs("Standard input") : file);
 }
 
 function readVersionFields(session: Session, input: CommandInput) {
@@ -175,7 +179,10 @@ async function askFirst(
     return confirmByName(session, question, first.name);
   }
   const names = changes.map(({ name, environment }) => `${name} (${environment})`);
-  return confirm(session, `Rotate ${names.join(", ")} in ${label}?`);
+  return confirm(
+    session,
+    phrase("Rotate {names} in {store}?", { names: names.join(", "), store: label }),
+  );
 }
 
 /** After these nobody can say that nothing was written. */
@@ -206,15 +213,17 @@ function conclude(
   const configOf = isSync ? findConfigPaths(session) : () => null;
   const commands = isSync ? changes.flatMap((one) => copyCommands(one, file, configOf)) : [];
   for (const one of changes) {
-    const unknown = renderUnknownCopies(one);
-    const left = isSync ? null : renderLeftCopies(one.name, one.copies);
-    for (const note of [renderShortOverlap(one), left, unknown])
+    const unknown = describeUnknownCopies(one);
+    const left = isSync ? null : describeLeftCopies(one.name, one.copies);
+    for (const note of [describeShortOverlap(one), left, unknown])
       if (note !== null) session.warn(note);
   }
   const now = session.ports.now();
   return {
     json: { changes, copyCommands: commands, store: url },
-    text: () =>
-      changes.map((one) => renderRotated(one, label, now)).join("") + renderCopyCommands(commands),
+    text: ({ language }) =>
+      [...changes.map((one) => describeRotated(one, label, now)), describeCopyCommands(commands)]
+        .map((each) => each[language])
+        .join(""),
   };
 }

@@ -5,6 +5,7 @@ import type { ScanReport } from "@lunakey/contract";
 import type { Disk, Place } from "@lunakey/migrate";
 import { failure, systemCode } from "../cli-error.ts";
 import { type CommandInput, hasFlag, type Outcome, textOption } from "../command-spec.ts";
+import { phrase } from "../language/phrase.ts";
 import { SCAN_WORDS } from "../language/scan-words.ts";
 import { PAGE_MARK } from "../output/page/page-frame.ts";
 import { renderScanPage } from "../output/page/scan-page.ts";
@@ -71,7 +72,7 @@ async function writePage(path: string, page: string): Promise<void> {
   } catch (error) {
     throw failure(
       "file_unwritable",
-      `The file of --html can not be written (${systemCode(error)}).`,
+      phrase("The file of --html can not be written ({code}).", { code: systemCode(error) }),
     );
   }
 }

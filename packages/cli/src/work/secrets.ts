@@ -1,8 +1,9 @@
 /** Looks at secrets without their values, deletes them and brings them back. */
-import { secretEnvironment, secretList } from "@lunakey/contract";
+import { type SecretMetadata, secretEnvironment, secretList } from "@lunakey/contract";
 import { type CommandInput, hasFlag, type Outcome, textOption } from "../command-spec.ts";
 import { listAll, openStore } from "../connection/store-session.ts";
 import { readInput, readSecretKey } from "../input/user-input.ts";
+import { phrase, type Wording } from "../language/phrase.ts";
 import { renderMoment } from "../output/moment.ts";
 import { renderHistory, renderSecret, renderSecrets } from "../output/secrets.ts";
 import type { Session } from "../session.ts";
@@ -53,29 +54,49 @@ export async function deleteSecret(session: Session, input: CommandInput): Promi
   if (!hasFlag(input, "yes")) {
     await confirmByName(
       session,
-      `Workers that read ${key.name} for ${key.environment} from the ${label} get nothing from then on, nor their own copy.`,
+      phrase(
+        "Workers that read {name} for {environment} from the {store} get nothing from then on, nor their own copy.",
+        { name: key.name, environment: key.environment, store: label },
+      ),
       key.name,
     );
   }
   const force = hasFlag(input, "force") ? { force: true } : {};
   const secret = await client.call({ type: "secret.delete", ...key, ...force });
-  const until =
-    secret.recoverableUntil === null ? "" : ` until ${renderMoment(secret.recoverableUntil)}`;
+  const { name, environment } = key;
+  const done = phrase("Deleted {name} for {environment}, in {store}.", {
+    name,
+    environment,
+    store: label,
+  });
+  const back = describeWayBack(secret);
   return {
     json: secret,
-    text: () =>
-      `Deleted ${key.name} for ${key.environment}, in ${label}.\n` +
-      `To bring it back${until}: lunakey undelete ${key.name} --env ${key.environment}\n`,
+    text: ({ language }) => `${done[language]}\n${back[language]}\n`,
   };
+}
+
+function describeWayBack({ name, environment, recoverableUntil }: SecretMetadata): Wording {
+  return recoverableUntil === null
+    ? phrase("To bring it back: lunakey undelete {name} --env {environment}", { name, environment })
+    : phrase("To bring it back until {until}: lunakey undelete {name} --env {environment}", {
+        name,
+        environment,
+        until: renderMoment(recoverableUntil),
+      });
 }
 
 export async function undeleteSecret(session: Session, input: CommandInput): Promise<Outcome> {
   const key = readSecretKey(input);
   const client = await openStore(session);
   const secret = await client.call({ type: "secret.undelete", ...key });
+  const done = phrase("Brought back {name} for {environment}: version {version}, in {store}.", {
+    ...key,
+    version: secret.version ?? "-",
+    store: client.connection.label,
+  });
   return {
     json: secret,
-    text: () =>
-      `Brought back ${key.name} for ${key.environment}: version ${secret.version ?? "-"}, in ${client.connection.label}.\n`,
+    text: ({ language }) => `${done[language]}\n`,
   };
 }

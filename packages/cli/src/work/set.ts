@@ -6,6 +6,7 @@ import { openStore } from "../connection/store-session.ts";
 import { isLiveLooking } from "../input/live-value.ts";
 import { readCount, readExpiry, readInput, readSecretKey } from "../input/user-input.ts";
 import { readValue } from "../input/value-input.ts";
+import { joinTexts, phrase, type Wording } from "../language/phrase.ts";
 import type { Session } from "../session.ts";
 import { confirm } from "../terminal/confirm.ts";
 
@@ -21,7 +22,10 @@ export async function setSecret(session: Session, input: CommandInput): Promise<
   await warnOfLiveValue(session, client, key.name, value);
   const result = await client.call({ type: "secret.set", ...key, value, ...options });
   const { label, url } = client.connection;
-  return { json: { ...result, store: url }, text: () => describe(result, label) };
+  return {
+    json: { ...result, store: url },
+    text: ({ language }) => describe(result, label)[language],
+  };
 }
 
 /**
@@ -65,18 +69,26 @@ async function warnOfLiveValue(
   if (!isLiveLooking(value)) return;
   const { local } = await client.call({ type: "store.status" });
   if (!local) return;
-  session.warn(`The value of ${name} looks like a live one, and this store is for development.`);
+  session.warn(
+    phrase("The value of {name} looks like a live one, and this store is for development.", {
+      name,
+    }),
+  );
   if (session.canAsk) await confirm(session, "Put it into the local store all the same?");
 }
 
-function describe(result: ResultOf<"secret.set">, store: string): string {
+function describe(result: ResultOf<"secret.set">, store: Wording): Wording {
   const { name, environment, version, changed, fallback } = result;
+  const parts = { name, environment, version, store };
   const what = changed
-    ? `Set ${name} for ${environment}: version ${version}, in ${store}.`
-    : `${name} for ${environment} has this value already: version ${version}, in ${store}.`;
+    ? phrase("Set {name} for {environment}: version {version}, in {store}.", parts)
+    : phrase(
+        "{name} for {environment} has this value already: version {version}, in {store}.",
+        parts,
+      );
   const copies =
     fallback === "allowed"
       ? "Workers may use their own copy when the store can not be reached."
       : "The Workers' own copies are obsolete: they are not used even when the store can not be reached.";
-  return `${what}\n${copies}\n`;
+  return joinTexts([what, copies, ""], "\n");
 }

@@ -9,6 +9,7 @@ import { failure, systemCode, usageError } from "../cli-error.ts";
 import { type CommandInput, hasFlag, type Outcome, textOption } from "../command-spec.ts";
 import { listAll, openStore } from "../connection/store-session.ts";
 import { readExpiry, readInput } from "../input/user-input.ts";
+import { phrase } from "../language/phrase.ts";
 import { renderTokens } from "../output/log.ts";
 import type { Session } from "../session.ts";
 import { confirm } from "../terminal/confirm.ts";
@@ -39,8 +40,10 @@ export async function createToken(session: Session, input: CommandInput): Promis
     await file?.discard();
     throw failure(
       "bad_answer",
-      `Token ${created.id} was made, but its answer was lost, and it is not shown twice.`,
-      `Revoke it (lunakey token revoke ${created.id}) and make another.`,
+      phrase("Token {id} was made, but its answer was lost, and it is not shown twice.", {
+        id: created.id,
+      }),
+      phrase("Revoke it (lunakey token revoke {id}) and make another.", { id: created.id }),
     );
   }
   const { id, token } = created;
@@ -48,7 +51,8 @@ export async function createToken(session: Session, input: CommandInput): Promis
   await file.fill(`${token}\n`);
   return {
     json: { id, tokenFile: file.path },
-    text: () => `Token ${id} (${command.role}) is in ${file.path}, mode 0600.\n`,
+    text: ({ language }) =>
+      `${phrase("Token {id} ({role}) is in {path}, mode 0600.", { id, role: command.role, path: file.path })[language]}\n`,
   };
 }
 
@@ -65,10 +69,17 @@ export async function revokeToken(session: Session, input: CommandInput): Promis
   const id = readInput(tokenRevoke.shape.id, input.operands[0], "ID");
   const client = await openStore(session);
   if (!hasFlag(input, "yes")) {
-    await confirm(session, `Revoke token ${id} of the ${client.connection.label} for ever?`);
+    await confirm(
+      session,
+      phrase("Revoke token {id} of the {store} for ever?", { id, store: client.connection.label }),
+    );
   }
   const token = await client.call({ type: "token.revoke", id });
-  return { json: token, text: () => `Revoked token ${id}. It opens nothing any more.\n` };
+  return {
+    json: token,
+    text: ({ language }) =>
+      `${phrase("Revoked token {id}. It opens nothing any more.", { id })[language]}\n`,
+  };
 }
 
 function expiryOf(session: Session, input: CommandInput) {
@@ -82,7 +93,7 @@ async function createPrivateFile(path: string) {
     const code = systemCode(error);
     throw failure(
       "file_unwritable",
-      `The file of --out can not be made (${code}).`,
+      phrase("The file of --out can not be made ({code}).", { code }),
       code === "EEXIST" ? "It exists, and is not overwritten: name another file." : undefined,
     );
   });

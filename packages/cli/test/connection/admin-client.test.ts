@@ -1,12 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { CliError, type CliFailure } from "../../src/cli-error.ts";
 import { type AdminClientPorts, createAdminClient } from "../../src/connection/admin-client.ts";
+import { renderFailureJson } from "../../src/output/errors.ts";
 
 const CANARY = "canary7f3a";
 const connection = {
   url: "https://lunakey.example.com/base",
   token: "lunakey_token",
-  label: "store https://lunakey.example.com/base",
+  label: {
+    en: "store https://lunakey.example.com/base",
+    fr: "store https://lunakey.example.com/base",
+  },
   isLocal: false,
 };
 
@@ -55,6 +59,7 @@ const refused = () =>
     cause: Object.assign(new Error("connect"), { code: "ECONNREFUSED" }),
   });
 
+/** As a program reads it, in English. */
 async function failureOf(promise: Promise<unknown>): Promise<CliFailure> {
   const error = await promise.then(
     () => null,
@@ -62,7 +67,7 @@ async function failureOf(promise: Promise<unknown>): Promise<CliFailure> {
   );
   if (!(error instanceof CliError)) throw new Error("it did not fail as it should");
   expect(JSON.stringify(error.failure)).not.toContain(CANARY);
-  return error.failure;
+  return JSON.parse(renderFailureJson(error.failure, "en")).error;
 }
 
 describe("createAdminClient", () => {

@@ -52,7 +52,7 @@ describe("findConnection", () => {
     expect(await find(makePlace({ dev: DEV }), {})).toEqual({
       url: "http://127.0.0.1:8790",
       token: TOKEN,
-      label: "local store http://127.0.0.1:8790",
+      label: { en: "local store http://127.0.0.1:8790", fr: "store local http://127.0.0.1:8790" },
       isLocal: true,
     });
   });
@@ -93,7 +93,7 @@ describe("findConnection", () => {
     chmodSync(file, 0o640);
     const error = await find(folder, {}).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({
-      failure: { code: "token_file_open_to_others", hint: `Close it: chmod 600 '${file}'` },
+      failure: { code: "token_file_open_to_others", hint: { en: `Close it: chmod 600 '${file}'` } },
     });
   });
 

@@ -9,7 +9,7 @@ function refusalOf(size: string | undefined, format?: string): string {
   try {
     parseRecipe(size, format);
   } catch (error) {
-    if (error instanceof CliError) return error.failure.message;
+    if (error instanceof CliError) return error.message;
   }
   return "taken";
 }

@@ -2,11 +2,11 @@ import type { Rotated } from "@lunakey/contract";
 import { describe, expect, it } from "vitest";
 import {
   copyCommands,
-  renderCopyCommands,
-  renderLeftCopies,
-  renderRotated,
-  renderShortOverlap,
-  renderUnknownCopies,
+  describeCopyCommands,
+  describeLeftCopies,
+  describeRotated,
+  describeShortOverlap,
+  describeUnknownCopies,
 } from "../../src/output/rotation.ts";
 
 const NOW = Date.UTC(2027, 0, 31, 12);
@@ -28,7 +28,7 @@ const ROTATED: Rotated = {
 };
 
 const text = (more: Partial<Rotated> = {}) =>
-  renderRotated({ ...ROTATED, ...more }, "store S", NOW);
+  describeRotated({ ...ROTATED, ...more }, { en: "store S", fr: "store S" }, NOW).en;
 
 describe("what became of a rotation", () => {
   it("is said with both moments", () => {
@@ -67,28 +67,28 @@ describe("copies", () => {
       "npx wrangler secret put JWT_SECRET < new.key",
       "npx wrangler secret put JWT_SECRET -c 'apps/my web/wrangler.toml' --env production < new.key",
     ]);
-    expect(renderCopyCommands(commands)).toContain("Nothing was sent to them");
-    expect(renderCopyCommands([])).toBe("");
+    expect(describeCopyCommands(commands).en).toContain("Nothing was sent to them");
+    expect(describeCopyCommands([]).en).toBe("");
     expect(copyCommands(ROTATED, null, () => null)[0]?.command).not.toContain("<");
   });
 
   it("that are left, and those that nothing is known of, are named", () => {
-    expect(renderLeftCopies("JWT_SECRET", ROTATED.copies)).toContain(
+    expect(describeLeftCopies("JWT_SECRET", ROTATED.copies)?.en).toContain(
       "api in default, web in production",
     );
-    expect(renderUnknownCopies(ROTATED)).toContain("unknown");
-    expect(renderUnknownCopies(ROTATED)).toContain("cron in production");
+    expect(describeUnknownCopies(ROTATED)?.en).toContain("unknown");
+    expect(describeUnknownCopies(ROTATED)?.en).toContain("cron in production");
     expect([
-      renderLeftCopies("A", []),
-      renderUnknownCopies({ ...ROTATED, unknownCopies: [] }),
+      describeLeftCopies("A", []),
+      describeUnknownCopies({ ...ROTATED, unknownCopies: [] }),
     ]).toEqual([null, null]);
   });
 });
 
 it("a short overlap is remarked upon, and a long one is not", () => {
   const short = { ...ROTATED, previousUntil: NOW + 15 * MINUTE };
-  expect(renderShortOverlap(short)).toContain("15 minutes");
-  expect(renderShortOverlap({ ...short, previousUntil: NOW + 16 * MINUTE })).toBeNull();
-  expect(renderShortOverlap({ ...short, changed: false })).toBeNull();
-  expect(renderShortOverlap({ ...short, currentFrom: null })).toBeNull();
+  expect(describeShortOverlap(short)?.en).toContain("15 minutes");
+  expect(describeShortOverlap({ ...short, previousUntil: NOW + 16 * MINUTE })).toBeNull();
+  expect(describeShortOverlap({ ...short, changed: false })).toBeNull();
+  expect(describeShortOverlap({ ...short, currentFrom: null })).toBeNull();
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { cellWidth, renderFields, renderTable } from "../../src/output/table.ts";
 
-const PLAIN = { columns: null, colour: false };
+const PLAIN = { columns: null, colour: false, language: "en" } as const;
 
 describe("renderTable", () => {
   it("aligns columns, without spaces at the end of lines", () => {
@@ -37,6 +37,7 @@ describe("renderTable", () => {
       {
         columns: 80,
         colour: true,
+        language: "en",
       },
     );
     expect(text).toBe("\u001b[1mA     B\u001b[22m\n日本  x\nabcd  y\n");

@@ -34,6 +34,8 @@ export interface ScanTextOptions {
 
 export function renderScan(report: ScanReport, view: View, options: ScanTextOptions): string {
   const words = SCAN_WORDS[options.language];
+  // Of a folder without Workers there is nothing more to say.
+  if (report.workers.length + report.findings.length === 0) return `${words.noWorkers}\n`;
   const workers = report.workers.map((worker) => renderWorker(report, worker, view, words));
   return [
     workers.length === 0 ? `${words.noWorkers}\n` : workers.join("\n"),

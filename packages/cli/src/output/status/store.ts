@@ -1,6 +1,7 @@
 /** Which store it is, and how much is in it. */
 import type { ResultOf } from "@lunakey/contract";
 import type { View } from "../../command-spec.ts";
+import { asIs, phrase, speak, type Wording } from "../../language/phrase.ts";
 import type { StoreStatus } from "../../work/status.ts";
 import { renderFields } from "../table.ts";
 
@@ -9,9 +10,9 @@ export function renderStore({ url, status }: StoreStatus, view: View): string {
     [
       ["Address", url],
       ["Store", status.store],
-      ["Backend", renderBackend(status)],
-      ["For", status.local ? "local development" : "deployed Workers"],
-      ["Secrets", renderSize(status)],
+      ["Backend", describeBackend(status)[view.language]],
+      ["For", speak(view.language, status.local ? "local development" : "deployed Workers")],
+      ["Secrets", describeSize(status)[view.language]],
       ["Grants", String(status.grants)],
       ["Audit events", String(status.auditEvents)],
     ],
@@ -19,10 +20,14 @@ export function renderStore({ url, status }: StoreStatus, view: View): string {
   );
 }
 
-function renderBackend({ backend, environment }: ResultOf<"store.status">): string {
-  return environment === undefined ? backend : `${backend}, for environment ${environment}`;
+function describeBackend({ backend, environment }: ResultOf<"store.status">): Wording {
+  return environment === undefined
+    ? asIs(backend)
+    : phrase("{backend}, for environment {environment}", { backend, environment });
 }
 
-function renderSize({ backend, secrets, versions }: ResultOf<"store.status">): string {
-  return backend === "cloudflare" ? `${secrets} bound` : `${secrets}, ${versions} versions`;
+function describeSize({ backend, secrets, versions }: ResultOf<"store.status">): Wording {
+  return backend === "cloudflare"
+    ? phrase("{count} bound", { count: secrets })
+    : phrase("{count}, {versions} versions", { count: secrets, versions });
 }

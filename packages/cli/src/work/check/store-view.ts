@@ -7,6 +7,7 @@ import { CliError, EXIT } from "../../cli-error.ts";
 import { createAdminClient } from "../../connection/admin-client.ts";
 import { findConnection } from "../../connection/connection.ts";
 import { listAll } from "../../connection/store-session.ts";
+import { asIs } from "../../language/phrase.ts";
 import type { Session } from "../../session.ts";
 
 export interface StoreView {
@@ -39,7 +40,11 @@ export async function askStore(session: Session, folder: string): Promise<StoreA
   } catch (error) {
     if (!(error instanceof CliError) || !isSilence(error)) throw error;
     const { message, hint } = error.failure;
-    return { state: "silent", reason: message, hint: hint ?? null };
+    return {
+      state: "silent",
+      reason: session.speak(asIs(message)),
+      hint: hint === undefined ? null : session.speak(asIs(hint)),
+    };
   }
 }
 
@@ -72,5 +77,13 @@ async function readView(session: Session, folder: string): Promise<StoreView> {
     ),
   ]);
   const byKey = new Map(secrets.map((each) => [`${each.environment} ${each.name}`, each]));
-  return { store, label: connection.label, backend, secrets: byKey, grants, parity, usage };
+  return {
+    store,
+    label: session.speak(connection.label),
+    backend,
+    secrets: byKey,
+    grants,
+    parity,
+    usage,
+  };
 }

@@ -4,6 +4,7 @@ import { CliError, EXIT } from "../../cli-error.ts";
 import { type AdminClient, createAdminClient } from "../../connection/admin-client.ts";
 import { findConnection } from "../../connection/connection.ts";
 import { listAll } from "../../connection/store-session.ts";
+import { speak } from "../../language/phrase.ts";
 import { lunakeyCommand } from "../../output/deployed-commands.ts";
 import type { Session } from "../../session.ts";
 import { line, type Probed } from "./probe.ts";
@@ -34,13 +35,16 @@ export async function probeStore(session: Session, folder: string): Promise<Prob
     const client = createAdminClient(connection, { ...ports, fetch: watched });
     const status = await client.call({ type: "store.status" });
     const role = await probeToken(client, connection.token, ports.now());
-    const detail = [connection.label, status.store, status.backend];
+    const detail = [session.speak(connection.label), status.store, status.backend];
     return [line("store", "reachable", "ok", detail), role, judgeClock(skewMs, connection.isLocal)];
   } catch (error) {
     if (!(error instanceof CliError) || error.exitStatus !== EXIT.FAILED) throw error;
     const { code, message, hint } = error.failure;
     const state = ABSENT.includes(code) ? "not_checked" : "fail";
-    return [line("store", "reachable", state, hint ? [message, hint] : [message])];
+    const detail = [message, ...(hint === undefined ? [] : [hint])].map((text) =>
+      speak(session.language, text),
+    );
+    return [line("store", "reachable", state, detail)];
   }
 }
 

@@ -7,7 +7,7 @@ const OPTIONS = { language: "en", showReads: false } as const;
 
 describe("renderScan", () => {
   it("draws each Worker, then what to mend, and the verdict last", () => {
-    const text = renderScan(SAMPLE, { columns: 80, colour: false }, OPTIONS);
+    const text = renderScan(SAMPLE, { columns: 80, colour: false, language: "en" }, OPTIONS);
     expect(`\n${text}`).toMatchInlineSnapshot(`
       "
       api  api/wrangler.toml → src/index.ts, 16 files
@@ -46,7 +46,11 @@ describe("renderScan", () => {
   });
 
   it("speaks French", () => {
-    const text = renderScan(SAMPLE, { columns: 80, colour: false }, { ...OPTIONS, language: "fr" });
+    const text = renderScan(
+      SAMPLE,
+      { columns: 80, colour: false, language: "en" },
+      { ...OPTIONS, language: "fr" },
+    );
     expect(text).toContain("Verdict: corriger");
     expect(text).toContain("À corriger d'abord (1)");
   });
@@ -54,7 +58,7 @@ describe("renderScan", () => {
   it("shows every read where asked, and lets nothing through that moves the cursor", () => {
     const text = renderScan(
       SAMPLE,
-      { columns: 80, colour: false },
+      { columns: 80, colour: false, language: "en" },
       { ...OPTIONS, showReads: true },
     );
     expect(text).toContain("api/src/billing.ts:12:19");
@@ -64,7 +68,7 @@ describe("renderScan", () => {
 
   it("says that there is no Worker", () => {
     const empty = { ...SAMPLE, workers: [], secrets: [], reads: [], findings: [], problems: [] };
-    expect(renderScan(empty, { columns: 80, colour: false }, OPTIONS)).toContain(
+    expect(renderScan(empty, { columns: 80, colour: false, language: "en" }, OPTIONS)).toContain(
       "No wrangler config was found here.",
     );
   });
