@@ -60,8 +60,8 @@ describe("lunakey doctor", () => {
         ✓ git follows this folder.
         ✓ The project's wrangler is 4.155.0.
         ✓ lunakey's own wrangler is 4.155.0.
-        ✓ wrangler's log files hold no values.
-        ✓ wrangler dev has left no traces on disk.
+        ✓ wrangler leaves values out of its log files.
+        ✓ wrangler dev has left no traces in this repository.
 
       Files
         ✓ No other user can read .lunakey.
@@ -94,8 +94,8 @@ describe("lunakey doctor", () => {
         ✓ git suit ce dossier.
         ✓ Le wrangler du projet est 4.155.0.
         ✓ Le wrangler de lunakey est 4.155.0.
-        ✓ Les journaux de wrangler ne contiennent aucune valeur.
-        ✓ wrangler dev n'a laissé aucune trace sur le disque.
+        ✓ wrangler n'écrit aucune valeur dans ses journaux.
+        ✓ wrangler dev n'a laissé aucune trace dans ce dépôt.
 
       Fichiers
         ✓ Aucun autre utilisateur ne peut lire .lunakey.

@@ -52,11 +52,11 @@ const en: DoctorWords = {
       warn: () => "lunakey finds no wrangler beside itself.",
     }),
     log_sanitize: by({
-      ok: () => "wrangler's log files hold no values.",
+      ok: () => "wrangler leaves values out of its log files.",
       fail: () => "WRANGLER_LOG_SANITIZE is false: wrangler writes secrets into its log files.",
     }),
     tracing: by({
-      ok: () => "wrangler dev has left no traces on disk.",
+      ok: () => "wrangler dev has left no traces in this repository.",
       warn: (d) => `wrangler dev keeps URLs and SQL in clear in ${someEn(d)}.`,
     }),
     workers: by({ warn: () => "There is no wrangler config here." }),
@@ -161,12 +161,12 @@ const fr: DoctorWords = {
       warn: () => "lunakey ne trouve pas de wrangler à côté de lui.",
     }),
     log_sanitize: by({
-      ok: () => "Les journaux de wrangler ne contiennent aucune valeur.",
+      ok: () => "wrangler n'écrit aucune valeur dans ses journaux.",
       fail: () =>
         "WRANGLER_LOG_SANITIZE vaut false : wrangler écrit les secrets dans ses journaux.",
     }),
     tracing: by({
-      ok: () => "wrangler dev n'a laissé aucune trace sur le disque.",
+      ok: () => "wrangler dev n'a laissé aucune trace dans ce dépôt.",
       warn: (d) => `wrangler dev garde URL et SQL en clair dans ${someFr(d)}.`,
     }),
     workers: by({ warn: () => "Il n'y a pas de configuration wrangler ici." }),
