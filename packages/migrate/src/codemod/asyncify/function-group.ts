@@ -24,14 +24,20 @@ export class FunctionGroup {
   readonly annotations = new Set<ts.TypeNode>();
   /** `ReturnType<typeof f>` that becomes `Awaited<…>`. */
   readonly returnTypes = new Set<ts.TypeReferenceNode>();
+  /** Names of methods that set the answer of a test double, with what they are called from now on. */
+  readonly renames = new Map<ts.MemberName, string>();
   readonly sites = new Map<ts.Expression, Site>();
   readonly failures: Failure[] = [];
   /** Declarations and functions that nobody has looked at yet. */
   readonly newDeclarations: ts.Declaration[] = [];
   readonly newValues: (ts.FunctionExpression | ts.ArrowFunction)[] = [];
 
-  constructor(index: ReferenceIndex) {
+  /** The constant that becomes a function, in a group of one. */
+  readonly lazyConst: ts.VariableDeclaration | undefined;
+
+  constructor(index: ReferenceIndex, lazyConst?: ts.VariableDeclaration) {
     this.index = index;
+    this.lazyConst = lazyConst;
   }
 
   get checker(): ts.TypeChecker {
@@ -40,6 +46,7 @@ export class FunctionGroup {
 
   /** Were all of its functions answering promises before? Then no call of them changes. */
   get answersPromises(): boolean {
+    if (this.lazyConst) return false;
     return [...this.bodies].every((body) => {
       const signature = this.checker.getSignatureFromDeclaration(body);
       return (

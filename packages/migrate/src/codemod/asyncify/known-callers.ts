@@ -42,11 +42,15 @@ export function isKnownToAwait(call: ts.CallExpression | ts.NewExpression): bool
   return ts.isIdentifier(root) && TEST_CALLS.has(root.text); // it.only(…)
 }
 
+export function isExpect(call: ts.CallExpression | ts.NewExpression): boolean {
+  return ts.isIdentifier(call.expression) && call.expression.text === "expect";
+}
+
 /** `expect(() => f()).toThrow(…)`, with or without `.not`: the whole of it. */
 export function expectationOf(
   call: ts.CallExpression | ts.NewExpression,
 ): ts.CallExpression | undefined {
-  if (!ts.isIdentifier(call.expression) || call.expression.text !== "expect") return undefined;
+  if (!isExpect(call)) return undefined;
   const negated = isNegation(call.parent) && ts.isArrowFunction(call.arguments?.[0] ?? call);
   const access = negated ? call.parent.parent : call.parent;
   if (!ts.isPropertyAccessExpression(access) || !/^toThrow(?:Error)?$/.test(access.name.text)) {

@@ -19,6 +19,7 @@ import { collectGroup } from "./collect-group.ts";
 import type { Failure } from "./failure.ts";
 import type { FunctionGroup, Site } from "./function-group.ts";
 import { isHandled } from "./handled.ts";
+import { collectLazyConst, lazyConstOf } from "./lazy-const.ts";
 import { canMoveOut } from "./movable.ts";
 import { runsAsScript } from "./script.ts";
 
@@ -49,6 +50,7 @@ const PLACED = {
 export class Placements {
   readonly #index: ReferenceIndex;
   readonly #groups = new Map<FunctionNode, FunctionGroup>();
+  readonly #lazy = new Map<ts.VariableDeclaration, FunctionGroup>();
   readonly #placed = new Map<ts.Node, Placement>();
 
   constructor(index: ReferenceIndex) {
@@ -61,6 +63,14 @@ export class Placements {
     const group = collectGroup(this.#index, fn);
     for (const body of group.bodies) this.#groups.set(body, group);
     this.#groups.set(fn, group);
+    return group;
+  }
+
+  #lazyGroup(declaration: ts.VariableDeclaration): FunctionGroup {
+    const known = this.#lazy.get(declaration);
+    if (known) return known;
+    const group = collectLazyConst(this.#index, declaration);
+    this.#lazy.set(declaration, group);
     return group;
   }
 
@@ -96,6 +106,8 @@ export class Placements {
     if (container.kind === "default-parameter") return this.#inParameter(site, container.node);
     const { kind: code, node } = container;
     if (code === "module-level" && runsAsScript(this.#index, site)) return placed;
+    const lazy = code === "module-level" && !movedBefore ? lazyConstOf(site) : undefined;
+    if (lazy) return { ...placed, group: this.#lazyGroup(lazy) };
     const named = ts.isPropertyDeclaration(node) ? nameText(node.name) : undefined;
     return { ...placed, failure: { code, node: site.node, subject: named ?? null } };
   }

@@ -52,7 +52,8 @@ function isOfType(group: FunctionGroup, node: ts.Expression, type: ts.FunctionTy
   return expected?.getCallSignatures().some(({ declaration }) => declaration === type) ?? false;
 }
 
-function takeSource(group: FunctionGroup, argument: ts.Expression): void {
+/** The functions that a given value is. */
+export function takeSource(group: FunctionGroup, argument: ts.Expression): void {
   const value = innermost(argument);
   if (isFunctionValue(value)) group.addBody(value);
   else if (ts.isIdentifier(value)) {

@@ -7,7 +7,9 @@ import { isOperator, outermost } from "../syntax/values.ts";
 import { answersTypeParameter, resultTakesPromise, signaturesOf } from "../types/promise-type.ts";
 import { arrayMethodOf } from "./array-method.ts";
 import type { FunctionGroup } from "./function-group.ts";
-import { expectationOf, isKnownToAwait } from "./known-callers.ts";
+import { expectationOf, isExpect, isKnownToAwait } from "./known-callers.ts";
+import { implementationOf, isMockMethod, resolvedMethod, standsForMock } from "./mocks.ts";
+import { takeSource } from "./sources.ts";
 
 const { QuestionQuestionToken, BarBarToken, AmpersandAmpersandToken, EqualsToken, CommaToken } =
   ts.SyntaxKind;
@@ -59,15 +61,7 @@ function followCall(
     else group.addSite(call);
     return;
   }
-  if (ts.isCallExpression(call) && arrayMethodOf(group.checker, call, outer)) {
-    group.addSite(call, "array");
-    return;
-  }
-  const expectation = expectationOf(call);
-  if (expectation) {
-    group.addSite(expectation, "expect");
-    return;
-  }
+  if (ts.isCallExpression(call) && followKnownCall(group, outer, call)) return;
   const answer = contextAnswer(group, outer);
   if (answer === "takes" || answer === "followed") return;
   if (answer !== "refuses" && isKnownToAwait(call)) return;
@@ -75,12 +69,46 @@ function followCall(
   group.fail(answer === "refuses" ? "sync-callback" : "unknown-callback", outer, subject);
 }
 
+/** Calls of which it is known what they do with a function: of arrays, and of tests. */
+function followKnownCall(
+  group: FunctionGroup,
+  outer: ts.Expression,
+  call: ts.CallExpression,
+): boolean {
+  if (arrayMethodOf(group.checker, call, outer)) {
+    group.addSite(call, "array");
+    return true;
+  }
+  if (standsForMock(call)) {
+    followValue(group, call);
+    return true;
+  }
+  const expectation = expectationOf(call);
+  if (expectation) group.addSite(expectation, "expect");
+  return expectation !== undefined || (isExpect(call) && !isFunctionNode(outer));
+}
+
 /** `f.call(…)` is a call, `f.bind(…)` another such function, `f.name` is harmless. */
 function followMember(group: FunctionGroup, access: ts.PropertyAccessExpression): void {
   const call = access.parent;
   if (!ts.isCallExpression(call) || call.expression !== access) return;
+  if (isMockMethod(access)) followMock(group, access, call);
   if (access.name.text === "call" || access.name.text === "apply") group.addSite(call);
   else if (access.name.text === "bind") followValue(group, call);
+}
+
+/** A test double of the function: it answers what the function answers. */
+function followMock(
+  group: FunctionGroup,
+  access: ts.PropertyAccessExpression,
+  call: ts.CallExpression,
+): void {
+  const resolved = resolvedMethod(access);
+  if (resolved) group.renames.set(access.name, resolved);
+  const implementation = implementationOf(access);
+  if (implementation) takeSource(group, implementation);
+  const next = outermost(call).parent;
+  if (ts.isPropertyAccessExpression(next)) followMember(group, next);
 }
 
 /** A function that another one returns: whoever calls that one gets it. */

@@ -3,12 +3,14 @@
  * down the checker is asked what it refers to. Each file is walked at most once.
  */
 import ts from "typescript";
+import { WordIndex } from "./word-index.ts";
 
 export type NameNode = ts.Identifier | ts.PrivateIdentifier | ts.StringLiteralLike;
 
 export class ReferenceIndex {
   readonly checker: ts.TypeChecker;
   readonly files: readonly ts.SourceFile[];
+  readonly #words: WordIndex;
   readonly #names = new Map<ts.SourceFile, Map<string, NameNode[]>>();
   readonly #found = new Map<string, readonly NameNode[]>();
   #defaultNames: ReadonlySet<string> | undefined;
@@ -16,6 +18,7 @@ export class ReferenceIndex {
   constructor(program: ts.Program) {
     this.checker = program.getTypeChecker();
     this.files = program.getSourceFiles().filter((file) => isOwn(program, file));
+    this.#words = new WordIndex(this.files);
   }
 
   /** Is the declaration in a file of the repository, so that it can be changed? */
@@ -27,9 +30,8 @@ export class ReferenceIndex {
   named(name: string): readonly NameNode[] {
     const known = this.#found.get(name);
     if (known) return known;
-    const found = this.files.flatMap((file) =>
-      file.text.includes(name) ? (this.#namesOf(file).get(name) ?? []) : [],
-    );
+    const files = this.#words.filesWith(name);
+    const found = files.flatMap((file) => this.#namesOf(file).get(name) ?? []);
     this.#found.set(name, found);
     return found;
   }
@@ -58,11 +60,21 @@ export class ReferenceIndex {
 
   #resolved(name: ts.Node): ts.Symbol | undefined {
     const { parent } = name;
+    const spied = ts.isStringLiteralLike(name) ? spiedObject(name) : undefined;
+    if (spied && ts.isStringLiteralLike(name)) return this.#memberOf(spied, name.text);
     const symbol =
       ts.isShorthandPropertyAssignment(parent) && parent.name === name
         ? this.checker.getShorthandAssignmentValueSymbol(parent)
         : this.checker.getSymbolAtLocation(name);
-    if (!symbol) return undefined;
+    return symbol && this.#aliased(symbol);
+  }
+
+  #memberOf(object: ts.Expression, name: string): ts.Symbol | undefined {
+    const member = this.checker.getTypeAtLocation(object).getProperty(name);
+    return member && this.#aliased(member);
+  }
+
+  #aliased(symbol: ts.Symbol): ts.Symbol {
     return symbol.flags & ts.SymbolFlags.Alias ? this.checker.getAliasedSymbol(symbol) : symbol;
   }
 
@@ -107,11 +119,21 @@ const isOwnName = (name: string) =>
 
 function isName(node: ts.Node): node is NameNode {
   if (ts.isIdentifier(node) || ts.isPrivateIdentifier(node)) return true;
+  if (!ts.isStringLiteralLike(node)) return false;
+  const { parent } = node;
   return (
-    ts.isStringLiteralLike(node) &&
-    ts.isElementAccessExpression(node.parent) &&
-    node.parent.argumentExpression === node
+    (ts.isElementAccessExpression(parent) && parent.argumentExpression === node) ||
+    spiedObject(node) !== undefined
   );
+}
+
+/** `module` of `spyOn(module, "name")`. */
+function spiedObject(node: ts.Node): ts.Expression | undefined {
+  const { parent } = node;
+  if (!ts.isCallExpression(parent) || parent.arguments[1] !== node) return undefined;
+  const { expression } = parent;
+  const callee = ts.isPropertyAccessExpression(expression) ? expression.name : expression;
+  return ts.isIdentifier(callee) && callee.text === "spyOn" ? parent.arguments[0] : undefined;
 }
 
 function isDefaultExport(node: NameNode): boolean {

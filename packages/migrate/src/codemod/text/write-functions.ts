@@ -9,7 +9,7 @@ import { nameText } from "../syntax/names.ts";
 import { isReturned, outermost } from "../syntax/values.ts";
 import { isPromise } from "../types/promise-type.ts";
 import { anchorIn, type EditBook } from "./edit-book.ts";
-import { OUTERMOST } from "./file-edits.ts";
+import { MODIFIER, OUTERMOST } from "./file-edits.ts";
 import type { NewNames } from "./new-names.ts";
 
 export interface WrittenCode {
@@ -24,16 +24,24 @@ export function writeGroup(
   group: FunctionGroup,
   awaiting: ReadonlySet<FunctionNode>,
 ): void {
+  if (group.lazyConst) writeLazyConst(book, group.lazyConst);
   for (const body of group.bodies) {
     if (isAsync(body) || !body.body || isLoopNow(body)) continue;
     if (awaiting.has(body) || !answersPromise(index.checker, body)) book.makeAsync(body);
   }
-  for (const type of group.annotations) {
+  for (const type of group.lazyConst ? [] : group.annotations) {
     const owner = type.parent;
     const hasBody = "body" in owner && owner.body !== undefined;
     book.wrapPromise(index.checker, type, hasBody);
   }
+  for (const [name, renamed] of group.renames) book.replace(name, renamed);
   for (const type of group.returnTypes) book.around(type, "Awaited<", ">");
+}
+
+/** `const K = env.K` becomes `const K = async () => await …`. */
+function writeLazyConst(book: EditBook, { initializer, type }: ts.VariableDeclaration): void {
+  if (initializer) book.of(initializer).before(initializer.getStart(), MODIFIER, "async () => ");
+  if (type) book.around(type, "() => Promise<", ">");
 }
 
 const isLoopNow = (body: FunctionNode) =>
@@ -51,9 +59,17 @@ export function writeSite(code: WrittenCode, placement: Placement): void {
   if (handled || kind === "read" || kind === "pattern") return;
   if (kind === "array" && ts.isCallExpression(node)) writeArrayCall(code.book, node);
   else if (kind === "expect") writeExpectation(code.book, node);
-  else if (kind === "getter") code.book.awaitAround(node, "", "()");
+  else if (kind === "getter") writeGetter(code.book, node);
   else if (placement.movedBefore && awaitedIn) writeMoved(code, placement, awaitedIn);
   else if (!awaitedIn || !isPassedOn(node, awaitedIn)) code.book.awaitAround(node);
+}
+
+/** What was a value is asked for: `this.client` becomes `await this.client()`. */
+function writeGetter(book: EditBook, node: ts.Expression): void {
+  const { parent } = node;
+  if (ts.isShorthandPropertyAssignment(parent))
+    book.replace(node, `${node.getText()}: await ${node.getText()}()`);
+  else book.awaitAround(node, "", "()");
 }
 
 /**

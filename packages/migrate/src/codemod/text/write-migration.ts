@@ -103,33 +103,44 @@ function writeReads(
   helperNames: HelperNames,
   { acceptance, alone }: { acceptance: Acceptance; alone: ReadonlySet<string> },
 ): readonly SharedConst[] {
-  const { accepted, groups } = acceptance;
-  const converted = new Set<ts.Node>([...groups].flatMap(({ bodies }) => [...bodies]));
-  const given = accepted.filter((one) => one.given);
-  const placed = accepted.flatMap(({ read, placement: found, given: gift }): PlacedRead[] => {
-    const placement = inConverted(found, converted);
-    const fn = placement.awaitedIn;
-    return read.shape === "expression" && !gift && fn ? [{ read, placement, fn }] : [];
-  });
-  const inBody = placed.filter(({ placement }) => !placement.parameter);
-  const shared = shareReads(code.index, inBody, alone);
-  const together = new Set(shared.flatMap(({ reads }) => reads.map(({ read }) => read)));
-  for (const one of shared) writeShared(code, one);
-  const known = knownReads(inBody);
-  for (const { read } of placed) {
-    if (together.has(read)) continue;
-    const isThere = alone.has(keyOfRead(read)) && known.has(read);
-    writeInPlace(code, read, isThere ? "requireSecret" : read.use.helper);
-  }
+  const { accepted } = acceptance;
+  const shared = writeExpressions(code, acceptance, alone);
   const reads = accepted.map(({ read }) => read);
   const patterns = reads.filter((read): read is PatternRead => read.shape === "pattern");
   for (const list of grouped(patterns, ({ declaration }) => declaration)) writePattern(code, list);
   const parameters = reads.filter((read): read is ParameterRead => read.shape === "parameter");
   for (const list of grouped(parameters, ({ parameter }) => parameter)) writeParameter(code, list);
+  const given = accepted.filter((one) => one.given);
   for (const list of grouped(given, keyOfGift)) {
     const [first] = list;
     const expressions = list.map(({ read }) => read as ExpressionRead);
     if (first?.given) writeGiven(code, helperNames, expressions, first.given);
+  }
+  return shared;
+}
+
+function writeExpressions(
+  code: WrittenReads,
+  { accepted, groups }: Acceptance,
+  alone: ReadonlySet<string>,
+): readonly SharedConst[] {
+  const converted = new Set<ts.Node>([...groups].flatMap(({ bodies }) => [...bodies]));
+  const expressions = accepted.flatMap(({ read, placement, given }) =>
+    read.shape === "expression" && !given ? [{ read, placement }] : [],
+  );
+  const placed = expressions.flatMap(({ read, placement: found }): PlacedRead[] => {
+    const placement = inConverted(found, converted);
+    const fn = placement.awaitedIn;
+    return fn && !placement.parameter ? [{ read, placement, fn }] : [];
+  });
+  const shared = shareReads(code.index, placed, alone);
+  for (const one of shared) writeShared(code, one);
+  const together = new Set(shared.flatMap(({ reads }) => reads.map(({ read }) => read)));
+  const known = knownReads(placed);
+  for (const { read } of expressions) {
+    if (together.has(read)) continue;
+    const isThere = alone.has(keyOfRead(read)) && known.has(read);
+    writeInPlace(code, read, isThere ? "requireSecret" : read.use.helper);
   }
   return shared;
 }
