@@ -71,6 +71,13 @@ export const HELP_OF_USE = {
     "des annotations pour GitHub Actions ; d'office quand c'est là qu'il tourne",
   "before a deploy": "avant un déploiement",
   "where no store can be reached": "là où aucun store n'est joignable",
+  "Look at this machine, the repository's files, the account and the store's address":
+    "Regarder cette machine, les fichiers du dépôt, le compte et l'adresse du store",
+  "Versions, sign-in, which of Cloudflare's permissions is missing, traces and logs left on, who may read the files with keys, what git follows, clock and token. Each line ends with what to type. Writes nothing. Exit status 1 where something fails.":
+    "Les versions, la connexion, la permission de Cloudflare qui manque, les traces et journaux laissés ouverts, qui peut lire les fichiers de clés, ce que git suit, l'horloge et le jeton. Chaque ligne dit quoi taper. N'écrit rien. Statut de sortie 1 si quelque chose échoue.",
+  "ask neither the account nor the store": "n'interroge ni le compte ni le store",
+  everything: "tout",
+  "files and versions only": "les fichiers et les versions seulement",
   "Run a local store for your own wrangler dev":
     "Lancer un store local pour ton propre wrangler dev",
   "Keeps its data in .lunakey beside lunakey.jsonc, or in the folder that it is started in. Ctrl-C stops it; nothing is lost. It answers on 127.0.0.1 only and opens no inspector; wrangler dev opens its own, through which programs on this machine see what a Worker holds. With --backend cloudflare, values come from npx wrangler secrets-store secret create without --remote, which keeps them in clear in the same folder; a new name is bound at the next start.":
