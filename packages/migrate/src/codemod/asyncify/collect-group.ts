@@ -10,6 +10,10 @@ import { relatedMembers } from "./related-members.ts";
 import { takeArguments } from "./sources.ts";
 import { followValue } from "./value-flow.ts";
 
+const LANGUAGE_METHODS: ReadonlySet<string> = new Set([
+  ...["toString", "toLocaleString", "valueOf", "toJSON", "then"],
+]);
+
 /** More rounds than code has levels; a bound all the same. */
 const ROUNDS_MAX = 50;
 
@@ -74,10 +78,21 @@ function refuseBody(group: FunctionGroup, body: FunctionNode): void {
   const subject = nameText(body.name) ?? null;
   if (ts.isConstructorDeclaration(body)) group.fail("constructor", body, subject);
   else if (ts.isSetAccessorDeclaration(body)) group.fail("setter", body, subject);
+  else if (isCalledByLanguage(body)) group.fail("library-type", body, subject);
   else if ("asteriskToken" in body && body.asteriskToken) group.fail("generator", body, subject);
   else if (body.type && ts.isTypePredicateNode(body.type)) {
     group.fail("type-predicate", body, subject);
   }
+}
+
+/** `toString` and its like: the language calls them, and takes what they answer as it is. */
+function isCalledByLanguage(body: FunctionNode): boolean {
+  const name = ts.isFunctionExpression(body) || ts.isArrowFunction(body) ? body.parent : body;
+  const declared = isMember(name) ? name.name : undefined;
+  if (declared && ts.isComputedPropertyName(declared)) {
+    return declared.expression.getText().startsWith("Symbol.");
+  }
+  return LANGUAGE_METHODS.has(nameText(declared) ?? "");
 }
 
 /** A member or a destructured name that is called like one of the group, and belongs to it. */

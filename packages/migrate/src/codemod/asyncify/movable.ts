@@ -9,7 +9,8 @@ import type { Site } from "./function-group.ts";
 export function canMoveOut(index: ReferenceIndex, site: Site, fn: FunctionNode): boolean {
   if (site.kind !== "read" && site.kind !== "call") return false;
   // What is called for its effect has to happen as often as before.
-  if (ts.isExpressionStatement(site.node.parent) || site.node === fn.body) return false;
+  const dropped = ts.isExpressionStatement(site.node.parent) || site.node === fn.body;
+  if (site.kind === "call" && dropped) return false;
   let movable = true;
   const visit = (node: ts.Node): void => {
     if (!isPlain(node)) movable = false;

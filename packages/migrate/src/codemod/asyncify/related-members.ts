@@ -1,5 +1,6 @@
 /** What a method shares its type with: the interface, the base class, the type of an object literal. */
 import ts from "typescript";
+import { isLanguageFile } from "../references/reference-index.ts";
 import { nameText } from "../syntax/names.ts";
 import { resultTakesPromise } from "../types/promise-type.ts";
 import type { FunctionGroup } from "./function-group.ts";
@@ -37,9 +38,10 @@ function takeIn(group: FunctionGroup, member: ts.Declaration, symbol: ts.Symbol)
   for (const one of own) group.add(one);
   if (own.length > 0) return;
   const type = group.checker.getTypeOfSymbolAtLocation(symbol, member);
-  if (resultTakesPromise(group.checker, type) === "refuses") {
-    group.fail("library-type", member, symbol.name);
-  }
+  const answer = resultTakesPromise(group.checker, type);
+  const ofLanguage = declarations.some((one) => isLanguageFile(one.getSourceFile()));
+  if (answer === "refuses") group.fail("library-type", member, symbol.name);
+  else if (answer === "open" && ofLanguage) group.fail("sync-callback", member, symbol.name);
 }
 
 /** The types that say what a member has to be. */

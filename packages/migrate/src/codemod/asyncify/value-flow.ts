@@ -1,6 +1,6 @@
 /** Follows a function as a value: to whoever calls it, and what they do with a promise. */
 import ts from "typescript";
-import type { NameNode } from "../references/reference-index.ts";
+import { isLanguageFile, type NameNode } from "../references/reference-index.ts";
 import { containerOf, isFunctionNode, isFunctionValue } from "../syntax/function-node.ts";
 import { nameText } from "../syntax/names.ts";
 import { isOperator, outermost } from "../syntax/values.ts";
@@ -66,7 +66,14 @@ function followCall(
   if (answer === "takes" || answer === "followed") return;
   if (answer !== "refuses" && isKnownToAwait(call)) return;
   const subject = ts.isExpression(call.expression) ? call.expression.getText() : null;
-  group.fail(answer === "refuses" ? "sync-callback" : "unknown-callback", outer, subject);
+  const isKnown = answer === "refuses" || isOfLanguage(group.checker.getResolvedSignature(call));
+  group.fail(isKnown ? "sync-callback" : "unknown-callback", outer, subject);
+}
+
+/** What the language itself brings waits for nothing, unless its type says so. */
+function isOfLanguage(signature: ts.Signature | undefined): boolean {
+  const file = signature?.declaration?.getSourceFile();
+  return file !== undefined && isLanguageFile(file);
 }
 
 /** Calls of which it is known what they do with a function: of arrays, and of tests. */

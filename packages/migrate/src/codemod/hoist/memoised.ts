@@ -4,7 +4,7 @@
  */
 import ts from "typescript";
 import type { ReferenceIndex } from "../references/reference-index.ts";
-import { ancestor, type FunctionNode, holds } from "../syntax/function-node.ts";
+import { ancestor, type FunctionNode, holds, isFunctionNode } from "../syntax/function-node.ts";
 import { isAssignment } from "../syntax/values.ts";
 import { anchorIn } from "../text/edit-book.ts";
 
@@ -31,7 +31,7 @@ export function memoisedAt(
   node: ts.Expression,
   fn: FunctionNode,
 ): Memoised | undefined {
-  return assigned(index, node, fn) ?? keyed(index, node, fn);
+  return assigned(index, node, fn) ?? keyed(index, node, fn) ?? lookedAt(index, node, fn);
 }
 
 /** `if (!client) client = new X(value)`, `client ??= new X(value)`. */
@@ -109,6 +109,60 @@ function keyed(index: ReferenceIndex, node: ts.Expression, fn: FunctionNode): Me
   };
   if (fn.body) visit(fn.body);
   return anchor ? { anchor, assignment: undefined, isKept: true } : undefined;
+}
+
+const MUTATORS: ReadonlySet<string> = new Set([
+  ...["add", "set", "delete", "clear", "push", "pop", "shift", "unshift", "splice"],
+]);
+
+/** A state that is looked at before the value is there, and changed after: both are one step. */
+function lookedAt(
+  index: ReferenceIndex,
+  node: ts.Expression,
+  fn: FunctionNode,
+): Memoised | undefined {
+  let anchor: ts.Node | undefined;
+  const visit = (inner: ts.Node): void => {
+    if (isFunctionNode(inner) || inner.end <= node.pos) return;
+    const declared = stateChangedBy(index, inner).filter((one) => {
+      return !holds(fn, one) && !one.getSourceFile().isDeclarationFile;
+    });
+    const first = declared.length > 0 ? firstMention(index, fn, declared) : undefined;
+    const before = first && mentionsBefore(index, first, { declared, node });
+    if (before && (!anchor || first.pos < anchor.pos)) anchor = first;
+    ts.forEachChild(inner, visit);
+  };
+  if (fn.body) ts.forEachChild(fn.body, visit);
+  return anchor ? { anchor, assignment: undefined, isKept: false } : undefined;
+}
+
+/** The variable or field that a node changes: `x = …`, `x.y = …`, `x.add(…)`. */
+function stateChangedBy(index: ReferenceIndex, node: ts.Node): readonly ts.Declaration[] {
+  const target = isAssignment(node) ? node.left : mapOf(node, ...MUTATORS);
+  if (!target) return [];
+  let state = target;
+  while (ts.isPropertyAccessExpression(state) || ts.isElementAccessExpression(state)) {
+    if (state.expression.kind === ts.SyntaxKind.ThisKeyword) break;
+    state = state.expression;
+  }
+  return declarationsOf(index, state);
+}
+
+function mentionsBefore(
+  index: ReferenceIndex,
+  statement: ts.Node,
+  { declared, node }: { declared: readonly ts.Declaration[]; node: ts.Node },
+): boolean {
+  if (statement.end <= node.pos) return true;
+  let before = false;
+  const visit = (inner: ts.Node): void => {
+    if (inner.pos >= node.pos || isAssignment(inner)) return;
+    if (mapOf(inner, ...MUTATORS) && holds(inner, node)) return; // it changes only what it has then
+    if (inner.end <= node.pos && mentions(index, inner, declared)) before = true;
+    else ts.forEachChild(inner, visit);
+  };
+  visit(statement);
+  return before;
 }
 
 function mapOf(node: ts.Node, ...methods: string[]): ts.Expression | undefined {

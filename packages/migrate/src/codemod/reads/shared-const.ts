@@ -2,13 +2,13 @@
  * Reads of one secret in one function that have to be one value: a guard and what is read after it,
  * and what is read before a callback that can not wait. Each such set becomes one `const`.
  */
-import type ts from "typescript";
+import ts from "typescript";
 import type { Placement } from "../asyncify/placement.ts";
 import { type Memoised, memoisedAt } from "../hoist/memoised.ts";
 import type { HelperFunction } from "../migration-plan.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import type { FunctionNode } from "../syntax/function-node.ts";
-import { rootOf } from "../syntax/values.ts";
+import { outermost, rootOf } from "../syntax/values.ts";
 import { type ExpressionRead, keyOfRead } from "./migrating-read.ts";
 import { isWithin } from "./test-of.ts";
 
@@ -79,9 +79,7 @@ function shareGroup(index: ReferenceIndex, group: readonly PlacedRead[]): Shared
   const guarded = [...guards, ...narrowed];
   const shared: SharedConst[] = [];
   if (guarded.length > 0) shared.push(constOf(index, guarded, helperOfGuards(guarded)));
-  for (const { one, found } of memoised) {
-    shared.push({ ...constOf(index, [one], one.read.use.helper), memoised: found });
-  }
+  shared.push(...memoisedConsts(index, memoised));
   const taken = new Set([...guarded, ...memoised.map(({ one }) => one)]);
   const alone = moved.filter((one) => !taken.has(one));
   for (const helper of new Set(alone.map(({ read }) => read.use.helper))) {
@@ -89,6 +87,35 @@ function shareGroup(index: ReferenceIndex, group: readonly PlacedRead[]): Shared
     shared.push(constOf(index, same, helper));
   }
   return shared;
+}
+
+interface MemoisedRead {
+  readonly one: PlacedRead;
+  readonly found: Memoised;
+}
+
+/** What is read before the same statement is read once. */
+function memoisedConsts(index: ReferenceIndex, memoised: readonly MemoisedRead[]): SharedConst[] {
+  const lists = new Map<string, MemoisedRead[]>();
+  for (const item of memoised) {
+    const { anchor, assignment } = item.found;
+    const key = `${anchor.pos} ${assignment?.pos ?? ""} ${item.one.read.use.helper}`;
+    lists.set(key, [...(lists.get(key) ?? []), item]);
+  }
+  return [...lists.values()].flatMap((list) => {
+    const [first] = list;
+    if (!first) return [];
+    const reads = list.map(({ one }) => one);
+    // A client that is kept by its secret is another one where the secret is.
+    const isKept = list.some(({ found }) => found.isKept) && !reads.some(isCompared);
+    const shared = constOf(index, reads, first.one.read.use.helper);
+    return [{ ...shared, memoised: { ...first.found, isKept } }];
+  });
+}
+
+function isCompared({ read }: PlacedRead): boolean {
+  const { parent } = outermost(read.node);
+  return ts.isBinaryExpression(parent) && /^[!=]==?$/.test(parent.operatorToken.getText());
 }
 
 function constOf(

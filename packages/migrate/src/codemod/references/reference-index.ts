@@ -114,6 +114,11 @@ function isOwn(program: ts.Program, file: ts.SourceFile): boolean {
   return !program.isSourceFileDefaultLibrary(file) && isOwnName(file.fileName);
 }
 
+/** Is it one of the declarations that the compiler brings along? */
+export function isLanguageFile({ fileName }: ts.SourceFile): boolean {
+  return /\/lib\.[^/]*\.d\.ts$/.test(fileName);
+}
+
 const isOwnName = (name: string) =>
   !name.includes("/node_modules/") && !/\/typescript\/lib\/lib\.[^/]*\.d\.ts$/.test(name);
 
