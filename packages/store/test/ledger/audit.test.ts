@@ -20,6 +20,7 @@ import {
   auditEvents,
   execute,
   ledgerStub,
+  readOne,
   rows,
   set,
   withSql,
@@ -119,6 +120,16 @@ describe("a segment", () => {
 });
 
 describe("audit.verify", () => {
+  it("lets others be answered between its pages", async () => {
+    await set("A", "v");
+    await allow(["A"]);
+    await fillTo(AUDIT.SEGMENT_EVENTS * 3);
+    const answered: string[] = [];
+    const note = (what: string) => () => answered.push(what);
+    await Promise.all([verify().then(note("verify")), readOne("A").then(note("read"))]);
+    expect(answered).toEqual(["read", "verify"]);
+  });
+
   const tamperings: [string, string, number][] = [
     [
       "an altered body",

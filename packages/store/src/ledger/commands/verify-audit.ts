@@ -61,6 +61,8 @@ async function findFirstBreak(
     await continuity.noteEvents(events);
     comparison.note(events);
     previous = last;
+    // WebCrypto's promises are there at once: without this nobody would be answered until the end.
+    await scheduler.wait(0);
   }
   const untied = await continuity.findUntied();
   if (untied === null) return null;
