@@ -3,11 +3,12 @@
  * loads it. Knows nothing of the argument parser or of the terminal.
  */
 import type { Language } from "./language/catalogue.ts";
+import type { Sentence } from "./language/phrase.ts";
 import type { Session } from "./session.ts";
 
 export interface ArgumentSpec {
   readonly name: string;
-  readonly summary: string;
+  readonly summary: Sentence;
   readonly variadic?: boolean;
   readonly optional?: boolean;
 }
@@ -15,20 +16,20 @@ export interface ArgumentSpec {
 export interface OptionSpec {
   /** As commander writes them: `--env <environment>`, `-y, --yes`. */
   readonly flags: string;
-  readonly summary: string;
+  readonly summary: Sentence;
   readonly required?: boolean;
 }
 
 export interface CommandSpec {
   readonly name: string;
   /** One line, for the list of commands. */
-  readonly summary: string;
-  /** More lines, for the command's own help. */
-  readonly description?: string;
+  readonly summary: Sentence;
+  /** More sentences, for the command's own help. */
+  readonly description?: readonly Sentence[];
   readonly arguments?: readonly ArgumentSpec[];
   readonly options?: readonly OptionSpec[];
   /** Command lines to paste, each with what it does. */
-  readonly examples: readonly (readonly [line: string, what: string])[];
+  readonly examples: readonly (readonly [line: string, what: Sentence])[];
   /** True where the command talks to a store: it then takes the connection's options. */
   readonly connects: boolean;
   /** True where everything from the first argument on belongs to another command. */
@@ -39,7 +40,7 @@ export interface CommandSpec {
 /** A command that has only commands below it. */
 export interface CommandGroup {
   readonly name: string;
-  readonly summary: string;
+  readonly summary: Sentence;
   readonly commands: readonly CommandSpec[];
 }
 

@@ -6,7 +6,7 @@ import { Command, type CommanderError, Option } from "commander";
 import { type CliError, EXIT, usageError } from "./cli-error.ts";
 import type { CommandGroup, CommandInput, CommandSpec } from "./command-spec.ts";
 import type { Language } from "./language/catalogue.ts";
-import { phrase, speak, type Text } from "./language/phrase.ts";
+import { joinTexts, phrase, speak, type Text } from "./language/phrase.ts";
 import type { ConnectionFlags } from "./session.ts";
 
 export interface ProgramOptions {
@@ -63,7 +63,8 @@ function buildAny(each: CommandSpec | CommandGroup, options: ProgramOptions): Co
 function buildCommand(spec: CommandSpec, options: ProgramOptions): Command {
   const say = (text: Text) => speak(options.language, text);
   const summary = say(spec.summary);
-  const description = spec.description === undefined ? "" : `\n\n${say(spec.description)}`;
+  const sentences = spec.description?.map(say) ?? [];
+  const description = sentences.length === 0 ? "" : `\n\n${sentences.join(" ")}`;
   const command = configure(new Command(spec.name), options)
     .summary(summary)
     .description(`${summary}.${description}`);
@@ -210,7 +211,7 @@ export function explainCommanderError(error: CommanderError, help: string): CliE
 /** Names of our own options and commands, out of a message that also holds what was typed. */
 function suggestion(message: string): Text {
   const [, name] = /\(Did you mean (-{0,2}[a-z-]+)\?\)$/.exec(message) ?? [];
-  return name === undefined ? "" : `Did you mean ${name}? `;
+  return name === undefined ? "" : joinTexts([phrase("Did you mean {name}?", { name }), ""], " ");
 }
 
 function declared(

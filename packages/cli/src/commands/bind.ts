@@ -4,10 +4,11 @@ import type { CommandSpec } from "../command-spec.ts";
 export const bindCommand: CommandSpec = {
   name: "bind",
   summary: "Bind Workers to the store, in their wrangler configs; staging first",
-  description:
-    "Shows the change, asks, and writes it; lets the Workers read what their code reads, where a " +
-    "store can be reached; prints the deploy commands in order and runs none. Touches no line that " +
-    "it does not need, and does nothing the second time. Individual secrets stay as they are.",
+  description: [
+    "Shows the change, asks, and writes it; lets the Workers read what their code reads, where a store can be reached; prints the deploy commands in order and runs none.",
+    "Touches no line that it does not need, and does nothing the second time.",
+    "Individual secrets stay as they are.",
+  ],
   options: [
     {
       flags: "--env <environment>",

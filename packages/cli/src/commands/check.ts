@@ -4,10 +4,13 @@ import type { CommandSpec } from "../command-spec.ts";
 export const checkCommand: CommandSpec = {
   name: "check",
   summary: "Fail where a secret that the code reads would not be there; for CI, before a deploy",
-  description:
-    "Compares what the code reads with the configs, the store and the gateway, and says what to type " +
-    "for each finding. Writes nothing. Exit status 1 where something breaks. What could not be looked " +
-    "at is said as not checked, never as right. In GitHub Actions it annotates the lines.",
+  description: [
+    "Compares what the code reads with the configs, the store and the gateway, and says what to type for each finding.",
+    "Writes nothing.",
+    "Exit status 1 where something breaks.",
+    "What could not be looked at is said as not checked, never as right.",
+    "In GitHub Actions it annotates the lines.",
+  ],
   arguments: [
     { name: "DIR", summary: "folder of the repository; this one if left out", optional: true },
   ],

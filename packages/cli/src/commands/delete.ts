@@ -6,8 +6,9 @@ export const deleteCommand: CommandSpec = {
   name: "delete",
   summary: "Delete a secret; it can be brought back for 30 days",
   arguments: [NAME_ARGUMENT],
-  description:
+  description: [
     "Refused while a Worker still reads it, with the list; --force deletes it all the same.",
+  ],
   options: [
     ENV_OPTION,
     { flags: "--yes", summary: "do not ask to type the name" },

@@ -4,12 +4,12 @@ import type { CommandSpec } from "../command-spec.ts";
 export const devCommand: CommandSpec = {
   name: "dev",
   summary: "Run a local store for your own wrangler dev",
-  description:
-    "Keeps its data in .lunakey beside lunakey.jsonc, or in the folder that it is started in. " +
-    "Ctrl-C stops it; nothing is lost. It answers on 127.0.0.1 only and opens no inspector; " +
-    "wrangler dev opens its own, through which programs on this machine see what a Worker holds. " +
-    "With --backend cloudflare, values come from npx wrangler secrets-store secret create without " +
-    "--remote, which keeps them in clear in the same folder; a new name is bound at the next start.",
+  description: [
+    "Keeps its data in .lunakey beside lunakey.jsonc, or in the folder that it is started in.",
+    "Ctrl-C stops it; nothing is lost.",
+    "It answers on 127.0.0.1 only and opens no inspector; wrangler dev opens its own, through which programs on this machine see what a Worker holds.",
+    "With --backend cloudflare, values come from npx wrangler secrets-store secret create without --remote, which keeps them in clear in the same folder; a new name is bound at the next start.",
+  ],
   arguments: [
     {
       name: "COMMAND",

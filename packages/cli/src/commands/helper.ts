@@ -4,9 +4,10 @@ import type { CommandSpec } from "../command-spec.ts";
 export const helperCommand: CommandSpec = {
   name: "helper",
   summary: "Check or renew the Workers' copies of the helper, src/secrets.ts",
-  description:
-    "Without an option as --check. The helper is one file of the Worker's own, written by migrate; " +
-    "it changes only when this says so.",
+  description: [
+    "Without an option as --check.",
+    "The helper is one file of the Worker's own, written by migrate; it changes only when this says so.",
+  ],
   options: [
     { flags: "--check", summary: "exit status 1 where a copy is not this lunakey's" },
     { flags: "--update", summary: "write this lunakey's helper over the copies" },

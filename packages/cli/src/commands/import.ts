@@ -5,9 +5,10 @@ import { ENV_OPTION } from "./secret-options.ts";
 export const importCommand: CommandSpec = {
   name: "import",
   summary: "Import .dev.vars, .env or JSON: all values or none",
-  description:
-    "Compares each value with the store's first (new, same, different), then writes all or none. " +
+  description: [
+    "Compares each value with the store's first (new, same, different), then writes all or none.",
     "$ and quotes inside of values stay as they are.",
+  ],
   arguments: [{ name: "FILE", summary: "the file; - for standard input" }],
   options: [
     ENV_OPTION,

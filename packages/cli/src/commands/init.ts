@@ -5,10 +5,11 @@ import { PASSPHRASE_OPTION } from "../keys/passphrase.ts";
 export const initCommand: CommandSpec = {
   name: "init",
   summary: "Write the gateway and the admin Worker into this repository",
-  description:
-    "Makes the store's root key and the first admin's token on this machine. The token goes into a " +
-    "file, the key into a recovery file under a passphrase; neither is shown. Prints the deploy " +
-    "commands in order and runs none of them.",
+  description: [
+    "Makes the store's root key and the first admin's token on this machine.",
+    "The token goes into a file, the key into a recovery file under a passphrase; neither is shown.",
+    "Prints the deploy commands in order and runs none of them.",
+  ],
   options: [
     {
       flags: "--backend <name>",

@@ -4,10 +4,11 @@ import type { CommandSpec } from "../command-spec.ts";
 export const migrateCommand: CommandSpec = {
   name: "migrate",
   summary: "Move reads of secrets to the helper, one route at a time, with proof",
-  description:
-    'Makes env.NAME into await getSecret(env, "NAME") and everything above it async, by the meaning ' +
-    "of the code. Nothing is written that has a new type error or a call that does not wait; what " +
-    "can not move is left working and said. Makes src/secrets.ts where it is not there.",
+  description: [
+    'Makes env.NAME into await getSecret(env, "NAME") and everything above it async, by the meaning of the code.',
+    "Nothing is written that has a new type error or a call that does not wait; what can not move is left working and said.",
+    "Makes src/secrets.ts where it is not there.",
+  ],
   options: [
     { flags: "--worker <worker>", summary: "one Worker; all of the repository where not given" },
     {

@@ -4,11 +4,14 @@ import type { CommandSpec } from "../command-spec.ts";
 export const modeCommand: CommandSpec = {
   name: "mode",
   summary: "Say from where a Worker's environment reads: its own copies, or the store",
-  description:
-    "Writes LUNAKEY_MODE into the Worker's wrangler config, after showing the change, and prints the " +
-    "deploy command. shadow: its own copies serve, and are compared. store-first: the store serves, " +
-    "copies in an outage. store-only: nothing but the store. individual-first: with lunakey dev only. " +
+  description: [
+    "Writes LUNAKEY_MODE into the Worker's wrangler config, after showing the change, and prints the deploy command.",
+    "shadow: its own copies serve, and are compared.",
+    "store-first: the store serves, copies in an outage.",
+    "store-only: nothing but the store.",
+    "individual-first: with lunakey dev only.",
     "Away from the copies only where all were seen equal lately, or with --force.",
+  ],
   arguments: [
     {
       name: "ENV",

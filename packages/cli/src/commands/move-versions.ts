@@ -12,7 +12,7 @@ const YES: OptionSpec = { flags: "--yes", summary: "do not ask to type the name"
 export const promoteCommand: CommandSpec = {
   name: "promote",
   summary: "Make a pending version the current one",
-  description: "It takes effect a minute after the version was written, at the earliest.",
+  description: ["It takes effect a minute after the version was written, at the earliest."],
   arguments: [NAMES],
   options: [
     ENV_OPTION,
@@ -34,9 +34,10 @@ export const promoteCommand: CommandSpec = {
 export const rollbackCommand: CommandSpec = {
   name: "rollback",
   summary: "Withdraw a pending version, or go back to the one before",
-  description:
-    "What is left is accepted as the previous version until --overlap ends. " +
+  description: [
+    "What is left is accepted as the previous version until --overlap ends.",
     "Given twice it goes back once; --to names any version that lunakey history lists.",
+  ],
   arguments: [NAMES],
   options: [
     ENV_OPTION,
@@ -60,9 +61,9 @@ export const rollbackCommand: CommandSpec = {
 export const retireCommand: CommandSpec = {
   name: "retire",
   summary: "End the overlap of the previous version now",
-  description:
-    "Isolates that have the version already accept it until they ask again: for two minutes, " +
-    "and where they can not reach the store for fifteen.",
+  description: [
+    "Isolates that have the version already accept it until they ask again: for two minutes, and where they can not reach the store for fifteen.",
+  ],
   arguments: [NAMES],
   options: [ENV_OPTION, IF_VERSION, YES],
   examples: [

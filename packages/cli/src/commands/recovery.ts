@@ -1,8 +1,8 @@
 /** `lunakey recovery secrets` and `new-key` */
-import type { CommandGroup, CommandSpec } from "../command-spec.ts";
+import type { ArgumentSpec, CommandGroup, CommandSpec } from "../command-spec.ts";
 import { PASSPHRASE_OPTION } from "../keys/passphrase.ts";
 
-const FILE = { name: "FILE", summary: "the recovery file that lunakey init made" };
+const FILE: ArgumentSpec = { name: "FILE", summary: "the recovery file that lunakey init made" };
 
 const secrets: CommandSpec = {
   name: "secrets",

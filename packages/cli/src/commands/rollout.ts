@@ -5,9 +5,11 @@ import { ENV_OPTION, NAME_ARGUMENT } from "./secret-options.ts";
 export const rolloutCommand: CommandSpec = {
   name: "rollout",
   summary: "Show which Workers have read the current version, and which have not",
-  description:
-    "Says when the version before is safe to end. A Worker that was silent is unknown. " +
+  description: [
+    "Says when the version before is safe to end.",
+    "A Worker that was silent is unknown.",
     "With --wait, exit status 1 where not all have read it in time.",
+  ],
   arguments: [NAME_ARGUMENT],
   options: [
     ENV_OPTION,

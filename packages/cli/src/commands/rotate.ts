@@ -4,10 +4,12 @@ import type { CommandSpec } from "../command-spec.ts";
 export const rotateCommand: CommandSpec = {
   name: "rotate",
   summary: "Give secrets new values, without a moment in which one is not accepted",
-  description:
-    "The new value is pending for a minute, so that every isolate can verify what it signs, then current; " +
-    "the old one is accepted until --overlap ends. The value comes as with set, or is made by --generate. " +
-    "Several secrets change at one moment, all or none. To undo: lunakey rollback.",
+  description: [
+    "The new value is pending for a minute, so that every isolate can verify what it signs, then current; the old one is accepted until --overlap ends.",
+    "The value comes as with set, or is made by --generate.",
+    "Several secrets change at one moment, all or none.",
+    "To undo: lunakey rollback.",
+  ],
   arguments: [{ name: "NAME", summary: "name of the secret", variadic: true, optional: true }],
   options: [
     {

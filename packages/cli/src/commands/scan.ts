@@ -4,10 +4,12 @@ import type { CommandSpec } from "../command-spec.ts";
 export const scanCommand: CommandSpec = {
   name: "scan",
   summary: "See which Worker reads which secret, what to mend, and whether to move",
-  description:
-    "Reads a repository and writes nothing in it; needs no account and no set-up. Ends with a " +
-    "verdict: keep the individual secrets, fix what was found, or move to a store. Shows names, " +
-    "places and code, never a value. Exit status 0, whatever is found.",
+  description: [
+    "Reads a repository and writes nothing in it; needs no account and no set-up.",
+    "Ends with a verdict: keep the individual secrets, fix what was found, or move to a store.",
+    "Shows names, places and code, never a value.",
+    "Exit status 0, whatever is found.",
+  ],
   arguments: [
     { name: "DIR", summary: "folder of the repository; this one if left out", optional: true },
   ],

@@ -5,9 +5,10 @@ import { ENV_OPTION, NAME_ARGUMENT } from "./secret-options.ts";
 export const setCommand: CommandSpec = {
   name: "set",
   summary: "Set a secret's value",
-  description:
-    "The value comes from a hidden prompt on a terminal, else from standard input, or from a file. " +
+  description: [
+    "The value comes from a hidden prompt on a terminal, else from standard input, or from a file.",
     "It is kept byte for byte, and is never an argument: shells and process lists would show it.",
+  ],
   arguments: [NAME_ARGUMENT],
   options: [
     ENV_OPTION,

@@ -4,6 +4,7 @@
  */
 import { LIMITS, secretName, secretValue } from "@lunakey/contract";
 import { phrase, type Wording } from "../language/phrase.ts";
+import { describeProblem } from "../language/schema-words.ts";
 import { parseDotenvFile } from "./dotenv-file.ts";
 import { type FileContent, type FileEntry, fileFault } from "./entry.ts";
 import { parseJsonFile } from "./json-file.ts";
@@ -35,10 +36,19 @@ export function readEnvFile(text: string, file: string | Wording): FileContent {
 function checkEntry({ name, value, line }: FileEntry, file: string | Wording): void {
   const problem = problemOf(secretName, name);
   // What is not a name may be a piece of a value: it is not repeated.
-  if (problem !== null) throw fileFault(file, line, phrase("the name {problem}", { problem }));
+  if (problem !== null)
+    throw fileFault(
+      file,
+      line,
+      phrase("the name {problem}", { problem: describeProblem(problem) }),
+    );
   const fault = problemOf(secretValue, value);
   if (fault !== null)
-    throw fileFault(file, line, phrase("the value of {name} {problem}", { name, problem: fault }));
+    throw fileFault(
+      file,
+      line,
+      phrase("the value of {name} {problem}", { name, problem: describeProblem(fault) }),
+    );
 }
 
 function problemOf(schema: typeof secretName | typeof secretValue, input: string): string | null {

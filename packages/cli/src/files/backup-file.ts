@@ -17,6 +17,7 @@ import {
 import * as z from "zod";
 import { CliError, failure, systemCode } from "../cli-error.ts";
 import { asIs, phrase, type Sentence, type Wording } from "../language/phrase.ts";
+import { describeFault } from "../language/schema-words.ts";
 
 /** The first line. */
 export const BACKUP_HEAD = `${JSON.stringify({ format: BACKUP.FORMAT, v: BACKUP.VERSION })}\n`;
@@ -131,8 +132,8 @@ function checkHead(line: string): void {
 }
 
 /** The first issue, with its field and without a full stop. */
-function explain({ issues }: z.ZodError, input: unknown): string {
-  return describeIssue(issues[0], input, "the line").message.replace(/\.$/, "");
+function explain({ issues }: z.ZodError, input: unknown): Wording {
+  return describeFault(describeIssue(issues[0], input, "the line").message.replace(/\.$/, ""));
 }
 
 function parseJson(text: string): unknown {

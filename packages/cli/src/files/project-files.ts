@@ -8,7 +8,8 @@ import { type LunakeyConfig, lunakeyConfig, parseInput } from "@lunakey/contract
 import jsonc, { type ParseError } from "jsonc-parser";
 import * as z from "zod";
 import { failure } from "../cli-error.ts";
-import { asIs, joinTexts, phrase } from "../language/phrase.ts";
+import { joinTexts, phrase } from "../language/phrase.ts";
+import { describeFault } from "../language/schema-words.ts";
 
 export const CONFIG_FILE = "lunakey.jsonc";
 export const LOCAL_FOLDER = ".lunakey";
@@ -38,7 +39,10 @@ export async function findConfig(from: string): Promise<Found<LunakeyConfig> | n
   try {
     return { path: found.path, content: parseInput(lunakeyConfig, content, CONFIG_FILE) };
   } catch (error) {
-    throw failure("file_invalid", joinTexts([`${found.path}: `, asIs(messageOf(error))], ""));
+    throw failure(
+      "file_invalid",
+      joinTexts([`${found.path}: `, describeFault(messageOf(error))], ""),
+    );
   }
 }
 

@@ -14,6 +14,7 @@ import {
 import * as z from "zod";
 import { CliError, failure } from "../cli-error.ts";
 import { asIs, phrase, type Text } from "../language/phrase.ts";
+import { describeFault } from "../language/schema-words.ts";
 import { generateValue, parseRecipe } from "./generate-value.ts";
 
 const changesFile = z.strictObject({
@@ -60,7 +61,7 @@ function parse(text: string) {
   try {
     return parseInput(changesFile, JSON.parse(text), "The file");
   } catch (error) {
-    if (error instanceof LunakeyError) throw fault(asIs(error.message));
+    if (error instanceof LunakeyError) throw fault(describeFault(error.message));
     // The parser's own message quotes the text.
     throw fault("The file is not JSON.");
   }

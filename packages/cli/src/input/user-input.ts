@@ -12,7 +12,8 @@ import {
 import type * as z from "zod";
 import { usageError } from "../cli-error.ts";
 import { type CommandInput, textOption } from "../command-spec.ts";
-import { asIs, phrase, speak, type Wording } from "../language/phrase.ts";
+import { phrase, speak, type Wording } from "../language/phrase.ts";
+import { describeFault, describeProblem } from "../language/schema-words.ts";
 import { isLiveLooking } from "./live-value.ts";
 
 /** Options whose values are names: none begins with two dashes, though the pattern would allow it. */
@@ -54,8 +55,8 @@ export function readInput<Schema extends z.ZodType>(
 /** The schema's sentence begins with the label: in French each has words of its own. */
 function explain(message: string, label: string | Wording): Wording {
   const start = `${speak("en", label)} `;
-  if (!message.startsWith(start)) return asIs(message);
-  const problem = asIs(message.slice(start.length));
+  if (!message.startsWith(start)) return describeFault(message);
+  const problem = describeProblem(message.slice(start.length));
   return phrase("{label} {problem}", { label, problem });
 }
 

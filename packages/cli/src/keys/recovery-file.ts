@@ -6,7 +6,8 @@ import { createCipheriv, createDecipheriv, randomBytes, scrypt } from "node:cryp
 import { canonicalJson, describeIssue, storeId } from "@lunakey/contract";
 import * as z from "zod";
 import { failure } from "../cli-error.ts";
-import { asIs, phrase } from "../language/phrase.ts";
+import { phrase } from "../language/phrase.ts";
+import { describeFault } from "../language/schema-words.ts";
 
 /** What the recovery file is for; never written anywhere in clear. */
 export interface RecoveryContent {
@@ -120,7 +121,7 @@ function parseWhole<Schema extends z.ZodType>(schema: Schema, content: string | 
   throw failure(
     "file_invalid",
     phrase("This is not a recovery file of lunakey, version 1: {message}", {
-      message: asIs(message),
+      message: describeFault(message),
     }),
     typeof v === "number" && v > 1
       ? "A newer lunakey made it: use that one."

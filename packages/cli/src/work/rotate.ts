@@ -175,8 +175,10 @@ async function askFirst(
   const [first] = changes;
   const { label } = client.connection;
   if (changes.length === 1 && first !== undefined) {
-    const question = `Rotates ${first.name} for ${first.environment} in ${label}.`;
-    return confirmByName(session, question, first.name);
+    const { name, environment } = first;
+    const parts = { name, environment, store: label };
+    const question = phrase("Rotates {name} for {environment} in {store}.", parts);
+    return confirmByName(session, question, name);
   }
   const names = changes.map(({ name, environment }) => `${name} (${environment})`);
   return confirm(

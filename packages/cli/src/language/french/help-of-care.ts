@@ -2,8 +2,6 @@
 export const HELP_OF_CARE = {
   "Give secrets new values, without a moment in which one is not accepted":
     "Donner de nouvelles valeurs à des secrets, sans un instant où l'une d'elles est refusée",
-  "The new value is pending for a minute, so that every isolate can verify what it signs, then current; the old one is accepted until --overlap ends. The value comes as with set, or is made by --generate. Several secrets change at one moment, all or none. To undo: lunakey rollback.":
-    "La nouvelle valeur est en attente une minute, pour que chaque isolat puisse vérifier ce qu'elle signe, puis courante ; l'ancienne est acceptée jusqu'à la fin de --overlap. La valeur se donne comme avec set, ou est fabriquée par --generate. Plusieurs secrets changent au même instant, tous ou aucun. Pour revenir : lunakey rollback.",
   "environment: default, staging, production, …, or all":
     "environnement : default, staging, production, …, ou all",
   "read the new value from a file": "lit la nouvelle valeur dans un fichier",
@@ -27,24 +25,16 @@ export const HELP_OF_CARE = {
   "two at one moment": "deux au même instant",
   "a client id with its secret": "un identifiant client avec son secret",
   "Make a pending version the current one": "Rendre courante une version en attente",
-  "It takes effect a minute after the version was written, at the earliest.":
-    "Prend effet au plus tôt une minute après l'écriture de la version.",
   "the old value is accepted for a day": "l'ancienne valeur est acceptée un jour",
   "Withdraw a pending version, or go back to the one before":
     "Retirer une version en attente, ou revenir à la précédente",
-  "What is left is accepted as the previous version until --overlap ends. Given twice it goes back once; --to names any version that lunakey history lists.":
-    "Ce qui est quitté est accepté comme version précédente jusqu'à la fin de --overlap. Donné deux fois, il revient une fois ; --to nomme n'importe quelle version que lunakey history liste.",
   "back, or forward, to this version": "en arrière, ou en avant, vers cette version",
   "accept what is left for so long: 24h (as it is), 7d, 0":
     "accepte ce qui est quitté aussi longtemps : 24h (par défaut), 7d, 0",
   "End the overlap of the previous version now":
     "Terminer tout de suite le recouvrement de la version précédente",
-  "Isolates that have the version already accept it until they ask again: for two minutes, and where they can not reach the store for fifteen.":
-    "Les isolats qui ont déjà la version l'acceptent jusqu'à ce qu'ils redemandent : deux minutes, et quinze là où le store est injoignable.",
   "Show which Workers have read the current version, and which have not":
     "Montrer quels Workers ont lu la version courante, et lesquels non",
-  "Says when the version before is safe to end. A Worker that was silent is unknown. With --wait, exit status 1 where not all have read it in time.":
-    "Dit quand la version d'avant peut finir sans risque. Un Worker silencieux est inconnu. Avec --wait, statut de sortie 1 si tous ne l'ont pas lue à temps.",
   "wait until every Worker has read it": "attend que chaque Worker l'ait lue",
   "how long to wait: 10m (as it is), 1h": "combien de temps attendre : 10m (par défaut), 1h",
   "lists the Workers": "liste les Workers",
@@ -69,14 +59,10 @@ export const HELP_OF_CARE = {
   "one Worker's reads, for a script": "les lectures d'un Worker, pour un script",
   "Show whether the Workers' own copies are the store's values":
     "Montrer si les copies des Workers sont égales aux valeurs du store",
-  "Workers in mode shadow compare for themselves; no value leaves them. Where every copy of a Worker was seen equal, it can go store-first.":
-    "Les Workers en mode shadow comparent eux-mêmes ; aucune valeur n'en sort. Là où chaque copie d'un Worker a été vue égale, il peut passer en store-first.",
   "what is known of production": "ce qui est connu de la production",
   "one Worker's, for a script": "celles d'un Worker, pour un script",
   "Say from where a Worker's environment reads: its own copies, or the store":
     "Dire où lit l'environnement d'un Worker : dans ses propres copies, ou dans le store",
-  "Writes LUNAKEY_MODE into the Worker's wrangler config, after showing the change, and prints the deploy command. shadow: its own copies serve, and are compared. store-first: the store serves, copies in an outage. store-only: nothing but the store. individual-first: with lunakey dev only. Away from the copies only where all were seen equal lately, or with --force.":
-    "Écrit LUNAKEY_MODE dans la configuration wrangler du Worker, après avoir montré le changement, et affiche la commande de déploiement. shadow : ses copies servent, et sont comparées. store-first : le store sert, les copies en cas de panne. store-only : rien que le store. individual-first : avec lunakey dev seulement. Ne quitte les copies que si toutes ont été vues égales récemment, ou avec --force.",
   "environment of the Worker: default is the config's top level":
     "environnement du Worker : default est le niveau principal de la configuration",
   "shadow, store-first, store-only or individual-first":
@@ -94,8 +80,6 @@ export const HELP_OF_CARE = {
   "for a script": "pour un script",
   "Show the store, how far this repository's Workers are, and what is next":
     "Montrer le store, où en sont les Workers de ce dépôt, et la suite",
-  "In a repository: the phase of each Worker and environment, from its config and code; what is deployed, where wrangler is signed in; the next route. Works without any store there.":
-    "Dans un dépôt : la phase de chaque Worker et environnement, d'après sa configuration et son code ; ce qui est déployé, là où wrangler est connecté ; la route suivante. Marche sans aucun store.",
   "without asking the account what is deployed": "sans demander au compte ce qui est déployé",
   "the store that commands here talk to, and this repository":
     "le store auquel parlent les commandes ici, et ce dépôt",
@@ -118,8 +102,6 @@ export const HELP_OF_CARE = {
   "asks first": "demande d'abord",
   "Write the gateway and the admin Worker into this repository":
     "Écrire la passerelle et le Worker admin dans ce dépôt",
-  "Makes the store's root key and the first admin's token on this machine. The token goes into a file, the key into a recovery file under a passphrase; neither is shown. Prints the deploy commands in order and runs none of them.":
-    "Fabrique la clé racine du store et le jeton du premier admin sur cette machine. Le jeton va dans un fichier, la clé dans un fichier de récupération sous une phrase de passe ; aucun des deux n'est montré. Affiche les commandes de déploiement dans l'ordre et n'en lance aucune.",
   "cloudflare: values in Cloudflare's Secrets Store; vault: values in the gateway":
     "cloudflare : les valeurs dans le Secrets Store de Cloudflare ; vault : les valeurs dans la passerelle",
   "id of the store; of Cloudflare's, where that is the backend":
@@ -143,19 +125,13 @@ export const HELP_OF_CARE = {
   "for a store that was lost": "pour un store perdu",
   "Copy the whole store into a file, with values sealed as they are":
     "Copier tout le store dans un fichier, valeurs scellées comme elles sont",
-  "The file is of one moment; writes go on meanwhile. It opens only with the root key, so keep the recovery file elsewhere. On backend cloudflare it holds grants, tokens and audit: the values are in Cloudflare's Secrets Store, which gives none out.":
-    "Le fichier est d'un seul instant ; les écritures continuent pendant ce temps. Il ne s'ouvre qu'avec la clé racine, donc garde le fichier de récupération ailleurs. Sur le backend cloudflare, il contient les accords, les jetons et l'audit : les valeurs sont dans le Secrets Store de Cloudflare, qui n'en rend aucune.",
   "a new file, mode 0600": "un nouveau fichier, mode 0600",
   "the store that commands here talk to": "le store auquel parlent les commandes ici",
   "Put a backup into an empty store of the same id and root key":
     "Remettre une sauvegarde dans un store vide de même identifiant et de même clé racine",
-  "Nothing of it is in force before all of it is. A run that was interrupted goes on where it was. A file that was altered, is not whole or is another store's is refused.":
-    "Rien n'en est en vigueur avant que tout y soit. Une exécution interrompue reprend où elle était. Un fichier altéré, incomplet ou d'un autre store est refusé.",
   "a file that lunakey backup made": "un fichier que lunakey backup a créé",
   "Move all values to the newest root key, while reads go on":
     "Passer toutes les valeurs sous la dernière clé racine, pendant que les lectures continuent",
-  "After the next root key was added to the gateway (lunakey recovery new-key). No value is opened. A run that was interrupted is simply run again. Ends by saying which root key nothing needs any more.":
-    "Après l'ajout de la clé racine suivante à la passerelle (lunakey recovery new-key). Aucune valeur n'est ouverte. Une exécution interrompue se relance simplement. Finit par dire de quelle clé racine plus rien n'a besoin.",
   "shows how far it is": "montre où il en est",
   "Use the recovery file: hand its keys to wrangler, add the next one":
     "Utiliser le fichier de récupération : donner ses clés à wrangler, ajouter la suivante",

@@ -1,4 +1,5 @@
 /** All French sentences, by the English ones: the one list that the compiler checks against. */
+import { DESCRIPTIONS } from "./descriptions.ts";
 import { FAULTS_OF_INPUT } from "./faults-of-input.ts";
 import { FAULTS_OF_WORK } from "./faults-of-work.ts";
 import { HEADINGS } from "./headings.ts";
@@ -9,6 +10,7 @@ import { RESULTS } from "./results.ts";
 
 export const FRENCH = {
   ...PROGRAM,
+  ...DESCRIPTIONS,
   ...HELP_OF_USE,
   ...HELP_OF_CARE,
   ...FAULTS_OF_INPUT,
