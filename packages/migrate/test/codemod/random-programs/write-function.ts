@@ -398,6 +398,43 @@ const generator: Form = (scope, _kind, name) => ({
   write: plain(name),
 });
 
+/** Once for each text, also for two requests at the same time. */
+const claim: Form = (scope, _kind, name) => ({
+  lines: [
+    `const claimed${name} = new Set<string>();`,
+    `let count${name} = 0;`,
+    `export function ${name}(env: Env, text: string): boolean {`,
+    `  if (claimed${name}.has(text)) return false;`,
+    `  if (text === env.${scope.choices.of(REQUIRED)}) return false;`,
+    `  claimed${name}.add(text);`,
+    `  count${name} += env.${scope.choices.of(REQUIRED)}.length;`,
+    `  note(\`built \${count${name}}\`);`,
+    "  return true;",
+    "}",
+  ],
+  kind: "B",
+  write: plain(name),
+});
+
+/** A constant of the module. */
+const ofConstant: Form = (scope, _kind, name) => {
+  const key = scope.choices.of([
+    `platform.${scope.choices.of(REQUIRED)}`,
+    `platform.${scope.choices.of(OPTIONAL)} ?? "none"`,
+    `\`\${platform.${scope.choices.of(REQUIRED)}} of the module\``,
+  ]);
+  return {
+    lines: [
+      `const key${name} = ${key};`,
+      `export function ${name}(text: string): string {`,
+      `  return text + key${name};`,
+      "}",
+    ],
+    kind: "S",
+    write: (_env, text) => `${name}(${text})`,
+  };
+};
+
 /** Of the platform's own environment: no parameter says which. */
 const importedEnv: Form = (scope, kind, name) => ({
   lines: [
@@ -471,6 +508,8 @@ const FORMS: readonly Form[] = [
   importedEnv,
   ofContext,
   ofList,
+  claim,
+  ofConstant,
 ];
 
 const FORMS_OF_NOTHING: readonly Form[] = [
