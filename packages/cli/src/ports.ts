@@ -35,4 +35,9 @@ export interface Ports {
   readonly sleep: (ms: number) => Promise<void>;
   /** Aborts on Ctrl-C, SIGTERM and SIGHUP, with an `Interruption` as the reason. */
   readonly signal: AbortSignal;
+  /**
+   * Runs work that holds the processor and changes nothing. Nobody would hear of an interruption
+   * meanwhile, so that one ends the process at once.
+   */
+  readonly compute: <Result>(work: () => Promise<Result>) => Promise<Result>;
 }

@@ -59,6 +59,7 @@ export async function runCli(argv: readonly string[], options: RunOptions): Prom
     randomUUID: () => crypto.randomUUID(),
     sleep: () => Promise.resolve(),
     signal: options.signal ?? new AbortController().signal,
+    compute: (work) => work(),
   };
   const status = await main(argv, ports);
   return { status, stdout, stderr, all: stdout + stderr };

@@ -16,7 +16,7 @@ export interface MigrateWords {
   readonly nextRoute: (command: string) => string;
   readonly dryRun: string;
   readonly undo: string;
-  readonly proving: (worker: string) => string;
+  readonly proving: (worker: string, done: number, total: number) => string;
   readonly later: (worker: string) => string;
   readonly packageMissing: string;
   readonly pending: (reads: number) => string;
@@ -48,7 +48,7 @@ const en: MigrateWords = {
   nextRoute: (command) => `Next route: ${command}`,
   dryRun: "Nothing was written.",
   undo: "To take it back: lunakey migrate --undo",
-  proving: (worker) => `${worker}: planning and proving`,
+  proving: (worker, done, total) => `planning and proving ${worker} (${done} of ${total})`,
   later: (worker) =>
     `${worker} shares files with what is changed now: run migrate for it afterwards.`,
   packageMissing: "@lunakey/runtime is not installed here: npm install @lunakey/runtime first.",
@@ -86,7 +86,7 @@ const fr: MigrateWords = {
   nextRoute: (command) => `Route suivante : ${command}`,
   dryRun: "Rien n'a été écrit.",
   undo: "Pour revenir en arrière : lunakey migrate --undo",
-  proving: (worker) => `${worker} : plan et preuve`,
+  proving: (worker, done, total) => `plan et preuve de ${worker} (${done} sur ${total})`,
   later: (worker) =>
     `${worker} partage des fichiers avec ce qui change maintenant : lance migrate pour lui ensuite.`,
   packageMissing: "@lunakey/runtime n'est pas installé ici : d'abord npm install @lunakey/runtime.",

@@ -12,9 +12,11 @@ export function takeInventory(
 ): Promise<Inventory> {
   const progress = createProgress(session);
   const words = SCAN_WORDS[session.language];
-  return scanRepository({
-    disk,
-    depth,
-    onProgress: ({ subject, done, total }) => progress(words.progress(subject, done, total)),
-  });
+  return session.ports.compute(() =>
+    scanRepository({
+      disk,
+      depth,
+      onProgress: ({ subject, done, total }) => progress(words.progress(subject, done, total)),
+    }),
+  );
 }

@@ -19,7 +19,14 @@ export function openProcessPorts(host: NodeJS.Process): Ports {
     if (interruptions >= PATIENCE_COUNT) host.exit(statusOf({ signal }));
     controller.abort({ signal } satisfies Interruption);
   };
-  for (const signal of SIGNALS) host.on(signal, () => interrupt(signal));
+  const listen = () => {
+    for (const signal of SIGNALS) host.on(signal, interrupt);
+  };
+  /** Without a listener the system ends the process, whatever it is doing. */
+  const leave = () => {
+    for (const signal of SIGNALS) host.off(signal, interrupt);
+  };
+  listen();
   host.stdout.on("error", endQuietly(host));
   host.stderr.on("error", endQuietly(host));
   return {
@@ -33,6 +40,14 @@ export function openProcessPorts(host: NodeJS.Process): Ports {
     randomUUID: () => randomUUID(),
     sleep: (ms) => wait(ms, undefined, { signal: controller.signal }),
     signal: controller.signal,
+    compute: async (work) => {
+      leave();
+      try {
+        return await work();
+      } finally {
+        listen();
+      }
+    },
   };
 }
 

@@ -48,11 +48,21 @@ export async function planWorkers(
   if (scope.isPackage) warnOfMissingPackage(session, disk, workers);
   const known = chooseKnown(inventory, workers);
   const concerned = chooseByRoute(session, inventory, known, scope.route);
+  return session.ports.compute(async () => planInTurn(session, disk, inventory, concerned, scope));
+}
+
+function planInTurn(
+  session: Session,
+  disk: Disk,
+  inventory: Inventory,
+  concerned: readonly WranglerConfig[],
+  scope: Scope,
+): WorkerPlanned[] {
   const progress = createProgress(session);
   const changed = new Set<string>();
   const planned: WorkerPlanned[] = [];
-  for (const config of concerned) {
-    progress(MIGRATE_WORDS[session.language].proving(nameOf(config)));
+  for (const [done, config] of concerned.entries()) {
+    progress(MIGRATE_WORDS[session.language].proving(nameOf(config), done + 1, concerned.length));
     const plan = planOne(disk, inventory, config, scope);
     if (plan.changes.some(({ path }) => changed.has(path))) {
       // Its files were changed for another Worker just now: the next run sees them as they are then.
