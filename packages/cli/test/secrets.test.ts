@@ -133,9 +133,9 @@ describe("lunakey get, list and history", () => {
       NAME   ENVIRONMENT  VERSION  STATE   FALLBACK  UPDATED            BY
       SHOWN  staging      2        active  obsolete  2026-01-01 00:00Z  0123456789abcdef
 
-      VERSION  STAGES   CREATED            BY                EXPIRES  COMMENT
-      2        current  2026-01-01 00:00Z  0123456789abcdef  -
-      1        -        2026-01-01 00:00Z  0123456789abcdef  -        first
+      VERSION  STAGES   SINCE              UNTIL  CREATED            BY                EXPIRES  COMMENT
+      2        current  2026-01-01 00:00Z  -      2026-01-01 00:00Z  0123456789abcdef  -
+      1        -        -                  -      2026-01-01 00:00Z  0123456789abcdef  -        first
       "
     `);
   });

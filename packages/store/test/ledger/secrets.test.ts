@@ -111,7 +111,7 @@ describe("secret.set", () => {
     expect(await set("KEK_V1", "a")).toMatchObject({ changed: false });
     const changed = { type: "secret.set", environment: "production", name: "KEK_V1", value: "b" };
     expect(await attempt(changed)).toMatchObject({
-      error: { code: "protected_name", hint: expect.stringContaining("Add the next one") },
+      error: { code: "protected_name", hint: expect.stringContaining("lunakey set KEK_V2") },
     });
     expect(await codeOf({ type: "secret.delete", environment: "production", name: "KEK_V1" })).toBe(
       "protected_name",

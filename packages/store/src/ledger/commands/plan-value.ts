@@ -84,8 +84,14 @@ export function assertNotProtected(name: string, deed: "changed" | "deleted"): v
   throw new LunakeyError({
     code: "protected_name",
     message: `${name} is the name of a key-encryption key and can not be ${deed}: what is sealed under it would be lost.`,
-    hint: "Add the next one under a new name, such as KEK_V2 after KEK_V1.",
+    hint: `Add the next one under a name of its own: lunakey set ${nextName(name)}`,
   });
+}
+
+/** `KEK_V2` after `KEK_V1`. */
+function nextName(name: string): string {
+  const [, stem = `${name}_V`, number = "1"] = /^(.*?)([0-9]{1,9})$/.exec(name) ?? [];
+  return `${stem}${Number(number) + 1}`;
 }
 
 async function isValue(
