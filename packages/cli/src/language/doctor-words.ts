@@ -43,9 +43,9 @@ const en: DoctorWords = {
     }),
     wrangler: by({
       ok: (d) => `The project's wrangler is ${at(d, 0)}.`,
-      fail: (d) => `wrangler ${at(d, 0)} of ${at(d, 1)} is too old: props need 4.13.`,
-      warn: (d) => `There is no wrangler for ${at(d, 0)}.`,
-      not_checked: (d) => `Which wrangler ${at(d, 0)} has: package.json does not tell.`,
+      fail: (d) => `wrangler ${at(d, 0)} of ${someEn(d.slice(1))} is too old: props need 4.13.`,
+      warn: (d) => `There is no wrangler for ${someEn(d)}.`,
+      not_checked: (d) => `Which wrangler ${someEn(d)} has: package.json does not tell.`,
     }),
     own_wrangler: by({
       ok: (d) => `lunakey's own wrangler is ${at(d, 0)}.`,
@@ -152,9 +152,10 @@ const fr: DoctorWords = {
     }),
     wrangler: by({
       ok: (d) => `Le wrangler du projet est ${at(d, 0)}.`,
-      fail: (d) => `wrangler ${at(d, 0)} dans ${at(d, 1)} est trop ancien : props demande 4.13.`,
-      warn: (d) => `Il n'y a pas de wrangler pour ${at(d, 0)}.`,
-      not_checked: (d) => `Le wrangler de ${at(d, 0)} : package.json ne le dit pas.`,
+      fail: (d) =>
+        `wrangler ${at(d, 0)} dans ${someFr(d.slice(1))} est trop ancien : props demande 4.13.`,
+      warn: (d) => `Il n'y a pas de wrangler pour ${someFr(d)}.`,
+      not_checked: (d) => `Le wrangler de ${someFr(d)} : package.json ne le dit pas.`,
     }),
     own_wrangler: by({
       ok: (d) => `Le wrangler de lunakey est ${at(d, 0)}.`,

@@ -31,25 +31,39 @@ export function probeMachine(
 
 /** One line for all of the Workers that have the same. */
 function probeWrangler(disk: Disk, configs: readonly WranglerConfig[]): Probed[] {
-  const lines = configs.map(({ path }) => judgeWrangler(disk, path));
-  return [...new Map(lines.map((each) => [JSON.stringify(each), each])).values()];
+  const checks = configs.map(({ path }) => {
+    const check = checkWranglerVersion(join(disk.root, dirname(path)));
+    return { path, state: check.state, version: "version" in check ? check.version : "" };
+  });
+  const groups = Map.groupBy(checks, ({ state, version }) => `${state} ${version}`);
+  return [...groups.values()].map((group) => {
+    const [{ state, version } = { state: "missing" as const, version: "" }] = group;
+    const paths = group.map(({ path }) => path);
+    return judgeWrangler(state, version, paths);
+  });
 }
 
-function judgeWrangler(disk: Disk, path: string): Probed {
-  const folder = dirname(path);
-  const check = checkWranglerVersion(join(disk.root, folder));
-  const within = folder === "." ? [] : [`cd ${quote(folder)}`];
-  const commands = [...within, UPDATE];
-  switch (check.state) {
+function judgeWrangler(
+  state: ReturnType<typeof checkWranglerVersion>["state"],
+  version: string,
+  paths: readonly string[],
+): Probed {
+  switch (state) {
     case "ok":
-      return line("machine", "wrangler", "ok", [check.version]);
+      return line("machine", "wrangler", "ok", [version]);
     case "too_old":
-      return line("machine", "wrangler", "fail", [check.version, path], commands);
+      return line("machine", "wrangler", "fail", [version, ...paths], paths.map(updateCommand));
     case "unknown":
-      return line("machine", "wrangler", "not_checked", [path], ["npm install"]);
+      return line("machine", "wrangler", "not_checked", paths, ["npm install"]);
     case "missing":
-      return line("machine", "wrangler", "warn", [path], commands);
+      return line("machine", "wrangler", "warn", paths, [UPDATE]);
   }
+}
+
+/** Each Worker can have a package of its own. */
+function updateCommand(path: string): string {
+  const folder = dirname(path);
+  return folder === "." ? UPDATE : `npm install --prefix ${quote(folder)} --save-dev wrangler@4`;
 }
 
 /** Turned off, wrangler's own log files hold the bodies of its requests: secrets that are set (seen 2026-11). */

@@ -52,7 +52,8 @@ async function probeGit(
 ): Promise<Probed[]> {
   const wanted = [
     ...new Set(configs.map(({ path }) => posix.join(posix.dirname(path), ".dev.vars"))),
-    posix.join(LOCAL_FOLDER, "root-key"),
+    // Whatever makes the folder has git ignore it; that can have been taken out.
+    ...(existsSync(join(root, LOCAL_FOLDER)) ? [posix.join(LOCAL_FOLDER, "root-key")] : []),
   ];
   const ignored = git.state === "no_git" ? null : await whichIgnored(root, ports.env, wanted);
   const tracked = git.state === "no_git" ? null : await listTracked(root, ports.env);
