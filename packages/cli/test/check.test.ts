@@ -248,6 +248,27 @@ describe("lunakey check, without a store", () => {
     expect(notChecked.map(({ code }) => code)).toContain("gateway_silent");
   });
 
+  it("does not call right what only Cloudflare's store, or a library, knows", async () => {
+    const native =
+      '[[secrets_store_secrets]]\nbinding = "A_KEY_STORE"\nstore_id = "local"\nsecret_name = "A_KEY"\n';
+    const cwd = makeRepository({
+      ...WORKER,
+      "wrangler.toml": TOP + native,
+      "src/index.ts": `import { getSecret } from "./secrets";
+import { auth } from "some-library";
+export default {
+  fetch: async (_: Request, env: { SECRETS: object }) => auth(env, await getSecret(env, "A_KEY")),
+};
+`,
+    });
+    const { notChecked, targets } = await checkJson(cwd, "--offline");
+    expect(targets).toMatchObject([{ delivery: "native", state: "not_checked" }]);
+    expect(notChecked.map(({ code, names }) => [code, ...names])).toEqual([
+      ["value_unseen", "A_KEY"],
+      ["whole_environment", "src/index.ts:4"],
+    ]);
+  });
+
   it.each([
     ["--env nowhere", "environment_unknown", 1],
     ["--worker other", "worker_unknown", 1],

@@ -131,6 +131,8 @@ const en: CheckWords = {
     gateway_silent: (s) => `Whether the gateway ${namesEn(s)} is deployed: ${s.detail ?? ""}.`,
     dynamic_names: (s) =>
       `Names that ${listWords("en", s.workers)} makes while it runs: ${namesEn(s)}.`,
+    whole_environment: (s) =>
+      `What is read where ${listWords("en", s.workers)} hands its whole environment over: ${namesEn(s)}.`,
     unreadable: (s) => `What stands in ${namesEn(s)}: it can not be read (${s.detail ?? ""}).`,
     helper_unknown: (s) =>
       `Whether ${namesEn(s)} ${beEn(s)} current: this installation of lunakey is not whole.`,
@@ -235,6 +237,8 @@ const fr: CheckWords = {
     gateway_silent: (s) => `Si la passerelle ${namesFr(s)} est déployée : ${s.detail ?? ""}.`,
     dynamic_names: (s) =>
       `Les noms que ${listWords("fr", s.workers)} fabrique en marche : ${namesFr(s)}.`,
+    whole_environment: (s) =>
+      `Ce qui est lu là où ${listWords("fr", s.workers)} passe tout son environnement : ${namesFr(s)}.`,
     unreadable: (s) => `Ce qu'il y a dans ${namesFr(s)} : illisible (${s.detail ?? ""}).`,
     helper_unknown: (s) =>
       `Si ${namesFr(s)} ${beFr(s)} à jour : cette installation de lunakey est incomplète.`,

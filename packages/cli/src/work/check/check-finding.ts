@@ -72,12 +72,14 @@ export type UncheckedCode =
   | "store_is_other"
   /** Individual secrets: only Cloudflare knows whether they are set. */
   | "individual"
-  /** Backend `cloudflare`: only Cloudflare knows whether the bound secret has a value. */
+  /** Bound to Cloudflare's Secrets Store: only Cloudflare knows whether there is a value. */
   | "value_unseen"
   /** The account could not be asked; `detail` says why. */
   | "gateway_silent"
   /** Names that the code makes while it runs. */
   | "dynamic_names"
+  /** A library or a schema is given the whole environment, and reads from it by itself. */
+  | "whole_environment"
   /** A file that could not be read or parsed. */
   | "unreadable"
   /** This installation has no text of the helper to compare with. */

@@ -1,5 +1,12 @@
 /** What code and files say: wrong uses of a store's binding, an old helper, types that lack a binding. */
-import type { Disk, FindingCode, Inventory, Place, Problem } from "@lunakey/migrate";
+import type {
+  Disk,
+  FindingCode,
+  Inventory,
+  InventoryWhole,
+  Place,
+  Problem,
+} from "@lunakey/migrate";
 import { readHelperText } from "../../files/helper-file.ts";
 import { lunakeyCommand, quote } from "../../output/deployed-commands.ts";
 import { findHelper, isHelper } from "../../repository/helper-place.ts";
@@ -65,7 +72,7 @@ export async function judgeFiles(
     issues: [...helpers.issues, ...issues],
     unchecked: [
       ...helpers.unchecked,
-      ...listDynamic(disk, inventory, workers),
+      ...listOpen(disk, inventory, workers),
       ...listUnreadable(inventory),
     ],
   };
@@ -145,22 +152,28 @@ function judgeTypes(
   ];
 }
 
-/** Names that the code makes while it runs, outside of the helper itself. */
-function listDynamic(
-  disk: Disk,
-  { wholes }: Inventory,
-  workers: readonly CheckTarget[],
-): Unchecked[] {
+/** What reads names that nobody can tell from the code: each with where it does. */
+const OPEN_KINDS: Readonly<Partial<Record<InventoryWhole["kind"], Unchecked["code"]>>> = {
+  "dynamic-key": "dynamic_names",
+  "passed-to-library": "whole_environment",
+  "schema-parse": "whole_environment",
+};
+
+/** Outside of the helper itself. */
+function listOpen(disk: Disk, { wholes }: Inventory, workers: readonly CheckTarget[]): Unchecked[] {
   const isHelperFile = createHelperTest(disk, workers);
-  const open = wholes.filter(
-    ({ kind, names, place }) =>
-      kind === "dynamic-key" && names.length === 0 && !isHelperFile(place.file),
-  );
+  const open = wholes.flatMap(({ kind, names, place, workers: configs }) => {
+    const code = OPEN_KINDS[kind];
+    const isKnown = names.length > 0 || isHelperFile(place.file);
+    return code === undefined || isKnown ? [] : [{ code, configs, place }];
+  });
   return workers.flatMap(({ config, worker }) => {
-    const own = open.filter((whole) => whole.workers.includes(config.path));
-    const places = [...new Set(own.map(({ place }) => `${place.file}:${place.line}`))];
-    if (places.length === 0) return [];
-    return [{ ...NOBODY, code: "dynamic_names" as const, names: places, workers: [worker] }];
+    const own = open.filter(({ configs }) => configs.includes(config.path));
+    const groups = Map.groupBy(own, ({ code }) => code);
+    return [...groups].map(([code, group]): Unchecked => {
+      const places = new Set(group.map(({ place }) => `${place.file}:${place.line}`));
+      return { ...NOBODY, code, names: [...places], workers: [worker] };
+    });
   });
 }
 

@@ -14,7 +14,7 @@ export function judgeConfig(target: CheckTarget, store: string | null): Findings
       ...(target.service === null ? [] : judgeService(target, store)),
       ...judgeNative(target, store),
     ],
-    unchecked: listIndividual(target),
+    unchecked: [...listIndividual(target), ...listNative(target)],
   };
 }
 
@@ -66,7 +66,7 @@ function judgeService(target: CheckTarget, store: string | null): CheckIssue[] {
 function judgeNative(target: CheckTarget, store: string | null): CheckIssue[] {
   const { native, delivery, throughHelper, mode } = target;
   if (native.size === 0) return [];
-  const bound = [...native].filter(([name]) => target.placesOf(name).length > 0);
+  const bound = [...native].filter(([name]) => isRead(target, name));
   const mixed = delivery === "service" ? bound : [];
   const ofOther = bound.filter(
     ([, { members }]) =>
@@ -112,6 +112,30 @@ function listIndividual(target: CheckTarget): Unchecked[] {
       detail: null,
     },
   ];
+}
+
+/** Bound one by one: the values are in Cloudflare's store, which shows them to nobody. */
+function listNative(target: CheckTarget): Unchecked[] {
+  const read = [...target.native].filter(([name]) => isRead(target, name));
+  const stores = new Set(read.flatMap(([, { members }]) => members.store_id ?? []));
+  if (read.length === 0) return [];
+  return [
+    {
+      code: "value_unseen",
+      names: read.map(([name]) => name).sort(),
+      workers: [target.worker],
+      environments: [target.environment.name],
+      commands: [...stores].map(
+        (store) => `npx wrangler secrets-store secret list ${quote(store)} --remote`,
+      ),
+      detail: null,
+    },
+  ];
+}
+
+/** By its own name, or by that of its binding. */
+function isRead({ placesOf }: CheckTarget, name: string): boolean {
+  return placesOf(name).length > 0 || placesOf(`${name}_STORE`).length > 0;
 }
 
 export function bindCommand(target: CheckTarget): string {
