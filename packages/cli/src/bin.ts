@@ -7,9 +7,14 @@
 const OLDEST_NODE_MAJOR = 22;
 
 if (Number(process.versions.node.split(".")[0]) < OLDEST_NODE_MAJOR) {
+  const { LC_ALL, LC_MESSAGES, LANG } = process.env;
+  const isFrench = /^fr([_.@-]|$)/i.test(LC_ALL || LC_MESSAGES || LANG || "");
   process.stderr.write(
-    `lunakey needs Node ${OLDEST_NODE_MAJOR} or later; this is Node ${process.versions.node}.\n` +
-      "Install a newer one from https://nodejs.org and try again.\n",
+    isFrench
+      ? `lunakey a besoin de Node ${OLDEST_NODE_MAJOR} ou plus récent ; ici c'est Node ${process.versions.node}.\n` +
+          "Installes-en un plus récent depuis https://nodejs.org et réessaie.\n"
+      : `lunakey needs Node ${OLDEST_NODE_MAJOR} or later; this is Node ${process.versions.node}.\n` +
+          "Install a newer one from https://nodejs.org and try again.\n",
   );
   process.exitCode = 1;
 } else {

@@ -137,7 +137,13 @@ async function assertReady(session: Session, input: CommandInput, wanted: Switch
   if (readiness?.isReady) return;
   const why =
     readiness === null
-      ? `Whether the copies of ${wanted.worker} in ${wanted.environment} are the store's values is unknown.`
+      ? phrase(
+          "Whether the copies of {worker} in {environment} are the store's values is unknown.",
+          {
+            worker: wanted.worker,
+            environment: wanted.environment,
+          },
+        )
       : describeReadiness(readiness);
   if (hasFlag(input, "force")) return session.warn(why);
   throw failure(
