@@ -5,7 +5,7 @@ import { faulty, right } from "./random-programs/control.ts";
 import { compareRuns } from "./random-programs/judge.ts";
 import { type Runner, startRunner } from "./random-programs/run-programs.ts";
 
-const PROGRAM_COUNT = 20;
+const PROGRAM_COUNT = 15;
 const SEED = 20_261_122;
 const TIME_LIMIT_MS = 45_000;
 

@@ -4,6 +4,7 @@
  * empty string counts as missing.
  */
 import { applied, migrate } from "../compare.ts";
+import type { FixtureSettings } from "../fixture.ts";
 import { createProgram, type Files, typeErrors } from "../virtual-repository.ts";
 import type { Answer, Run, Runner, Seen } from "./run-programs.ts";
 import { SECRETS } from "./write-program.ts";
@@ -31,15 +32,23 @@ export interface Judgement {
   readonly gaveUpCount: number;
 }
 
-/** null for a program that does not compile before its migration: the generator makes a few. */
-export async function judge(runner: Runner, before: Files): Promise<Judgement | null> {
-  const { program, plan } = migrate(before, {}, SECRETS);
+/**
+ * @param settings what of the program is migrated; all of it where left out.
+ * @returns null for a program that does not compile before its migration: the generator makes a few.
+ */
+export async function judge(
+  runner: Runner,
+  before: Files,
+  settings: FixtureSettings = {},
+): Promise<Judgement | null> {
+  const { program, plan } = migrate(before, settings, SECRETS);
   if (typeErrors(program).length > 0) return null;
   const after = applied(before, plan);
   const errors = typeErrors(createProgram(after, program).program);
-  const again = migrate(after, {}, SECRETS).plan.changes;
+  const again = migrate(after, settings, SECRETS).plan.changes;
   const required = new Set(plan.required.map(({ name }) => name));
-  const left = new Set(plan.gaveUp.flatMap(({ names }) => names));
+  const isPart = settings.files !== undefined || settings.routes !== undefined;
+  const left = isPart ? SECRETS : new Set(plan.gaveUp.flatMap(({ names }) => names));
   return {
     after,
     convertedCount: plan.converted.length,
