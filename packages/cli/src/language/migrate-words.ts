@@ -1,5 +1,5 @@
 /** The words of `lunakey migrate` and `lunakey helper` around their lists. */
-import { type Catalogue, countWords } from "./language.ts";
+import { type Catalogue, countWords, listWords } from "./language.ts";
 
 export interface MigrateWords {
   readonly nothing: string;
@@ -17,8 +17,9 @@ export interface MigrateWords {
   readonly dryRun: string;
   readonly undo: string;
   readonly proving: (worker: string, done: number, total: number) => string;
-  readonly later: (worker: string) => string;
+  readonly later: (workers: readonly string[]) => string;
   readonly packageMissing: string;
+  readonly sharedFiles: (files: readonly string[]) => string;
   readonly pending: (reads: number) => string;
   readonly pendingHint: string;
   readonly routeUnknown: (known: readonly string[]) => string;
@@ -49,8 +50,10 @@ const en: MigrateWords = {
   dryRun: "Nothing was written.",
   undo: "To take it back: lunakey migrate --undo",
   proving: (worker, done, total) => `planning and proving ${worker} (${done} of ${total})`,
-  later: (worker) =>
-    `${worker} shares files with what is changed now: run migrate for it afterwards.`,
+  later: (workers) =>
+    `Share files with what is changed now, and are left for the next run: ${listWords("en", workers)}.`,
+  sharedFiles: (files) =>
+    `Several Workers share ${listWords("en", files)}: --package suits them better than one Worker's src/secrets.ts.`,
   packageMissing: "@lunakey/runtime is not installed here: npm install @lunakey/runtime first.",
   pending: (reads) =>
     `${countWords("en", reads, "read of a secret is", "reads of secrets are")} not moved yet.`,
@@ -87,8 +90,10 @@ const fr: MigrateWords = {
   dryRun: "Rien n'a été écrit.",
   undo: "Pour revenir en arrière : lunakey migrate --undo",
   proving: (worker, done, total) => `plan et preuve de ${worker} (${done} sur ${total})`,
-  later: (worker) =>
-    `${worker} partage des fichiers avec ce qui change maintenant : lance migrate pour lui ensuite.`,
+  later: (workers) =>
+    `Partagent des fichiers avec ce qui change maintenant, laissés pour la prochaine exécution : ${listWords("fr", workers)}.`,
+  sharedFiles: (files) =>
+    `Plusieurs Workers partagent ${listWords("fr", files)} : --package leur convient mieux que le src/secrets.ts d'un seul.`,
   packageMissing: "@lunakey/runtime n'est pas installé ici : d'abord npm install @lunakey/runtime.",
   pending: (reads) =>
     `${countWords("fr", reads, "lecture de secret n'est pas encore migrée", "lectures de secrets ne sont pas encore migrées")}.`,

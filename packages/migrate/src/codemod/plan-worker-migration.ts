@@ -44,6 +44,8 @@ export function planWorkerMigration(request: WorkerMigration): MigrationPlan {
     .files.filter(({ linkTo }) => linkTo === null)
     .map(({ path }) => path);
   const own = inventory.reads.filter(({ workers }) => workers.includes(config));
+  const wholes = inventory.wholes.filter(({ workers }) => workers.includes(config));
+  const ownFiles = new Set([...own, ...wholes].map(({ place }) => place.file));
   const packages = findWorkspacePackages(disk, paths);
   const loaded = new ProgramLoader(createProgramFiles(disk, packages.packages)).load({
     folder,
@@ -60,7 +62,7 @@ export function planWorkerMigration(request: WorkerMigration): MigrationPlan {
     root,
     program,
     host,
-    findReads: (of) => findOpenReads(of, root),
+    findReads: (of) => findOpenReads(of, root, ownFiles),
     helper,
     names: new Set(
       inventory.secrets
@@ -88,11 +90,17 @@ function frameworksOf(
   return frameworks;
 }
 
-/** Without calls of the helper: they are what a read becomes. */
-function findOpenReads(program: ts.Program, root: string): EnvReads {
+/**
+ * Of the Worker's own files, since its program may hold others' too; without calls of the helper,
+ * which are what a read becomes.
+ */
+function findOpenReads(program: ts.Program, root: string, files: ReadonlySet<string>): EnvReads {
   const { reads, wholes } = findEnvReads({ program, root });
   const moved = new Set<ts.Node>(findHelperCalls(program, root).reads.map(({ node }) => node));
-  return { reads: reads.filter(({ node }) => !moved.has(node)), wholes };
+  return {
+    reads: reads.filter(({ node, place }) => files.has(place.file) && !moved.has(node)),
+    wholes: wholes.filter(({ place }) => files.has(place.file)),
+  };
 }
 
 function isBelow(path: string, folder: string): boolean {

@@ -60,19 +60,49 @@ function planInTurn(
 ): WorkerPlanned[] {
   const progress = createProgress(session);
   const changed = new Set<string>();
+  const later: string[] = [];
   const planned: WorkerPlanned[] = [];
   for (const [done, config] of concerned.entries()) {
     progress(MIGRATE_WORDS[session.language].proving(nameOf(config), done + 1, concerned.length));
-    const plan = planOne(disk, inventory, config, scope);
-    if (plan.changes.some(({ path }) => changed.has(path))) {
+    const plan = sharesChanged(inventory, config, changed)
+      ? null
+      : planOne(disk, inventory, config, scope);
+    if (plan === null || plan.changes.some(({ path }) => changed.has(path))) {
       // Its files were changed for another Worker just now: the next run sees them as they are then.
-      session.warn(MIGRATE_WORDS[session.language].later(nameOf(config)));
+      later.push(nameOf(config));
       continue;
     }
     for (const { path } of plan.changes) changed.add(path);
     planned.push({ config, plan, nextRoute: findNextRoute(inventory, config, plan) });
   }
+  if (later.length > 0) session.warn(MIGRATE_WORDS[session.language].later(later));
+  if (!scope.isPackage) warnOfShared(session, inventory, planned);
   return planned;
+}
+
+function sharesChanged(
+  inventory: Inventory,
+  { path }: WranglerConfig,
+  changed: ReadonlySet<string>,
+): boolean {
+  return inventory.reads.some(
+    ({ workers, place }) => workers.includes(path) && changed.has(place.file),
+  );
+}
+
+/** One Worker's file can not well be imported by code that others have, too. */
+function warnOfShared(
+  session: Session,
+  inventory: Inventory,
+  planned: readonly WorkerPlanned[],
+): void {
+  const entryOf = new Map(inventory.workers.map(({ config, entry }) => [config, entry]));
+  const isShared = ({ workers }: InventoryRead) =>
+    new Set(workers.map((config) => entryOf.get(config) ?? config)).size > 1;
+  const shared = new Set(inventory.reads.filter(isShared).map(({ place }) => place.file));
+  const moved = planned.flatMap(({ plan }) => plan.converted.map(({ place }) => place.file));
+  const files = [...new Set(moved)].filter((file) => shared.has(file));
+  if (files.length > 0) session.warn(MIGRATE_WORDS[session.language].sharedFiles(files));
 }
 
 async function readScope(session: Session, input: CommandInput, disk: Disk): Promise<Scope> {
