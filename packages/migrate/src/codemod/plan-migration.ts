@@ -4,7 +4,7 @@
  */
 import { type Acceptance, acceptReads } from "./asyncify/accept-reads.ts";
 import type { MigrationInput, MigrationPlan } from "./migration-plan.ts";
-import { type Proof, prove, type Rejected } from "./proof/prove.ts";
+import { type Directive, type Proof, prove, type Rejected } from "./proof/prove.ts";
 import { type ChosenReads, chooseReads } from "./reads/choose-reads.ts";
 import { keyOfRead } from "./reads/migrating-read.ts";
 import { ReferenceIndex } from "./references/reference-index.ts";
@@ -29,6 +29,8 @@ interface Lessons {
   /** Keys of reads of which one const was no good: each is looked up by itself. */
   readonly alone: Set<string>;
   storeMember: StoreMember;
+  /** Directives that go with the error that they expected. */
+  readonly directives: Directive[];
 }
 
 /** The plan for what `input` asks, with its proof. Never throws for what is in the code. */
@@ -36,7 +38,12 @@ export function planMigration(input: MigrationInput): MigrationPlan {
   const index = new ReferenceIndex(input.program);
   const chosen = chooseReads(index, input.findReads(input.program), input);
   const scope = scopeOf(input, input.program, index);
-  const lessons: Lessons = { rejected: new Map(), alone: new Set(), storeMember: "required" };
+  const lessons: Lessons = {
+    rejected: new Map(),
+    alone: new Set(),
+    storeMember: "required",
+    directives: [],
+  };
   for (let round = 1; ; round++) {
     const reads = chosen.reads.filter(
       (read) => round <= ROUNDS_MAX && !lessons.rejected.has(keyOfRead(read)),
@@ -56,6 +63,11 @@ export function planMigration(input: MigrationInput): MigrationPlan {
 function learn(lessons: Lessons, { shared }: WrittenMigration, proof: Proof): boolean {
   if (proof.storeIsInTheWay && lessons.storeMember !== "none") {
     lessons.storeMember = lessons.storeMember === "required" ? "optional" : "none";
+    return true;
+  }
+  const { unusedDirectives } = proof;
+  if (unusedDirectives.length > 0 && lessons.directives.length === 0) {
+    lessons.directives.push(...unusedDirectives);
     return true;
   }
   const alone = new Set(lessons.alone);

@@ -27,6 +27,11 @@ export function isAwaitedMethod(name: string): boolean {
   return AWAITED_METHODS.has(name);
 }
 
+/** Lists of functions that frameworks call one after the other, and wait for each. */
+export function isAwaitedProperty(name: string | undefined): boolean {
+  return name !== undefined && /^(?:middlewares?|handlers?|before|after)$/.test(name);
+}
+
 /** Is a function that is given to this call awaited by whoever is called? By its name only. */
 export function isKnownToAwait(call: ts.CallExpression | ts.NewExpression): boolean {
   const written = innermost(call.expression as ts.Expression);

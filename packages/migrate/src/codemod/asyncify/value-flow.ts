@@ -4,10 +4,10 @@ import { isLanguageFile, type NameNode } from "../references/reference-index.ts"
 import { containerOf, isFunctionNode, isFunctionValue } from "../syntax/function-node.ts";
 import { nameText } from "../syntax/names.ts";
 import { isOperator, outermost } from "../syntax/values.ts";
-import { answersTypeParameter, resultTakesPromise, signaturesOf } from "../types/promise-type.ts";
+import { answersOpenly, resultTakesPromise, signaturesOf } from "../types/promise-type.ts";
 import { arrayMethodOf } from "./array-method.ts";
 import type { FunctionGroup } from "./function-group.ts";
-import { expectationOf, isExpect, isKnownToAwait } from "./known-callers.ts";
+import { expectationOf, isAwaitedProperty, isExpect, isKnownToAwait } from "./known-callers.ts";
 import { implementationOf, isMockMethod, resolvedMethod, standsForMock } from "./mocks.ts";
 import { takeSource } from "./sources.ts";
 
@@ -171,6 +171,7 @@ function followOperator(group: FunctionGroup, outer: ts.Expression, parent: ts.N
 /** A list of functions in a const: whoever goes through it, or takes one out, calls them. */
 function followArray(group: FunctionGroup, array: ts.ArrayLiteralExpression): void {
   const owner = outermost(array).parent;
+  if (ts.isPropertyAssignment(owner) && isAwaitedProperty(nameText(owner.name))) return;
   const isNamed = ts.isVariableDeclaration(owner) && ts.isIdentifier(owner.name) && !owner.type;
   if (!isNamed || !ts.isIdentifier(owner.name)) {
     group.fail("used-as-value", array);
@@ -236,7 +237,7 @@ function contextAnswer(group: FunctionGroup, outer: ts.Expression): ContextAnswe
   if (answer === "takes" || answer === undefined) return answer;
   const signatures = signaturesOf(group.checker, group.checker.getNonNullableType(type));
   const changed = signatures.filter(
-    (one) => answer === "refuses" || answersTypeParameter(group.checker, one),
+    (one) => answer === "refuses" || answersOpenly(group.checker, one),
   );
   const own = changed.flatMap(({ declaration }) =>
     declaration && group.index.isOwn(declaration) ? [declaration] : [],

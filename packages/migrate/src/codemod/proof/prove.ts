@@ -30,6 +30,8 @@ export interface Rejected {
 export interface Proof {
   readonly result: Omit<ProofResult, "rounds">;
   readonly rejected: readonly Rejected[];
+  /** Directives that expect an error which is no longer there. */
+  readonly unusedDirectives: readonly Directive[];
   /** Does the binding that was added to the environment's type make errors? */
   readonly storeIsInTheWay: boolean;
 }
@@ -50,7 +52,7 @@ export function prove(
 ): Proof {
   if (changes.length === 0) {
     const result = { errorsBefore: 0, errorsAfter: 0, references: 0 };
-    return { result, rejected: [], storeIsInTheWay: false };
+    return { result, rejected: [], unusedDirectives: [], storeIsInTheWay: false };
   }
   const after = programAfter(input, changes);
   const faults: Fault[] = [];
@@ -61,8 +63,10 @@ export function prove(
   }
   if (faults.length === 0) faults.push(...secondRun(input, draft, after));
   const storeIsInTheWay = faults.some(({ ofStore }) => ofStore);
+  const unusedDirectives = faults.flatMap(({ directive }) => (directive ? [directive] : []));
   const rejected = faults.flatMap((fault) => reject(input, draft, fault));
-  return { result: { ...errors, references: count }, rejected, storeIsInTheWay };
+  const result = { ...errors, references: count };
+  return { result, rejected, unusedDirectives, storeIsInTheWay };
 }
 
 interface Fault {
@@ -71,7 +75,17 @@ interface Fault {
   readonly file: ts.SourceFile;
   readonly position: number;
   readonly ofStore?: boolean;
+  readonly directive?: Directive | undefined;
 }
+
+/** A `@ts-expect-error`, by where it was before. */
+export interface Directive {
+  readonly fileName: string;
+  readonly position: number;
+}
+
+/** TypeScript's code for a directive that suppresses nothing. */
+const UNUSED_DIRECTIVE = 2578;
 
 interface Changed {
   readonly after: ts.Program;
@@ -98,8 +112,16 @@ function checkTypes(
     const file = program.getSourceFile(fileName);
     return file ? written.originalPosition(file, position) : position;
   };
-  for (const { file, start, text } of newErrors({ before, after: now, added, originalPosition })) {
-    faults.push({ code: "type-error", file, position: start, ofStore: /\bSECRETS\b/.test(text) });
+  for (const { file, start, text, code } of newErrors({
+    before,
+    after: now,
+    added,
+    originalPosition,
+  })) {
+    const position = originalPosition(file.fileName, start);
+    const directive = code === UNUSED_DIRECTIVE ? { fileName: file.fileName, position } : undefined;
+    const ofStore = /\bSECRETS\b/.test(text);
+    faults.push({ code: "type-error", file, position: start, ofStore, directive });
   }
   return { errorsBefore: before.length, errorsAfter: now.length };
 }

@@ -51,13 +51,15 @@ export interface WriteOptions {
   readonly storeMember: StoreMember;
   /** Keys of reads that are not to share a const with others. */
   readonly alone: ReadonlySet<string>;
+  /** Where a comment expects an error that is gone. */
+  readonly directives: readonly { readonly fileName: string; readonly position: number }[];
 }
 
 export function writeMigration(
   index: ReferenceIndex,
   acceptance: Acceptance,
   input: Pick<MigrationInput, "helper" | "root" | "lineWidth">,
-  { storeMember, alone }: WriteOptions,
+  { storeMember, alone, directives }: WriteOptions,
 ): WrittenMigration {
   const book = new EditBook();
   const helperNames = new HelperNames(book, input.helper, input.root);
@@ -70,6 +72,7 @@ export function writeMigration(
     lineWidth: input.lineWidth ?? 100,
     note: (read, helper) => helpers.set(read, helper),
   };
+  for (const directive of directives) removeDirective(index, book, directive);
   const shared = writeReads(code, helperNames, { acceptance, alone });
   writeFunctions(code, acceptance);
   const done = writeTwins(code, acceptance);
@@ -96,6 +99,20 @@ export function writeMigration(
   const originalPosition = (file: ts.SourceFile, position: number) =>
     book.of(file).originalPosition(position);
   return { texts, helpers, shared, generated, originalPosition };
+}
+
+/** Takes out the line of a `// @ts-expect-error` that has nothing to expect. */
+function removeDirective(
+  index: ReferenceIndex,
+  book: EditBook,
+  { fileName, position }: WriteOptions["directives"][number],
+): void {
+  const file = index.files.find((one) => one.fileName === fileName);
+  if (!file) return;
+  const start = file.text.lastIndexOf("\n", position - 1) + 1;
+  const end = file.text.indexOf("\n", position) + 1;
+  const line = file.text.slice(start, end);
+  if (/^[ \t]*\/\/ *@ts-expect-error\b.*\n$/.test(line)) book.of(file).replace(start, end, "");
 }
 
 function writeReads(

@@ -38,12 +38,17 @@ export function resultTakesPromise(
   return answers.includes("open") ? "open" : "refuses";
 }
 
-/** Does a function of this type answer whatever the caller makes it answer? */
-export function answersTypeParameter(checker: ts.TypeChecker, signature: ts.Signature): boolean {
+/**
+ * Does a function of this type answer whatever the caller makes it answer, or something of a type
+ * that is not known here? Both can be written as a promise of it.
+ */
+export function answersOpenly(checker: ts.TypeChecker, signature: ts.Signature): boolean {
   const { declaration } = signature;
   const type = declaration && "type" in declaration ? declaration.type : undefined;
   if (!type || !ts.isTypeNode(type)) return false;
-  return !!(checker.getTypeFromTypeNode(type).flags & ts.TypeFlags.TypeParameter);
+  const { flags } = checker.getTypeFromTypeNode(type);
+  const isUnresolved = !!(flags & ts.TypeFlags.Any) && ts.isTypeReferenceNode(type);
+  return !!(flags & ts.TypeFlags.TypeParameter) || isUnresolved;
 }
 
 export function signaturesOf(checker: ts.TypeChecker, type: ts.Type): readonly ts.Signature[] {
