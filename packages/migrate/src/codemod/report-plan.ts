@@ -23,9 +23,10 @@ export function changesOf(
     before: file.text,
     after,
   }));
-  if (helper.kind === "file" && written.helpers.size > 0) {
-    const isThere = program.getSourceFile(`${root}/${helper.path}`) !== undefined;
-    if (!isThere) changes.push({ path: helper.path, before: null, after: helper.text });
+  for (const path of helper.kind === "file" ? written.helperPaths : []) {
+    const isThere = program.getSourceFile(`${root}/${path}`) !== undefined;
+    if (!isThere && helper.kind === "file")
+      changes.push({ path, before: null, after: helper.text });
   }
   return changes.sort((a, b) => (a.path < b.path ? -1 : 1));
 }

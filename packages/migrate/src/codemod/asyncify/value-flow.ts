@@ -4,7 +4,12 @@ import { isLanguageFile, type NameNode } from "../references/reference-index.ts"
 import { containerOf, isFunctionNode, isFunctionValue } from "../syntax/function-node.ts";
 import { nameText } from "../syntax/names.ts";
 import { isOperator, outermost } from "../syntax/values.ts";
-import { answersOpenly, resultTakesPromise, signaturesOf } from "../types/promise-type.ts";
+import {
+  answersOpenly,
+  isPromise,
+  resultTakesPromise,
+  signaturesOf,
+} from "../types/promise-type.ts";
 import { arrayMethodOf } from "./array-method.ts";
 import type { FunctionGroup } from "./function-group.ts";
 import { expectationOf, isAwaitedProperty, isExpect, isKnownToAwait } from "./known-callers.ts";
@@ -90,9 +95,20 @@ function followKnownCall(
     followValue(group, call);
     return true;
   }
+  if (waitsAsPromise(group.checker, call)) return true;
   const expectation = expectationOf(call);
   if (expectation) group.addSite(expectation, "expect");
   return expectation !== undefined || (isExpect(call) && !isFunctionNode(outer));
+}
+
+/** `promise.finally(f)` waits for `f`, though its type says that it takes nothing from it. */
+function waitsAsPromise(checker: ts.TypeChecker, call: ts.CallExpression): boolean {
+  const callee = call.expression;
+  return (
+    ts.isPropertyAccessExpression(callee) &&
+    callee.name.text === "finally" &&
+    isPromise(checker, checker.getTypeAtLocation(callee.expression))
+  );
 }
 
 /** `f.call(…)` is a call, `f.bind(…)` another such function, `f.name` is harmless. */

@@ -25,10 +25,10 @@ export function chooseReads(
   const take = (shaped: MigratingRead | Refused) =>
     "shape" in shaped ? reads.push(shaped) : refused.push(shaped);
   for (const whole of found.wholes) {
-    if (isAsked(whole.place.file, input)) take(shapeWhole(index, whole, input));
+    if (isAsked(whole, input)) take(shapeWhole(index, whole, input));
   }
   for (const read of found.reads) {
-    if (!isAsked(read.place.file, input) || !isSecretRead(index, read, input)) continue;
+    if (!isAsked(read, input) || !isSecretRead(index, read, input)) continue;
     if (isFallbackOfOther(read, found.reads) || isAnsweredBy(index, read, reads)) continue;
     if (asksHelper(index, read, input)) continue;
     if (read.form === "wrapped-env" && isParsedCopy(index, read)) continue;
@@ -55,9 +55,14 @@ function isParsedCopy(index: ReferenceIndex, { env, name }: EnvRead): boolean {
   return declarations.length > 0 && !declarations.some(ts.isPropertySignature);
 }
 
-function isAsked(file: string, input: Pick<MigrationInput, "files" | "helper">): boolean {
-  if (input.helper.kind === "file" && file === input.helper.path) return false;
-  if (input.files) return input.files.includes(file);
+function isAsked(
+  { place: { file }, sourceFile }: EnvRead | EnvWhole,
+  { helper, files }: Pick<MigrationInput, "files" | "helper">,
+): boolean {
+  const isHelper =
+    helper.kind === "file" && (file === helper.path || sourceFile.text === helper.text);
+  if (isHelper) return false;
+  if (files) return files.includes(file);
   return !NO_WORKER_CODE.test(file);
 }
 
@@ -109,11 +114,11 @@ function asksHelper(
   { helper, root }: Pick<MigrationInput, "helper" | "root">,
 ): boolean {
   if (taking !== "accessor-call" || !ts.isCallExpression(node)) return false;
-  const file = index.checker.getResolvedSignature(node)?.declaration?.getSourceFile().fileName;
-  if (file === undefined) return false;
+  const file = index.checker.getResolvedSignature(node)?.declaration?.getSourceFile();
+  if (!file) return false;
   return helper.kind === "file"
-    ? file === `${root}/${helper.path}`
-    : file.includes(`/node_modules/${helper.name}/`);
+    ? file.fileName === `${root}/${helper.path}` || file.text === helper.text
+    : file.fileName.includes(`/node_modules/${helper.name}/`);
 }
 
 /** A call of an accessor whose own read moves: the call is awaited like any other. */

@@ -2,6 +2,7 @@
 import ts from "typescript";
 import type { HelperFunction, HelperSource } from "../migration-plan.ts";
 import type { EditBook } from "./edit-book.ts";
+import type { HelperPaths } from "./helper-paths.ts";
 import { addImports, type ImportedName, moduleSpecifier } from "./imports.ts";
 
 export type ImportedFunction = HelperFunction | "secretName";
@@ -17,13 +18,13 @@ const OTHER_NAMES: Readonly<Record<ImportedFunction, string>> = {
 export class HelperNames {
   readonly #book: EditBook;
   readonly #helper: HelperSource;
-  readonly #root: string;
+  readonly #paths: HelperPaths;
   readonly #used = new Map<ts.SourceFile, Map<string, Map<string, string>>>();
 
-  constructor(book: EditBook, helper: HelperSource, root: string) {
+  constructor(book: EditBook, helper: HelperSource, paths: HelperPaths) {
     this.#book = book;
     this.#helper = helper;
-    this.#root = root;
+    this.#paths = paths;
   }
 
   /** What `file` calls a function of the helper; it is imported from now on. */
@@ -55,7 +56,7 @@ export class HelperNames {
         ? [one.moduleSpecifier.text].filter((text) => text.startsWith("."))
         : [],
     );
-    return moduleSpecifier(file, `${this.#root}/${this.#helper.path}`, like);
+    return moduleSpecifier(file, this.#paths.of(file), like);
   }
 
   /** Adds the imports; once everything else is known. */

@@ -22,6 +22,7 @@ import { type FunctionNode, holds, isFunctionNode } from "../syntax/function-nod
 import { EditBook } from "./edit-book.ts";
 import { addStoreToEnv, type StoreMember } from "./env-type.ts";
 import { HelperNames } from "./helper-names.ts";
+import { HelperPaths } from "./helper-paths.ts";
 import { LookUps } from "./look-up.ts";
 import { NewNames } from "./new-names.ts";
 import { writeGiven } from "./write-constructor.ts";
@@ -40,6 +41,8 @@ export interface WrittenMigration {
   /** The new texts of files that change. */
   readonly texts: ReadonlyMap<ts.SourceFile, string>;
   readonly helpers: ReadonlyMap<MigratingRead, HelperFunction>;
+  /** Files of the helper that are imported, relative to the root. */
+  readonly helperPaths: ReadonlySet<string>;
   readonly shared: readonly SharedConst[];
   /** Types of the environment that `wrangler types` has to write anew. */
   readonly generated: readonly ts.Node[];
@@ -58,11 +61,13 @@ export interface WriteOptions {
 export function writeMigration(
   index: ReferenceIndex,
   acceptance: Acceptance,
-  input: Pick<MigrationInput, "helper" | "root" | "lineWidth">,
+  input: Pick<MigrationInput, "helper" | "root" | "host" | "lineWidth">,
   { storeMember, alone, directives }: WriteOptions,
 ): WrittenMigration {
   const book = new EditBook();
-  const helperNames = new HelperNames(book, input.helper, input.root);
+  const { helper, root, host } = input;
+  const helperPaths = new HelperPaths(root, host, helper.kind === "file" ? helper.path : "");
+  const helperNames = new HelperNames(book, helper, helperPaths);
   const helpers = new Map<MigratingRead, HelperFunction>();
   const code: WrittenReads = {
     index,
@@ -98,7 +103,7 @@ export function writeMigration(
   }
   const originalPosition = (file: ts.SourceFile, position: number) =>
     book.of(file).originalPosition(position);
-  return { texts, helpers, shared, generated, originalPosition };
+  return { texts, helpers, helperPaths: helperPaths.used, shared, generated, originalPosition };
 }
 
 /** Takes out the line of a `// @ts-expect-error` that has nothing to expect. */
