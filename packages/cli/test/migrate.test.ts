@@ -151,15 +151,18 @@ export default {
   it("says what is left alone, why, and what to do about it", async () => {
     const cwd = makeRepository({
       ...SMALL,
-      "src/index.ts": `import { env } from "cloudflare:workers";
-const key = env.API_KEY;
-export default { fetch: () => new Response(key) };
+      "src/index.ts": `interface Env { API_KEY: string }
+class Keyed { constructor(readonly key: string) {} }
+class Client extends Keyed {
+  constructor(env: Env) { super(env.API_KEY); }
+}
+export default { fetch: (_: Request, env: Env) => new Response(new Client(env).key) };
 `,
     });
     const { status, stdout } = await useRepository(cwd)("--dry-run --lang fr");
     expect(status).toBe(0);
     expect(stdout).toContain("Laissé tel quel, et fonctionne toujours (1)");
-    expect(stdout).toContain("src/index.ts:2 API_KEY");
+    expect(stdout).toContain("src/index.ts:4 API_KEY");
   });
 
   it("writes nothing among changes that are not committed", async () => {

@@ -37,7 +37,7 @@ const en: MigrateWords = {
   nothingMovable: "Nothing can be moved as it is.",
   nothingOfRoute: (route) => `No read of a secret is left to move behind ${route}.`,
   head: (worker, reads, files, isDryRun) =>
-    `${worker}: ${countWords("en", reads, "read", "reads")} in ${countWords("en", files, "file", "files")} ${isDryRun ? "would go" : "go"} through the helper.`,
+    `${worker}: ${countWords("en", reads, "read", "reads")} in ${countWords("en", files, "file", "files")} ${isDryRun ? "would go" : reads === 1 ? "goes" : "go"} through the helper.`,
   helperMade: (path, lines) => `${path} (${lines} lines, the helper)`,
   converted: "Converted",
   required: "May throw from now on, where the secret is missing (requireSecret)",
@@ -76,8 +76,11 @@ const fr: MigrateWords = {
   nothing: "Plus aucune lecture de secret à migrer.",
   nothingMovable: "Rien ne peut être migré tel quel.",
   nothingOfRoute: (route) => `Plus aucune lecture de secret à migrer derrière ${route}.`,
-  head: (worker, reads, files, isDryRun) =>
-    `${worker} : ${countWords("fr", reads, "lecture", "lectures")} dans ${countWords("fr", files, "fichier", "fichiers")} ${isDryRun ? "passeraient" : "passent"} par le helper.`,
+  head: (worker, reads, files, isDryRun) => {
+    const verb = isDryRun ? ["passerait", "passeraient"] : ["passe", "passent"];
+    const where = countWords("fr", files, "fichier", "fichiers");
+    return `${worker} : ${countWords("fr", reads, "lecture", "lectures")} dans ${where} ${verb[reads < 2 ? 0 : 1]} par le helper.`;
+  },
   helperMade: (path, lines) => `${path} (${lines} lignes, le helper)`,
   converted: "Converti",
   required: "Peut désormais lever une erreur si le secret manque (requireSecret)",
