@@ -12,6 +12,20 @@ const silent: typeof fetch = (_, init) =>
     init?.signal?.addEventListener("abort", () => reject(new Error("aborted")));
   });
 
+/** A store that keeps values itself, and so asks for one. */
+const vault: typeof fetch = async () =>
+  Response.json({
+    store: "s",
+    backend: "vault",
+    local: false,
+    schemaVersion: 1,
+    rootKeyVersion: 1,
+    secrets: 0,
+    versions: 0,
+    grants: 0,
+    auditEvents: 0,
+  });
+
 function stopSoon(signal: "SIGINT" | "SIGTERM"): AbortSignal {
   const controller = new AbortController();
   setTimeout(() => controller.abort(interruption(signal)), 50);
@@ -25,7 +39,10 @@ describe("Ctrl-C", () => {
   });
 
   it("ends a hidden prompt", async () => {
-    const run = await runCli(set, { cwd, env, typed: ["abc"], signal: stopSoon("SIGINT") });
+    const controller = new AbortController();
+    const stop = { signal: controller.signal };
+    setTimeout(() => controller.abort(interruption("SIGINT")), 1_500);
+    const run = await runCli(set, { cwd, env, typed: ["abc"], ...stop, fetch: vault });
     expect([run.status, run.stderr.includes("Cancelled")]).toEqual([130, true]);
   });
 

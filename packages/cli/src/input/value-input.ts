@@ -64,6 +64,8 @@ async function readValueBytes(
  */
 export async function readInputBytes(session: Session, maxBytes: number): Promise<Uint8Array> {
   const { stdin, signal } = session.ports;
+  // A signal that has fired already tells no new listener.
+  if (signal.aborted) throw cancelled();
   const stop = () => stdin.emit("error", cancelled());
   signal.addEventListener("abort", stop);
   try {

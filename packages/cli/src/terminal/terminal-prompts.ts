@@ -15,6 +15,8 @@ type PromptPorts = Pick<Ports, "stdin" | "stderr" | "signal">;
  */
 export async function askHidden(question: string, ports: PromptPorts): Promise<Uint8Array> {
   const { stdin, stderr } = ports;
+  // A signal that has fired already tells no new listener.
+  if (ports.signal.aborted) throw cancelled();
   stderr.write(`${question}${PASTE_MARKS.ON}`);
   stdin.setRawMode?.(true);
   try {
@@ -64,7 +66,9 @@ function explain({ outcome }: HiddenLine): Error {
  * @throws CliError `cancelled` on Ctrl-C and Ctrl-D.
  */
 export async function askVisible(question: string, ports: PromptPorts): Promise<string> {
-  const output = new (await import("node:stream")).Writable({
+  const { Writable } = await import("node:stream");
+  if (ports.signal.aborted) throw cancelled();
+  const output = new Writable({
     write: (chunk, _, done) => {
       ports.stderr.write(String(chunk));
       done();
