@@ -64,6 +64,7 @@ export type {
   VerdictReason,
   VerdictReasonCode,
 } from "./inventory/verdict.ts";
+export { findWorkerConfigs } from "./inventory/worker-configs.ts";
 export {
   createDisk,
   type Disk,

@@ -1,7 +1,13 @@
 /** The Workers of a repository that a command is about. */
 
 import { workerName } from "@lunakey/contract";
-import { type Disk, readConfigs, type WranglerConfig, walkRepository } from "@lunakey/migrate";
+import {
+  type Disk,
+  findWorkerConfigs,
+  readConfigs,
+  type WranglerConfig,
+  walkRepository,
+} from "@lunakey/migrate";
 import { failure } from "../cli-error.ts";
 import { type CommandInput, textOption } from "../command-spec.ts";
 import { readInput } from "../input/user-input.ts";
@@ -15,7 +21,7 @@ export function nameOf({ name, path }: WranglerConfig): string {
 }
 
 /**
- * Configs that people write and deploy, without Lunakey's own. Without `--worker` all of them.
+ * Configs that a scan takes for Workers, without Lunakey's own. Without `--worker` all of them.
  *
  * @throws CliError `no_workers` or `worker_unknown`.
  */
@@ -28,11 +34,8 @@ export function chooseWorkers(
   const option = textOption(input, "worker");
   const wanted = option === undefined ? undefined : readInput(workerName, option, "--worker");
   const { configs } = readConfigs(disk, walkRepository(disk));
-  const workers = configs.filter(
-    (config) =>
-      (config.kind === "worker" || config.kind === "pages") &&
-      !isGateway(config) &&
-      !isAdminWorker(config),
+  const workers = findWorkerConfigs(configs).filter(
+    (config) => !isGateway(config) && !isAdminWorker(config),
   );
   if (workers.length === 0) throw failure("no_workers", words.noWorkers, words.noWorkersHint);
   const chosen = workers.filter((config) => wanted === undefined || nameOf(config) === wanted);

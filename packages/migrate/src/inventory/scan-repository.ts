@@ -21,12 +21,12 @@ import type { WranglerConfig } from "../wrangler-config/wrangler-config.ts";
 import { CodeAnalyser } from "./analyse-worker.ts";
 import { assembleInventory } from "./assemble-inventory.ts";
 import { classifySecrets } from "./classify-secrets.ts";
-import { contextOfPath } from "./code-context.ts";
 import { type DevVarsFile, devVarsOf, readDevVars } from "./dev-vars.ts";
 import { findVerdict } from "./find-verdict.ts";
 import { findFindings } from "./findings/find-findings.ts";
 import type { Inventory } from "./inventory.ts";
 import type { ScannedWorker } from "./scanned-worker.ts";
+import { findWorkerConfigs } from "./worker-configs.ts";
 
 export interface ScanOptions {
   readonly disk: DiskReader;
@@ -145,38 +145,6 @@ function scanWorkers(
     };
   });
   return { workers, problems: [...unique(problems), ...files.problems] };
-}
-
-/**
- * The configs that are deployed. A template stands for the config that it is copied to, where that is
- * not there; a config of tests only where nothing else deploys the code.
- */
-function findWorkerConfigs(configs: readonly WranglerConfig[]): WranglerConfig[] {
-  const written = configs.filter(({ kind }) => kind === "worker" || kind === "pages");
-  const deployed = written.filter(({ path }) => !isOfTests(path));
-  const templates = firstOfFolder(configs.filter(({ kind }) => kind === "example"));
-  const folders = new Set(deployed.map(folderOf));
-  const chosen = [...deployed, ...templates.filter((config) => !folders.has(folderOf(config)))];
-  const entries = new Set(chosen.map(({ entry }) => entry));
-  const alone = written.filter(({ path, entry }) => isOfTests(path) && !entries.has(entry));
-  return [...chosen, ...alone].sort((a, b) => (a.path < b.path ? -1 : 1));
-}
-
-function isOfTests(path: string): boolean {
-  return contextOfPath(path) === "test" || /wrangler[.-](?:test|vitest|e2e)\b/.test(path);
-}
-
-/** Two templates of one folder are the same one in two formats. */
-function firstOfFolder(configs: readonly WranglerConfig[]): WranglerConfig[] {
-  const byFolder = new Map<string, WranglerConfig>();
-  for (const config of configs) {
-    if (!byFolder.has(folderOf(config))) byFolder.set(folderOf(config), config);
-  }
-  return [...byFolder.values()];
-}
-
-function folderOf({ path }: Pick<WranglerConfig, "path">): string {
-  return posix.dirname(path);
 }
 
 /** Where no entry leads to the code, all of it: functions of Pages, and what a framework bundles. */
