@@ -2,6 +2,5 @@
 export const EXPECTED_FAILURES: Readonly<Record<string, string>> = {
   "a-destructuring-assignment": "neither converted nor reported",
   "c-env-of-t3-is-left": "left, but not reported",
-  "d-callbacks-of-a-promise": "what `finally` calls is left, though `finally` waits for a promise",
   "i-only-looks-like-a-secret": "a field `env` of data is taken for the environment",
 };
