@@ -2,10 +2,10 @@
  * Plans the move of a Worker's code from `env.NAME` to the helper, and proves it. Writes nothing.
  * What the proof refuses is taken out, with all that depends on it, and the rest is planned again.
  */
-import { type Acceptance, acceptReads } from "./asyncify/accept-reads.ts";
+import { acceptReads } from "./asyncify/accept-reads.ts";
 import type { MigrationInput, MigrationPlan } from "./migration-plan.ts";
 import { type Directive, type Proof, prove, type Rejected } from "./proof/prove.ts";
-import { type ChosenReads, chooseReads } from "./reads/choose-reads.ts";
+import { chooseReads } from "./reads/choose-reads.ts";
 import { keyOfRead } from "./reads/migrating-read.ts";
 import { ReferenceIndex } from "./references/reference-index.ts";
 import { changesOf, reportPlan } from "./report-plan.ts";
@@ -15,13 +15,6 @@ import { type WrittenMigration, writeMigration } from "./text/write-migration.ts
 
 /** Each round takes at least one read out; after the last one nothing is changed. */
 const ROUNDS_MAX = 12;
-
-export interface DraftPlan {
-  readonly chosen: ChosenReads;
-  readonly acceptance: Acceptance;
-  readonly written: WrittenMigration;
-  readonly rejected: readonly Rejected[];
-}
 
 /** What is learned from proofs that failed. */
 interface Lessons {

@@ -3,6 +3,7 @@ import type ts from "typescript";
 import type { FileChange } from "../edits/text-edit.ts";
 import type { Place } from "../repository/place.ts";
 import type { RefusedRead } from "./asyncify/accept-reads.ts";
+import type { DraftPlan } from "./draft-plan.ts";
 import type {
   Converted,
   GaveUp,
@@ -11,7 +12,6 @@ import type {
   ProofResult,
   Remark,
 } from "./migration-plan.ts";
-import type { DraftPlan } from "./plan-migration.ts";
 import { holds } from "./syntax/function-node.ts";
 
 export function changesOf(
