@@ -6,7 +6,7 @@ import { acceptReads } from "./asyncify/accept-reads.ts";
 import type { MigrationInput, MigrationPlan } from "./migration-plan.ts";
 import { type Directive, type Proof, prove, type Rejected } from "./proof/prove.ts";
 import { chooseReads } from "./reads/choose-reads.ts";
-import { keyOfRead } from "./reads/migrating-read.ts";
+import { keyOfRead, type MigratingRead } from "./reads/migrating-read.ts";
 import { ReferenceIndex } from "./references/reference-index.ts";
 import { changesOf, reportPlan } from "./report-plan.ts";
 import { scopeOf } from "./routes/route-scope.ts";
@@ -38,9 +38,8 @@ export function planMigration(input: MigrationInput): MigrationPlan {
     directives: [],
   };
   for (let round = 1; ; round++) {
-    const reads = chosen.reads.filter(
-      (read) => round <= ROUNDS_MAX && !lessons.rejected.has(keyOfRead(read)),
-    );
+    if (round > ROUNDS_MAX) rejectAll(lessons, chosen.reads);
+    const reads = chosen.reads.filter((read) => !lessons.rejected.has(keyOfRead(read)));
     const acceptance = acceptReads(index, reads, scope);
     const written = writeMigration(index, acceptance, input, lessons);
     const draft = { chosen, acceptance, written, rejected: [...lessons.rejected.values()] };
@@ -49,6 +48,16 @@ export function planMigration(input: MigrationInput): MigrationPlan {
     if (changes.length === 0 || !learn(lessons, written, proof)) {
       return reportPlan(input, draft, changes, { ...proof.result, rounds: round });
     }
+  }
+}
+
+/** Plans that do not come to an end are not understood: nothing of them is kept. */
+function rejectAll({ rejected }: Lessons, reads: readonly MigratingRead[]): void {
+  for (const read of reads) {
+    const key = keyOfRead(read);
+    const { place } = read.source;
+    if (rejected.has(key)) continue;
+    rejected.set(key, { key, code: "not-stable", place, names: read.names, blockedAt: place });
   }
 }
 

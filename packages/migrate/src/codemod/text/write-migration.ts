@@ -81,29 +81,28 @@ export function writeMigration(
   const shared = writeReads(code, helperNames, { acceptance, alone });
   writeFunctions(code, acceptance);
   const done = writeTwins(code, acceptance);
-  const generated = addStoreToEnv(
-    index,
-    book,
-    acceptance.accepted.map(({ read }) => read),
-    storeMember,
-  );
+  const reads = acceptance.accepted.map(({ read }) => read);
+  const generated = addStoreToEnv(index, book, reads, storeMember);
   book.settle();
-  mergeTwins(
-    code,
-    [...acceptance.groups].filter((group) => !acceptance.twins.has(group)),
-  );
+  const whole = [...acceptance.groups].filter((group) => !acceptance.twins.has(group));
+  mergeTwins(code, whole);
   helperNames.settle();
   for (const read of helpers.keys()) {
     if (done.some((node) => holds(node, read.source.node))) helpers.delete(read);
   }
+  const texts = renderedTexts(book);
+  const originalPosition = (file: ts.SourceFile, position: number) =>
+    book.of(file).originalPosition(position);
+  return { texts, helpers, helperPaths: helperPaths.used, shared, generated, originalPosition };
+}
+
+function renderedTexts(book: EditBook): Map<ts.SourceFile, string> {
   const texts = new Map<ts.SourceFile, string>();
   for (const [file, edits] of book.files) {
     const text = edits.render();
     if (text !== file.text) texts.set(file, text);
   }
-  const originalPosition = (file: ts.SourceFile, position: number) =>
-    book.of(file).originalPosition(position);
-  return { texts, helpers, helperPaths: helperPaths.used, shared, generated, originalPosition };
+  return texts;
 }
 
 /** Takes out the line of a `// @ts-expect-error` that has nothing to expect. */
