@@ -6,15 +6,6 @@ const env = { LUNAKEY_URL: "https://lunakey.example.com", LUNAKEY_TOKEN: TOKEN }
 const cwd = process.cwd();
 const set = ["set", "A", "--env", "default"];
 
-/** What a store of backend vault says of itself, before a value is asked for. */
-const answering: typeof fetch = () =>
-  Promise.resolve(
-    Response.json({
-      ...{ store: "s", backend: "vault", local: false, schemaVersion: 1, rootKeyVersion: 1 },
-      ...{ secrets: 0, versions: 0, grants: 0, auditEvents: 0 },
-    }),
-  );
-
 /** Never answers, as a network that is gone; gives up when it is told. */
 const silent: typeof fetch = (_, init) =>
   new Promise((_resolve, reject) => {
