@@ -7,6 +7,7 @@ import { HELP_OF_CARE } from "./help-of-care.ts";
 import { HELP_OF_USE } from "./help-of-use.ts";
 import { PROGRAM } from "./program.ts";
 import { RESULTS } from "./results.ts";
+import { STORE_HINTS } from "./store-hints.ts";
 
 export const FRENCH = {
   ...PROGRAM,
@@ -17,4 +18,5 @@ export const FRENCH = {
   ...FAULTS_OF_WORK,
   ...RESULTS,
   ...HEADINGS,
+  ...STORE_HINTS,
 } as const;
