@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, posix } from "node:path";
 import type { Disk } from "@lunakey/migrate";
-import { openAccount } from "../../account/account.ts";
+import { type Account, openAccount } from "../../account/account.ts";
 import type { DeployedBindings } from "../../account/deployed-bindings.ts";
 import { ACCOUNT_WORDS } from "../../language/account-words.ts";
 import { STATUS_WORDS } from "../../language/status-words.ts";
@@ -19,9 +19,9 @@ export async function addDeployed(
   session: Session,
   disk: Disk,
   workers: readonly WorkerStatus[],
+  account: Account = openAccount(session.ports),
 ): Promise<WorkerStatus[]> {
   if (!isSignedIn(session)) return [...workers];
-  const account = openAccount(session.ports);
   const progress = createProgress(session);
   const words = STATUS_WORDS[session.language];
   const silent = new Set<string>();
