@@ -81,5 +81,5 @@ function reachesOf(
 }
 
 function canBeGiven(read: MigratingRead): read is ExpressionRead {
-  return read.shape === "expression" && read.names.length === 1;
+  return read.shape === "expression" && !read.isDynamic;
 }

@@ -5,6 +5,7 @@ import type { MigrationInput } from "../migration-plan.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { holds } from "../syntax/function-node.ts";
 import { isOperator, outermost } from "../syntax/values.ts";
+import { accessorNames } from "./accessor-names.ts";
 import { type MigratingRead, type Refused, shapeDynamic, shapeRead } from "./migrating-read.ts";
 
 export interface ChosenReads {
@@ -25,7 +26,7 @@ export function chooseReads(
   const take = (shaped: MigratingRead | Refused) =>
     "shape" in shaped ? reads.push(shaped) : refused.push(shaped);
   for (const whole of found.wholes) {
-    if (isAsked(whole, input)) take(shapeWhole(index, whole, input));
+    if (isAsked(whole, input)) take(shapeWhole(index, named(index, whole, found), input));
   }
   for (const read of found.reads) {
     if (!isAsked(read, input) || !isSecretRead(index, read, input)) continue;
@@ -35,6 +36,12 @@ export function chooseReads(
     take(shapeRead(index, read));
   }
   return { reads, refused };
+}
+
+/** With the names that it can be asked for, as far as code says them. */
+function named(index: ReferenceIndex, whole: EnvWhole, { reads }: EnvReads): EnvWhole {
+  const names = whole.kind === "dynamic-key" ? accessorNames(index, whole, reads) : undefined;
+  return names ? { ...whole, names } : whole;
 }
 
 function shapeWhole(

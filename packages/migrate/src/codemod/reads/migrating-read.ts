@@ -20,6 +20,8 @@ export interface ExpressionRead extends Base {
   readonly shape: "expression";
   readonly node: ts.Expression;
   readonly env: ts.Expression;
+  /** Is the name only known by what the key can be? */
+  readonly isDynamic: boolean;
   readonly use: ReadUse;
 }
 /** `const { K } = env`. */
@@ -51,7 +53,7 @@ export function shapeRead(index: ReferenceIndex, read: EnvRead): MigratingRead |
   }
   if (comparesWithEmpty(node)) return { code: "empty-string", source: read, names };
   if (isGivenToSuper(node)) return { code: "super-call", source: read, names };
-  return expressionRead(index, read, names, node, env);
+  return expressionRead(index, read, names, { node, env, isDynamic: false });
 }
 
 /** `env[name]`, where the code says which names it can be. */
@@ -62,7 +64,7 @@ export function shapeDynamic(index: ReferenceIndex, whole: EnvWhole): MigratingR
   const key = node.argumentExpression;
   const declared = ts.isIdentifier(key) ? index.declarationsOf(key) : [];
   if (!declared.some((one) => ts.isParameter(one) || isOfLoop(one))) return undefined;
-  return expressionRead(index, whole, whole.names, node, env);
+  return expressionRead(index, whole, whole.names, { node, env, isDynamic: true });
 }
 
 /** `env?.K`, where there may be no environment. */
@@ -90,15 +92,25 @@ function expressionRead(
   index: ReferenceIndex,
   source: EnvRead | EnvWhole,
   names: readonly string[],
-  node: ts.Expression,
-  env: ts.Expression,
+  { node, env, isDynamic }: Pick<ExpressionRead, "node" | "env" | "isDynamic">,
 ): ExpressionRead {
-  const name = names.length === 1 ? names[0] : undefined;
+  const name = isDynamic ? undefined : names[0];
   const declared = isOptional(index.checker, source, name);
   const optional = isOptionalChainOn(index.checker, node, env) ? true : declared;
   const use = useOf(index, node, optional);
   const site: Site = { node: use.target, kind: "read" };
-  return { shape: "expression", source, names, form: source.form, site, optional, node, env, use };
+  return {
+    shape: "expression",
+    source,
+    names,
+    form: source.form,
+    site,
+    optional,
+    node,
+    env,
+    isDynamic,
+    use,
+  };
 }
 
 function shapeElement(

@@ -53,7 +53,7 @@ function groupsOf(placed: readonly PlacedRead[]): PlacedRead[][] {
   const groups = new Map<string, PlacedRead[]>();
   for (const one of placed) {
     const { read, fn } = one;
-    if (read.names.length !== 1 || !rootOf(read.env)) continue;
+    if (read.isDynamic || !rootOf(read.env)) continue;
     const key = `${fn.getSourceFile().fileName} ${fn.pos} ${read.env.getText()} ${read.names[0]}`;
     const list = groups.get(key);
     if (list) list.push(one);

@@ -91,7 +91,7 @@ export class LookUps {
       this.#presence(read, node);
       return;
     }
-    if (ts.isElementAccessExpression(node) && read.names.length > 1) {
+    if (ts.isElementAccessExpression(node) && read.isDynamic) {
       this.#dynamic(read, node);
       return;
     }
@@ -135,8 +135,26 @@ export class LookUps {
     const { target } = read.use;
     const edits = this.#book.of(node);
     this.#book.awaitAround(target, `${called}${this.#typeArgument(read)}(`, ")");
-    edits.replace(node.expression.end, node.argumentExpression.getStart(), ", ");
-    edits.replace(node.argumentExpression.end, target.end, "");
+    const key = node.argumentExpression;
+    const vouch = this.#knowsKey(read, key)
+      ? ""
+      : `${this.#names.use(read.source.sourceFile, "secretName")}(`;
+    edits.replace(node.expression.end, key.getStart(), `, ${vouch}`);
+    edits.replace(key.end, target.end, vouch ? ")" : "");
+  }
+
+  /** Is the key of a type that only holds names of the environment? */
+  #knowsKey(read: ExpressionRead, key: ts.Expression): boolean {
+    const { checker } = this.#index;
+    const type = checker.getTypeAtLocation(key);
+    const parts = type.isUnion() ? type.types : [type];
+    const isListed = parts.every(
+      (part) => part.isStringLiteral() && read.names.includes(part.value),
+    );
+    const env = checker.getTypeAtLocation(read.env);
+    const isOpen =
+      !!(env.flags & ts.TypeFlags.Any) || !!checker.getIndexInfoOfType(env, ts.IndexKind.String);
+    return isListed || isOpen;
   }
 
   #isNullable({ node, env }: ExpressionRead): boolean {
