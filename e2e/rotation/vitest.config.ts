@@ -29,6 +29,5 @@ export default defineProject({
     name: "rotation",
     include: ["workerd/**/*.test.ts"],
     isolate: false,
-    sequence: { groupOrder: 1 },
   },
 });
