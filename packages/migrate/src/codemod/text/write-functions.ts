@@ -3,10 +3,11 @@ import ts from "typescript";
 import type { FunctionGroup } from "../asyncify/function-group.ts";
 import type { Placement } from "../asyncify/placement.ts";
 import { loopOf, writeArrayCall } from "../hoist/array-callback.ts";
+import { memoisedAt } from "../hoist/memoised.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
-import { type FunctionNode, holds, isAsync } from "../syntax/function-node.ts";
+import { ancestor, type FunctionNode, holds, isAsync } from "../syntax/function-node.ts";
 import { nameText } from "../syntax/names.ts";
-import { isReturned, outermost } from "../syntax/values.ts";
+import { isAssignment, isReturned, outermost } from "../syntax/values.ts";
 import { isPromise } from "../types/promise-type.ts";
 import { anchorIn, type EditBook } from "./edit-book.ts";
 import { MODIFIER, OUTERMOST } from "./file-edits.ts";
@@ -61,7 +62,30 @@ export function writeSite(code: WrittenCode, placement: Placement): void {
   else if (kind === "expect") writeExpectation(code.book, node);
   else if (kind === "getter") writeGetter(code.book, node);
   else if (placement.movedBefore && awaitedIn) writeMoved(code, placement, awaitedIn);
+  else if (awaitedIn && writeKept(code, node, awaitedIn)) return;
   else if (!awaitedIn || !isPassedOn(node, awaitedIn)) code.book.awaitAround(node);
+}
+
+/** `client ??= makeClient(env)`: nobody may keep another one while this one is being made. */
+function writeKept(
+  { index, book, names }: WrittenCode,
+  node: ts.Expression,
+  fn: FunctionNode,
+): boolean {
+  const assignment = ancestor(node, isAssignment, fn);
+  if (!assignment || !holds(assignment.right, node)) return false;
+  const kept = memoisedAt(index, node, fn);
+  if (!kept?.isKept) return false;
+  const name = names.fresh(node, nameOfResult(node));
+  const { semicolon } = book.style(node);
+  const left = assignment.left.getText();
+  book.statement(kept.anchor, () => {
+    const made = `await ${book.render(node)}`;
+    return `const ${name} = ${kept.assignment ? made : `${left} ?? (${made})`}${semicolon}`;
+  });
+  book.replace(node, name);
+  if (kept.assignment) book.replace(kept.assignment.operatorToken, "??=");
+  return true;
 }
 
 /** What was a value is asked for: `this.client` becomes `await this.client()`. */
