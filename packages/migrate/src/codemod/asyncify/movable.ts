@@ -7,10 +7,8 @@ import type { Site } from "./function-group.ts";
 
 /** Can the site be evaluated before `fn` is even made? Only from names that never change. */
 export function canMoveOut(index: ReferenceIndex, site: Site, fn: FunctionNode): boolean {
-  if (site.kind !== "read" && site.kind !== "call") return false;
-  // What is called for its effect has to happen as often as before.
-  const dropped = ts.isExpressionStatement(site.node.parent) || site.node === fn.body;
-  if (site.kind === "call" && dropped) return false;
+  // A call can have effects, or throw: it has to happen as often as before, which may be never.
+  if (site.kind !== "read") return false;
   let movable = true;
   const visit = (node: ts.Node): void => {
     if (!isPlain(node)) movable = false;

@@ -61,7 +61,6 @@ export function writeSite(code: WrittenCode, placement: Placement): void {
   if (kind === "array" && ts.isCallExpression(node)) writeArrayCall(code.book, node);
   else if (kind === "expect") writeExpectation(code.book, node);
   else if (kind === "getter") writeGetter(code.book, node);
-  else if (placement.movedBefore && awaitedIn) writeMoved(code, placement, awaitedIn);
   else if (awaitedIn && writeKept(code, node, awaitedIn)) return;
   else if (!awaitedIn || !isPassedOn(node, awaitedIn)) code.book.awaitAround(node);
 }
@@ -74,18 +73,35 @@ function writeKept(
 ): boolean {
   const assignment = ancestor(node, isAssignment, fn);
   if (!assignment || !holds(assignment.right, node)) return false;
-  const kept = memoisedAt(index, node, fn);
-  if (!kept?.isKept) return false;
+  if (!memoisedAt(index, node, fn)?.isKept) return false;
+  const statement = assignment.parent;
+  const stands = ts.isExpressionStatement(statement) && ts.isBlock(statement.parent);
+  const sets = assignment.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+  const anchor = stands ? statement : anchorIn(fn, [assignment]);
+  if (!anchor || stands !== sets || isConditional(assignment, anchor)) return false;
   const name = names.fresh(node, nameOfResult(node));
   const { semicolon } = book.style(node);
-  const left = assignment.left.getText();
-  book.statement(kept.anchor, () => {
+  const look = sets ? "" : `${assignment.left.getText()} ?? `;
+  book.statement(anchor, () => {
     const made = `await ${book.render(node)}`;
-    return `const ${name} = ${kept.assignment ? made : `${left} ?? (${made})`}${semicolon}`;
+    return `const ${name} = ${look ? `${look}(${made})` : made}${semicolon}`;
   });
   book.replace(node, name);
-  if (kept.assignment) book.replace(kept.assignment.operatorToken, "??=");
+  if (sets) book.replace(assignment.operatorToken, "??=");
   return true;
+}
+
+/** Is there something between the two that decides whether the inner one happens? */
+function isConditional(node: ts.Node, outer: ts.Node): boolean {
+  for (let current = node.parent; current && current !== outer; current = current.parent) {
+    if (ts.isConditionalExpression(current) || ts.isBinaryExpression(current)) return true;
+  }
+  return false;
+}
+
+/** Returned from what is async already: the promise goes on to who waits for that one. */
+function isPassedOn(node: ts.Expression, fn: FunctionNode): boolean {
+  return isAsync(fn) && isReturned(node) && !isInTry(node, fn);
 }
 
 /** What was a value is asked for: `this.client` becomes `await this.client()`. */
@@ -113,23 +129,6 @@ function writeExpectation(book: EditBook, node: ts.Expression): void {
   if (!negated || !callback) return;
   edits.before(callback.getStart(), OUTERMOST, "(");
   edits.after(callback.end, OUTERMOST, ")()");
-}
-
-/** Returned from what is async already: the promise goes on to who waits for that one. */
-function isPassedOn(node: ts.Expression, fn: FunctionNode): boolean {
-  return isAsync(fn) && isReturned(node) && !isInTry(node, fn);
-}
-
-/** The value is made once, before the callback that can not wait for it. */
-function writeMoved(code: WrittenCode, placement: Placement, fn: FunctionNode): void {
-  const { site, movedBefore } = placement;
-  const anchor = movedBefore && anchorIn(fn, [movedBefore]);
-  if (!anchor) return;
-  const { book, names } = code;
-  const name = names.fresh(site.node, nameOfResult(site.node));
-  const { semicolon } = book.style(site.node);
-  book.statement(anchor, () => `const ${name} = await ${book.render(site.node)}${semicolon}`);
-  book.replace(site.node, name);
 }
 
 /** `getLimit(env)` is a `limit`. */
