@@ -100,7 +100,7 @@ describe("a migrated Worker that still has its individual secrets", () => {
     const path = `/environments/default/secrets/${name}`;
     await client.call("PUT", path, { value: "price_second" });
     expect(await healthOfOne("store-first", name)).toMatchObject({ ...fromStore, version: 2 });
-    await client.call("DELETE", path);
+    await client.call("DELETE", `${path}?force=true`); // it was read just now
     expect(await healthOfOne("store-first", name)).toMatchObject({ configured: false });
     await client.call("POST", `${path}/undelete`);
     expect(await healthOfOne("store-first", name)).toMatchObject({ configured: true, version: 2 });
