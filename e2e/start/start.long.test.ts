@@ -1,8 +1,12 @@
 import { it } from "vitest";
 import { expectOnce } from "./expect-once.ts";
 
-it("npm start -- --once moves two Workers onto the store and checks them", {
-  timeout: 300_000,
-}, async () => {
-  await expectOnce("vault", 10);
-});
+it.each(["vault", "cloudflare"])(
+  "npm start -- --once checks itself on backend %s",
+  {
+    timeout: 300_000,
+  },
+  async (backend) => {
+    await expectOnce(backend, 10);
+  },
+);

@@ -8,7 +8,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ROOT, run } from "../checks/run.ts";
 import type { Seed } from "../doubles/seed.ts";
 import { findFreePort } from "../stack/free-ports.ts";
-import { expectOnce } from "./expect-once.ts";
 
 const execute = promisify(execFile);
 
@@ -134,10 +133,6 @@ describe("npm start", () => {
     expect(output).toMatch(
       /^Port \d+ of 127\.0\.0\.1 is taken\. Take others: npm start -- --port 9000\n$/,
     );
-  });
-
-  it("checks itself with --once on backend cloudflare", async () => {
-    await expectOnce("cloudflare", 10);
   });
 
   it("says which backends there are", async () => {
