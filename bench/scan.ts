@@ -1,6 +1,6 @@
 /**
  * `npm run bench:scan`: what a scan of a repository costs, beside parsing it and checking its types.
- * Takes some twenty minutes; `--quick` takes one round of the smallest, to see that it works. Exits 0
+ * Takes some fifteen minutes; `--quick` takes one round of the smallest, to see that it works. Exits 0
  * whatever the numbers are: targets are reported, not enforced.
  */
 import { mkdtemp, rm } from "node:fs/promises";
@@ -17,7 +17,7 @@ import { type Rounds, TSC, VARIANTS, type Variant } from "./scan/variants.ts";
 const isQuick = process.argv.includes("--quick");
 const SIZES = isQuick ? [100] : [100, 1_000, 10_000];
 const READERS = [0.02, 0.1];
-const ROUNDS = isQuick ? 1 : 5;
+const ROUNDS = isQuick ? 1 : 3;
 
 function measure(folder: string, size: string): Rounds {
   const rounds: Record<Variant["id"], Usage[]> = {
