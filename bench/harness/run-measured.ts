@@ -20,10 +20,10 @@ const OUTPUT_BYTES = 512 * 1024 * 1024;
 
 /**
  * @param args the program's file and its arguments.
- * @param statuses exit statuses that are no failure.
+ * @param cwd where it runs; the current folder where not given.
  * @throws with what the program printed where it fails.
  */
-export function runMeasured(args: readonly string[], statuses: readonly number[] = [0]): Usage {
+export function runMeasured(args: readonly string[], cwd = process.cwd()): Usage {
   const folder = mkdtempSync(join(tmpdir(), "lunakey-bench-"));
   const file = join(folder, "usage.json");
   const preload = join(import.meta.dirname, "self-usage.ts");
@@ -31,14 +31,15 @@ export function runMeasured(args: readonly string[], statuses: readonly number[]
     const start = performance.now();
     const node = [`--max-old-space-size=${HEAP_MB}`, "--import", preload, ...args];
     const { status, stdout, stderr, error } = spawnSync(process.execPath, node, {
+      cwd,
       encoding: "utf8",
       timeout: TIMEOUT_MS,
       maxBuffer: OUTPUT_BYTES,
-      env: { ...process.env, BENCH_USAGE_FILE: file, NO_COLOR: "1", CI: "1" },
+      env: { ...process.env, INIT_CWD: cwd, BENCH_USAGE_FILE: file, NO_COLOR: "1", CI: "1" },
     });
     const wallSeconds = (performance.now() - start) / 1_000;
     if (error !== undefined) throw error;
-    if (status === null || !statuses.includes(status)) {
+    if (status !== 0) {
       throw new Error(
         `${args.join(" ")} ended with ${status}: ${(stderr || stdout).slice(-2_000)}`,
       );
