@@ -196,8 +196,16 @@ export class EnvOracle {
     if (target.kind === ts.SyntaxKind.ThisKeyword) {
       return this.#byType(node, { form: "this-env", shape: true });
     }
-    const shape = isHolderLike(target) || this.#isKnownMember(node);
-    return this.#byType(node, { form: "context-env", shape });
+    const isHolder = isHolderLike(target);
+    const shape = isHolder || this.#isKnownMember(node);
+    const origin = this.#byType(node, { form: "context-env", shape });
+    // A row of data may have a field of this name: a type of its own, that is nowhere the environment.
+    return isHolder || !origin || !this.#isOwnData(node) ? origin : undefined;
+  }
+
+  #isOwnData(node: ts.Node): boolean {
+    const type = this.#checker.getTypeAtLocation(node);
+    return !isOpaque(type) && !this.types.isEnvType(type);
   }
 
   /** `client.env.API_KEY`: taken from it is what a type of the environment has. */

@@ -2,5 +2,4 @@
 export const EXPECTED_FAILURES: Readonly<Record<string, string>> = {
   "a-destructuring-assignment": "neither converted nor reported",
   "c-env-of-t3-is-left": "left, but not reported",
-  "i-only-looks-like-a-secret": "a field `env` of data is taken for the environment",
 };
