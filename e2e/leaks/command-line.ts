@@ -15,27 +15,31 @@ export interface CommandRun {
   readonly files?: Readonly<Record<string, string>>;
 }
 
-/** Ways that are right. */
-export function uses({ value }: Canary): CommandRun[] {
+/** Ways that are right. Each canary has secrets of its own: one that rotates takes no other change. */
+export function uses({ name, value }: Canary): CommandRun[] {
   const to = ["--env", "default"];
   const file = join("INPUTS", "right.json");
+  const own = name.toUpperCase().replace(/\W/g, "_");
+  const [typed, imported] = [`FROM_INPUT_${own}`, `IMPORTED_${own}`];
+  // Parts of the canary: other values, that are searched for too, and no longer than allowed.
+  const [second, third] = [value.slice(1), value.slice(2)];
   return [
-    { args: ["set", "FROM_INPUT", ...to], input: value },
+    { args: ["set", typed, ...to], input: value },
     {
       args: ["import", file, ...to, "--yes", "--overwrite"],
-      files: { "right.json": JSON.stringify({ A: value }) },
+      files: { "right.json": JSON.stringify({ [imported]: value }) },
     },
-    { args: ["rotate", "FROM_INPUT", ...to, "--pending", "--yes"], input: `${value}2` },
+    { args: ["rotate", typed, ...to, "--pending", "--yes"], input: second },
     {
       args: ["rotate", "--from-file", join("INPUTS", "changes.json"), "--yes"],
       files: {
         "changes.json": JSON.stringify({
-          changes: [{ name: "A", environment: "default", value: `${value}3` }],
+          changes: [{ name: imported, environment: "default", value: third }],
         }),
       },
     },
-    { args: ["rollback", "FROM_INPUT", ...to, "--yes", "--json"] },
-    { args: ["history", "A", ...to] },
+    { args: ["rollback", typed, ...to, "--yes", "--json"] },
+    { args: ["history", imported, ...to] },
     { args: ["list", ...to, "--json"] },
     { args: ["audit", "--json"] },
   ];
