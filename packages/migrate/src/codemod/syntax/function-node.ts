@@ -1,5 +1,6 @@
 /** What a function is to this folder, and in which code a node is evaluated. Syntax only. */
 import ts from "typescript";
+import { isFunction } from "../../source/syntax.ts";
 
 export type FunctionNode =
   | ts.FunctionDeclaration
@@ -20,15 +21,7 @@ export type Container =
     };
 
 export function isFunctionNode(node: ts.Node): node is FunctionNode {
-  return (
-    ts.isFunctionDeclaration(node) ||
-    ts.isFunctionExpression(node) ||
-    ts.isArrowFunction(node) ||
-    ts.isMethodDeclaration(node) ||
-    ts.isConstructorDeclaration(node) ||
-    ts.isGetAccessorDeclaration(node) ||
-    ts.isSetAccessorDeclaration(node)
-  );
+  return isFunction(node);
 }
 
 /** A function that is only a value: it has no name that calls could be found by. */
