@@ -1,4 +1,5 @@
 /** Brings the stack up with its development values in place; the same for `npm start` and its check. */
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { acceptSeed, createDoubles } from "../doubles/create-doubles.ts";
 import {
@@ -48,15 +49,17 @@ interface BringUpOptions {
 export async function bringUp(options: BringUpOptions): Promise<Running> {
   const state = await openDevState(join(options.folder, "start"));
   const start = options.backend === "vault" ? startMoved : startBound;
-  const { stack, doubles } = await start(options, state);
-  if (!state.filled) await state.markFilled();
-  return { backend: options.backend, stack, state, doubles, firstStart: !state.filled };
+  const { stack, doubles, firstStart } = await start(options, state);
+  if (firstStart) await state.markFilled();
+  return { backend: options.backend, stack, state, doubles, firstStart };
 }
 
 async function startMoved({ folder, ports, print }: BringUpOptions, state: DevState) {
   const journey = join(folder, "journey");
   const doubles = createDoubles(acceptSeed(state.seed, STAGING_CLIENT_IDS));
-  if (!state.filled) {
+  // People delete the copy to see the journey again; the store then has its values already.
+  const firstStart = !state.filled || !existsSync(journey);
+  if (firstStart) {
     const store = await startStore(folder, ports.admin);
     await makeJourney({ folder: journey, store, valuesFile: state.valuesFile, print }).finally(() =>
       store.stop(),
@@ -66,7 +69,7 @@ async function startMoved({ folder, ports, print }: BringUpOptions, state: DevSt
     ...{ folder, ports, environment: JOURNEY_ENVIRONMENT, outbound: doubles.fetch },
     tree: { folder: journey },
   });
-  return { stack, doubles };
+  return { stack, doubles, firstStart };
 }
 
 async function startBound({ folder, ports, backend }: BringUpOptions, state: DevState) {
@@ -81,5 +84,5 @@ async function startBound({ folder, ports, backend }: BringUpOptions, state: Dev
     const client = await connectStore(stack.store);
     await grantSecrets(client, stack.environment, { "luna-proxy-api": api, "luna-proxy-web": web });
   }
-  return { stack, doubles };
+  return { stack, doubles, firstStart: !state.filled };
 }

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { execFile } from "node:child_process";
 import { globSync } from "node:fs";
 import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -8,39 +8,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ROOT, run } from "../checks/run.ts";
 import type { Seed } from "../doubles/seed.ts";
 import { findFreePort } from "../stack/free-ports.ts";
+import { interrupt, JOURNEY_TIMEOUT_MS, type Started, start } from "./run-start.ts";
 
 const execute = promisify(execFile);
-
-/** Some ten runs of the command line, each of which checks the Workers' types twice. */
-const JOURNEY_TIMEOUT_MS = 240_000;
-
-interface Started {
-  readonly process: ChildProcess;
-  readonly output: () => string;
-}
-
-/** Starts it as `npm start` does, and waits for its last line. */
-async function start(folder: string, port: number): Promise<Started> {
-  const args = ["e2e/start/start.ts", "--persist-to", folder, "--port", String(port)];
-  const child = spawn(process.execPath, args, { cwd: ROOT });
-  let output = "";
-  await new Promise<void>((resolve, reject) => {
-    const add = (chunk: Buffer) => {
-      output += chunk.toString();
-      if (output.includes("Ctrl-C ends it.")) resolve();
-    };
-    child.stdout.on("data", add);
-    child.stderr.on("data", add);
-    child.once("exit", () => reject(new Error(output)));
-  });
-  return { process: child, output: () => output };
-}
-
-async function interrupt({ process }: Started): Promise<number | null> {
-  const ended = new Promise<number | null>((resolve) => process.once("exit", resolve));
-  process.kill("SIGINT");
-  return ended;
-}
 
 /** The commands that it prints, each as it would be pasted. */
 function findCommands(output: string): string[] {
