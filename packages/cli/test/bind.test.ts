@@ -133,6 +133,17 @@ describe("lunakey bind", () => {
     expect(git(cwd, "status", "--porcelain")).toBe("");
   });
 
+  it("does not bind Cloudflare's store where the values are in the gateway", async () => {
+    const gateway = WORKER["lunakey/store/wrangler.jsonc"].replace('"cloudflare"', '"vault"');
+    const cwd = makeRepository({ ...WORKER, "lunakey/store/wrangler.jsonc": gateway });
+    const bind = useRepository(cwd);
+    const { status, stderr } = await bind("--env staging --delivery native --yes --json");
+    const { error } = JSON.parse(stderr) as { error: { code: string; hint: string } };
+    expect([status, error.code]).toEqual([1, "bind_refused"]);
+    expect(error.hint).toContain("--delivery service");
+    expect(git(cwd, "status", "--porcelain")).toBe("");
+  });
+
   it("goes on with production where it is told to, in shadow, and says what was skipped", async () => {
     const cwd = makeRepository(WORKER);
     const done = await useRepository(cwd)("--env production --offline --skip-staging --yes");

@@ -26,6 +26,8 @@ export interface BindWords {
   readonly environmentNeeded: string;
   readonly storeNeeded: string;
   readonly storeNeededHint: string;
+  readonly nativeNeedsCloudflare: string;
+  readonly nativeNeedsCloudflareHint: string;
   readonly gatewayUnknown: (script: string, why: string) => string;
   readonly gatewayOfOther: (script: string, own: string, wanted: string) => string;
   readonly grantFailed: string;
@@ -56,6 +58,10 @@ const en: BindWords = {
   storeNeeded: "Which store? No lunakey.jsonc names one here, and no local store runs.",
   storeNeededHint:
     "lunakey init writes a gateway and lunakey.jsonc; lunakey dev runs a store on this machine.",
+  nativeNeedsCloudflare:
+    "Delivery native binds Cloudflare's Secrets Store, and the values of this store are in the gateway (backend vault).",
+  nativeNeedsCloudflareHint:
+    "Take --delivery service; or set up a store whose values are Cloudflare's: lunakey init --backend cloudflare",
   gatewayUnknown: (script, why) =>
     `Whether ${script} is deployed could not be asked: ${why}. Deploy it before this Worker.`,
   gatewayOfOther: (script, own, wanted) =>
@@ -91,6 +97,10 @@ const fr: BindWords = {
     "Quel store ? Aucun lunakey.jsonc n'en nomme un ici, et aucun store local ne tourne.",
   storeNeededHint:
     "lunakey init écrit une passerelle et lunakey.jsonc ; lunakey dev lance un store sur cette machine.",
+  nativeNeedsCloudflare:
+    "La delivery native lie le Secrets Store de Cloudflare, et les valeurs de ce store sont dans la passerelle (backend vault).",
+  nativeNeedsCloudflareHint:
+    "Prends --delivery service ; ou crée un store dont les valeurs sont chez Cloudflare : lunakey init --backend cloudflare",
   gatewayUnknown: (script, why) =>
     `Impossible de savoir si ${script} est déployé : ${why}. Déploie-le avant ce Worker.`,
   gatewayOfOther: (script, own, wanted) =>

@@ -56,6 +56,7 @@ export async function planBind(
   const chosen = chooseWorkers(session, input, disk);
   const { configs } = readConfigs(disk, walkRepository(disk));
   const gateway = findGateway(configs);
+  if (delivery === "native" && gateway.backend === "vault") throw nativeNeedsCloudflare(session);
   const store = delivery === "service" ? await reachStore(session) : null;
   const storeId = await findStoreId(session, disk, chosen, store);
   const inventory = await takeInventory(session, disk, "quick");
@@ -100,6 +101,13 @@ function readDelivery(input: CommandInput): Delivery {
   const given = textOption(input, "delivery") ?? "service";
   if (given === "service" || given === "native" || given === "synced") return given;
   throw usageError("--delivery must be service, native or synced.");
+}
+
+/** Its bindings would name a store that Cloudflare does not have, and the deploy would fail. */
+function nativeNeedsCloudflare(session: Session): CliError {
+  const { nativeNeedsCloudflare: message, nativeNeedsCloudflareHint } =
+    BIND_WORDS[session.language];
+  return failure("bind_refused", message, nativeNeedsCloudflareHint);
 }
 
 /** `lunakey.jsonc`, else the store that answers, else what the configs name, else the local one. */
