@@ -18,6 +18,7 @@ export interface StatusWords {
   readonly notBound: string;
   readonly next: string;
   readonly stepBind: (worker: string, environment: string) => string;
+  readonly stepDeploy: (worker: string, environment: string) => string;
   readonly stepMigrate: (worker: string, route: string) => string;
   readonly stepMigrateAll: (worker: string) => string;
   readonly stepProduction: (worker: string, environments: readonly string[]) => string;
@@ -57,6 +58,8 @@ const en: StatusWords = {
   notBound: "-",
   next: "Next:",
   stepBind: (worker, environment) => `Bind ${worker} in ${environment}:`,
+  stepDeploy: (worker, environment) =>
+    `${worker} in ${environment} is bound in its config, and not deployed so:`,
   stepMigrate: (worker, route) => `Move ${worker}'s route ${route}:`,
   stepMigrateAll: (worker) => `Move the rest of ${worker}:`,
   stepProduction: (worker, environments) =>
@@ -101,6 +104,8 @@ const fr: StatusWords = {
   notBound: "-",
   next: "Ensuite :",
   stepBind: (worker, environment) => `Lie ${worker} en ${environment} :`,
+  stepDeploy: (worker, environment) =>
+    `${worker} en ${environment} est lié dans sa config, et pas encore déployé ainsi :`,
   stepMigrate: (worker, route) => `Migre la route ${route} de ${worker} :`,
   stepMigrateAll: (worker) => `Migre le reste de ${worker} :`,
   stepProduction: (worker, environments) =>

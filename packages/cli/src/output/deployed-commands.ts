@@ -17,6 +17,12 @@ export function putSecretsCommand(recoveryFile: string, config: string): string 
   return `${lunakeyCommand()} recovery secrets ${quote(recoveryFile)} | npx wrangler secret bulk -c ${quote(config)}`;
 }
 
+/** Deploys a Worker as its config in this repository is. */
+export function deployCommand(config: string, environment: string): string {
+  const option = environment === "default" ? "" : ` --env ${environment}`;
+  return `npx wrangler deploy -c ${quote(config)}${option}`;
+}
+
 /** For a POSIX shell; left as it is where it needs no quotes. */
 export function quote(text: string): string {
   return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

@@ -15,7 +15,7 @@ import { listAll, openStore } from "../connection/store-session.ts";
 import { readInput } from "../input/user-input.ts";
 import { phrase, speak } from "../language/phrase.ts";
 import { maskConfigLine } from "../output/config-context.ts";
-import { quote } from "../output/deployed-commands.ts";
+import { deployCommand } from "../output/deployed-commands.ts";
 import { renderDiff } from "../output/diff.ts";
 import { describeReadiness } from "../output/rollout.ts";
 import { chooseWorkers, nameOf } from "../repository/choose-workers.ts";
@@ -53,7 +53,7 @@ export async function switchMode(session: Session, input: CommandInput): Promise
   const wanted = readSwitch(session, input, disk);
   recoverRepository(session, disk);
   const change = planChange(disk, wanted);
-  const deploy = deployCommand(wanted);
+  const deploy = deployCommand(wanted.config.path, wanted.environment);
   if (change === null) return conclude(wanted, { changed: false, diff: "", deploy });
   if (AWAY_FROM_COPIES.includes(wanted.mode)) await assertReady(session, input, wanted);
   const diff = renderUnifiedDiff(change, {
@@ -180,11 +180,6 @@ async function ask(session: Session, diff: string): Promise<void> {
   const { stderr } = session.ports;
   if (session.canAsk) stderr.write(renderDiff(diff, session.viewOf(stderr)));
   await confirm(session, "Write this?");
-}
-
-function deployCommand({ config, environment }: Switch): string {
-  const suffix = environment === "default" ? "" : ` --env ${environment}`;
-  return `npx wrangler deploy -c ${quote(config.path)}${suffix}`;
 }
 
 function conclude(

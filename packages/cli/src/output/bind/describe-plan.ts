@@ -6,7 +6,7 @@ import { BIND_WORDS, type BindWords } from "../../language/bind-words.ts";
 import type { Language } from "../../language/language.ts";
 import type { BindPlanned } from "../../work/bind/plan.ts";
 import { describeChange } from "../changed-files.ts";
-import { lunakeyCommand, quote } from "../deployed-commands.ts";
+import { deployCommand, lunakeyCommand, quote } from "../deployed-commands.ts";
 
 export interface BindOutcome {
   readonly root: string;
@@ -104,7 +104,7 @@ function listDeploySteps({ plan, delivery }: BindPlanned, words: BindWords): Rep
   const changed = plan.targets.filter(({ outcome }) => outcome !== "unchanged");
   const deploys = changed.map(({ worker, environment, config }) => ({
     what: words.stepDeploy(worker, environment),
-    command: `npx wrangler deploy -c ${quote(config)}${environment === "default" ? "" : ` --env ${environment}`}`,
+    command: deployCommand(config, environment),
   }));
   const [first] = plan.targets;
   if (first === undefined) return deploys;

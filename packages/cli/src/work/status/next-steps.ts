@@ -2,9 +2,9 @@
 import type { ReportStep } from "@lunakey/contract";
 import type { VerdictChoice } from "@lunakey/migrate";
 import type { StatusWords } from "../../language/status-words.ts";
-import { lunakeyCommand, quote } from "../../output/deployed-commands.ts";
+import { deployCommand, lunakeyCommand, quote } from "../../output/deployed-commands.ts";
 import { listTrials } from "../../repository/kinds-of-environment.ts";
-import type { WorkerStatus } from "./phases.ts";
+import type { EnvironmentStatus, WorkerStatus } from "./phases.ts";
 
 /** Workers that read nothing have nothing to do. */
 export function listNext(
@@ -14,15 +14,28 @@ export function listNext(
 ): ReportStep[] {
   const reading = workers.filter(({ reads }) => reads > 0);
   if (reading.length === 0) return [{ what: words.keep, command: null }];
-  const steps = reading.flatMap((worker) => nextOf(worker, words) ?? []);
+  const steps = reading.flatMap((worker) => [
+    ...listDeploys(worker, words),
+    ...nextOf(worker, words),
+  ]);
   if (steps.length === 0) return [{ what: words.complete, command: null }];
   const isBegun = reading.some(({ phase, movedReads }) => phase !== "none" || movedReads > 0);
   const advice = verdict === "keep" && !isBegun;
   return advice ? [{ what: words.keepVerdict, command: null }, ...steps] : steps;
 }
 
-/** @returns null where nothing has to be done. */
-function nextOf(worker: WorkerStatus, words: StatusWords): ReportStep | null {
+/** What is bound in its config only, where the account has answered. */
+function listDeploys({ worker, config, environments }: WorkerStatus, words: StatusWords) {
+  const isWaiting = ({ delivery, deployed }: EnvironmentStatus) =>
+    delivery !== null && (deployed?.state === "unbound" || deployed?.state === "never_deployed");
+  return environments.filter(isWaiting).map(({ name }) => ({
+    what: words.stepDeploy(worker, name),
+    command: deployCommand(config, name),
+  }));
+}
+
+/** Empty where nothing has to be done. */
+function nextOf(worker: WorkerStatus, words: StatusWords): ReportStep[] {
   const { environments, movedReads, reads, nextRoute } = worker;
   const names = environments.map(({ name }) => name);
   const unbound = environments
@@ -30,14 +43,16 @@ function nextOf(worker: WorkerStatus, words: StatusWords): ReportStep | null {
     .map(({ name }) => name)
     // The top level last: with environments of their own it is for development.
     .sort((a, b) => Number(a === "default") - Number(b === "default"));
-  if (unbound.length === names.length) return bindFirst(worker, names, words);
-  if (movedReads < reads) return moveOn(worker.worker, nextRoute, words);
-  if (worker.phase === "complete") return null;
+  if (unbound.length === names.length) return [bindFirst(worker, names, words)];
+  if (movedReads < reads) return [moveOn(worker.worker, nextRoute, words)];
+  if (worker.phase === "complete") return [];
   const [next = "production"] = [...listTrials(unbound), ...unbound];
-  return {
-    what: words.stepProduction(worker.worker, unbound),
-    command: `${lunakeyCommand()} bind --env ${next} --worker ${worker.worker}`,
-  };
+  return [
+    {
+      what: words.stepProduction(worker.worker, unbound),
+      command: `${lunakeyCommand()} bind --env ${next} --worker ${worker.worker}`,
+    },
+  ];
 }
 
 function bindFirst(
