@@ -16,6 +16,7 @@ export interface ScanWords {
   readonly severity: Readonly<Record<Severity, string>>;
   readonly choice: Readonly<Record<Choice, string>>;
   readonly verdict: string;
+  readonly verdictIs: (choice: string) => string;
   readonly findings: string;
   readonly noFindings: string;
   readonly problems: string;
@@ -66,6 +67,7 @@ const en: ScanWords = {
   severity: { high: "Mend first", medium: "Mend", low: "Know" },
   choice: { keep: "keep", fix: "fix", move: "move" },
   verdict: "Verdict",
+  verdictIs: (choice) => `Verdict: ${choice}`,
   findings: "Findings",
   noFindings: "Nothing to mend.",
   problems: "Not understood in full",
@@ -114,6 +116,7 @@ const fr: ScanWords = {
   severity: { high: "À corriger d'abord", medium: "À corriger", low: "À savoir" },
   choice: { keep: "garder", fix: "corriger", move: "migrer" },
   verdict: "Verdict",
+  verdictIs: (choice) => `Verdict : ${choice}`,
   findings: "Constats",
   noFindings: "Rien à corriger.",
   problems: "Pas compris en entier",

@@ -39,7 +39,7 @@ function renderHead({ report, words }: Context, folder: string): string {
   return `<header>
 <h1>${escapeHtml(words.title(folder))}</h1>
 <p class="soft">${escapeHtml(words.summary(report.workers.length, secrets.length, report.reads.length))}. ${escapeHtml(words.noValues)}</p>
-<a class="verdict ${choice}" href="#verdict">${escapeHtml(`${words.verdict}: ${words.choice[choice]}`)}</a>
+<a class="verdict ${choice}" href="#verdict">${escapeHtml(words.verdictIs(words.choice[choice]))}</a>
 </header>`;
 }
 

@@ -195,7 +195,7 @@ function renderProblems({ problems }: ScanReport, view: View, words: ScanWords):
 }
 
 function renderVerdict({ verdict }: ScanReport, view: View, words: ScanWords): string {
-  const head = `${words.verdict}: ${words.choice[verdict.choice]}`;
+  const head = words.verdictIs(words.choice[verdict.choice]);
   const reasons = verdict.reasons.map(({ message }) =>
     wrapText(plainText(message), view.columns, "  - "),
   );
