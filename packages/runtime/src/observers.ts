@@ -19,6 +19,14 @@ export function addReadObserver(observer: ReadObserver): void {
   };
 }
 
+/** `env.SECRETS`; undefined where there is none, or where a variable has its name. */
+export function storeOf(env: object): object | undefined {
+  const { SECRETS } = env as { SECRETS?: unknown };
+  return typeof SECRETS === "object" || typeof SECRETS === "function"
+    ? (SECRETS ?? undefined)
+    : undefined;
+}
+
 /** A copy of `env` with other variables, through which reads are not observed. */
 export function hiddenCopy<E extends object, V extends object>(env: E, variables: V): E & V {
   const copy = { ...env, ...variables };

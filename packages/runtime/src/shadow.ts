@@ -3,7 +3,7 @@
  * compares it with the store's value and reports same, different or missing. Neither value, nor
  * anything made from it, leaves the Worker.
  */
-import { addReadObserver, hiddenCopy } from "./observers.ts";
+import { addReadObserver, hiddenCopy, storeOf } from "./observers.ts";
 import { findPlatform, runInBackground } from "./platform.ts";
 import { find, secretName } from "./secrets.ts";
 import { countRead, type Parity } from "./usage.ts";
@@ -31,9 +31,9 @@ export function compareInShadow(): void {
   void findPlatform();
   addReadObserver((env, name, found) => {
     if (found.value === null || found.source !== "individual") return;
-    const { SECRETS, LUNAKEY_MODE } = env as { SECRETS?: object; LUNAKEY_MODE?: unknown };
-    if (!SECRETS || LUNAKEY_MODE !== "shadow") return;
-    const last = lastOf(SECRETS, name);
+    const store = storeOf(env);
+    if (!store || (env as { LUNAKEY_MODE?: unknown }).LUNAKEY_MODE !== "shadow") return;
+    const last = lastOf(store, name);
     const now = Date.now();
     if (now - last.lookedAt < LOOK_MS && last.lookedFor === found.value) return;
     // Noted before it is compared: requests that come meanwhile need not do it too.

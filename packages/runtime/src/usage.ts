@@ -2,7 +2,7 @@
  * Tells the store where this Worker's reads were served from: counts per name, never values. The
  * store knows only what it served itself; that nothing falls back any more is for the Worker to say.
  */
-import { addReadObserver } from "./observers.ts";
+import { addReadObserver, storeOf } from "./observers.ts";
 import { findPlatform, runInBackground } from "./platform.ts";
 import type { Found } from "./secrets.ts";
 
@@ -67,7 +67,7 @@ export function reportUsage(): void {
  * @param isNews sends them now, or as soon as the store may be asked again.
  */
 export function countRead(env: object, read: Omit<Count, "count">, isNews = false): void {
-  const binding = (env as { SECRETS?: ReportBinding }).SECRETS;
+  const binding = storeOf(env) as ReportBinding | undefined;
   if (!binding || !NAME.test(read.name)) return;
   const now = Date.now();
   const ledger = ledgerOf(binding, now);

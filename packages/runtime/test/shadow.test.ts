@@ -111,6 +111,11 @@ describe("compareInShadow", () => {
     expect(store.SECRETS.requests).toHaveLength(1);
   });
 
+  it("takes a variable called SECRETS for no store", async () => {
+    const env = { SECRETS: "a variable", LUNAKEY_MODE: "shadow", KEY: "one" };
+    expect(await getSecret(env as Record<string, unknown>, "KEY")).toBe("one");
+  });
+
   it("compares in no other mode", async () => {
     const { counts } = await parities({ KEY: "two" }, { KEY: "one" }, "store-first");
     expect(counts).toEqual([{ name: "KEY", source: "store", version: 1, count: 4 }]);

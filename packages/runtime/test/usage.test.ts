@@ -96,4 +96,9 @@ describe("reportUsage", () => {
   it("sends nothing where there is no store, and its failure is nobody's concern", async () => {
     expect(await getSecret({ OWN: "own" } as Record<string, unknown>, "OWN")).toBe("own");
   });
+
+  it("takes a variable called SECRETS for no store", async () => {
+    const env = { SECRETS: "a variable", OWN: "own" } as Record<string, unknown>;
+    expect(await getSecret(env, "OWN")).toBe("own");
+  });
 });
