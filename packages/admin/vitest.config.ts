@@ -77,5 +77,5 @@ export default defineProject({
       },
     }),
   ],
-  test: { name: "admin", include: ["test/**/*.test.ts"] },
+  test: { name: "admin", include: ["test/**/*.test.ts"], isolate: false },
 });

@@ -1,3 +1,6 @@
 import { defineProject } from "vitest/config";
 
-export default defineProject({ test: { name: "contract", include: ["test/**/*.test.ts"] } });
+export default defineProject({
+  // Schemas and functions without state: files have nothing to keep apart.
+  test: { name: "contract", include: ["test/**/*.test.ts"], isolate: false, testTimeout: 30_000 },
+});
