@@ -3,6 +3,7 @@ import { defineProject } from "vitest/config";
 export default defineProject({
   test: {
     name: "e2e",
+    globalSetup: "./stack/shared-bundles.ts",
     include: ["**/*.test.ts"],
     exclude: [
       "**/*.long.test.ts",
@@ -11,9 +12,6 @@ export default defineProject({
       "**/.tmp-*/**",
       "**/node_modules/**",
     ],
-    // These wait more than they work: two files at a time on two cores, once the others are done.
-    maxWorkers: 2,
-    sequence: { groupOrder: 1 },
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -11,7 +11,7 @@ import {
   startLocalStore,
   type WorkerOptions,
 } from "lunakey/local";
-import { bundleWorker } from "./bundle-worker.ts";
+import { bundleFixed, bundleWorker } from "./bundle-worker.ts";
 
 /** The store's id in the request that the two Workers are from. */
 export const STORE_ID = "e0cc9185036e40cebc8c4b86840a961f";
@@ -106,15 +106,17 @@ export async function describeWorker(
   { tree, environment, folder, individual, vars, outbound }: LunaOptions,
 ): Promise<WorkerOptions> {
   const name = environment === undefined ? worker : `${worker}-${environment}`;
-  const bundled = await bundleWorker({
-    name,
-    folder: join(typeof tree === "string" ? TREES[tree] : tree.folder, worker),
+  const isFixed = typeof tree === "string";
+  const bundle = isFixed ? bundleFixed : bundleWorker;
+  const { worker: bundled } = await bundle({
+    folder: join(isFixed ? TREES[tree] : tree.folder, worker),
     outputFolder: join(folder, "bundles", name),
     ...(environment === undefined ? {} : { environment }),
   });
   const bindings = bundled.bindings as Record<string, unknown>;
   return {
     ...bundled,
+    name,
     bindings: { ...bindings, ...individual?.[worker], ...vars },
     outboundService: outbound,
     unsafeDirectSockets: [{ host: "127.0.0.1", port }],
