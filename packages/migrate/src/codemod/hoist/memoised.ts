@@ -5,7 +5,7 @@
 import ts from "typescript";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { ancestor, type FunctionNode, holds, isFunctionNode } from "../syntax/function-node.ts";
-import { isAssignment } from "../syntax/values.ts";
+import { innermost, isAssignment } from "../syntax/values.ts";
 import { anchorIn } from "../text/edit-book.ts";
 
 export interface Memoised {
@@ -70,7 +70,7 @@ function guarded(
   if (!guard || !mentions(index, guard.expression, declared)) return undefined;
   const statement = assignment.parent;
   const again =
-    looksForNothing(guard) &&
+    looksForNothing(index, guard, declared) &&
     ts.isExpressionStatement(statement) &&
     ts.isBlock(statement.parent) &&
     holds(guard.thenStatement, assignment);
@@ -90,9 +90,46 @@ function readsFirst(
   return !LOGICAL.has(kind);
 }
 
-/** `if (!x)`, `if (x === undefined)`: as far as `??=` looks. */
-function looksForNothing({ expression }: ts.IfStatement): boolean {
-  return ts.isPrefixUnaryExpression(expression) || ts.isBinaryExpression(expression);
+/** `if (!x)`, `if (x == null)`, and `if (x) return x`: as far as `??=` looks. */
+function looksForNothing(
+  index: ReferenceIndex,
+  { expression }: ts.IfStatement,
+  declared: readonly ts.Declaration[],
+): boolean {
+  const test = innermost(expression);
+  const asked = ts.isPrefixUnaryExpression(test)
+    ? test.operand
+    : ts.isBinaryExpression(test) && isNothing(test.right)
+      ? test.left
+      : test;
+  return declarationsOf(index, innermost(asked)).some((one) => declared.includes(one));
+}
+
+function isNothing(node: ts.Expression): boolean {
+  const isUndefined = ts.isIdentifier(node) && node.text === "undefined";
+  return isUndefined || node.kind === ts.SyntaxKind.NullKeyword;
+}
+
+/**
+ * Does nothing but the absence of what `assignment` sets decide over it? Then it may look once more
+ * when the value is there. What is kept by a key or for a time is to be replaced.
+ */
+export function isSetOnce(
+  index: ReferenceIndex,
+  assignment: ts.BinaryExpression,
+  fn: FunctionNode,
+): boolean {
+  const declared = declarationsOf(index, assignment.left);
+  let once = true;
+  const visit = (node: ts.Node): void => {
+    if (node.pos >= assignment.pos) return;
+    if (ts.isIfStatement(node) && mentions(index, node.expression, declared)) {
+      once &&= looksForNothing(index, node, declared);
+    }
+    ts.forEachChild(node, visit);
+  };
+  if (fn.body) visit(fn.body);
+  return once;
 }
 
 /** `if (!clients.has(key)) clients.set(key, new X(value))`. */
@@ -129,11 +166,40 @@ function lookedAt(
     });
     const first = declared.length > 0 ? firstMention(index, fn, declared) : undefined;
     const before = first && mentionsBefore(index, first, { declared, node });
+    if (before && waitsBetween(fn, node, inner)) return;
     if (before && (!anchor || first.pos < anchor.pos)) anchor = first;
     ts.forEachChild(inner, visit);
   };
   if (fn.body) ts.forEachChild(fn.body, visit);
   return anchor ? { anchor, assignment: undefined, isKept: false } : undefined;
+}
+
+/** Is something waited for between the two anyway, whichever way the code takes? */
+function waitsBetween(fn: FunctionNode, node: ts.Node, change: ts.Node): boolean {
+  let waits = false;
+  const visit = (inner: ts.Node): void => {
+    if (waits || isFunctionNode(inner) || inner.end <= node.pos || inner.pos >= change.pos) return;
+    const isBetween = ts.isAwaitExpression(inner) && inner.end <= change.pos;
+    if (isBetween && !isSometimes(inner, change)) waits = true;
+    ts.forEachChild(inner, visit);
+  };
+  if (fn.body) ts.forEachChild(fn.body, visit);
+  return waits;
+}
+
+/** Can code that gets to `later` have passed by `node`? */
+function isSometimes(node: ts.Node, later: ts.Node): boolean {
+  for (let at = node.parent; at && !holds(at, later); at = at.parent) {
+    const decides =
+      ts.isIfStatement(at) ||
+      ts.isIterationStatement(at, false) ||
+      ts.isConditionalExpression(at) ||
+      ts.isBinaryExpression(at) ||
+      ts.isCaseOrDefaultClause(at) ||
+      ts.isTryStatement(at);
+    if (decides) return true;
+  }
+  return false;
 }
 
 /** The variable or field that a node changes: `x = …`, `x.y = …`, `x.add(…)`. */

@@ -3,11 +3,11 @@ import ts from "typescript";
 import type { FunctionGroup } from "../asyncify/function-group.ts";
 import type { Placement } from "../asyncify/placement.ts";
 import { loopOf, writeArrayCall } from "../hoist/array-callback.ts";
-import { memoisedAt } from "../hoist/memoised.ts";
+import { isSetOnce, memoisedAt } from "../hoist/memoised.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { ancestor, type FunctionNode, holds, isAsync } from "../syntax/function-node.ts";
 import { nameText } from "../syntax/names.ts";
-import { isAssignment, isReturned, outermost } from "../syntax/values.ts";
+import { isAssignment, isReturned, outermost, rootOf } from "../syntax/values.ts";
 import { isPromise } from "../types/promise-type.ts";
 import { anchorIn, type EditBook } from "./edit-book.ts";
 import { MODIFIER, OUTERMOST } from "./file-edits.ts";
@@ -77,7 +77,12 @@ function writeKept(
   const statement = assignment.parent;
   const stands = ts.isExpressionStatement(statement) && ts.isBlock(statement.parent);
   const sets = assignment.operatorToken.kind === ts.SyntaxKind.EqualsToken;
-  const anchor = stands ? statement : anchorIn(fn, [assignment]);
+  const replaces = sets && !isSetOnce(index, assignment, fn);
+  const anchor = replaces
+    ? firstOfSettings(statement, fn)
+    : stands
+      ? statement
+      : anchorIn(fn, [assignment]);
   if (!anchor || stands !== sets || isConditional(assignment, anchor)) return false;
   const name = names.fresh(node, nameOfResult(node));
   const { semicolon } = book.style(node);
@@ -87,8 +92,25 @@ function writeKept(
     return `const ${name} = ${look ? `${look}(${made})` : made}${semicolon}`;
   });
   book.replace(node, name);
-  if (sets) book.replace(assignment.operatorToken, "??=");
+  if (sets && !replaces) book.replace(assignment.operatorToken, "??=");
   return true;
+}
+
+/** What is kept and by what are set in one step: the first of the statements that set them. */
+function firstOfSettings(statement: ts.Node, fn: FunctionNode): ts.Node | undefined {
+  const list = statement.parent;
+  if (!ts.isBlock(list) || !ts.isStatement(statement)) return undefined;
+  let at = list.statements.indexOf(statement);
+  while (setsPlainly(list.statements[at - 1], fn)) at--;
+  return list.statements[at];
+}
+
+/** `key = secret;`, of something that outlives the call. */
+function setsPlainly(statement: ts.Statement | undefined, fn: FunctionNode): boolean {
+  const set = statement && ts.isExpressionStatement(statement) ? statement.expression : undefined;
+  if (!set || !isAssignment(set)) return false;
+  const isPlain = ts.isIdentifier(set.right) || rootOf(set.right) !== undefined;
+  return isPlain && holds(fn, set);
 }
 
 /** Is there something between the two that decides whether the inner one happens? */
