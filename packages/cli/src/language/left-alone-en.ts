@@ -69,6 +69,11 @@ export const LEFT_ALONE_EN: GiveUpWords = {
       reason: ({ subject }) => `it is not known whether ${subject ?? "the receiver"} waits for it`,
       edit: () => "If it does, write await getSecret(…) there by hand.",
     },
+    "outside-caller": {
+      reason: ({ subject }) =>
+        `${subject ?? "it"} is called from a file that the compiler can not follow`,
+      edit: () => "Write the await there by hand, or make its import one that resolves.",
+    },
     "empty-string": {
       reason: () => "the code tells an empty string from a missing one, and the helper does not",
       edit: () => "Let both mean missing, or keep this one as a variable.",

@@ -70,6 +70,11 @@ export const LEFT_ALONE_FR: GiveUpWords = {
       reason: ({ subject }) => `on ne sait pas si ${subject ?? "le receveur"} l'attend`,
       edit: () => "Si oui, écris await getSecret(…) à la main.",
     },
+    "outside-caller": {
+      reason: ({ subject }) =>
+        `${subject ?? "il"} est appelé depuis un fichier que le compilateur ne peut pas suivre`,
+      edit: () => "Écris l'await là-bas à la main, ou rends son import résoluble.",
+    },
     "empty-string": {
       reason: () => "le code distingue une chaîne vide d'un secret absent, pas le helper",
       edit: () => "Traite les deux comme absents, ou garde celui-ci comme variable.",

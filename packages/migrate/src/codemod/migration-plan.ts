@@ -22,6 +22,8 @@ export interface MigrationInput {
   readonly program: ts.Program;
   /** What `program` was made with; texts of changed files are laid over it for the proof. */
   readonly host: ts.CompilerHost;
+  /** Scripts of files that are no part of the program, and may call what is: of Astro, Svelte, Vue. */
+  readonly components?: readonly ts.SourceFile[] | undefined;
   /** Asked again for each program that a plan leads to. */
   readonly findReads: (program: ts.Program) => EnvReads;
   readonly helper: HelperSource;
@@ -59,6 +61,7 @@ export type GiveUpCode =
   | "library-type"
   | "used-as-value"
   | "unknown-callback"
+  | "outside-caller"
   // Reads that are more than a read
   | "empty-string"
   | "rest-destructuring"

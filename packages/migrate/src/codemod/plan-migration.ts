@@ -28,7 +28,7 @@ interface Lessons {
 
 /** The plan for what `input` asks, with its proof. Never throws for what is in the code. */
 export function planMigration(input: MigrationInput): MigrationPlan {
-  const index = new ReferenceIndex(input.program);
+  const index = new ReferenceIndex(input.program, input.components);
   const chosen = chooseReads(index, input.findReads(input.program), input);
   const scope = scopeOf(input, input.program, index);
   const lessons: Lessons = {

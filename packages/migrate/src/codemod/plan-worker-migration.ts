@@ -3,7 +3,7 @@
  * and with the Workers that it shares code with, so that nothing that calls it is left out.
  */
 import { posix } from "node:path";
-import type ts from "typescript";
+import ts from "typescript";
 import type { Inventory, InventoryRead } from "../inventory/inventory.ts";
 import type { DiskReader } from "../repository/disk.ts";
 import { walkRepository } from "../repository/walk-repository.ts";
@@ -13,6 +13,7 @@ import { findHelperCalls } from "../source/helper-calls.ts";
 import { ProgramLoader } from "../source/load-program.ts";
 import { createProgramFiles } from "../source/program-files.ts";
 import { type Framework, findFrameworks } from "../source/reach/file-routes.ts";
+import { isComponent, keepScripts } from "../source/script-blocks.ts";
 import { findWorkspacePackages, type WorkspacePackages } from "../source/workspace-packages.ts";
 import type { ConfigKind } from "../wrangler-config/wrangler-config.ts";
 import type { HelperSource, MigrationPlan } from "./migration-plan.ts";
@@ -62,6 +63,7 @@ export function planWorkerMigration(request: WorkerMigration): MigrationPlan {
     root,
     program,
     host,
+    components: parseComponents(disk, root, paths),
     findReads: (of) => findOpenReads(of, root, ownFiles),
     helper,
     names: new Set(
@@ -73,6 +75,19 @@ export function planWorkerMigration(request: WorkerMigration): MigrationPlan {
     folder,
     frameworks: frameworksOf(packages, folder, worker.kind),
     files,
+  });
+}
+
+/** The scripts of files in other languages, at the places that they have there. */
+function parseComponents(
+  disk: DiskReader,
+  root: string,
+  paths: readonly string[],
+): readonly ts.SourceFile[] {
+  return paths.filter(isComponent).map((path) => {
+    const script = keepScripts(path, disk.readText(path));
+    const { ESNext } = ts.ScriptTarget;
+    return ts.createSourceFile(`${root}/${path}`, script, ESNext, true, ts.ScriptKind.TS);
   });
 }
 

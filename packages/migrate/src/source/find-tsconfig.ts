@@ -90,13 +90,27 @@ function readTsconfig(
   const parsed = ts.parseJsonSourceFileConfigFileContent(source, host, folder, undefined, path);
   const found: FoundTsconfig = {
     path,
-    options: { ...DEFAULT_OPTIONS, ...parsed.options },
+    options: { ...DEFAULT_OPTIONS, ...parsed.options, ...generatedPaths(files, folder, parsed) },
     fileNames: parsed.fileNames,
     problems: [...ts.getConfigFileParsingDiagnostics(parsed)]
       .filter((diagnostic) => !HARMLESS.has(diagnostic.code))
       .map((diagnostic) => asProblem(diagnostic, path, files.root)),
   };
   return { found, references: parsed.projectReferences ?? [] };
+}
+
+/** What SvelteKit's own tsconfig says of `$lib`, in a repository where nobody has built yet. */
+function generatedPaths(
+  files: ProgramFiles,
+  folder: string,
+  { options, raw }: ts.ParsedCommandLine,
+): ts.CompilerOptions {
+  const { extends: base } = (raw ?? {}) as { readonly extends?: unknown };
+  const generated = [base].flat().find((one) => String(one).includes(".svelte-kit/"));
+  if (generated === undefined || options.paths) return {};
+  if (files.fileExists(`${folder}/.svelte-kit/tsconfig.json`)) return {};
+  const library = `${folder}/src/lib`;
+  return { paths: { $lib: [library], "$lib/*": [`${library}/*`] } };
 }
 
 /** "No inputs were found", "files is empty": true of every tsconfig that only refers to others. */

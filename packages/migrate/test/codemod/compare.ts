@@ -1,9 +1,10 @@
 /** Runs the migration of a fixture, and says in words where it is not what the fixture expects. */
-import type ts from "typescript";
+import ts from "typescript";
 import type { HelperSource, MigrationPlan } from "../../src/codemod/migration-plan.ts";
 import { planMigration } from "../../src/codemod/plan-migration.ts";
 import type { Place } from "../../src/repository/place.ts";
 import { findEnvReads } from "../../src/source/find-env-reads.ts";
+import { isComponent, keepScripts } from "../../src/source/script-blocks.ts";
 import type { Fixture, FixtureSettings } from "./fixture.ts";
 import {
   createProgram,
@@ -44,6 +45,16 @@ function expectedErrors({ settings }: Fixture, errors: string[]): string[] {
   return errors.filter((error) => !codes.some((code) => error.includes(` ${code} `)));
 }
 
+function componentsOf(files: Files): ts.SourceFile[] {
+  return [...files]
+    .filter(([path]) => isComponent(path))
+    .map(([path, text]) => {
+      const script = keepScripts(path, text);
+      const { ESNext } = ts.ScriptTarget;
+      return ts.createSourceFile(`${ROOT}/${path}`, script, ESNext, true, ts.ScriptKind.TS);
+    });
+}
+
 /** The plan for the files, and the program that it was made of. */
 export function migrate(
   files: Files,
@@ -55,6 +66,7 @@ export function migrate(
     root: ROOT,
     program,
     host,
+    components: componentsOf(files),
     findReads: (of) => findEnvReads({ program: of, root: ROOT }),
     helper: helperOf(settings),
     names,

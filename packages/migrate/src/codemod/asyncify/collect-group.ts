@@ -43,6 +43,8 @@ function isSettled(group: FunctionGroup, refused: ReadonlySet<FunctionNode>): bo
 
 /** What a declaration brings with it. */
 function spread(group: FunctionGroup, declaration: ts.Declaration, names: Set<string>): void {
+  const outside = group.answersPromises ? undefined : group.index.outside.find(declaration);
+  if (outside) group.fail("outside-caller", outside, nameOf(declaration));
   const name = nameText(ts.getNameOfDeclaration(declaration));
   const text = name ?? (isDefault(declaration) ? "default" : undefined);
   if (text !== undefined) names.add(text);
@@ -56,6 +58,9 @@ function spread(group: FunctionGroup, declaration: ts.Declaration, names: Set<st
   if (value && isFunctionValue(value)) group.addBody(value);
   relatedMembers(group, declaration);
 }
+
+const nameOf = (declaration: ts.Declaration) =>
+  nameText(ts.getNameOfDeclaration(declaration)) ?? null;
 
 function overloads(group: FunctionGroup, declaration: ts.Declaration): readonly ts.Declaration[] {
   const name = ts.getNameOfDeclaration(declaration);

@@ -72,6 +72,8 @@ export function collectLazyConst(
   group.add(declaration);
   if (declaration.type) group.annotations.add(declaration.type);
   if (!ts.isIdentifier(declaration.name)) return group;
+  const outside = index.outside.find(declaration);
+  if (outside) group.fail("outside-caller", outside, declaration.name.text);
   for (const node of index.referencesTo(new Set([declaration]), declaration.name.text)) {
     if (node === declaration.name || isOnlyNamed(node.parent)) continue;
     const member = ts.isPropertyAccessExpression(node.parent) && node.parent.name === node;

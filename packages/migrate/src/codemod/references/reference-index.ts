@@ -3,6 +3,7 @@
  * down the checker is asked what it refers to. Each file is walked at most once.
  */
 import ts from "typescript";
+import { OutsideUses } from "./outside-uses.ts";
 import { WordIndex } from "./word-index.ts";
 
 export type NameNode = ts.Identifier | ts.PrivateIdentifier | ts.StringLiteralLike;
@@ -10,14 +11,17 @@ export type NameNode = ts.Identifier | ts.PrivateIdentifier | ts.StringLiteralLi
 export class ReferenceIndex {
   readonly checker: ts.TypeChecker;
   readonly files: readonly ts.SourceFile[];
+  readonly outside: OutsideUses;
   readonly #words: WordIndex;
   readonly #names = new Map<ts.SourceFile, Map<string, NameNode[]>>();
   readonly #found = new Map<string, readonly NameNode[]>();
   #defaultNames: ReadonlySet<string> | undefined;
 
-  constructor(program: ts.Program) {
+  /** @param components scripts of files in other languages, which are no part of the program. */
+  constructor(program: ts.Program, components: readonly ts.SourceFile[] = []) {
     this.checker = program.getTypeChecker();
     this.files = program.getSourceFiles().filter((file) => isOwn(program, file));
+    this.outside = new OutsideUses(this.checker, this.files, components);
     this.#words = new WordIndex(this.files);
   }
 

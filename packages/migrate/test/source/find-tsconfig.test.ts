@@ -1,0 +1,42 @@
+import ts from "typescript";
+import { describe, expect, it } from "vitest";
+import { findTsconfig } from "../../src/source/find-tsconfig.ts";
+import type { ProgramFiles } from "../../src/source/program-files.ts";
+
+function filesOf(texts: Readonly<Record<string, string>>): ProgramFiles {
+  return {
+    root: "/repo",
+    readText: (path) => texts[path],
+    fileExists: (path) => path in texts,
+    directoryExists: () => true,
+    getDirectories: () => [],
+    realpath: (path) => path,
+    readDirectory: () => [],
+    problems: [],
+  };
+}
+
+const KIT = JSON.stringify({ extends: "./.svelte-kit/tsconfig.json" });
+
+describe("the tsconfig of a SvelteKit app", () => {
+  it("knows $lib before the app was built once", () => {
+    const files = filesOf({ "/repo/app/tsconfig.json": KIT });
+    const { options } = findTsconfig(files, "/repo/app", null) ?? { options: {} };
+    const host: ts.ModuleResolutionHost = {
+      fileExists: (path) => path === "/repo/app/src/lib/auth.ts",
+      readFile: () => undefined,
+      getCurrentDirectory: () => "/repo",
+    };
+    const found = ts.resolveModuleName("$lib/auth", "/repo/app/src/hooks.server.ts", options, host);
+    expect(found.resolvedModule?.resolvedFileName).toBe("/repo/app/src/lib/auth.ts");
+  });
+
+  it("leaves a tsconfig that was built as it is", () => {
+    const paths = { $lib: ["../lib"] };
+    const files = filesOf({
+      "/repo/app/tsconfig.json": KIT,
+      "/repo/app/.svelte-kit/tsconfig.json": JSON.stringify({ compilerOptions: { paths } }),
+    });
+    expect(findTsconfig(files, "/repo/app", null)?.options.paths).toEqual(paths);
+  });
+});
