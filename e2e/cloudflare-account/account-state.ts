@@ -41,6 +41,9 @@ export interface Version {
   readonly compatibilityDate: string | null;
   readonly compatibilityFlags: readonly string[];
   readonly etag: string;
+  /** What was uploaded, by name; a change of secrets alone keeps it. */
+  readonly modules: Readonly<Record<string, string>>;
+  readonly mainModule: string;
 }
 
 export interface Deployment {
@@ -64,6 +67,8 @@ export interface Script {
   migrationTag: string | null;
   subdomain: { readonly enabled: boolean; readonly previews_enabled: boolean };
   schedules: readonly { readonly cron: string }[];
+  /** Host names. */
+  customDomains: readonly string[];
 }
 
 export interface AccountState {
@@ -107,6 +112,7 @@ export interface ScriptSnapshot {
   readonly versionIds: readonly string[];
   /** The latest deployment's; empty where none was. */
   readonly deployed: Deployment["versions"];
+  readonly customDomains: readonly string[];
 }
 
 /** A copy, values included: for assertions of tests only. */
@@ -129,5 +135,6 @@ function copy(script: Script): ScriptSnapshot {
     secrets: Object.fromEntries(secrets.map(({ name, text = "" }) => [name, text])),
     versionIds: script.versions.map(({ id }) => id),
     deployed: script.deployments[0]?.versions ?? [],
+    customDomains: script.customDomains,
   };
 }

@@ -30,8 +30,8 @@ export function readJsonObject(
 export interface Upload {
   /** Of the part `metadata`. */
   readonly metadata: Record<string, unknown>;
-  /** Names of the other parts: the Worker's modules. */
-  readonly modules: readonly string[];
+  /** The other parts, by name: the Worker's modules. */
+  readonly modules: Readonly<Record<string, string>>;
 }
 
 /** A multipart upload of a Worker. @throws Refusal where it is none. */
@@ -42,7 +42,18 @@ export async function readUpload(call: Call): Promise<Upload> {
   const text = typeof part === "string" ? part : await part.text();
   const metadata = parse(text);
   if (!isObject(metadata)) throw refusals.malformedBody();
-  return { metadata, modules: [...form.keys()].filter((name) => name !== "metadata") };
+  form.delete("metadata");
+  const texts = [...form].flatMap(([name, module]) =>
+    typeof module === "string" || module.type === SOURCE_MAP ? [] : [readModule(name, module)],
+  );
+  return { metadata, modules: Object.fromEntries(await Promise.all(texts)) };
+}
+
+/** Goes along with the modules, and is none. */
+const SOURCE_MAP = "application/source-map";
+
+async function readModule(name: string, module: Blob): Promise<[string, string]> {
+  return [name, await module.text()];
 }
 
 async function readForm({ headers, body }: Call): Promise<FormData> {

@@ -5,7 +5,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type AccountOptions, LUNA_ACCOUNT, OWNER_TOKEN } from "./account-options.ts";
-import { type Snapshot, takeSnapshot } from "./account-state.ts";
+import { type Snapshot, takeSnapshot, type Version } from "./account-state.ts";
 import type { Answer } from "./answer.ts";
 import { type Api, type ApiRequest, createApi } from "./answer-request.ts";
 import { createFaults, type Fault, type FaultOrder } from "./faults.ts";
@@ -31,6 +31,8 @@ export interface CloudflareAccount {
   fail(order: FaultOrder): void;
   /** What is in an account, values included: for assertions only. Default: the first. */
   snapshot(accountId?: string): Snapshot;
+  /** What serves a script of the first account, values and code included; null where nothing does. */
+  findDeployed(script: string): Version | null;
   stop(): Promise<void>;
 }
 
@@ -63,6 +65,7 @@ export async function startAccount(options: AccountOptions = {}): Promise<Cloudf
     requests,
     fail: (order) => faults.order(order),
     snapshot: (id = accountId) => snapshotOf(api, id),
+    findDeployed: (script) => findDeployed(api, accountId, script),
     stop: () => stop(server),
   };
 }
@@ -71,6 +74,14 @@ function snapshotOf({ accounts }: Api, id: string): Snapshot {
   const state = accounts.find(({ account }) => account.id === id);
   if (state === undefined) throw new Error("There is no such account.");
   return takeSnapshot(state);
+}
+
+/** Of several versions that share the traffic, the one with the largest share. */
+function findDeployed({ accounts }: Api, id: string, name: string): Version | null {
+  const script = accounts.find(({ account }) => account.id === id)?.scripts.get(name);
+  const shares = script?.deployments[0]?.versions ?? [];
+  const [largest] = shares.toSorted((a, b) => b.percentage - a.percentage);
+  return script?.versions.find((version) => version.id === largest?.version_id) ?? null;
 }
 
 async function serve(

@@ -26,6 +26,28 @@ describe("an upload", () => {
     expect(service.result.default_environment.script.compatibility_date).toBe("2026-01-01");
   });
 
+  it("is what serves, code and secrets, until the next", async () => {
+    await deploy(account, "luna", { bindings: [SECRET] });
+    const serving = account.findDeployed("luna");
+    expect(serving).toMatchObject({ mainModule: "worker.js", bindings: [SECRET] });
+    expect(serving?.modules["worker.js"]).toContain("export default");
+    await ask(account, "DELETE", "/workers/scripts/luna/secrets/API_KEY");
+    const next = account.findDeployed("luna");
+    expect(next).toMatchObject({ bindings: [], modules: serving?.modules });
+    expect(account.findDeployed("nobody")).toBeNull();
+  });
+
+  it("is followed by its custom domains, which replace those from before", async () => {
+    await deploy(account, "luna");
+    const put = (...hostnames: string[]) => {
+      const body = { origins: hostnames.map((hostname) => ({ hostname })) };
+      return ask(account, "PUT", "/workers/scripts/luna/domains/records", { body });
+    };
+    await put("a.example.com", "b.example.com");
+    expect((await put("b.example.com")).status).toBe(200);
+    expect(account.snapshot().scripts.luna?.customDomains).toEqual(["b.example.com"]);
+  });
+
   it("keeps the secrets only where it says so, and never other bindings", async () => {
     await deploy(account, "luna", {
       bindings: [SECRET, { type: "plain_text", name: "MODE", text: "live" }],

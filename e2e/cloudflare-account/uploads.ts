@@ -7,7 +7,7 @@ import { createId, type Script, type Version } from "./account-state.ts";
 import { type Answer, succeed } from "./answer.ts";
 import { resolveBindings } from "./bindings.ts";
 import { deployAlone, readAnnotations } from "./deployments.ts";
-import { isObject, readUpload } from "./read-body.ts";
+import { isObject, readUpload, type Upload } from "./read-body.ts";
 import { type AccountCall, type AccountRoute, param } from "./route.ts";
 import { getScript } from "./scripts.ts";
 import { addVersion, renderVersion } from "./versions.ts";
@@ -21,11 +21,12 @@ export const uploadRoutes: readonly AccountRoute[] = [
 ];
 
 async function uploadAndDeploy(call: AccountCall): Promise<Answer> {
-  const { metadata } = await readUpload(call);
+  const upload = await readUpload(call);
+  const { metadata } = upload;
   const existing = call.state.scripts.get(param(call, "script")) ?? null;
   const bindings = resolveBindings(call, existing, metadata);
   const script = existing ?? createScript(call);
-  const version = add(script, metadata, bindings, call, "upload");
+  const version = add(script, upload, bindings, call, "upload");
   deployAlone(script, version, call.now);
   return succeed({
     id: script.name,
@@ -40,9 +41,9 @@ async function uploadAndDeploy(call: AccountCall): Promise<Answer> {
 
 async function uploadVersion(call: AccountCall): Promise<Answer> {
   const script = getScript(call);
-  const { metadata } = await readUpload(call);
-  const bindings = resolveBindings(call, script, metadata);
-  return succeed(renderVersion(add(script, metadata, bindings, call, "version_upload")));
+  const upload = await readUpload(call);
+  const bindings = resolveBindings(call, script, upload.metadata);
+  return succeed(renderVersion(add(script, upload, bindings, call, "version_upload")));
 }
 
 function createScript(call: AccountCall): Script {
@@ -57,6 +58,7 @@ function createScript(call: AccountCall): Script {
     migrationTag: null,
     subdomain: { enabled: false, previews_enabled: false },
     schedules: [],
+    customDomains: [],
   };
   call.state.scripts.set(script.name, script);
   return script;
@@ -64,7 +66,7 @@ function createScript(call: AccountCall): Script {
 
 function add(
   script: Script,
-  metadata: Readonly<Record<string, unknown>>,
+  { metadata, modules }: Upload,
   bindings: Version["bindings"],
   { now }: AccountCall,
   trigger: string,
@@ -79,6 +81,7 @@ function add(
     annotations,
     compatibilityDate: typeof date === "string" ? date : null,
     compatibilityFlags: Array.isArray(flags) ? flags.map(String) : [],
+    code: { modules, mainModule: String(metadata.main_module) },
   };
   return addVersion(script, version, now);
 }

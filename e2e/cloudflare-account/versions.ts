@@ -33,6 +33,8 @@ export interface NewVersion {
   /** Default: the previous version's. */
   readonly compatibilityDate?: string | null;
   readonly compatibilityFlags?: readonly string[];
+  /** Default: the previous version's code. */
+  readonly code?: Pick<Version, "modules" | "mainModule">;
 }
 
 /** Adds a version; nothing is deployed by it. */
@@ -47,6 +49,8 @@ export function addVersion(script: Script, version: NewVersion, now: number): Ve
     compatibilityDate: version.compatibilityDate ?? previous?.compatibilityDate ?? null,
     compatibilityFlags: version.compatibilityFlags ?? previous?.compatibilityFlags ?? [],
     etag: createId(),
+    modules: version.code?.modules ?? previous?.modules ?? {},
+    mainModule: version.code?.mainModule ?? previous?.mainModule ?? "",
   };
   script.versions.push(added);
   script.modifiedOn = now;

@@ -23,6 +23,8 @@ export interface DoublesOptions {
   readonly googleClients: readonly OauthClient[];
   readonly openaiKeys?: readonly string[];
   readonly anthropicKeys?: readonly string[];
+  /** Milliseconds since 1970; default: the real clock. */
+  readonly now?: () => number;
   /** Told of each request once it was answered. */
   readonly log?: (seen: SeenRequest) => void;
 }
@@ -43,7 +45,7 @@ export interface Doubles {
 
 export function createDoubles(options: DoublesOptions): Doubles {
   const github = createGithub(options.githubClients);
-  const google = createGoogle(options.googleClients);
+  const google = createGoogle(options.googleClients, options.now);
   const hosts = new Map<string, Double>([
     ["api.stripe.com", createStripe(options.stripeKeys, options.stripePrices)],
     ["api.cloudflare.com", createCloudflareApi(options.cloudflare)],

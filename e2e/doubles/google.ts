@@ -24,9 +24,15 @@ const TOKEN_SECONDS = 3_599;
 interface Signer {
   readonly jwk: JWK;
   readonly privateKey: CryptoKey;
+  /** Milliseconds since 1970. */
+  readonly getNow: () => number;
 }
 
-export function createGoogle(clients: readonly OauthClient[]): {
+/** @param getNow milliseconds since 1970: when its ID tokens are issued. */
+export function createGoogle(
+  clients: readonly OauthClient[],
+  getNow: () => number = () => Date.now(),
+): {
   readonly accounts: Double;
   readonly oauth2: Double;
   readonly openidconnect: Double;
@@ -36,7 +42,7 @@ export function createGoogle(clients: readonly OauthClient[]): {
   const tokens = new Set<string>();
   let signer: Promise<Signer> | undefined;
   const getSigner = () => {
-    signer ??= createSigner();
+    signer ??= createSigner(getNow);
     return signer;
   };
 
@@ -95,10 +101,10 @@ function route(routes: Record<string, (request: Request) => Response | Promise<R
   };
 }
 
-async function createSigner(): Promise<Signer> {
+async function createSigner(getNow: () => number): Promise<Signer> {
   const { privateKey, publicKey } = await generateKeyPair("RS256");
   const jwk = { ...(await exportJWK(publicKey)), kid: randomHex(20), alg: "RS256", use: "sig" };
-  return { jwk, privateKey };
+  return { jwk, privateKey, getNow };
 }
 
 /** https://developers.google.com/identity/openid-connect/openid-connect#exchangecode */
@@ -129,9 +135,9 @@ async function exchangeCode(
 async function signIdToken(
   clientId: string,
   nonce: string | null,
-  { jwk, privateKey }: Signer,
+  { jwk, privateKey, getNow }: Signer,
 ): Promise<string> {
-  const now = Math.floor(Date.now() / 1_000);
+  const now = Math.floor(getNow() / 1_000);
   return new SignJWT({ ...GOOGLE_USER, azp: clientId, ...(nonce === null ? {} : { nonce }) })
     .setProtectedHeader({ alg: "RS256", kid: jwk.kid ?? "", typ: "JWT" })
     .setIssuer(ISSUER)

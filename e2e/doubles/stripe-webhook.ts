@@ -6,11 +6,16 @@
 /**
  * @param payload the body, byte for byte as it will be sent.
  * @param secret the endpoint's secret, `whsec_…`.
+ * @param now milliseconds since 1970.
  * @returns the value of `Stripe-Signature`.
  */
-export async function signStripePayload(payload: string, secret: string): Promise<string> {
+export async function signStripePayload(
+  payload: string,
+  secret: string,
+  now: number = Date.now(),
+): Promise<string> {
   const encoder = new TextEncoder();
-  const timestamp = Math.floor(Date.now() / 1_000);
+  const timestamp = Math.floor(now / 1_000);
   const key = await crypto.subtle.importKey(
     "raw",
     encoder.encode(secret),

@@ -11,8 +11,12 @@ export interface Refusal {
   readonly target: Readonly<Record<string, string>>;
 }
 
+interface HasStore {
+  readonly store: Pick<Stand["store"], "url" | "tokenFile">;
+}
+
 /** All events, oldest first. */
-export async function listEvents({ store }: Pick<Stand, "store">): Promise<AuditEvent[]> {
+export async function listEvents({ store }: HasStore): Promise<AuditEvent[]> {
   const client = await connectStore(store);
   const events: AuditEvent[] = [];
   for (;;) {
@@ -38,6 +42,6 @@ export async function listRefusals(stand: Pick<Stand, "store">): Promise<Refusal
 }
 
 /** Has the chain held, whatever was tried? */
-export async function verifyAudit({ store }: Pick<Stand, "store">): Promise<unknown> {
+export async function verifyAudit({ store }: HasStore): Promise<unknown> {
   return (await connectStore(store)).call("GET", "/audit/verify");
 }

@@ -10,9 +10,12 @@ export interface Browser {
   post(path: string, form: Readonly<Record<string, string>>): Promise<Answer>;
 }
 
+/** Where a browser goes, and how. */
+export type Site = Pick<System, "web" | "ask">;
+
 export const SESSION_COOKIE = "authjs.session-token";
 
-export function openBrowser({ web, ask }: System): Browser {
+export function openBrowser({ web, ask }: Site): Browser {
   const cookies = createCookieJar();
   const send = async (path: string, init: RequestInit = {}) => {
     const headers = new Headers(init.headers);
@@ -40,13 +43,20 @@ export async function askToSignIn(browser: Browser, provider: string): Promise<U
 }
 
 /** What the provider's page does once its user agreed. @returns the address back at the site. */
-export async function agreeAtProvider({ doubles }: System, address: URL): Promise<URL> {
+export async function agreeAtProvider(
+  { doubles }: Pick<System, "doubles">,
+  address: URL,
+): Promise<URL> {
   const response = await doubles.fetch(new Request(address));
   return new URL(response.headers.get("Location") ?? "", address);
 }
 
 /** All of it. @returns the last answer, which leads to the account. */
-export async function signIn(system: System, browser: Browser, provider: string): Promise<Answer> {
+export async function signIn(
+  system: Pick<System, "doubles">,
+  browser: Browser,
+  provider: string,
+): Promise<Answer> {
   const back = await agreeAtProvider(system, await askToSignIn(browser, provider));
   return browser.get(back.pathname + back.search);
 }
