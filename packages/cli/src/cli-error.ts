@@ -54,6 +54,7 @@ export const CLI_ERROR_CODES = [
   "account_refused",
   "rotation_unfinished",
   "not_ready",
+  "history_missing",
 ] as const;
 
 export type CliErrorCode = (typeof CLI_ERROR_CODES)[number];

@@ -34,6 +34,8 @@ describe("help", () => {
                        proof
         helper         Check or renew the Workers' copies of the helper,
                        src/secrets.ts
+        eject          Leave Lunakey: bindings and code as they were before it, later
+                       edits kept
         check          Fail where a secret that the code reads would not be there; for
                        CI, before a deploy
         doctor         Look at this machine, the repository's files, the account and

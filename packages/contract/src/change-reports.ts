@@ -95,6 +95,41 @@ const migratedWorker = z.object({
 export const migrateReport = z.object({ ...common, workers: z.array(migratedWorker) });
 export type MigrateReport = z.infer<typeof migrateReport>;
 
+/** Code that still calls the helper after an eject, or a file that could not be taken back. */
+const ejectLeft = z.object({
+  ...place.shape,
+  code: z.enum(["uses_helper", "type_error", "not_awaited", "same_lines", "config_entry"]),
+  /** The helper's function; null where it is about a whole file. */
+  helper: z.string().nullable(),
+  name: z.string().nullable(),
+  message: z.string(),
+  /** What could stand there; null where that is not one expression. */
+  edit: z.string().nullable(),
+});
+export type EjectLeft = z.infer<typeof ejectLeft>;
+
+/** `lunakey eject --json` */
+export const ejectReport = z.object({
+  ...common,
+  /** The commit before Lunakey's first change; null where nothing of Lunakey is left. */
+  since: z.object({ commit: z.string(), title: z.string() }).nullable(),
+  workers: z.array(
+    z.object({ worker: z.string(), config: z.string(), environments: z.array(z.string()) }),
+  ),
+  /** Individual secrets that were written, or would be. */
+  values: z.array(
+    z.object({
+      worker: z.string(),
+      environment: z.string(),
+      name: z.string(),
+      state: z.enum(["planned", "queued", "sent", "failed", "verified"]),
+    }),
+  ),
+  left: z.array(ejectLeft),
+  next: z.array(step),
+});
+export type EjectReport = z.infer<typeof ejectReport>;
+
 /** `complete` is a good end: nothing has to be cleaned up. */
 export const workerPhase = z.enum(["none", "bound", "helper", "partly", "migrated", "complete"]);
 export type WorkerPhase = z.infer<typeof workerPhase>;

@@ -21,6 +21,9 @@ export {
 export {
   type BindReport,
   bindReport,
+  type EjectLeft,
+  type EjectReport,
+  ejectReport,
   type MigrateReport,
   migrateReport,
   type ReportStep,

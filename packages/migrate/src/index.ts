@@ -39,6 +39,13 @@ export {
   type WriteResult,
   writeChanges,
 } from "./edits/write-changes.ts";
+export { type CodeCommit, planCodeStep } from "./eject/code-step.ts";
+export { type ConfigTexts, planConfigStep } from "./eject/config-step.ts";
+export type { HelperUse } from "./eject/helper-imports.ts";
+export { type EjectPlan, type EjectRequest, planEject } from "./eject/plan-eject.ts";
+export type { Stays } from "./eject/prove-eject.ts";
+export { listStoreBindings, type StoreBinding } from "./eject/store-bindings.ts";
+export type { EjectStep } from "./eject/take-back.ts";
 export type { Finding, FindingCode, FixCode, Severity } from "./inventory/finding.ts";
 export type {
   Inventory,
@@ -76,8 +83,10 @@ export {
   describeDiskError,
   MAX_TEXT_BYTES,
   readTextIfThere,
+  type TreeDifference,
 } from "./repository/disk.ts";
 export type { Place, Problem } from "./repository/place.ts";
+export { createTreeDisk } from "./repository/tree-disk.ts";
 export {
   type RepositoryFile,
   type RepositoryListing,

@@ -7,6 +7,7 @@ import { checkCommand } from "./check.ts";
 import { deleteCommand } from "./delete.ts";
 import { devCommand } from "./dev.ts";
 import { doctorCommand } from "./doctor.ts";
+import { ejectCommand } from "./eject.ts";
 import { getCommand } from "./get.ts";
 import { grantCommand } from "./grant.ts";
 import { grantsCommand } from "./grants.ts";
@@ -37,6 +38,7 @@ export const COMMANDS: readonly (CommandSpec | CommandGroup)[] = [
   bindCommand,
   migrateCommand,
   helperCommand,
+  ejectCommand,
   checkCommand,
   doctorCommand,
   devCommand,

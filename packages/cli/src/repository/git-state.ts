@@ -44,7 +44,7 @@ function parseStatus(status: string, prefix: string): GitState {
 }
 
 /** @returns what it wrote; null where it failed, or there is no git. */
-function runGit(
+export function runGit(
   folder: string,
   env: Readonly<Record<string, string | undefined>>,
   args: readonly string[],

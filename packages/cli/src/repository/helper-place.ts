@@ -1,6 +1,6 @@
 /** Where a Worker has its copy of the helper, or shall have it. */
 import { posix } from "node:path";
-import { type Disk, readTextIfThere } from "@lunakey/migrate";
+import { type DiskReader, readTextIfThere } from "@lunakey/migrate";
 
 export interface HelperPlace {
   /** Relative to the root. */
@@ -27,7 +27,7 @@ export function isHelper(text: string): boolean {
 }
 
 /** The copy that is there, else where one would be made. */
-export function findHelper(disk: Disk, worker: WorkerPlace): HelperPlace {
+export function findHelper(disk: DiskReader, worker: WorkerPlace): HelperPlace {
   const places = listFolders(disk, worker).flatMap((folder) =>
     FILE_NAMES.map((name) => {
       const path = posix.join(folder, name);
@@ -43,7 +43,7 @@ export function findHelper(disk: Disk, worker: WorkerPlace): HelperPlace {
 }
 
 /** Beside the entry, unless that is made by a build; else `src`, else the Worker's folder. */
-function listFolders(disk: Disk, { config, entry }: WorkerPlace): string[] {
+function listFolders(disk: DiskReader, { config, entry }: WorkerPlace): string[] {
   const folder = posix.dirname(config);
   const beside = entry === null || isMade(entry) ? [] : [posix.dirname(entry)];
   const src = posix.join(folder, "src");
@@ -55,7 +55,7 @@ function isMade(entry: string): boolean {
   return entry.split("/").some((part) => /^(\.[^.].*|dist|build|out)$/.test(part));
 }
 
-function readIfText(disk: Disk, path: string): string | null {
+function readIfText(disk: DiskReader, path: string): string | null {
   try {
     return readTextIfThere(disk, path);
   } catch {

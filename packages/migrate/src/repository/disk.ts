@@ -30,6 +30,14 @@ export interface OuterIgnore {
   readonly text: string;
 }
 
+/** How the repository at a commit differs from the folder. Paths are relative to the root. */
+export interface TreeDifference {
+  /** Files of the commit that the folder does not have, or has otherwise. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  /** Files that the commit does not have. */
+  readonly gone: ReadonlySet<string>;
+}
+
 export interface DiskReader {
   /** Absolute, without symbolic links. */
   readonly root: string;
@@ -44,6 +52,8 @@ export interface DiskReader {
   readText(path: string): string;
   /** The outermost first. Empty where the root is in no git repository, or is its top. */
   readOuterIgnores(): readonly OuterIgnore[];
+  /** Where this is not the folder itself: a compiler, which reads for itself, has to know. */
+  readonly difference?: TreeDifference;
 }
 
 export interface Disk extends DiskReader {

@@ -6,6 +6,7 @@
 import ts from "typescript";
 import { type DiskReader, describeDiskError } from "../repository/disk.ts";
 import type { Problem } from "../repository/place.ts";
+import { createTreeSystem } from "./tree-system.ts";
 
 export interface ProgramFiles {
   /** Of the repository, absolute, with `/` and none at the end. */
@@ -30,8 +31,10 @@ export interface WorkspacePackage {
 export function createProgramFiles(
   disk: DiskReader,
   workspace: readonly WorkspacePackage[],
-  outside: ts.System = ts.sys,
+  system: ts.System = ts.sys,
 ): ProgramFiles {
+  const { difference } = disk;
+  const outside = difference ? createTreeSystem(disk, difference, system) : system;
   const root = disk.root.replaceAll("\\", "/").replace(/\/$/, "");
   const problems = new Map<string, Problem>();
   const links = linkPackages(root, workspace, outside);

@@ -6,7 +6,7 @@ import { type ConfigOperation, type ConfigValue, environmentPath } from "./confi
 import { toData } from "./config-tree.ts";
 import { parseConfigText } from "./read-config.ts";
 
-type Data = Record<string, unknown>;
+export type Data = Record<string, unknown>;
 
 /** Whether `after` says what `before` says with the operations done, and nothing else. */
 export function isExactEdit(
@@ -15,12 +15,22 @@ export function isExactEdit(
   path: string,
   operations: readonly ConfigOperation[],
 ): boolean {
-  const from = parseConfigText(before, path).root;
-  const to = parseConfigText(after, path).root;
-  if (!from || !to) return false;
-  const wanted = toData(from) as Data;
-  for (const operation of operations) apply(wanted, operation);
-  return canonical(wanted) === canonical(toData(to));
+  const wanted = readData(before, path);
+  const found = readData(after, path);
+  if (!wanted || !found) return false;
+  applyOperations(wanted, operations);
+  return canonical(wanted) === canonical(found);
+}
+
+/** What a config holds, as plain data; null where it does not parse. */
+export function readData(text: string, path: string): Data | null {
+  const { root } = parseConfigText(text, path);
+  return root && (toData(root) as Data);
+}
+
+/** Does to the data what `editConfig` does to the text. */
+export function applyOperations(data: Data, operations: readonly ConfigOperation[]): void {
+  for (const operation of operations) apply(data, operation);
 }
 
 function apply(root: Data, operation: ConfigOperation): void {
@@ -70,7 +80,7 @@ function listOf(owner: Data, kind: string): (ConfigValue | unknown)[] {
 }
 
 /** Without the order of members and of entries, and without what is empty: they mean nothing. */
-function canonical(value: unknown): string {
+export function canonical(value: unknown): string {
   if (Array.isArray(value)) {
     const items = value.map(canonical);
     const isEntries = value.every((item) => typeof item === "object");

@@ -1,5 +1,6 @@
 /** All French sentences, by the English ones: the one list that the compiler checks against. */
 import { DESCRIPTIONS } from "./descriptions.ts";
+import { EJECT } from "./eject.ts";
 import { FAULTS_OF_INPUT } from "./faults-of-input.ts";
 import { FAULTS_OF_WORK } from "./faults-of-work.ts";
 import { HEADINGS } from "./headings.ts";
@@ -19,4 +20,5 @@ export const FRENCH = {
   ...RESULTS,
   ...HEADINGS,
   ...STORE_HINTS,
+  ...EJECT,
 } as const;

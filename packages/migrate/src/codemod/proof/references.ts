@@ -44,6 +44,22 @@ export function checkReferences(
   return { count: seen.size, unawaited };
 }
 
+/** Calls of these files that answer a promise which nobody waits for. */
+export function listUnawaited(
+  program: ts.Program,
+  files: readonly ts.SourceFile[],
+): ts.CallExpression[] {
+  const checker = program.getTypeChecker();
+  const found: ts.CallExpression[] = [];
+  const visit = (node: ts.Node): void => {
+    ts.forEachChild(node, visit);
+    if (!ts.isCallExpression(node) || !isPromise(checker, checker.getTypeAtLocation(node))) return;
+    if (!isWaitedFor(checker, node)) found.push(node);
+  };
+  for (const file of files) visit(file);
+  return found;
+}
+
 /** The names of a group, with the files that they are declared in. */
 function namesOf(group: FunctionGroup): Map<string, Set<string>> {
   const names = new Map<string, Set<string>>();

@@ -1,0 +1,58 @@
+/** What `lunakey eject` says, in French; by the English sentence. */
+export const EJECT = {
+  "Leave Lunakey: bindings and code as they were before it, later edits kept":
+    "Quitter Lunakey : liaisons et code comme avant lui, en gardant les changements faits depuis",
+  "Finds in git's history what Lunakey changed, and takes that back alone: what people changed before, between and since stays.":
+    "Trouve dans l'historique de git ce que Lunakey a changé, et n'annule que cela : ce que des personnes ont changé avant, entre-temps et depuis reste.",
+  "Nothing is written that has a new type error or a call that does not wait; what can not be taken back is left working and said.":
+    "Rien n'est écrit qui ait une nouvelle erreur de type ou un appel qui n'attend pas ; ce qui ne peut pas être annulé reste en état de marche, et c'est dit.",
+  "Deploys nothing: prints the commands in order. Until then the Workers go on reading the store.":
+    "Ne déploie rien : affiche les commandes dans l'ordre. D'ici là, les Workers continuent de lire le store.",
+  "its binding alone; the code goes back with the last one":
+    "sa liaison seulement ; le code revient avec la dernière",
+  "the commit before Lunakey's first change": "le commit d'avant le premier changement de Lunakey",
+  "take the last eject back": "annule le dernier eject",
+  "shows what would change": "montre ce qui changerait",
+  "back to the store": "retour au store",
+  "No Worker here is bound to a store in that environment.":
+    "Aucun Worker d'ici n'est lié à un store dans cet environnement.",
+  "Bound are: {known}": "Sont liés : {known}",
+  "--since names no commit of this clone.": "--since ne désigne aucun commit de ce clone.",
+  "This clone has only a part of the history: what was there before Lunakey is not in it.":
+    "Ce clone n'a qu'une partie de l'historique : ce qu'il y avait avant Lunakey n'y est pas.",
+  "git fetch --unshallow, then again.": "git fetch --unshallow, puis recommence.",
+  "No commit of this history is from before Lunakey.":
+    "Aucun commit de cet historique ne date d'avant Lunakey.",
+  "Nothing of Lunakey is committed here.": "Rien de Lunakey n'est commité ici.",
+  "Name the commit with --since COMMIT, if it is in another branch; what is not committed yet goes with lunakey bind --undo and lunakey migrate --undo.":
+    "Nomme le commit avec --since COMMIT, s'il est dans une autre branche ; ce qui n'est pas encore commité s'annule avec lunakey bind --undo et lunakey migrate --undo.",
+  "reading commit {done} of {total}": "lecture du commit {done} sur {total}",
+  "taking back and proving": "annulation et preuve",
+  "… {what}": "… {what}",
+  "Nothing of Lunakey is left here.": "Il ne reste rien de Lunakey ici.",
+  "Take Lunakey out of {workers} ({count} files)?":
+    "Retirer Lunakey de {workers} ({count} fichiers) ?",
+  "Lunakey's entries can not be taken out without touching other lines.":
+    "Les entrées de Lunakey ne peuvent pas être retirées sans toucher d'autres lignes.",
+  "Take out the binding SECRETS and the var LUNAKEY_MODE by hand.":
+    "Retire à la main la liaison SECRETS et la variable LUNAKEY_MODE.",
+  "Stays as it is: without it there is a new type error at {where}.":
+    "Reste tel quel : sans lui, il y a une nouvelle erreur de type en {where}.",
+  "Stays as it is: without it nobody waits for the promise at {where}.":
+    "Reste tel quel : sans lui, personne n'attend la promesse en {where}.",
+  "Somebody changed what Lunakey had written: these lines stay as they are.":
+    "Quelqu'un a changé ce que Lunakey avait écrit : ces lignes restent telles quelles.",
+  "Goes on working: without a store the helper reads the individual secret.":
+    "Continue de marcher : sans store, le helper lit le secret individuel.",
+  "Deploy {worker} in {environment}:": "Déploie {worker} en {environment} :",
+  "{path} ({lines} lines, the helper)": "{path} ({lines} lignes, le helper)",
+  "Next; until then the Workers go on reading the store:":
+    "Ensuite ; d'ici là, les Workers continuent de lire le store :",
+  "{worker}: off the store in {environments}.": "{worker} : hors du store en {environments}.",
+  "As it was at {commit} ({title}), with what was changed since: {count} files.":
+    "Comme au commit {commit} ({title}), avec ce qui a changé depuis : {count} fichiers.",
+  "Left as it is, and goes on working:": "Laissé tel quel, et continue de marcher :",
+  "Nothing had to be written.": "Rien n'était à écrire.",
+  "Written. To go back to the store: lunakey eject --undo":
+    "Écrit. Pour revenir au store : lunakey eject --undo",
+} as const;

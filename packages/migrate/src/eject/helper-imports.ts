@@ -1,0 +1,137 @@
+/**
+ * Code that still calls the helper keeps its import: what people wrote with it since the move goes on
+ * working, since without a store the helper serves the individual secret.
+ */
+import ts from "typescript";
+import type { Place } from "../repository/place.ts";
+
+const HELPER = /^@lunakey\/runtime(?:\/.*)?$|(?:^|\/)(?:lunakey-)?secrets(?:\.[cm]?[jt]s)?$/;
+const FUNCTIONS: ReadonlySet<string> = new Set([
+  ...["getSecret", "findSecret", "requireSecret", "getSecrets", "withSecret", "verifyWithSecret"],
+]);
+
+/** A call of the helper that stays. */
+export interface HelperUse {
+  readonly place: Place;
+  /** The helper's function. */
+  readonly helper: string;
+  /** The secret; null where the code does not say it in one word. */
+  readonly name: string | null;
+  /** What could stand there instead; null where that is not one expression. */
+  readonly edit: string | null;
+}
+
+interface HelperImport {
+  readonly node: ts.ImportDeclaration;
+  readonly names: readonly ts.ImportSpecifier[];
+}
+
+/** The text with the imports of the helper that its calls need, as `current` has them. */
+export function keepHelperImports(path: string, text: string, current: string): string {
+  const from = findHelperImports(parse(path, current));
+  const file = parse(path, text);
+  const there = new Set(
+    findHelperImports(file).flatMap(({ names }) => names.map(({ name }) => name.text)),
+  );
+  const used = usedNames(file);
+  const lines = from.flatMap(({ node, names }) => {
+    const missing = names.filter(({ name }) => used.has(name.text) && !there.has(name.text));
+    if (missing.length === 0) return [];
+    const all = missing.length === names.length;
+    const source = node.getSourceFile();
+    if (all) return [node.getText(source)];
+    const list = missing.map((each) => each.getText(source)).join(", ");
+    return [`import { ${list} } from ${node.moduleSpecifier.getText(source)};`];
+  });
+  return lines.length === 0 ? text : insertImports(file, lines);
+}
+
+/** Every call of the helper in a text, with what could stand there instead. */
+export function listHelperUses(path: string, text: string): HelperUse[] {
+  const file = parse(path, text);
+  const imported = new Map(
+    findHelperImports(file).flatMap(({ names }) =>
+      names.map((each) => [each.name.text, (each.propertyName ?? each.name).text] as const),
+    ),
+  );
+  const uses: HelperUse[] = [];
+  const visit = (node: ts.Node): void => {
+    const helper =
+      ts.isCallExpression(node) && ts.isIdentifier(node.expression)
+        ? imported.get(node.expression.text)
+        : undefined;
+    if (helper !== undefined && ts.isCallExpression(node))
+      uses.push(useOf(file, path, node, helper));
+    ts.forEachChild(node, visit);
+  };
+  if (imported.size > 0) visit(file);
+  return uses;
+}
+
+/** Does the text import the helper at all? Types of it count. */
+export function importsHelper(path: string, text: string): boolean {
+  return /secrets|@lunakey\/runtime/.test(text) && findHelperImports(parse(path, text)).length > 0;
+}
+
+function useOf(
+  file: ts.SourceFile,
+  path: string,
+  node: ts.CallExpression,
+  helper: string,
+): HelperUse {
+  const start = node.getStart(file);
+  const at = file.getLineAndCharacterOfPosition(start);
+  const [env, key] = node.arguments;
+  const name = key && ts.isStringLiteralLike(key) ? key.text : null;
+  const place = { file: path, line: at.line + 1, column: at.character + 1 };
+  const isOne = helper === "getSecret" || helper === "findSecret" || helper === "requireSecret";
+  const edit = isOne && env && name !== null ? `${env.getText(file)}.${name}` : null;
+  return { place, helper, name, edit };
+}
+
+function findHelperImports(file: ts.SourceFile): HelperImport[] {
+  return file.statements.filter(ts.isImportDeclaration).flatMap((node) => {
+    const { moduleSpecifier, importClause } = node;
+    const named = importClause?.namedBindings;
+    if (!ts.isStringLiteral(moduleSpecifier) || !HELPER.test(moduleSpecifier.text)) return [];
+    if (!named || !ts.isNamedImports(named)) return [];
+    const isOurs = named.elements.some(({ name, propertyName }) =>
+      FUNCTIONS.has((propertyName ?? name).text),
+    );
+    return isOurs ? [{ node, names: [...named.elements] }] : [];
+  });
+}
+
+/** Names that stand anywhere but in an import or behind a dot. */
+function usedNames(file: ts.SourceFile): ReadonlySet<string> {
+  const used = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node)) return;
+    if (ts.isIdentifier(node) && !isMember(node)) used.add(node.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return used;
+}
+
+function isMember(node: ts.Identifier): boolean {
+  const { parent } = node;
+  return ts.isPropertyAccessExpression(parent) && parent.name === node;
+}
+
+/** Behind the last import; before everything but comments where there is none. */
+function insertImports(file: ts.SourceFile, lines: readonly string[]): string {
+  const { text } = file;
+  const end = text.includes("\r\n") ? "\r\n" : "\n";
+  const last = file.statements.filter(ts.isImportDeclaration).at(-1);
+  if (last)
+    return (
+      text.slice(0, last.end) + lines.map((line) => end + line).join("") + text.slice(last.end)
+    );
+  const start = file.statements[0]?.getStart(file) ?? text.length;
+  return `${text.slice(0, start)}${lines.join(end)}${end}${end}${text.slice(start)}`;
+}
+
+function parse(path: string, text: string): ts.SourceFile {
+  return ts.createSourceFile(path, text, ts.ScriptTarget.ESNext, true);
+}

@@ -1,0 +1,133 @@
+/**
+ * Plans the way back: bindings and code as they were before Lunakey's first change, with everything
+ * that people changed since. Writes nothing.
+ */
+import { posix } from "node:path";
+import type { FileChange } from "../edits/text-edit.ts";
+import type { Inventory } from "../inventory/inventory.ts";
+import { type DiskReader, readTextIfThere } from "../repository/disk.ts";
+import { walkRepository } from "../repository/walk-repository.ts";
+import {
+  type HelperUse,
+  importsHelper,
+  keepHelperImports,
+  listHelperUses,
+} from "./helper-imports.ts";
+import { type EjectProof, proveEject, type Stays } from "./prove-eject.ts";
+import { type SettledConfig, settleConfig } from "./settle-config.ts";
+import { type EjectStep, takeBack } from "./take-back.ts";
+
+export interface EjectRequest {
+  /** The files as they are. */
+  readonly disk: DiskReader;
+  readonly inventory: Inventory;
+  /** Paths of the Workers' configs. */
+  readonly configs: readonly string[];
+  /** The newest first. */
+  readonly steps: readonly EjectStep[];
+  /** What a file held before Lunakey's first change; null where it was not there. */
+  readonly readFirst: (path: string) => string | null;
+  /** Bindings of these alone go; null: of all, and with them the code. */
+  readonly environments: ReadonlySet<string> | null;
+  /** Copies of the helper, by path. */
+  readonly helpers: readonly string[];
+}
+
+export interface EjectPlan {
+  readonly changes: readonly FileChange[];
+  /** Files in which something could not be told apart from what people changed. */
+  readonly unmerged: readonly string[];
+  /** Files that stay as they are, since taking them back would break something. */
+  readonly stays: readonly Stays[];
+  /** Calls of the helper that stay: they read the individual secret once there is no store. */
+  readonly uses: readonly HelperUse[];
+  readonly configs: readonly { readonly path: string; readonly how: SettledConfig["how"] }[];
+  readonly proof: Pick<EjectProof, "errorsBefore" | "errorsAfter">;
+}
+
+const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
+
+export function planEject(request: EjectRequest): EjectPlan {
+  const { disk, configs, steps } = request;
+  const read = (path: string) => readTextIfThere(disk, path);
+  const taken = takeBack(steps, read);
+  const settled = configs.map((path) => ({ path, ...settle(request, path, taken.texts) }));
+  const code = [...taken.texts]
+    .filter(([path]) => SOURCE.test(path) && !request.helpers.includes(path))
+    .flatMap(([path, after]) => changeOf(path, read(path), after));
+  const helpers = request.helpers.map(
+    (path): FileChange => ({ path, before: read(path), after: null }),
+  );
+  const proof = proveEject(disk, request.inventory, configs, withoutNeeded(disk, code, helpers));
+  const changes = [
+    ...settled.flatMap(({ path, text }) => changeOf(path, read(path), text)),
+    ...withoutNeeded(
+      disk,
+      proof.changes.filter(({ path }) => !request.helpers.includes(path)),
+      helpers,
+    ),
+  ];
+  return {
+    changes: changes.sort((a, b) => (a.path < b.path ? -1 : 1)),
+    unmerged: [...taken.unmerged].filter((path) => !configs.includes(path)).sort(),
+    stays: proof.stays,
+    uses: listUses(disk, changes),
+    configs: settled.map(({ path, how }) => ({ path, how })),
+    proof,
+  };
+}
+
+function settle(
+  { environments, readFirst, disk }: EjectRequest,
+  path: string,
+  texts: ReadonlyMap<string, string | null>,
+): SettledConfig {
+  const current = readTextIfThere(disk, path) ?? "";
+  const merged = texts.get(path) ?? current;
+  return settleConfig({ path, current, merged, first: readFirst(path), environments });
+}
+
+function changeOf(path: string, before: string | null, after: string | null): FileChange[] {
+  if (before === null || before === after) return [];
+  return [{ path, before, after: after && keepHelperImports(path, after, before) }];
+}
+
+/** Copies of the helper go where nobody imports them any more. */
+function withoutNeeded(
+  disk: DiskReader,
+  code: readonly FileChange[],
+  helpers: readonly FileChange[],
+): FileChange[] {
+  const after = textsAfter(disk, code);
+  const importing = [...after].filter(([path, text]) => importsHelper(path, text));
+  const needs = ({ path }: FileChange) =>
+    importing.some(([from, text]) => leadsTo(from, text, path));
+  return [...code, ...helpers.filter((helper) => helper.before !== null && !needs(helper))];
+}
+
+/** By what the import says: `./secrets`, `../secrets.ts`, an alias that ends so. */
+function leadsTo(from: string, text: string, helper: string): boolean {
+  const bare = helper.replace(/\.[cm]?[jt]s$/, "");
+  return [...text.matchAll(/from\s*["']([^"']+)["']|import\(\s*["']([^"']+)["']/g)].some(
+    (match) => {
+      const said = (match[1] ?? match[2] ?? "").replace(/\.[cm]?[jt]s$/, "");
+      if (said.startsWith(".")) return posix.join(posix.dirname(from), said) === bare;
+      return bare.endsWith(said.replace(/^[@~#]?\/?/, "")) && said.endsWith(posix.basename(bare));
+    },
+  );
+}
+
+function textsAfter(disk: DiskReader, changes: readonly FileChange[]): ReadonlyMap<string, string> {
+  const changed = new Map(changes.map(({ path, after }) => [path, after]));
+  const texts = new Map<string, string>();
+  for (const { path, linkTo } of walkRepository(disk).files) {
+    if (linkTo !== null || !SOURCE.test(path)) continue;
+    const text = changed.has(path) ? changed.get(path) : readTextIfThere(disk, path);
+    if (text) texts.set(path, text);
+  }
+  return texts;
+}
+
+function listUses(disk: DiskReader, changes: readonly FileChange[]): HelperUse[] {
+  return [...textsAfter(disk, changes)].flatMap(([path, text]) => listHelperUses(path, text));
+}
