@@ -80,6 +80,12 @@ const migratedWorker = z.object({
   /** Those that throw from now on where the secret is missing. */
   required: z.array(converted),
   leftAlone: z.array(leftAlone),
+  /** Faults of lunakey itself: nothing is written of what it was at. Left out where there is none. */
+  crashes: z
+    .array(
+      z.object({ kind: z.string(), at: z.string().nullable().describe("in lunakey's own code") }),
+    )
+    .optional(),
   notes: z.array(note),
   proof: z.object({
     errorsBefore: z.int(),

@@ -24,8 +24,15 @@ export type {
   ProofResult,
   Remark,
 } from "./codemod/migration-plan.ts";
-export { planWorkerMigration, type WorkerMigration } from "./codemod/plan-worker-migration.ts";
+export {
+  type PlannedWorker,
+  planRepositoryMigration,
+  type RepositoryMigration,
+  type RepositoryPlan,
+} from "./codemod/plan-repository-migration.ts";
+export type { Crash } from "./codemod/repository/crash.ts";
 export { isSameRoute } from "./codemod/routes/route-scope.ts";
+export { HELPER_FILES, isHelperText } from "./codemod/text/helper-text.ts";
 export { applyEdits } from "./edits/apply-edits.ts";
 export { EditError, type EditErrorCode } from "./edits/edit-error.ts";
 export type { FileChange, TextEdit } from "./edits/text-edit.ts";

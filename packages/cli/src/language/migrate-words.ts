@@ -1,5 +1,5 @@
 /** The words of `lunakey migrate` and `lunakey helper` around their lists. */
-import { type Catalogue, countWords, listWords } from "./language.ts";
+import { type Catalogue, countWords } from "./language.ts";
 
 export interface MigrateWords {
   readonly nothing: string;
@@ -17,9 +17,9 @@ export interface MigrateWords {
   readonly dryRun: string;
   readonly undo: string;
   readonly proving: (worker: string, done: number, total: number) => string;
-  readonly later: (workers: readonly string[]) => string;
   readonly packageMissing: string;
-  readonly sharedFiles: (files: readonly string[]) => string;
+  readonly crashed: (worker: string, kind: string, at: string | null) => string;
+  readonly crashedHint: string;
   readonly pending: (reads: number) => string;
   readonly pendingHint: string;
   readonly routeUnknown: (known: readonly string[]) => string;
@@ -50,10 +50,9 @@ const en: MigrateWords = {
   dryRun: "Nothing was written.",
   undo: "To take it back: lunakey migrate --undo",
   proving: (worker, done, total) => `planning and proving ${worker} (${done} of ${total})`,
-  later: (workers) =>
-    `Share files with what is changed now, and are left for the next run: ${listWords("en", workers)}.`,
-  sharedFiles: (files) =>
-    `Several Workers share ${listWords("en", files)}: --package suits them better than one Worker's src/secrets.ts.`,
+  crashed: (worker, kind, at) =>
+    `${worker}: lunakey itself failed (${kind}${at === null ? "" : ` at ${at}`}); nothing is written of what it was at.`,
+  crashedHint: "Please report it, with the code around if you can; the rest goes on without it.",
   packageMissing: "@lunakey/runtime is not installed here: npm install @lunakey/runtime first.",
   pending: (reads) =>
     `${countWords("en", reads, "read of a secret is", "reads of secrets are")} not moved yet.`,
@@ -93,10 +92,10 @@ const fr: MigrateWords = {
   dryRun: "Rien n'a été écrit.",
   undo: "Pour revenir en arrière : lunakey migrate --undo",
   proving: (worker, done, total) => `plan et preuve de ${worker} (${done} sur ${total})`,
-  later: (workers) =>
-    `Partagent des fichiers avec ce qui change maintenant, laissés pour la prochaine exécution : ${listWords("fr", workers)}.`,
-  sharedFiles: (files) =>
-    `Plusieurs Workers partagent ${listWords("fr", files)} : --package leur convient mieux que le src/secrets.ts d'un seul.`,
+  crashed: (worker, kind, at) =>
+    `${worker} : lunakey a échoué lui-même (${kind}${at === null ? "" : ` à ${at}`}) ; rien de ce qu'il traitait n'est écrit.`,
+  crashedHint:
+    "Merci de le signaler, avec le code autour si possible ; le reste continue sans cela.",
   packageMissing: "@lunakey/runtime n'est pas installé ici : d'abord npm install @lunakey/runtime.",
   pending: (reads) =>
     `${countWords("fr", reads, "lecture de secret n'est pas encore migrée", "lectures de secrets ne sont pas encore migrées")}.`,

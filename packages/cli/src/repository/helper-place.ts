@@ -1,6 +1,6 @@
 /** Where a Worker has its copy of the helper, or shall have it. */
 import { posix } from "node:path";
-import { type DiskReader, readTextIfThere } from "@lunakey/migrate";
+import { type DiskReader, HELPER_FILES, isHelperText, readTextIfThere } from "@lunakey/migrate";
 
 export interface HelperPlace {
   /** Relative to the root. */
@@ -15,26 +15,15 @@ export interface WorkerPlace {
   readonly entry: string | null;
 }
 
-/** The second, where the first is somebody else's. */
-const FILE_NAMES = ["secrets.ts", "lunakey-secrets.ts"] as const;
-
-/** Words of the header of every helper so far; append-only. */
-const MARKS = ["A Worker's secrets: from the store bound as `env.SECRETS`"] as const;
-
-/** Is this text a helper of ours, of whatever version? */
-export function isHelper(text: string): boolean {
-  return MARKS.some((mark) => text.includes(mark));
-}
-
 /** The copy that is there, else where one would be made. */
 export function findHelper(disk: DiskReader, worker: WorkerPlace): HelperPlace {
   const places = listFolders(disk, worker).flatMap((folder) =>
-    FILE_NAMES.map((name) => {
+    HELPER_FILES.map((name) => {
       const path = posix.join(folder, name);
       return { path, text: readIfText(disk, path) };
     }),
   );
-  const own = places.find(({ text }) => text !== null && isHelper(text));
+  const own = places.find(({ text }) => text !== null && isHelperText(text));
   const free = places.find(({ text }) => text === null);
   return (
     own ??

@@ -1,6 +1,5 @@
 /** Workers' copies of the helper: are they this lunakey's, and make them so. */
-import type { Disk, FileChange } from "@lunakey/migrate";
-import { renderUnifiedDiff } from "@lunakey/migrate";
+import { type Disk, type FileChange, isHelperText, renderUnifiedDiff } from "@lunakey/migrate";
 import { CliError, EXIT, usageError } from "../cli-error.ts";
 import { type CommandInput, hasFlag, type Outcome } from "../command-spec.ts";
 import { readHelperText } from "../files/helper-file.ts";
@@ -8,7 +7,7 @@ import { MIGRATE_WORDS } from "../language/migrate-words.ts";
 import { REPOSITORY_WORDS } from "../language/repository-words.ts";
 import { renderDiff } from "../output/diff.ts";
 import { chooseWorkers, nameOf } from "../repository/choose-workers.ts";
-import { findHelper, isHelper } from "../repository/helper-place.ts";
+import { findHelper } from "../repository/helper-place.ts";
 import {
   openRepository,
   recoverRepository,
@@ -51,7 +50,7 @@ function undo(session: Session, disk: Disk): Outcome {
 function listCopies(session: Session, input: CommandInput, disk: Disk, text: string): Copy[] {
   const copies = chooseWorkers(session, input, disk).flatMap((config) => {
     const helper = findHelper(disk, { config: config.path, entry: config.entry });
-    if (helper.text === null || !isHelper(helper.text)) return [];
+    if (helper.text === null || !isHelperText(helper.text)) return [];
     const { path } = helper;
     return [{ worker: nameOf(config), path, before: helper.text, isCurrent: helper.text === text }];
   });

@@ -1,11 +1,6 @@
 /** Moves reads of secrets to the helper: plans with proof, shows, writes, and says what is left. */
 import type { MigrateReport } from "@lunakey/contract";
-import {
-  type Disk,
-  type FileChange,
-  type MigrationPlan,
-  renderUnifiedDiff,
-} from "@lunakey/migrate";
+import { type Disk, type FileChange, isHelperText, renderUnifiedDiff } from "@lunakey/migrate";
 import { CliError, EXIT, usageError } from "../cli-error.ts";
 import { type CommandInput, hasFlag, type Outcome, textOption } from "../command-spec.ts";
 import { MIGRATE_WORDS } from "../language/migrate-words.ts";
@@ -16,7 +11,6 @@ import { describePlan } from "../output/migrate/describe-plan.ts";
 import { renderMigration } from "../output/migrate/text.ts";
 import { maskLine } from "../output/scan/mask-line.ts";
 import { chooseWorkers, nameOf } from "../repository/choose-workers.ts";
-import { isHelper } from "../repository/helper-place.ts";
 import {
   openRepository,
   recoverRepository,
@@ -37,9 +31,8 @@ export async function migrate(session: Session, input: CommandInput): Promise<Ou
   if (hasFlag(input, "undo")) return undo(session, disk);
   recoverRepository(session, disk);
   const workers = chooseWorkers(session, input, disk);
-  const planned = await planWorkers(session, input, disk, workers);
+  const { workers: planned, changes } = await planWorkers(session, input, disk, workers);
   if (hasFlag(input, "check")) refusePending(session, planned);
-  const changes = joinChanges(planned.map(({ plan }) => plan));
   const isDryRun = hasFlag(input, "dryRun") || hasFlag(input, "check");
   const isWritten = !isDryRun && changes.length > 0;
   if (isWritten) {
@@ -47,8 +40,10 @@ export async function migrate(session: Session, input: CommandInput): Promise<Ou
     writeRepository(session, disk, changes, OPERATION);
   }
   const report = describe(session, disk, planned, changes, { isDryRun, isWritten });
+  const isFailed = planned.some(({ crashes }) => crashes.length > 0);
   return {
     json: report,
+    ...(isFailed ? { exitStatus: EXIT.FAILED } : {}),
     text: (view) =>
       renderMigration(report, view, {
         language: session.language,
@@ -65,21 +60,11 @@ function undo(session: Session, disk: Disk): Outcome {
   return { json: { v: 1, undone }, text: () => `${words.undone(undone.length)}\n` };
 }
 
-/** Workers were planned one on top of the other, so the last text of a file is the one that counts. */
-function joinChanges(plans: readonly MigrationPlan[]): FileChange[] {
-  const changes = new Map<string, FileChange>();
-  for (const change of plans.flatMap((plan) => plan.changes)) {
-    const earlier = changes.get(change.path);
-    changes.set(
-      change.path,
-      earlier === undefined ? change : { ...change, before: earlier.before },
-    );
-  }
-  return [...changes.values()];
-}
-
 function refusePending(session: Session, planned: readonly WorkerPlanned[]): void {
-  const count = planned.reduce((sum, { plan }) => sum + plan.converted.length, 0);
+  const open = planned.flatMap(({ plan }) => plan.converted);
+  // What Workers share is in the plan of each of them.
+  const keys = open.map(({ place, name }) => `${place.file}:${place.line}:${place.column} ${name}`);
+  const count = new Set(keys).size;
   if (count === 0) return;
   const words = MIGRATE_WORDS[session.language];
   throw new CliError(
@@ -101,9 +86,9 @@ function describe(
     dryRun: isDryRun,
     written: isWritten,
     files: changes.map(describeChange),
-    workers: planned.map(({ config, plan, nextRoute }) =>
+    workers: planned.map(({ config, plan, crashes, nextRoute }) =>
       describePlan(
-        plan,
+        { plan, crashes },
         { worker: nameOf(config), config: config.path, nextRoute },
         session.language,
       ),
@@ -115,7 +100,7 @@ function describe(
 function diffOf(session: Session, changes: readonly FileChange[]): string {
   const words = MIGRATE_WORDS[session.language];
   const isHelperMade = ({ before, after }: FileChange) =>
-    before === null && after !== null && isHelper(after);
+    before === null && after !== null && isHelperText(after);
   const made = changes
     .filter(isHelperMade)
     .map(({ path, after }) => `+++ ${words.helperMade(path, after?.split("\n").length ?? 0)}\n`);

@@ -7,6 +7,7 @@ import type { FileChange } from "../edits/text-edit.ts";
 import type { Place } from "../repository/place.ts";
 import type { EnvReads, EnvWhole } from "../source/env-read.ts";
 import type { Framework } from "../source/reach/file-routes.ts";
+import type { Changed, Fault } from "./proof/fault.ts";
 
 /** Where migrated code gets `getSecret` from. */
 export type HelperSource =
@@ -36,6 +37,12 @@ export interface MigrationInput {
   readonly frameworks?: ReadonlySet<Framework> | undefined;
   /** Files, relative to the root: only reads in them are migrated. */
   readonly files?: readonly string[] | undefined;
+  /** Only code of files that this says yes of moves; what else calls it keeps the form that it has. */
+  readonly moves?: ((path: string) => boolean) | undefined;
+  /** The helper's file for a file, where it is not that of its package; both relative to the root. */
+  readonly helperFor?: ((path: string) => string | undefined) | undefined;
+  /** Looks at other programs that the changes are in: what is wrong there is wrong with the plan. */
+  readonly proveOthers?: ((changed: Changed) => readonly Fault[]) | undefined;
   /** Columns that a line with a list of names may have. 100 where not given. */
   readonly lineWidth?: number | undefined;
 }

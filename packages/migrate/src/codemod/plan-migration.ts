@@ -4,7 +4,8 @@
  */
 import { acceptReads } from "./asyncify/accept-reads.ts";
 import type { MigrationInput, MigrationPlan } from "./migration-plan.ts";
-import { type Directive, type Proof, prove, type Rejected } from "./proof/prove.ts";
+import type { Directive } from "./proof/fault.ts";
+import { type Proof, prove, type Rejected } from "./proof/prove.ts";
 import { chooseReads } from "./reads/choose-reads.ts";
 import { keyOfRead, type MigratingRead } from "./reads/migrating-read.ts";
 import { ReferenceIndex } from "./references/reference-index.ts";

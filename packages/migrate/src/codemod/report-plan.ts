@@ -15,7 +15,7 @@ import type {
 import { holds } from "./syntax/function-node.ts";
 
 export function changesOf(
-  { root, helper, program }: MigrationInput,
+  { root, helper, host }: MigrationInput,
   { written }: Pick<DraftPlan, "written">,
 ): FileChange[] {
   const changes: FileChange[] = [...written.texts].map(([file, after]) => ({
@@ -24,9 +24,9 @@ export function changesOf(
     after,
   }));
   for (const path of helper.kind === "file" ? written.helperPaths : []) {
-    const isThere = program.getSourceFile(`${root}/${path}`) !== undefined;
-    if (!isThere && helper.kind === "file")
+    if (helper.kind === "file" && !host.fileExists(`${root}/${path}`)) {
       changes.push({ path, before: null, after: helper.text });
+    }
   }
   return changes.sort((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -18,7 +18,8 @@ import { findReadUse } from "./read-use.ts";
 import type { ScannedRead, ScannedWhole } from "./scanned-worker.ts";
 
 export interface WorkerCode {
-  readonly files: number;
+  /** Relative to the root. */
+  readonly sources: readonly string[];
   readonly envTypes: readonly InventoryEnvType[];
   readonly reads: readonly ScannedRead[];
   readonly wholes: readonly ScannedWhole[];
@@ -65,7 +66,7 @@ export class CodeAnalyser {
       scan(read, "worker", routesOfFile(read.place.file, folder, frameworks)),
     );
     return {
-      files: countFiles(program, contextOf),
+      sources: listSources(loaded, contextOf),
       envTypes: types.filter(({ sourceFile }) => isTypeOf(sourceFile)).map(plainType),
       reads: [...scanned.filter(({ context }) => context === "worker"), ...inComponents],
       otherReads: scanned.filter(({ context }) => context !== "worker"),
@@ -143,7 +144,10 @@ function createContextOf({
   };
 }
 
-function countFiles(program: ts.Program, contextOf: (file: ts.SourceFile) => CodeContext): number {
+function listSources(
+  { program, root }: LoadedProgram,
+  contextOf: (file: ts.SourceFile) => CodeContext,
+): string[] {
   return program
     .getSourceFiles()
     .filter(
@@ -151,7 +155,8 @@ function countFiles(program: ts.Program, contextOf: (file: ts.SourceFile) => Cod
         !file.isDeclarationFile &&
         !file.fileName.includes("/node_modules/") &&
         contextOf(file) === "worker",
-    ).length;
+    )
+    .map(({ fileName }) => relativeTo(root, fileName));
 }
 
 function isAsync(node: ts.Node): boolean | null {

@@ -42,14 +42,15 @@ export function assembleInventory(parts: Parts): Inventory {
 }
 
 function describeWorker(worker: ScannedWorker): InventoryWorker {
-  const { name, config, tsconfig, files, envTypes } = worker;
+  const { name, config, tsconfig, sources, envTypes } = worker;
   return {
     name,
     config: config.path,
     kind: config.kind,
     entry: config.entry,
     tsconfig,
-    files,
+    files: sources.length,
+    sources,
     environments: config.environments.map((environment): InventoryEnvironment => {
       const devVars = worker.devVars.get(environment.name) ?? [];
       return {

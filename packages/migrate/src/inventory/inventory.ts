@@ -41,6 +41,8 @@ export interface InventoryWorker {
   readonly tsconfig: string | null;
   /** Files of the repository that the entry leads to, through imports. */
   readonly files: number;
+  /** Their paths. */
+  readonly sources: readonly string[];
   readonly environments: readonly InventoryEnvironment[];
   /** Types of its environment, where they are written down. */
   readonly envTypes: readonly InventoryEnvType[];

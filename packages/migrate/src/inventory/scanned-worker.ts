@@ -21,7 +21,8 @@ export interface ScannedWorker {
   /** Relative to the root; "" for the root. */
   readonly folder: string;
   readonly tsconfig: string | null;
-  readonly files: number;
+  /** Files of the repository that it is made of. */
+  readonly sources: readonly string[];
   readonly envTypes: readonly InventoryEnvType[];
   /** In its own code. */
   readonly reads: readonly ScannedRead[];

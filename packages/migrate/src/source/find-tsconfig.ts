@@ -38,7 +38,7 @@ export function findTsconfig(
   folder: string,
   entry: string | null,
 ): FoundTsconfig | undefined {
-  const path = nearest(files, folder);
+  const path = nearestTsconfig(files, folder);
   if (path === undefined) return undefined;
   const seen = new Set<string>();
   const all = readWithReferences(files, path, seen, 0);
@@ -47,7 +47,8 @@ export function findTsconfig(
   return holding ?? (first?.fileNames.length === 0 ? largest(all) : first);
 }
 
-function nearest(files: ProgramFiles, folder: string): string | undefined {
+/** @param folder absolute; @returns an absolute path. */
+export function nearestTsconfig(files: ProgramFiles, folder: string): string | undefined {
   for (let at = folder; ; at = at.slice(0, at.lastIndexOf("/"))) {
     const found = NAMES.map((name) => `${at}/${name}`).find((path) => files.fileExists(path));
     if (found !== undefined || at.length <= files.root.length) return found;

@@ -39,6 +39,10 @@ export interface LoadedProgram {
 export interface ProgramLoaderOptions {
   /** Packages whose types are read: all of them, or those that can lead to an environment. */
   readonly packages?: "all" | "environment";
+  /** Where imports lead; the compiler's own way where not given. */
+  readonly resolve?: ts.CompilerHost["resolveModuleNameLiterals"];
+  /** Two requests of the same files have one program; who asks once for each keeps none. */
+  readonly keepsPrograms?: boolean;
 }
 
 const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
@@ -50,10 +54,25 @@ export class ProgramLoader {
   readonly #sources = new Map<string, ts.SourceFile | undefined>();
   readonly #programs = new Map<string, { program: ts.Program; host: ts.CompilerHost }>();
   readonly #isSeen: (path: string) => boolean;
+  readonly #resolve: ts.CompilerHost["resolveModuleNameLiterals"];
+  readonly #keepsPrograms: boolean;
 
-  constructor(files: ProgramFiles, { packages = "all" }: ProgramLoaderOptions = {}) {
+  constructor(
+    files: ProgramFiles,
+    { packages = "all", resolve, keepsPrograms = true }: ProgramLoaderOptions = {},
+  ) {
     this.#files = files;
+    this.#resolve = resolve;
+    this.#keepsPrograms = keepsPrograms;
     this.#isSeen = packages === "all" ? () => true : createPackageFilter(files);
+  }
+
+  /** These files, absolute, have other texts by now, or are new. */
+  forget(names: ReadonlySet<string>): void {
+    for (const key of this.#sources.keys()) {
+      if (names.has(key.slice(0, key.indexOf("\0")))) this.#sources.delete(key);
+    }
+    this.#programs.clear();
   }
 
   load(request: ProgramRequest): LoadedProgram {
@@ -86,7 +105,7 @@ export class ProgramLoader {
     const options = programOptions(tsconfig);
     const host = this.#host(options);
     const made = { host, program: ts.createProgram({ rootNames, options, host }) };
-    this.#programs.set(key, made);
+    if (this.#keepsPrograms) this.#programs.set(key, made);
     return made;
   }
 
@@ -108,6 +127,7 @@ export class ProgramLoader {
       directoryExists: (path) => this.#isSeen(path) && files.directoryExists(path),
       getDirectories: (path) => files.getDirectories(path),
       realpath: (path) => files.realpath(path),
+      ...(this.#resolve === undefined ? {} : { resolveModuleNameLiterals: this.#resolve }),
       writeFile: () => {
         throw new Error("a scan writes nothing");
       },

@@ -68,6 +68,21 @@ export function createProgramFiles(
   };
 }
 
+/** The same files with other texts, by absolute path: a file that is only there is one more. */
+export function overlayTexts(
+  files: ProgramFiles,
+  texts: ReadonlyMap<string, string>,
+): ProgramFiles {
+  return {
+    ...files,
+    readText: (path) => texts.get(path) ?? files.readText(path),
+    fileExists: (path) => texts.has(path) || files.fileExists(path),
+    get problems() {
+      return files.problems;
+    },
+  };
+}
+
 /** Only packages that no install has put there: what is installed wins. */
 function linkPackages(
   root: string,

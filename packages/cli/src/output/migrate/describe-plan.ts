@@ -1,6 +1,6 @@
 /** A migration's plan as its report says it: data, with a sentence beside each code. */
 import type { MigrateReport } from "@lunakey/contract";
-import type { Converted, GaveUp, MigrationPlan, Remark } from "@lunakey/migrate";
+import type { Converted, Crash, GaveUp, MigrationPlan, Remark } from "@lunakey/migrate";
 import { GIVE_UP_WORDS } from "../../language/give-up-words.ts";
 import { type Language, listWords } from "../../language/language.ts";
 
@@ -8,7 +8,7 @@ export type MigratedWorker = MigrateReport["workers"][number];
 
 /** @param place where the plan is for. */
 export function describePlan(
-  plan: MigrationPlan,
+  { plan, crashes }: { readonly plan: MigrationPlan; readonly crashes: readonly Crash[] },
   place: Pick<MigratedWorker, "worker" | "config" | "nextRoute">,
   language: Language,
 ): MigratedWorker {
@@ -17,6 +17,7 @@ export function describePlan(
     converted: plan.converted.map(describeConverted),
     required: plan.required.map(describeConverted),
     leftAlone: plan.gaveUp.map((each) => describeGaveUp(each, language)),
+    ...(crashes.length === 0 ? {} : { crashes: crashes.map((each) => ({ ...each })) }),
     notes: plan.remarks.map((each) => describeRemark(each, language)),
     proof: {
       errorsBefore: plan.proof.errorsBefore,

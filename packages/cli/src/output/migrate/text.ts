@@ -44,12 +44,15 @@ function renderWorker(
       : `${words.nextRoute(`${lunakey} migrate --worker ${worker.worker} --route ${quote(worker.nextRoute)}`)}\n`;
   if (worker.converted.length === 0) {
     const nothing = describeNothing(worker, route, words);
-    return `${plainText(`${worker.worker}: ${nothing}`)}\n${renderLeftAlone(worker, view, words)}${next}`;
+    const head =
+      worker.crashes === undefined ? `${plainText(`${worker.worker}: ${nothing}`)}\n` : "";
+    return `${head}${renderCrashes(worker, view, words)}${renderLeftAlone(worker, view, words)}${next}`;
   }
   const files = new Set(worker.converted.map(({ file }) => file)).size;
   const head = words.head(worker.worker, worker.converted.length, files, report.dryRun);
   return [
     `${paint("bold", plainText(head), view.colour)}\n`,
+    renderCrashes(worker, view, words),
     renderPlaces(words.converted, worker.converted, view),
     renderPlaces(words.required, worker.required, view),
     renderLeftAlone(worker, view, words),
@@ -57,6 +60,19 @@ function renderWorker(
     wrapText(renderProof(worker, words), view.columns, ""),
     next,
   ].join("");
+}
+
+function renderCrashes(
+  { worker, crashes }: MigratedWorker,
+  view: View,
+  words: MigrateWords,
+): string {
+  const lines = (crashes ?? []).map(({ kind, at }) =>
+    wrapText(plainText(words.crashed(worker, kind, at)), view.columns, ""),
+  );
+  return lines.length === 0
+    ? ""
+    : `${lines.join("")}${wrapText(words.crashedHint, view.columns, "  ")}`;
 }
 
 function describeNothing(

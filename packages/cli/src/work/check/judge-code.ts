@@ -1,15 +1,16 @@
 /** What code and files say: wrong uses of a store's binding, an old helper, types that lack a binding. */
-import type {
-  Disk,
-  FindingCode,
-  Inventory,
-  InventoryWhole,
-  Place,
-  Problem,
+import {
+  type Disk,
+  type FindingCode,
+  type Inventory,
+  type InventoryWhole,
+  isHelperText,
+  type Place,
+  type Problem,
 } from "@lunakey/migrate";
 import { readHelperText } from "../../files/helper-file.ts";
 import { lunakeyCommand, quote } from "../../output/deployed-commands.ts";
-import { findHelper, isHelper } from "../../repository/helper-place.ts";
+import { findHelper } from "../../repository/helper-place.ts";
 import type { CheckIssue, Findings, ScanIssue, Severity, Unchecked } from "./check-finding.ts";
 import type { CheckTarget } from "./targets.ts";
 
@@ -85,7 +86,7 @@ async function judgeHelpers(disk: Disk, workers: readonly CheckTarget[]): Promis
         config: target.config.path,
         entry: target.config.entry,
       });
-      return text !== null && isHelper(text) ? [[path, { target, text }] as const] : [];
+      return text !== null && isHelperText(text) ? [[path, { target, text }] as const] : [];
     }),
   );
   if (copies.size === 0) return { issues: [], unchecked: [] };
@@ -185,7 +186,7 @@ export function createHelperTest(
   const files = new Set(
     workers.flatMap(({ config }) => {
       const { path, text } = findHelper(disk, { config: config.path, entry: config.entry });
-      return text !== null && isHelper(text) ? [path] : [];
+      return text !== null && isHelperText(text) ? [path] : [];
     }),
   );
   return (file) => files.has(file);

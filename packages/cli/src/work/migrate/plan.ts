@@ -2,13 +2,15 @@
 import { createRequire } from "node:module";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import {
+  type Crash,
   type Disk,
+  type FileChange,
   type HelperSource,
   type Inventory,
   type InventoryRead,
   isSameRoute,
   type MigrationPlan,
-  planWorkerMigration,
+  planRepositoryMigration,
   type WranglerConfig,
 } from "@lunakey/migrate";
 import { failure, usageError } from "../../cli-error.ts";
@@ -22,9 +24,17 @@ import { takeInventory } from "../../repository/take-inventory.ts";
 import type { Session } from "../../session.ts";
 import { createProgress } from "../../terminal/progress.ts";
 
+export interface WorkersPlanned {
+  readonly workers: readonly WorkerPlanned[];
+  /** Of all of them together. */
+  readonly changes: readonly FileChange[];
+}
+
 export interface WorkerPlanned {
   readonly config: WranglerConfig;
   readonly plan: MigrationPlan;
+  /** Faults of the planner itself. */
+  readonly crashes: readonly Crash[];
   /** null where no route is left, or none is known. */
   readonly nextRoute: string | null;
 }
@@ -42,67 +52,37 @@ export async function planWorkers(
   input: CommandInput,
   disk: Disk,
   workers: readonly WranglerConfig[],
-): Promise<WorkerPlanned[]> {
+): Promise<WorkersPlanned> {
   const scope = await readScope(session, input, disk);
   const inventory = await takeInventory(session, disk, "quick");
   if (scope.isPackage) warnOfMissingPackage(session, disk, workers);
   const known = chooseKnown(inventory, workers);
   const concerned = chooseByRoute(session, inventory, known, scope.route);
-  return session.ports.compute(async () => planInTurn(session, disk, inventory, concerned, scope));
-}
-
-function planInTurn(
-  session: Session,
-  disk: Disk,
-  inventory: Inventory,
-  concerned: readonly WranglerConfig[],
-  scope: Scope,
-): WorkerPlanned[] {
+  const words = MIGRATE_WORDS[session.language];
   const progress = createProgress(session);
-  const changed = new Set<string>();
-  const later: string[] = [];
-  const planned: WorkerPlanned[] = [];
-  for (const [done, config] of concerned.entries()) {
-    progress(MIGRATE_WORDS[session.language].proving(nameOf(config), done + 1, concerned.length));
-    const plan = sharesChanged(inventory, config, changed)
-      ? null
-      : planOne(disk, inventory, config, scope);
-    if (plan === null || plan.changes.some(({ path }) => changed.has(path))) {
-      // Its files were changed for another Worker just now: the next run sees them as they are then.
-      later.push(nameOf(config));
-      continue;
-    }
-    for (const { path } of plan.changes) changed.add(path);
-    planned.push({ config, plan, nextRoute: findNextRoute(inventory, config, plan) });
-  }
-  if (later.length > 0) session.warn(MIGRATE_WORDS[session.language].later(later));
-  if (!scope.isPackage) warnOfShared(session, inventory, planned);
-  return planned;
-}
-
-function sharesChanged(
-  inventory: Inventory,
-  { path }: WranglerConfig,
-  changed: ReadonlySet<string>,
-): boolean {
-  return inventory.reads.some(
-    ({ workers, place }) => workers.includes(path) && changed.has(place.file),
+  const configOf = new Map(concerned.map((config) => [config.path, config]));
+  const nameAt = (path: string) => {
+    const config = configOf.get(path);
+    return config ? nameOf(config) : path;
+  };
+  const plan = await session.ports.compute(async () =>
+    planRepositoryMigration({
+      disk,
+      inventory,
+      configs: concerned.map(({ path }) => path),
+      helperOf: createHelperOf(disk, inventory, scope),
+      ...(scope.route === undefined ? {} : { routes: [scope.route] }),
+      ...(scope.file === undefined ? {} : { files: [scope.file] }),
+      onProgress: (path, done, total) => progress(words.proving(nameAt(path), done + 1, total)),
+    }),
   );
-}
-
-/** One Worker's file can not well be imported by code that others have, too. */
-function warnOfShared(
-  session: Session,
-  inventory: Inventory,
-  planned: readonly WorkerPlanned[],
-): void {
-  const entryOf = new Map(inventory.workers.map(({ config, entry }) => [config, entry]));
-  const isShared = ({ workers }: InventoryRead) =>
-    new Set(workers.map((config) => entryOf.get(config) ?? config)).size > 1;
-  const shared = new Set(inventory.reads.filter(isShared).map(({ place }) => place.file));
-  const moved = planned.flatMap(({ plan }) => plan.converted.map(({ place }) => place.file));
-  const files = [...new Set(moved)].filter((file) => shared.has(file));
-  if (files.length > 0) session.warn(MIGRATE_WORDS[session.language].sharedFiles(files));
+  const planned = plan.workers.flatMap((each): WorkerPlanned[] => {
+    const config = configOf.get(each.config);
+    return config
+      ? [{ ...each, config, nextRoute: findNextRoute(inventory, config, each.plan) }]
+      : [];
+  });
+  return { workers: planned, changes: plan.changes };
 }
 
 async function readScope(session: Session, input: CommandInput, disk: Disk): Promise<Scope> {
@@ -173,24 +153,18 @@ function chooseByRoute(
   throw failure("route_unknown", MIGRATE_WORDS[session.language].routeUnknown(known));
 }
 
-function planOne(
+/** Also of Workers that are not asked for: what they share has the helper where they have it. */
+function createHelperOf(
   disk: Disk,
   inventory: Inventory,
-  config: WranglerConfig,
-  { route, file, isPackage, helperText }: Scope,
-): MigrationPlan {
-  const place = findHelper(disk, { config: config.path, entry: config.entry });
-  const helper: HelperSource = isPackage
-    ? { kind: "package", name: HELPER_PACKAGE }
-    : { kind: "file", path: place.path, text: helperText };
-  return planWorkerMigration({
-    disk,
-    inventory,
-    config: config.path,
-    helper,
-    ...(route === undefined ? {} : { routes: [route] }),
-    ...(file === undefined ? {} : { files: [file] }),
-  });
+  { isPackage, helperText }: Scope,
+): (config: string) => HelperSource {
+  const entries = new Map(inventory.workers.map(({ config, entry }) => [config, entry]));
+  return (config) => {
+    if (isPackage) return { kind: "package", name: HELPER_PACKAGE };
+    const { path } = findHelper(disk, { config, entry: entries.get(config) ?? null });
+    return { kind: "file", path, text: helperText };
+  };
 }
 
 /** Of what is open before this plan, without what the plan moves or has to leave. */

@@ -1,8 +1,14 @@
 /** How far each Worker and environment of a repository is, from its configs and its code alone. */
 import { DEFAULT_ENVIRONMENT, type RepositoryStatus, type WorkerPhase } from "@lunakey/contract";
-import type { Disk, Inventory, WorkerEnvironment, WranglerConfig } from "@lunakey/migrate";
+import {
+  type Disk,
+  type Inventory,
+  isHelperText,
+  type WorkerEnvironment,
+  type WranglerConfig,
+} from "@lunakey/migrate";
 import { nameOf } from "../../repository/choose-workers.ts";
-import { findHelper, isHelper } from "../../repository/helper-place.ts";
+import { findHelper } from "../../repository/helper-place.ts";
 import { isProduction } from "../../repository/kinds-of-environment.ts";
 import { isMoved, listOpenReads, listRoutes } from "../../repository/routes.ts";
 
@@ -62,7 +68,7 @@ function findCodePhase(
 ): "none" | "helper" | "partly" | "migrated" {
   if (moved > 0) return moved === all ? "migrated" : "partly";
   const { text } = findHelper(disk, { config: path, entry });
-  return text !== null && isHelper(text) ? "helper" : "none";
+  return text !== null && isHelperText(text) ? "helper" : "none";
 }
 
 /** Code that is moved counts without a binding too: it then reads the individual secrets. */

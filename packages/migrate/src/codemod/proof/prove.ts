@@ -15,8 +15,9 @@ import { scopeOf } from "../routes/route-scope.ts";
 import type { WrittenMigration } from "../text/write-migration.ts";
 import { affectedFiles, programAfter } from "./changed-program.ts";
 import { culpritsOf } from "./culprits.ts";
-import { checkReferences } from "./references.ts";
-import { newErrors, typeErrors } from "./type-errors.ts";
+import type { Directive, Fault } from "./fault.ts";
+import { checkReferences, convertedNames } from "./references.ts";
+import { addedFiles, errorFaults, typeErrors } from "./type-errors.ts";
 
 /** A read that the proof does not let move. */
 export interface Rejected {
@@ -43,8 +44,6 @@ export interface Provable {
   readonly written: WrittenMigration;
 }
 
-const HELPER_NAMES = ["getSecret", "findSecret", "requireSecret", "getSecrets"];
-
 export function prove(
   input: MigrationInput,
   draft: Provable,
@@ -57,9 +56,14 @@ export function prove(
   const after = programAfter(input, changes);
   const faults: Fault[] = [];
   const errors = checkTypes(input, { after, changes, written: draft.written }, faults);
-  const { count, unawaited } = checkReferences(after, draft.acceptance.groups, HELPER_NAMES);
+  const converted = convertedNames(draft.acceptance.groups);
+  const { count, unawaited } = checkReferences(after, converted);
   for (const node of unawaited) {
     faults.push({ code: "not-awaited", file: node.getSourceFile(), position: node.getStart() });
+  }
+  if (faults.length === 0) {
+    const originalPosition = positionsBefore(input, draft.written);
+    faults.push(...(input.proveOthers?.({ changes, converted, originalPosition }) ?? []));
   }
   if (faults.length === 0) faults.push(...secondRun(input, draft, after));
   const storeIsInTheWay = faults.some(({ ofStore }) => ofStore);
@@ -69,35 +73,18 @@ export function prove(
   return { result, rejected, unusedDirectives, storeIsInTheWay };
 }
 
-interface Fault {
-  readonly code: GiveUpCode;
-  /** As it would be. */
-  readonly file: ts.SourceFile;
-  readonly position: number;
-  readonly ofStore?: boolean;
-  readonly directive?: Directive | undefined;
-}
-
-/** A `@ts-expect-error`, by where it was before. */
-export interface Directive {
-  readonly fileName: string;
-  readonly position: number;
-}
-
-/** TypeScript's code for a directive that suppresses nothing. */
-const UNUSED_DIRECTIVE = 2578;
-
-interface Changed {
+interface Written {
   readonly after: ts.Program;
   readonly changes: readonly FileChange[];
   readonly written: WrittenMigration;
 }
 
 function checkTypes(
-  { program, root }: MigrationInput,
-  { after, changes, written }: Changed,
+  input: MigrationInput,
+  { after, changes, written }: Written,
   faults: Fault[],
 ): Pick<ProofResult, "errorsBefore" | "errorsAfter"> {
+  const { program, root } = input;
   const paths = new Set(changes.map(({ path }) => `${root}/${path}`));
   const affected = affectedFiles(program, paths, new ReferenceIndex(program).files);
   const names = new Set([...affected.map(({ fileName }) => fileName), ...paths]);
@@ -106,24 +93,20 @@ function checkTypes(
     after,
     after.getSourceFiles().filter(({ fileName }) => names.has(fileName)),
   );
-  const made = changes.filter((change) => change.before === null);
-  const added = new Set(made.map(({ path }) => `${root}/${path}`));
-  const originalPosition = (fileName: string, position: number) => {
+  const added = addedFiles(root, changes);
+  const originalPosition = positionsBefore(input, written);
+  faults.push(...errorFaults({ before, after: now, added, originalPosition }));
+  return { errorsBefore: before.length, errorsAfter: now.length };
+}
+
+function positionsBefore(
+  { program }: MigrationInput,
+  written: WrittenMigration,
+): (fileName: string, position: number) => number {
+  return (fileName, position) => {
     const file = program.getSourceFile(fileName);
     return file ? written.originalPosition(file, position) : position;
   };
-  for (const { file, start, text, code } of newErrors({
-    before,
-    after: now,
-    added,
-    originalPosition,
-  })) {
-    const position = originalPosition(file.fileName, start);
-    const directive = code === UNUSED_DIRECTIVE ? { fileName: file.fileName, position } : undefined;
-    const ofStore = /\bSECRETS\b/.test(text);
-    faults.push({ code: "type-error", file, position: start, ofStore, directive });
-  }
-  return { errorsBefore: before.length, errorsAfter: now.length };
 }
 
 /** What a second run would still change is not understood well enough to be changed at all. */
@@ -165,24 +148,21 @@ function reject(
   const culprits = before
     ? culpritsOf(program.getTypeChecker(), acceptance, before, at ?? 0)
     : [...acceptance.reaches.keys()];
-  return culprits.map((read) => rejectedRead(read, code, before, at));
+  const where = before ? { file: before, position: at ?? 0 } : { file, position };
+  return culprits.map((read) => rejectedRead(read, code, where));
 }
 
 function rejectedRead(
   read: MigratingRead,
   code: GiveUpCode,
-  file: ts.SourceFile | undefined,
-  position: number | undefined,
+  { file, position }: { readonly file: ts.SourceFile; readonly position: number },
 ): Rejected {
   const { place, sourceFile } = read.source;
-  const { names } = read;
-  const key = keyOfRead(read);
-  if (!file || position === undefined) return { key, code, place, names, blockedAt: place };
   const at = file.getLineAndCharacterOfPosition(position);
   const folder = sourceFile.fileName.slice(0, -place.file.length);
   const path = file.fileName.startsWith(folder)
     ? file.fileName.slice(folder.length)
     : file.fileName;
   const blockedAt = { file: path, line: at.line + 1, column: at.character + 1 };
-  return { key, code, place, names, blockedAt };
+  return { key: keyOfRead(read), code, place, names: read.names, blockedAt };
 }

@@ -6,6 +6,7 @@ import ts from "typescript";
 import type { FunctionGroup } from "../asyncify/function-group.ts";
 import { isHandled } from "../asyncify/handled.ts";
 import { type NameNode, ReferenceIndex } from "../references/reference-index.ts";
+import { twinName } from "../routes/twin.ts";
 import { containerOf, isAsync } from "../syntax/function-node.ts";
 import { nameText } from "../syntax/names.ts";
 import { isReturned, outermost } from "../syntax/values.ts";
@@ -18,11 +19,12 @@ export interface ReferenceCheck {
   readonly unawaited: readonly ts.Node[];
 }
 
-/** @param groups of the program before. @param helperNames what the helper exports. */
+const HELPER_NAMES = ["getSecret", "findSecret", "requireSecret", "getSecrets"];
+
+/** @param converted names of functions, with the files that declare them. */
 export function checkReferences(
   after: ts.Program,
-  groups: Iterable<FunctionGroup>,
-  helperNames: readonly string[],
+  converted: ReadonlyMap<string, ReadonlySet<string>>,
 ): ReferenceCheck {
   const index = new ReferenceIndex(after);
   const seen = new Set<ts.Node>();
@@ -33,14 +35,11 @@ export function checkReferences(
     const call = callOf(node);
     if (call && !isWaitedFor(index.checker, call)) unawaited.push(call);
   };
-  for (const group of groups) {
-    if (group.answersPromises) continue;
-    for (const [name, files] of namesOf(group)) {
-      const declared = new Set(declarationsIn(index, name, files));
-      for (const node of index.referencesTo(declared, name)) look(node);
-    }
+  for (const [name, files] of converted) {
+    const declared = new Set(declarationsIn(index, name, files));
+    for (const node of index.referencesTo(declared, name)) look(node);
   }
-  for (const name of helperNames) for (const node of index.named(name)) look(node);
+  for (const name of HELPER_NAMES) for (const node of index.named(name)) look(node);
   return { count: seen.size, unawaited };
 }
 
@@ -60,14 +59,19 @@ export function listUnawaited(
   return found;
 }
 
-/** The names of a group, with the files that they are declared in. */
-function namesOf(group: FunctionGroup): Map<string, Set<string>> {
+/** What the groups are called, and their second forms; of the program before. */
+export function convertedNames(groups: Iterable<FunctionGroup>): Map<string, Set<string>> {
   const names = new Map<string, Set<string>>();
-  for (const declaration of group.declarations) {
-    const name = nameText(ts.getNameOfDeclaration(declaration));
-    if (name === undefined) continue;
-    const files = names.get(name) ?? new Set<string>();
-    names.set(name, files.add(declaration.getSourceFile().fileName));
+  for (const group of groups) {
+    if (group.answersPromises) continue;
+    for (const declaration of group.declarations) {
+      const name = nameText(ts.getNameOfDeclaration(declaration));
+      if (name === undefined) continue;
+      for (const form of [name, twinName(name)]) {
+        const files = names.get(form) ?? new Set<string>();
+        names.set(form, files.add(declaration.getSourceFile().fileName));
+      }
+    }
   }
   return names;
 }

@@ -1,5 +1,7 @@
 /** Type errors that a plan brings: by file, code and message, for lines move. */
 import ts from "typescript";
+import type { FileChange } from "../../edits/text-edit.ts";
+import type { Fault } from "./fault.ts";
 
 export interface TypeError {
   readonly file: ts.SourceFile;
@@ -35,8 +37,28 @@ export interface Comparison {
   readonly originalPosition: (fileName: string, position: number) => number;
 }
 
+/** TypeScript's code for a directive that suppresses nothing. */
+const UNUSED_DIRECTIVE = 2578;
+
+/** The absolute paths of files that changes make. */
+export function addedFiles(root: string, changes: readonly FileChange[]): Set<string> {
+  const made = changes.filter(({ before }) => before === null);
+  return new Set(made.map(({ path }) => `${root}/${path}`));
+}
+
+/** What is wrong because of errors that were not there. */
+export function errorFaults(comparison: Comparison): Fault[] {
+  return newErrors(comparison).map(({ file, start, text, code }): Fault => {
+    const { fileName } = file;
+    const position = comparison.originalPosition(fileName, start);
+    const directive = code === UNUSED_DIRECTIVE ? { fileName, position } : undefined;
+    const ofStore = /\bSECRETS\b/.test(text);
+    return { code: "type-error", file, position: start, ofStore, directive };
+  });
+}
+
 /** Errors that are new by file, code and message. An error that only says more is the old one. */
-export function newErrors({ before, after, added, originalPosition }: Comparison): TypeError[] {
+function newErrors({ before, after, added, originalPosition }: Comparison): TypeError[] {
   const known = new Map<string, number>();
   for (const error of before) known.set(keyOf(error), (known.get(keyOf(error)) ?? 0) + 1);
   const missing = missingNames(before);

@@ -2,11 +2,12 @@
 import type ts from "typescript";
 import type { Framework } from "../../source/reach/file-routes.ts";
 import { ReachFinder } from "../../source/reach/find-reach.ts";
+import { relativeTo } from "../../source/syntax.ts";
 import type { MigrationInput } from "../migration-plan.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 
 export interface RouteScope {
-  /** Does one of the routes that are asked for run the node? */
+  /** Is the node code that moves: does a route or a Worker that is asked for run it? */
   readonly runs: (node: ts.Node) => boolean;
 }
 
@@ -21,12 +22,16 @@ interface RouteScopeOptions {
 
 /** @returns undefined where everything is migrated. */
 export function scopeOf(
-  { root, routes, folder, frameworks }: MigrationInput,
+  { root, routes, folder, frameworks, moves }: MigrationInput,
   program: ts.Program,
   index: ReferenceIndex,
 ): RouteScope | undefined {
-  if (!routes) return undefined;
-  return createRouteScope({ program, index, root, routes, folder, frameworks });
+  const ofRoutes = routes && createRouteScope({ program, index, root, routes, folder, frameworks });
+  if (!moves) return ofRoutes;
+  return {
+    runs: (node) =>
+      moves(relativeTo(root, node.getSourceFile().fileName)) && (ofRoutes?.runs(node) ?? true),
+  };
 }
 
 function createRouteScope(options: RouteScopeOptions): RouteScope {

@@ -61,12 +61,12 @@ export interface WriteOptions {
 export function writeMigration(
   index: ReferenceIndex,
   acceptance: Acceptance,
-  input: Pick<MigrationInput, "helper" | "root" | "host" | "lineWidth">,
+  input: Pick<MigrationInput, "helper" | "helperFor" | "root" | "host" | "lineWidth">,
   { storeMember, alone, directives }: WriteOptions,
 ): WrittenMigration {
   const book = new EditBook();
-  const { helper, root, host } = input;
-  const helperPaths = new HelperPaths(root, host, helper.kind === "file" ? helper.path : "");
+  const { helper } = input;
+  const helperPaths = new HelperPaths(input, helper.kind === "file" ? helper.path : "");
   const helperNames = new HelperNames(book, helper, helperPaths);
   const helpers = new Map<MigratingRead, HelperFunction>();
   const code: WrittenReads = {

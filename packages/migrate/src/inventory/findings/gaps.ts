@@ -57,7 +57,8 @@ function isSame(a: { file: string; line: number; column: number }, b: typeof a):
 
 /** Not said where code takes the environment as a whole: what that reads is not known. */
 function findUnused(worker: ScannedWorker, secrets: readonly InventorySecret[]): Finding[] {
-  if (worker.files === 0 || worker.wholes.some(({ names }) => names.length === 0)) return [];
+  if (worker.sources.length === 0 || worker.wholes.some(({ names }) => names.length === 0))
+    return [];
   const dynamic = new Set(worker.wholes.flatMap(({ names }) => names));
   return secrets.flatMap(({ name, reasons, workers }) => {
     const here = workers.find(({ config }) => config === worker.config.path);

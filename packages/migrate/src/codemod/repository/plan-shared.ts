@@ -1,0 +1,87 @@
+/**
+ * The plan for what several Workers read in code that they share: planned once, in a program of all of
+ * them, so that each call is known. Where the code of some can not follow, the others go without them.
+ */
+
+import type { GaveUp, MigrationPlan } from "../migration-plan.ts";
+import { planMigration } from "../plan-migration.ts";
+import { folderOf, type WorkerId } from "./code-owners.ts";
+import { joinPlans, partOf, withOriginalPlaces } from "./join-plans.ts";
+import { findOpenReads, secretsOf } from "./open-reads.ts";
+import { proveOthers } from "./prove-others.ts";
+import type { Run } from "./run.ts";
+import { createSharedHelper } from "./shared-helper.ts";
+
+/** @returns what it says of each Worker that is asked for. Its changes are there for later plans. */
+export function planShared(
+  run: Run,
+  files: ReadonlySet<string>,
+  sharers: ReadonlySet<WorkerId>,
+): ReadonlyMap<WorkerId, MigrationPlan> {
+  const { owners, chosen } = run;
+  const asked = [...sharers].filter((id) => chosen.has(id));
+  const isWhole = asked.length === sharers.size;
+  const moving = new Set(asked);
+  const all = planFor(run, files, sharers, isWhole ? undefined : moving);
+  const left = new Set(all.gaveUp.flatMap((each) => [...blamed(run, each, moving)]));
+  const movable = new Set(asked.filter((id) => !left.has(id)));
+  const rest = left.size > 0 ? planFor(run, files, sharers, movable) : undefined;
+  return new Map(
+    asked.map((id) => {
+      const isOwn = (path: string) => owners.of(path).has(id);
+      const stays = left.has(id) || !rest ? all.gaveUp : rest.gaveUp;
+      const plans = [all, ...(rest && !left.has(id) ? [rest] : [])];
+      const joined = joinPlans(plans.map((plan) => ({ ...partOf(plan, isOwn), gaveUp: [] })));
+      return [id, { ...joined, gaveUp: stays.filter(({ place }) => isOwn(place.file)) }];
+    }),
+  );
+}
+
+/** Those whose code is in the way, where others could go without them. */
+function blamed(
+  { owners }: Run,
+  { place, blockedAt }: GaveUp,
+  moving: ReadonlySet<WorkerId>,
+): ReadonlySet<WorkerId> {
+  const inTheWay = owners.of(blockedAt.file);
+  const others = [...owners.of(place.file)].filter((id) => moving.has(id) && !inTheWay.has(id));
+  return inTheWay.size > 0 && others.length > 0 ? inTheWay : new Set();
+}
+
+/** @param moving Workers whose calls follow; all code where not given. */
+function planFor(
+  run: Run,
+  shared: ReadonlySet<string>,
+  sharers: ReadonlySet<WorkerId>,
+  moving: ReadonlySet<WorkerId> | undefined,
+): MigrationPlan {
+  const { programs, owners, inventory, chosen, routes, files, helperOf } = run;
+  const asked = [...sharers].filter((id) => chosen.has(id));
+  const [first = ""] = moving && moving.size > 0 ? moving : asked;
+  const { program, host, root } = programs.load(
+    first,
+    [...sharers].filter((id) => id !== first),
+  );
+  const worker = programs.worker(first);
+  const helperFor = createSharedHelper({
+    ...{ programs, root, host },
+    helperOf: (config) => {
+      const helper = helperOf(config);
+      return helper.kind === "file" ? helper.path : null;
+    },
+  });
+  const plan = planMigration({
+    ...{ root, program, host, routes, files, helperFor },
+    components: programs.components,
+    findReads: (of) => findOpenReads(of, root, shared),
+    helper: helperOf(worker.config),
+    names: secretsOf(inventory, asked),
+    folder: folderOf(worker),
+    frameworks: programs.frameworksOf(worker),
+    ...(moving ? { moves: (path) => [...owners.of(path)].some((id) => moving.has(id)) } : {}),
+    proveOthers: (changed) => proveOthers(programs, first, changed),
+  });
+  const told = withOriginalPlaces(plan, programs.planned);
+  programs.forget(programs.planned.add(plan.changes));
+  return told;
+}

@@ -1,0 +1,57 @@
+/**
+ * The proof in the programs of other Workers: whoever runs a changed file goes on without a new type
+ * error, and waits for what has become a promise, whether it is migrated in this run or not.
+ */
+import type ts from "typescript";
+import { affectedFiles } from "../proof/changed-program.ts";
+import type { Changed, Fault } from "../proof/fault.ts";
+import { checkReferences } from "../proof/references.ts";
+import { addedFiles, errorFaults, typeErrors } from "../proof/type-errors.ts";
+import { ReferenceIndex } from "../references/reference-index.ts";
+import { folderOf, type WorkerId } from "./code-owners.ts";
+import type { WorkerPrograms } from "./worker-programs.ts";
+
+/** @param but the Worker whose program the plan itself is proved in. */
+export function proveOthers(programs: WorkerPrograms, but: WorkerId, changed: Changed): Fault[] {
+  const ids = [...programs.workers.keys()].filter((id) => id !== but);
+  return ids
+    .filter((id) => mayHold(programs, id, changed))
+    .flatMap((id) => proveIn(programs, id, changed));
+}
+
+/** Declarations of types are in programs without any import. */
+function mayHold(programs: WorkerPrograms, id: WorkerId, { changes }: Changed): boolean {
+  const worker = programs.worker(id);
+  const sources = new Set(worker.sources);
+  const folder = folderOf(worker);
+  return changes.some(
+    ({ path }) =>
+      sources.has(path) ||
+      (folder !== "" && path.startsWith(`${folder}/`)) ||
+      /\.d\.[cm]?ts$/.test(path),
+  );
+}
+
+function proveIn(programs: WorkerPrograms, id: WorkerId, changed: Changed): Fault[] {
+  const { changes, converted, originalPosition } = changed;
+  const faults: Fault[] = [];
+  const names = new Set<string>();
+  let after: ReturnType<typeof typeErrors> = [];
+  programs.planned.during(changes, (paths) => {
+    programs.forget(paths);
+    const { program } = programs.load(id);
+    const affected = affectedFiles(program, paths, new ReferenceIndex(program).files);
+    for (const { fileName } of affected) names.add(fileName);
+    after = typeErrors(program, affected);
+    for (const node of checkReferences(program, converted).unawaited) {
+      faults.push({ code: "not-awaited", file: node.getSourceFile(), position: node.getStart() });
+    }
+  });
+  programs.forget(new Set(changes.map(({ path }) => `${programs.planned.root}/${path}`)));
+  if (after.length === 0) return faults;
+  const { program, root } = programs.load(id);
+  const isLooked = ({ fileName }: ts.SourceFile) => names.has(fileName);
+  const before = typeErrors(program, program.getSourceFiles().filter(isLooked));
+  const added = addedFiles(root, changes);
+  return [...faults, ...errorFaults({ before, after, added, originalPosition })];
+}

@@ -1,0 +1,28 @@
+/** What a migration of several Workers is asked for, and what the plans of one run have in common. */
+import type { Inventory } from "../../inventory/inventory.ts";
+import type { DiskReader } from "../../repository/disk.ts";
+import type { HelperSource } from "../migration-plan.ts";
+import type { CodeOwners, WorkerId } from "./code-owners.ts";
+import type { WorkerPrograms } from "./worker-programs.ts";
+
+export interface RepositoryMigration {
+  readonly disk: DiskReader;
+  /** Of the same repository, as it is now. */
+  readonly inventory: Inventory;
+  /** Configs of the Workers to migrate, in order; of several with one entry the first counts. */
+  readonly configs: readonly string[];
+  readonly helperOf: (config: string) => HelperSource;
+  /** Paths of routes: only what they reach is migrated. */
+  readonly routes?: readonly string[];
+  /** Relative to the root: only reads in them are migrated. */
+  readonly files?: readonly string[];
+  /** Called before each step, for a person who waits. */
+  readonly onProgress?: (config: string, done: number, total: number) => void;
+}
+
+export interface Run extends RepositoryMigration {
+  readonly programs: WorkerPrograms;
+  readonly owners: CodeOwners;
+  /** Those that are asked for, each with its first config, in order. */
+  readonly chosen: ReadonlyMap<WorkerId, string>;
+}

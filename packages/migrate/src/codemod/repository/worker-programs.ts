@@ -1,0 +1,131 @@
+/**
+ * Programs of a repository's Workers, over texts that are only planned. Files are parsed once for all
+ * of them; no program is kept, so that many Workers take no more memory than the largest one.
+ */
+import ts from "typescript";
+import type { Inventory, InventoryWorker } from "../../inventory/inventory.ts";
+import type { DiskReader } from "../../repository/disk.ts";
+import { walkRepository } from "../../repository/walk-repository.ts";
+import { type LoadedProgram, ProgramLoader } from "../../source/load-program.ts";
+import { createResolution } from "../../source/module-resolution.ts";
+import { createProgramFiles, overlayTexts } from "../../source/program-files.ts";
+import { type Framework, findFrameworks } from "../../source/reach/file-routes.ts";
+import { isComponent, keepScripts } from "../../source/script-blocks.ts";
+import { findWorkspacePackages, type WorkspacePackages } from "../../source/workspace-packages.ts";
+import { folderOf, idOf, type WorkerId } from "./code-owners.ts";
+import { PlannedTexts } from "./planned-texts.ts";
+
+const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
+const TEST = /(?:^|\/)(?:tests?|__tests__)\/|\.(?:test|spec)\.[cm]?[jt]sx?$/;
+
+export class WorkerPrograms {
+  readonly inventory: Inventory;
+  readonly planned: PlannedTexts;
+  /** By the first config of each. */
+  readonly workers: ReadonlyMap<WorkerId, InventoryWorker>;
+  /** Scripts of files in other languages, which no program holds. */
+  readonly components: readonly ts.SourceFile[];
+  readonly #paths: readonly string[];
+  readonly #listed: ReadonlySet<string>;
+  readonly #packages: WorkspacePackages;
+  readonly #loader: ProgramLoader;
+
+  /** @param inventory of the same repository, as it is on the disk. */
+  constructor(disk: DiskReader, inventory: Inventory) {
+    this.inventory = inventory;
+    this.#paths = walkRepository(disk)
+      .files.filter(({ linkTo }) => linkTo === null)
+      .map(({ path }) => path);
+    this.#listed = new Set(this.#paths);
+    this.#packages = findWorkspacePackages(disk, this.#paths);
+    const onDisk = createProgramFiles(disk, this.#packages.packages);
+    this.planned = new PlannedTexts(onDisk.root);
+    this.components = parseComponents(disk, onDisk.root, this.#paths);
+    const files = overlayTexts(onDisk, this.planned.texts);
+    const { packages } = this.#packages;
+    // In a repository of one package imports lead where the compiler says.
+    const resolve =
+      packages.length > 1 || inventory.workers.length > 1
+        ? createResolution({ files, packages, listed: this.#listed })
+        : undefined;
+    this.#loader = new ProgramLoader(files, {
+      keepsPrograms: false,
+      ...(resolve === undefined ? {} : { resolve }),
+    });
+    const reversed = [...inventory.workers].reverse();
+    this.workers = new Map(reversed.map((worker) => [idOf(worker), worker]));
+  }
+
+  /** @param others Workers whose code is to be in it too, with the tests of all. */
+  load(id: WorkerId, others: Iterable<WorkerId> = []): LoadedProgram {
+    const worker = this.worker(id);
+    const together = [worker, ...[...others].map((one) => this.worker(one))];
+    return this.#loader.load({
+      folder: folderOf(worker),
+      entry: worker.entry,
+      listed: this.#listed,
+      extraFiles: [...new Set(together.flatMap((one) => this.#filesOf(one, together.length > 1)))],
+    });
+  }
+
+  worker(id: WorkerId): InventoryWorker {
+    const worker = this.workers.get(id);
+    if (worker === undefined) throw new RangeError(`${id} is not in the inventory`);
+    return worker;
+  }
+
+  /** What a later program sees. */
+  forget(paths: ReadonlySet<string>): void {
+    this.#loader.forget(paths);
+  }
+
+  /** Folder of the package that a file is in; "" for the root. */
+  packageOf(path: string): string {
+    const above = this.#packages.manifests.filter(({ folder }) => isBelow(path, folder));
+    return above.sort((a, b) => b.folder.length - a.folder.length)[0]?.folder ?? "";
+  }
+
+  frameworksOf({ config, kind }: InventoryWorker): ReadonlySet<Framework> {
+    const folder = this.packageOf(config);
+    const manifest = this.#packages.manifests.find((one) => one.folder === folder);
+    const frameworks = new Set(findFrameworks(manifest?.needs ?? []));
+    if (kind === "pages") frameworks.add("pages-functions");
+    return frameworks;
+  }
+
+  #filesOf(worker: InventoryWorker, isShared: boolean): string[] {
+    const folder = folderOf(worker);
+    const tests = this.#paths.filter(
+      (path) => isBelow(path, folder) && SOURCE.test(path) && TEST.test(path),
+    );
+    // Its code is named file by file where another Worker's tsconfig decides what is in the program.
+    const sources = isShared || worker.entry === null ? worker.sources : [];
+    const entry = worker.entry === null ? [] : [worker.entry];
+    return [...entry, ...sources, ...tests, ...(isShared ? this.#packagesOf(worker) : [])];
+  }
+
+  /** The rest of the packages that its code is in, apart from those of applications. */
+  #packagesOf({ sources }: InventoryWorker): string[] {
+    const applications = new Set(
+      [...this.workers.values()].map(({ config }) => this.packageOf(config)),
+    );
+    const folders = new Set(sources.map((path) => this.packageOf(path)));
+    const others = [...folders].filter((folder) => folder !== "" && !applications.has(folder));
+    return this.#paths.filter(
+      (path) => SOURCE.test(path) && others.some((folder) => isBelow(path, folder)),
+    );
+  }
+}
+
+/** At the places that they have in their files. */
+function parseComponents(disk: DiskReader, root: string, paths: readonly string[]) {
+  return paths.filter(isComponent).map((path) => {
+    const script = keepScripts(path, disk.readText(path));
+    const { ESNext } = ts.ScriptTarget;
+    return ts.createSourceFile(`${root}/${path}`, script, ESNext, true, ts.ScriptKind.TS);
+  });
+}
+
+function isBelow(path: string, folder: string): boolean {
+  return folder === "" || path.startsWith(`${folder}/`);
+}

@@ -1,0 +1,76 @@
+/** Several Workers in one run: what they share moves once, nobody is left behind broken. */
+import { describe, expect, it } from "vitest";
+import {
+  AWAITED,
+  convertedOf,
+  ENV,
+  entries,
+  LINKS,
+  migrateAll,
+  PACKAGE,
+  STUCK,
+  workers,
+} from "./callers.ts";
+import { Monorepo } from "./monorepo.ts";
+
+describe("two Workers that share code move in one run", () => {
+  it("by an import of a workspace's package, which gets a helper of its own", async () => {
+    const repository = new Monorepo({ ...PACKAGE, ...workers("@x/shared", "a", "b") }, LINKS);
+    const plan = await migrateAll(repository, ["a", "b"]);
+    expect(plan.changes.map(({ path }) => path)).toEqual([
+      "apps/a/src/index.ts",
+      "apps/a/src/secrets.ts",
+      "apps/b/src/index.ts",
+      "apps/b/src/secrets.ts",
+      "packages/shared/src/index.ts",
+      "packages/shared/src/secrets.ts",
+    ]);
+    expect(convertedOf(plan)).toEqual([
+      [
+        "apps/a/src/index.ts:10 OWN_A",
+        "packages/shared/src/index.ts:5 API_KEY",
+        "packages/shared/src/index.ts:8 JWT_SECRET",
+      ],
+      [
+        "apps/b/src/index.ts:10 OWN_B",
+        "packages/shared/src/index.ts:5 API_KEY",
+        "packages/shared/src/index.ts:8 JWT_SECRET",
+      ],
+    ]);
+    for (const entry of entries("a", "b")) expect(repository.read(entry)).toContain(AWAITED);
+    expect(repository.read("packages/shared/src/index.ts")).not.toContain("Async");
+  });
+});
+
+describe("shared code of which only some callers move", () => {
+  it("stands in two forms until the last Worker was asked for", async () => {
+    const repository = new Monorepo({ ...PACKAGE, ...workers("@x/shared", "a", "b") }, LINKS);
+    const before = repository.read("apps/b/src/index.ts");
+    await repository.migrate("apps/a/wrangler.toml");
+    expect(repository.read("apps/b/src/index.ts")).toBe(before);
+    expect(repository.read("apps/a/src/index.ts")).toContain("await apiKeyAsync(env)");
+    expect(repository.errors("apps/b")).toEqual([]);
+    expect(await repository.ask(entries("a", "b"), ENV)).toEqual(["keya", "keyb"]);
+    expect((await repository.migrate("apps/a/wrangler.toml")).changes).toEqual([]);
+    await repository.migrate("apps/b/wrangler.toml");
+    const whole = new Monorepo({ ...PACKAGE, ...workers("@x/shared", "a", "b") }, LINKS);
+    await whole.migrate();
+    for (const path of [...entries("a", "b"), "packages/shared/src/index.ts"]) {
+      expect(repository.read(path)).toBe(whole.read(path));
+    }
+  });
+
+  it("goes on without the one that can not move, whose code is as it was", async () => {
+    const repository = new Monorepo(
+      { ...PACKAGE, ...workers("@x/shared", "a", "b", "c"), "apps/c/src/index.ts": STUCK },
+      LINKS,
+    );
+    const plan = await migrateAll(repository, ["a", "b", "c"]);
+    expect(repository.read("apps/a/src/index.ts")).toContain("await apiKeyAsync(env)");
+    expect(repository.read("apps/c/src/index.ts")).toContain("super(apiKey(env))");
+    expect(repository.read("apps/c/src/index.ts")).toContain(AWAITED);
+    expect(
+      plan.workers.map(({ plan: { gaveUp } }) => gaveUp.map(({ blockedAt }) => blockedAt.file)),
+    ).toEqual([[], [], ["apps/c/src/index.ts"]]);
+  });
+});
