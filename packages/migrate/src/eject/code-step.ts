@@ -2,8 +2,9 @@
  * What `lunakey migrate` did to a Worker's code in a commit: planned anew over the code before it, in
  * the scope (all, routes, files) that comes nearest to the code after it. The rest is people's.
  */
+import { posix } from "node:path";
 import type { HelperSource } from "../codemod/migration-plan.ts";
-import { planWorkerMigration } from "../codemod/plan-worker-migration.ts";
+import { planRepositoryMigration } from "../codemod/plan-repository-migration.ts";
 import { diffLines, splitLines } from "../edits/diff-lines.ts";
 import type { FileChange } from "../edits/text-edit.ts";
 import type { Inventory, InventoryRead } from "../inventory/inventory.ts";
@@ -25,6 +26,8 @@ export interface CodeCommit {
 }
 
 interface Scope {
+  /** Was it one run for all Workers? What they share moved whole then. */
+  readonly isOfAll?: true;
   readonly routes?: readonly string[];
   readonly files?: readonly string[];
 }
@@ -36,8 +39,7 @@ const SCOPES_MAX = 8;
 export function planCodeStep(commit: CodeCommit): FileChange[] {
   let best: { changes: readonly FileChange[]; distance: number } | undefined;
   for (const scope of listScopes(commit).slice(0, SCOPES_MAX)) {
-    const { disk, inventoryBefore: inventory, config, helper } = commit;
-    const { changes } = planWorkerMigration({ disk, inventory, config, helper, ...scope });
+    const changes = planAnew(commit, scope);
     const distance = changes.reduce((sum, change) => sum + distanceTo(commit, change), 0);
     const missed = [...commit.changed].filter(
       (path) => isSource(path) && !changes.some((change) => change.path === path),
@@ -50,6 +52,26 @@ export function planCodeStep(commit: CodeCommit): FileChange[] {
     if (all === 0) break;
   }
   return (best?.changes ?? []).filter((change) => isLikely(commit, change));
+}
+
+function planAnew(commit: CodeCommit, { isOfAll, ...scope }: Scope): readonly FileChange[] {
+  const { disk, inventoryBefore: inventory, config, helper } = commit;
+  const { workers } = inventory;
+  const configs = isOfAll ? workers.map((worker) => worker.config) : [config];
+  const helperOf = (of: string) => (of === config ? helper : helperBeside(inventory, of, helper));
+  const { changes } = planRepositoryMigration({ disk, inventory, configs, helperOf, ...scope });
+  const isOf = ({ sources }: Inventory["workers"][number], path: string) => sources.includes(path);
+  const own = workers.find((worker) => worker.config === config);
+  return changes.filter(
+    ({ path }) => (own && isOf(own, path)) || !workers.some((worker) => isOf(worker, path)),
+  );
+}
+
+/** Of another Worker only that it has one counts: its own files are not looked at here. */
+function helperBeside({ workers }: Inventory, config: string, helper: HelperSource): HelperSource {
+  if (helper.kind === "package") return helper;
+  const entry = workers.find((worker) => worker.config === config)?.entry ?? config;
+  return { ...helper, path: posix.join(posix.dirname(entry), posix.basename(helper.path)) };
 }
 
 /** Nearer to what the commit left than doing nothing would be. */
@@ -86,7 +108,14 @@ function listScopes({ inventoryBefore, inventoryAfter, config }: CodeCommit): Sc
   const isAll = after.length === 0 || routes.length === new Set(before.flatMap(routesOf)).size;
   const some: Scope[] = routes.length === 0 ? [] : [{ routes }];
   const single = routes.length > 1 ? routes.map((route): Scope => ({ routes: [route] })) : [];
-  return isAll ? [{}, ...some, { files }, ...single] : [...some, ...single, { files }, {}];
+  const isShared = inventoryBefore.reads.some(
+    ({ workers }) => workers.includes(config) && workers.length > 1,
+  );
+  const together: Scope[] = isShared ? [{ isOfAll: true }] : [];
+  const whole = isAll ? [...together, {}] : [{}, ...together];
+  return isAll
+    ? [...whole, ...some, { files }, ...single]
+    : [...some, ...single, { files }, ...whole];
 }
 
 type Open = Pick<InventoryRead, "place"> & { readonly reaches: InventoryRead["reaches"] };

@@ -1,9 +1,8 @@
 /** An eject as its report says it: data, with a sentence beside each code, and what comes next. */
 import type { EjectLeft, EjectReport, ReportStep } from "@lunakey/contract";
-import { createVarMask, type FileChange, renderUnifiedDiff } from "@lunakey/migrate";
+import { createVarMask, type FileChange, isHelperText, renderUnifiedDiff } from "@lunakey/migrate";
 import type { Language } from "../../language/language.ts";
 import { phrase, speak, type Text } from "../../language/phrase.ts";
-import { isHelper } from "../../repository/helper-place.ts";
 import type { Session } from "../../session.ts";
 import type { EjectTarget } from "../../work/eject/targets.ts";
 import type { EjectPlanned } from "../../work/eject.ts";
@@ -112,7 +111,7 @@ function listSteps(bound: readonly EjectTarget[], language: Language): ReportSte
 /** That the helper goes is all there is to see of it. */
 export function ejectDiff(session: Session, changes: readonly FileChange[]): string {
   const isHelperGone = ({ before, after }: FileChange) =>
-    after === null && before !== null && isHelper(before);
+    after === null && before !== null && isHelperText(before);
   const gone = changes
     .filter(isHelperGone)
     .map(

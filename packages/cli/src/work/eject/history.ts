@@ -9,6 +9,7 @@ import {
   type EjectStep,
   type FileChange,
   type Inventory,
+  isHelperText,
   listStoreBindings,
   planCodeStep,
   planConfigStep,
@@ -32,7 +33,7 @@ import {
   readTree,
   type TracedCommit,
 } from "../../repository/git-history.ts";
-import { findHelper, isHelper } from "../../repository/helper-place.ts";
+import { findHelper } from "../../repository/helper-place.ts";
 import { isGateway } from "../../repository/own-workers.ts";
 import type { Session } from "../../session.ts";
 import { createProgress } from "../../terminal/progress.ts";
@@ -135,7 +136,7 @@ async function isPresent(place: GitPlace, commit: string): Promise<boolean> {
   return [...blobs].some(([path, bytes]) => {
     const text = decode(bytes) ?? "";
     if (CONFIG.test(path)) return isBoundIn(path, text);
-    return SOURCE.test(path) && (isHelper(text) || /from ["']@lunakey\/runtime/.test(text));
+    return SOURCE.test(path) && (isHelperText(text) || /from ["']@lunakey\/runtime/.test(text));
   });
 }
 
@@ -188,7 +189,8 @@ async function readCodeChanges(
   { step, before, after, moved }: ReadCommit,
 ): Promise<FileChange[]> {
   const isMoved = [...after].some(
-    ([path, text]) => SOURCE.test(path) && !isHelper(text ?? "") && HELPER_WORDS.test(text ?? ""),
+    ([path, text]) =>
+      SOURCE.test(path) && !isHelperText(text ?? "") && HELPER_WORDS.test(text ?? ""),
   );
   if (!isMoved) return [];
   const source = await trees.at(step.parent);

@@ -2,6 +2,7 @@
 import { consumerEnvironment } from "@lunakey/contract";
 import {
   type Disk,
+  isHelperText,
   listStoreBindings,
   readTextIfThere,
   type WranglerConfig,
@@ -13,7 +14,6 @@ import { HELPER_PACKAGE } from "../../files/helper-file.ts";
 import { readInput } from "../../input/user-input.ts";
 import { phrase } from "../../language/phrase.ts";
 import { chooseWorkers, nameOf } from "../../repository/choose-workers.ts";
-import { isHelper } from "../../repository/helper-place.ts";
 import type { Session } from "../../session.ts";
 
 export interface EjectTarget {
@@ -67,7 +67,7 @@ function findCode(disk: Disk): { readonly helpers: readonly string[]; readonly i
   for (const { path, linkTo } of walkRepository(disk).files) {
     if (linkTo !== null || !SOURCE.test(path)) continue;
     const text = readText(disk, path);
-    if (isHelper(text)) helpers.push(path);
+    if (isHelperText(text)) helpers.push(path);
     else if (text.includes(`from "${HELPER_PACKAGE}`)) imports = true;
   }
   return { helpers, imports };

@@ -58,7 +58,7 @@ export function errorFaults(comparison: Comparison): Fault[] {
 }
 
 /** Errors that are new by file, code and message. An error that only says more is the old one. */
-function newErrors({ before, after, added, originalPosition }: Comparison): TypeError[] {
+export function newErrors({ before, after, added, originalPosition }: Comparison): TypeError[] {
   const known = new Map<string, number>();
   for (const error of before) known.set(keyOf(error), (known.get(keyOf(error)) ?? 0) + 1);
   const missing = missingNames(before);
