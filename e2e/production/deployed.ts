@@ -1,7 +1,7 @@
 /** A store that runs from what `lunakey init` has written, and the command line against it. */
 import { join } from "node:path";
 import type { Repository } from "./repository.ts";
-import { startWritten, type WrittenSystem } from "./written-system.ts";
+import { type SystemOptions, startWritten, type WrittenSystem } from "./written-system.ts";
 
 export interface Deployed {
   readonly repository: Repository;
@@ -11,15 +11,20 @@ export interface Deployed {
 
 const running: WrittenSystem[] = [];
 
-/** @param vars variables that the user has changed in what was written. */
+/**
+ * @param vars variables that the user has changed in what was written.
+ * @param more what else the system runs with.
+ */
 export async function deploy(
   repository: Repository,
   vars: Record<string, string> = {},
+  more: Pick<SystemOptions, "outbound"> = {},
 ): Promise<Deployed> {
   const system = await startWritten(repository, {
     statePath: join(repository.keepIn, "state"),
     secrets: await repository.readSecrets(),
     vars,
+    ...more,
   });
   running.push(system);
   const token = join(repository.keepIn, "admin-token");

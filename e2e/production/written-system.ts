@@ -15,6 +15,8 @@ export interface SystemOptions {
   readonly statePath: string;
   /** The gateway's secrets. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** Answers what the gateway asks of the outside; without it, nobody does. */
+  readonly outbound?: (request: Request) => Promise<Response>;
   /** Variables that the user has changed since. */
   readonly vars?: Readonly<Record<string, string>>;
 }
@@ -55,7 +57,7 @@ const READER = `export default {
 
 export async function startWritten(
   { cwd }: Repository,
-  { statePath, secrets, vars = {} }: SystemOptions,
+  { statePath, secrets, vars = {}, outbound }: SystemOptions,
 ): Promise<WrittenSystem> {
   const [admin, reader] = [await findFreePort(), await findFreePort()];
   const store = await describeWorker(join(cwd, "lunakey", "store", "wrangler.jsonc"));
@@ -73,7 +75,7 @@ export async function startWritten(
     handleStructuredLogs: () => undefined,
     workers: [
       await describeWorker(join(cwd, "lunakey", "admin", "wrangler.jsonc")),
-      { ...store, bindings },
+      { ...store, bindings, ...(outbound === undefined ? {} : { outboundService: outbound }) },
       {
         name: "reader",
         modules: [{ type: "ESModule" as const, path: "reader.js", contents: READER }],

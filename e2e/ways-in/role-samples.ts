@@ -15,6 +15,7 @@ export interface Sample {
 
 const environment = "default";
 const worker = "roles-worker";
+const consumer = { worker, environment };
 
 function secret(tag: string): Sample {
   const name = `ROLES_${tag}`;
@@ -40,6 +41,7 @@ const chunk = {
 };
 
 const INVALID = { rpc: "invalid_input", rest: "400 invalid_input" };
+const NO_ACCOUNT = { rpc: "not_supported", rest: "422 not_supported" };
 const CONFLICT = { rpc: "conflict", rest: "409 conflict" };
 
 /** What samples are made with. */
@@ -111,6 +113,13 @@ export const SAMPLES: Readonly<Record<string, (tag: string, made: Made) => Sampl
   "token.revoke": (_, { tokenId: id }) => ({ fields: { id }, args: [id, "--yes"] }),
   "usage.list": () => ({ fields: {}, args: [] }),
   "parity.list": () => ({ fields: {}, args: [] }),
+  "copies.list": () => ({ fields: { worker } }),
+  // A local store has no account.
+  "copies.target": () => ({ fields: { ...consumer, script: worker }, reached: NO_ACCOUNT }),
+  "copies.plan": () => ({ fields: consumer, reached: NO_ACCOUNT }),
+  "copies.send": (tag) => ({ fields: grantOf(tag), reached: NO_ACCOUNT }),
+  "copies.surplus": () => ({ fields: consumer, reached: NO_ACCOUNT }),
+  "copies.remove": (tag) => ({ fields: grantOf(tag), reached: NO_ACCOUNT }),
   "audit.list": () => ({ fields: { limit: 1 }, args: ["--limit", "1"] }),
   "audit.head": () => ({ fields: {} }),
   "audit.verify": () => ({ fields: {} }),

@@ -1,6 +1,6 @@
 /**
  * Tests run in workerd, against the two Workers as they are deployed: `npm run build` first. The
- * store is the real one. `cut-off` has a Worker in the store's place that can not be called.
+ * store is the real one, and Cloudflare has no secrets of anybody. `cut-off` has a Worker in the store's place that can not be called.
  */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
@@ -71,7 +71,10 @@ export default defineProject({
               LUNAKEY_ROOT_KEY_V1: Buffer.alloc(32, 7).toString("base64"),
               LUNAKEY_FIRST_ADMIN_TOKEN_HASH: `${tokenId}:${tokenHash}`,
               LUNAKEY_LOCAL: "true",
+              LUNAKEY_CLOUDFLARE_ACCOUNT_ID: "0".repeat(32),
+              LUNAKEY_CLOUDFLARE_API_TOKEN: "placeholder",
             },
+            outboundService: () => Response.json({ success: true, result: [] }),
           },
         ],
       },

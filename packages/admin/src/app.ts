@@ -5,6 +5,7 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { auditRoutes } from "./audit.ts";
 import { backupRoutes } from "./backup.ts";
+import { copyRoutes } from "./copies.ts";
 import type { AdminApp } from "./env.ts";
 import { renderFailure, renderThrown } from "./errors-to-http.ts";
 import { createHandler } from "./execute-route.ts";
@@ -28,6 +29,7 @@ const ROUTES: readonly Route[] = [
   ...grantRoutes,
   ...tokenRoutes,
   ...usageRoutes,
+  ...copyRoutes,
   ...auditRoutes,
   ...backupRoutes,
   ...keyRoutes,

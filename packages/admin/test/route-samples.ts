@@ -40,6 +40,14 @@ function grantOf(environment: string) {
   return { worker: "luna-proxy-api", environment, names: ["STRIPE_SECRET_KEY", "JWT_SECRET"] };
 }
 
+function targetOf(environment: string) {
+  return { worker: "luna-proxy-api", environment, script: "luna-proxy-api" };
+}
+
+async function setTarget(environment: string): Promise<void> {
+  await ask({ method: "PUT", path: "/v1/copies/target", json: targetOf(environment) });
+}
+
 function fixed(path: string) {
   return async () => ({ path });
 }
@@ -253,6 +261,60 @@ export const ROUTE_SAMPLES: readonly RouteSample[] = [
     command: "parity.list",
     least: "viewer",
     build: fixed("/v1/parity?worker=luna-proxy-api&limit=5"),
+  },
+  {
+    method: "GET",
+    route: "/v1/copies",
+    command: "copies.list",
+    least: "viewer",
+    build: fixed("/v1/copies?worker=luna-proxy-api&limit=5"),
+  },
+  {
+    method: "PUT",
+    route: "/v1/copies/target",
+    command: "copies.target",
+    least: "admin",
+    build: async (environment) => ({ path: "/v1/copies/target", json: targetOf(environment) }),
+  },
+  {
+    method: "POST",
+    route: "/v1/copies/plan",
+    command: "copies.plan",
+    least: "viewer",
+    build: async (environment) => ({
+      path: "/v1/copies/plan",
+      json: { worker: "luna-proxy-api", environment },
+    }),
+  },
+  {
+    method: "POST",
+    route: "/v1/copies/send",
+    command: "copies.send",
+    least: "writer",
+    build: async (environment) => {
+      await setTarget(environment);
+      return { path: "/v1/copies/send", json: grantOf(environment) };
+    },
+  },
+  {
+    method: "GET",
+    route: "/v1/copies/surplus",
+    command: "copies.surplus",
+    least: "admin",
+    build: async (environment) => {
+      await setTarget(environment);
+      return { path: `/v1/copies/surplus?worker=luna-proxy-api&environment=${environment}` };
+    },
+  },
+  {
+    method: "POST",
+    route: "/v1/copies/remove",
+    command: "copies.remove",
+    least: "admin",
+    build: async (environment) => {
+      await setTarget(environment);
+      return { path: "/v1/copies/remove", json: grantOf(environment) };
+    },
   },
   {
     method: "GET",

@@ -55,6 +55,8 @@ describe("help", () => {
         retire         End the overlap of the previous version now
         rollout        Show which Workers have read the current version, and which
                        have not
+        sync           Have the store write the Workers' individual secrets, and keep
+                       them equal
         grant          Let a Worker read secrets
         revoke         Stop a Worker from reading secrets
         grants         List which Worker may read what

@@ -4,6 +4,14 @@
  */
 import * as z from "zod";
 import { backupChunk, backupId } from "./backup.ts";
+import {
+  copiesList,
+  copiesPlan,
+  copiesRemove,
+  copiesSend,
+  copiesSurplus,
+  copiesTarget,
+} from "./copies.ts";
 import { LIMITS } from "./limits.ts";
 import {
   consumerEnvironment,
@@ -225,6 +233,12 @@ export const command = z.discriminatedUnion(
     tokenRevoke,
     usageList,
     parityList,
+    copiesTarget,
+    copiesPlan,
+    copiesSend,
+    copiesSurplus,
+    copiesRemove,
+    copiesList,
     auditList,
     auditHead,
     auditVerify,

@@ -84,6 +84,25 @@ export {
 } from "./commands.ts";
 export { LOCAL_STORE_ID, type LunakeyConfig, lunakeyConfig } from "./config.ts";
 export {
+  copiesList,
+  copiesPlan,
+  copiesRemove,
+  copiesSend,
+  copiesSurplus,
+  copiesTarget,
+} from "./copies.ts";
+export {
+  type CopyPlan,
+  type CopyPlanItem,
+  type CopyRow,
+  type CopySurplus,
+  copyPlan,
+  copyPlanStatus,
+  copyRow,
+  copyRowState,
+  copySurplus,
+} from "./copy-results.ts";
+export {
   ERROR_CODES,
   type ErrorCode,
   type Failure,

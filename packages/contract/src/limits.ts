@@ -25,6 +25,10 @@ export const LIMITS = {
   CHANGES_PER_SET: 100,
   /** 90 days: a version that is accepted for ever was not rotated. */
   OVERLAP_SECONDS: 7_776_000,
+  /** A Worker's secret: 5 KB (developers.cloudflare.com/workers/platform/limits, 2026-09). */
+  COPY_BYTES: 5_120,
+  /** Changes in one request to `secrets-bulk`, as wrangler's help has it. */
+  COPIES_PER_REQUEST: 100,
   PAGE_SIZE: 1_000,
   PAGE_SIZE_DEFAULT: 100,
   IDEMPOTENCY_KEY_LENGTH: 128,

@@ -4,6 +4,7 @@ import { auditEvent, checkpoint } from "./audit.ts";
 import { backupChunk } from "./backup.ts";
 import type { CommandType } from "./commands.ts";
 import { role } from "./commands.ts";
+import { copyPlan, copyRow, copySurplus } from "./copy-results.ts";
 import { parityRow, rollout, rotated, stage, stageName } from "./rotation-results.ts";
 import { parity, readSource } from "./rpc.ts";
 
@@ -136,6 +137,24 @@ export const RESULTS = {
   "token.revoke": tokenMetadata,
   "usage.list": z.object({ usage: z.array(usageRow), nextCursor }),
   "parity.list": z.object({ parity: z.array(parityRow), nextCursor }),
+  "copies.target": z.object({
+    worker: z.string(),
+    environment: z.string(),
+    script: z.string(),
+    /** False where it was so already. */
+    changed: z.boolean(),
+  }),
+  "copies.plan": copyPlan,
+  /** The plan that is carried out now. */
+  "copies.send": copyPlan,
+  "copies.surplus": copySurplus,
+  "copies.remove": z.object({ removing: z.array(z.string()) }),
+  "copies.list": z.object({
+    copies: z.array(copyRow),
+    /** Nothing is sent before; null where nothing is held up. Cloudflare asked for it. */
+    heldUntil: moment.nullable(),
+    nextCursor,
+  }),
   "audit.list": z.object({ events: z.array(auditEvent) }),
   "audit.head": checkpoint,
   "audit.verify": z.object({
@@ -152,6 +171,8 @@ export const RESULTS = {
     /** Backend `cloudflare` only: the one environment that the bound values are for, or `all`. */
     environment: z.string().optional(),
     local: z.boolean(),
+    /** May the gateway write the Workers' individual secrets? Absent from older gateways. */
+    sendsCopies: z.boolean().optional(),
     schemaVersion: z.int(),
     rootKeyVersion: z.int(),
     secrets: z.int(),

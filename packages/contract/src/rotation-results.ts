@@ -26,6 +26,8 @@ export const copyHolder = z.object({
   lastAt: moment,
   /** What it found when it last compared its copy; null where it never did. */
   parity: parity.nullable(),
+  /** Does the store keep this copy equal by itself? Absent from older gateways. */
+  follows: z.boolean().optional(),
 });
 export type CopyHolder = z.infer<typeof copyHolder>;
 

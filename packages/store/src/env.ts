@@ -23,6 +23,9 @@ export interface Env {
   readonly LUNAKEY_BACKEND?: string;
   /** Backend `cloudflare` only: the environment that the bound values are for, or `all`. */
   readonly LUNAKEY_ENVIRONMENT?: string;
+  /** Both, or none: the power to write the Workers' individual secrets; see `account-power.ts`. */
+  readonly LUNAKEY_CLOUDFLARE_ACCOUNT_ID?: string;
+  readonly LUNAKEY_CLOUDFLARE_API_TOKEN?: string;
 }
 
 export type BackendName = "vault" | "cloudflare";

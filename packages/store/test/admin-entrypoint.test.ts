@@ -13,7 +13,7 @@ describe("execute", () => {
         store: STORE_ID,
         backend: "vault",
         local: true,
-        schemaVersion: 4,
+        schemaVersion: 5,
         rootKeyVersion: 1,
       },
     });

@@ -29,6 +29,7 @@ import { rotateCommand } from "./rotate.ts";
 import { scanCommand } from "./scan.ts";
 import { setCommand } from "./set.ts";
 import { statusCommand } from "./status.ts";
+import { syncCommand } from "./sync.ts";
 import { tokenCommands } from "./token.ts";
 import { undeleteCommand } from "./undelete.ts";
 import { usageCommand } from "./usage.ts";
@@ -54,6 +55,7 @@ export const COMMANDS: readonly (CommandSpec | CommandGroup)[] = [
   rollbackCommand,
   retireCommand,
   rolloutCommand,
+  syncCommand,
   grantCommand,
   revokeCommand,
   grantsCommand,

@@ -48,6 +48,12 @@ const ROUTES = {
   "token.revoke": ["DELETE", "/v1/tokens/{id}"],
   "usage.list": ["GET", "/v1/usage"],
   "parity.list": ["GET", "/v1/parity"],
+  "copies.list": ["GET", "/v1/copies"],
+  "copies.target": ["PUT", "/v1/copies/target"],
+  "copies.plan": ["POST", "/v1/copies/plan"],
+  "copies.send": ["POST", "/v1/copies/send"],
+  "copies.surplus": ["GET", "/v1/copies/surplus"],
+  "copies.remove": ["POST", "/v1/copies/remove"],
   "audit.list": ["GET", "/v1/audit"],
   "audit.head": ["GET", "/v1/audit/head"],
   "audit.verify": ["GET", "/v1/audit/verify"],
@@ -63,12 +69,13 @@ const ROUTES = {
 } as const satisfies Record<CommandType, readonly [method: string, path: string]>;
 
 const TIMEOUT_MS = 10_000;
-/** An import seals up to 500 values; an audit's check and a backup's begin read whole tables. */
+/** An import seals up to 500 values; an audit's check reads whole tables; some wait for Cloudflare. */
 const LONG_TIMEOUT_MS = 60_000;
 const LONG: readonly CommandType[] = [
   "secret.import",
   "changes.apply",
   "audit.verify",
+  "copies.surplus",
   "backup.begin",
   "backup.read",
   "restore.write",

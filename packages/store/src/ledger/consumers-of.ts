@@ -3,6 +3,8 @@
  * of copies of their own. Silence is no answer: who said nothing is not said to have nothing.
  */
 import { ALL_ENVIRONMENTS, type Consumer, LIMITS, type Parity, PERIODS } from "@lunakey/contract";
+import { hasAccountPower } from "../account/account-power.ts";
+import { listCopiesOf } from "./copies/copy-rows.ts";
 import { listGrants } from "./grants.ts";
 import type { LedgerParts } from "./parts.ts";
 import { flushUsage } from "./record-usage.ts";
@@ -31,6 +33,8 @@ export interface SecretConsumer extends Consumer {
   readonly used: readonly SeenVersion[];
   /** Null where it reported no such read within `PERIODS.IN_USE_MS`. */
   readonly copy: SeenCopy | null;
+  /** Does the store write its copy whenever the secret changes? */
+  readonly follows: boolean;
   /** Did it report anything within that time? */
   readonly reports: boolean;
 }
@@ -60,13 +64,25 @@ export function findConsumersOf(
       : consumer.environment === environment;
   const rows = Map.groupBy(listUsageOf(sql, name), keyOf);
   const given = grants.slice(0, LIMITS.PAGE_SIZE).filter(isGiven);
+  const followers = new Set(hasAccountPower(parts.env) ? listFollowers(sql, name) : []);
   // A native binding reads Cloudflare's store, which is the store itself on that backend.
   const isCopy = ({ source }: UsageTableRow) =>
     source === "individual" || (source === "native" && parts.bound === undefined);
   return {
-    consumers: given.map((grant) => describe(grant, rows.get(keyOf(grant)) ?? [], isCopy, now)),
+    consumers: given.map((grant) => ({
+      ...describe(grant, rows.get(keyOf(grant)) ?? [], isCopy, now),
+      follows: followers.has(keyOf(grant)),
+    })),
     complete: grants.length <= LIMITS.PAGE_SIZE,
   };
+}
+
+/** Whose copies of a name the store writes, and could at the last attempt. */
+function listFollowers(sql: SqlStorage, name: string): string[] {
+  return listCopiesOf(sql, name)
+    .filter((row) => row.error === null && row.removes === 0)
+    .filter((row) => row.sent_at !== null || row.due_at !== null)
+    .map(keyOf);
 }
 
 /** Neither part can hold a space. */
@@ -79,7 +95,7 @@ function describe(
   rows: readonly UsageTableRow[],
   isCopy: (row: UsageTableRow) => boolean,
   now: number,
-): SecretConsumer {
+): Omit<SecretConsumer, "follows"> {
   const reported = rows.filter((row) => row.kind === "reported");
   const lately = reported.filter((row) => row.last_at > now - PERIODS.IN_USE_MS);
   return {

@@ -1,5 +1,6 @@
 /** SQL on grants: which consumer may read which name. A grant is exact, without patterns. */
 import type { Consumer } from "@lunakey/contract";
+import { wakeCopy } from "./copies/copy-rows.ts";
 
 export type GrantRow = {
   worker: string;
@@ -42,6 +43,7 @@ export function insertGrant(
     at,
     by,
   );
+  wakeCopy(sql, consumer, name);
 }
 
 export function deleteGrant(sql: SqlStorage, consumer: Consumer, name: string): void {

@@ -1,6 +1,6 @@
 /** SQL on jobs: what the one alarm has to do, and when. A handful of rows. */
 
-export type JobName = "usage" | "tidy" | "rotation";
+export type JobName = "usage" | "tidy" | "rotation" | "copies";
 export type JobRow = { name: JobName; due_at: number; attempts: number };
 
 export function listJobs(sql: SqlStorage): JobRow[] {

@@ -29,6 +29,8 @@ interface Notes {
   readonly restored: string;
   /** `older:newer` for each pair of root keys whose audit keys are tied by an event. */
   readonly adopted: readonly string[];
+  /** Until when Cloudflare asked to be left alone; milliseconds since 1970. */
+  readonly copiesHeld: number;
 }
 
 export function findNote<Key extends keyof Notes>(

@@ -1,11 +1,14 @@
 /** What the ledger is made of, built once per instance and passed to the functions that do the work. */
 
+import { hasAccountPower } from "../account/account-power.ts";
 import { type BoundSecrets, findBoundSecrets } from "../backend/bound-secrets.ts";
 import { type Env, getStoreId } from "../env.ts";
 import type { Keyring } from "../envelope/keyring.ts";
 import { getKeyring } from "../ledger-client.ts";
 import { ProvedTickets } from "../read-ticket.ts";
 import { AuditThrottle } from "./audit-throttle.ts";
+import { findNextCopy } from "./copies/next-copy.ts";
+import { RequestPace } from "./copies/request-pace.ts";
 import { NonceMemory } from "./nonces.ts";
 import { Scheduler } from "./scheduler.ts";
 import { SealedValues } from "./sealed-values.ts";
@@ -33,6 +36,8 @@ export interface LedgerParts {
   /** Refused calls and tokens; what they repeat is written as a number, later. */
   readonly refusals: AuditThrottle;
   readonly scheduler: Scheduler;
+  /** Of requests to Cloudflare. */
+  readonly pace: RequestPace;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Lets work finish that nobody waits for. Its failure is dropped: it has no one to go to. */
@@ -70,10 +75,14 @@ export function createParts(ctx: DurableObjectState, env: Env): LedgerParts {
     );
   // The instance before may have ended between planning a job and setting the alarm.
   background(scheduler.arm());
+  const pace = new RequestPace();
+  const sendsCopies = hasAccountPower(env);
   const onCommit = () => {
     standings.forget();
     const end = findFirstEnd(storage.sql);
     if (end !== undefined) background(scheduler.ensure("rotation", end));
+    const copy = sendsCopies ? findNextCopy(storage.sql, pace.from(now())) : null;
+    if (copy !== null) background(scheduler.ensure("copies", copy));
   };
   const bound = findBoundSecrets(env);
   const settling = {
@@ -96,6 +105,7 @@ export function createParts(ctx: DurableObjectState, env: Env): LedgerParts {
     denials: new AuditThrottle(),
     refusals: new AuditThrottle(),
     scheduler,
+    pace,
     now,
     background,
   };

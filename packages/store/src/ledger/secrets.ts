@@ -2,6 +2,7 @@
  * SQL on secrets, their versions and stages. Opens nothing and decides nothing: rows in, rows out.
  * A secret's row outlives its values, so that a version number is never given twice.
  */
+import { wakeCopiesOf } from "./copies/copy-rows.ts";
 import { assertRowFits } from "./sqlite-limits.ts";
 
 export type FallbackColumn = "allowed" | "obsolete";
@@ -215,6 +216,7 @@ export function insertVersion(sql: SqlStorage, made: NewVersion): void {
     made.version,
     made.at,
   );
+  wakeCopiesOf(sql, id);
 }
 
 /** Writes a version without a stage. @returns the secret's id. @throws Error as `insertVersion`. */

@@ -1,7 +1,8 @@
 /** SQL on stages: writing a secret's, and finding those that the clock has ended. */
+import { wakeCopiesOf } from "./copies/copy-rows.ts";
 import type { SecretRow, StageRow } from "./secrets.ts";
 
-/** Puts a secret's stages in place of those that it has. */
+/** Puts a secret's stages in place of those that it has; copies of it are to follow. */
 export function replaceStages(
   sql: SqlStorage,
   secretId: number,
@@ -18,6 +19,7 @@ export function replaceStages(
       since,
     );
   }
+  wakeCopiesOf(sql, secretId);
 }
 
 /** Destroys the values of a secret's versions that have no stage. */

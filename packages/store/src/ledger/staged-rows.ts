@@ -40,6 +40,26 @@ export const STAGED_TABLES = {
       "last_used_at",
     ],
   },
+  copyTarget: {
+    table: "copy_targets",
+    columns: ["worker", "environment", "script", "created_at", "created_by"],
+  },
+  copy: {
+    table: "copies",
+    columns: [
+      "worker",
+      "environment",
+      "name",
+      "removes",
+      "secret_id",
+      "version",
+      "sent_at",
+      "error",
+      "attempts",
+      "alone",
+      "due_at",
+    ],
+  },
   usage: {
     table: "usage",
     columns: [

@@ -1,8 +1,10 @@
 /**
  * The jobs of the alarm: writing counts down, removing what has run out, and writing down which
- * versions have changed places. All of it is tidying: whoever uses such a row looks at the clock.
+ * versions have changed places. That is tidying: whoever uses such a row looks at the clock. The job
+ * `copies` alone asks somebody else for something.
  */
 import { PERIODS } from "@lunakey/contract";
+import { sendCopies } from "./copies/send-copies.ts";
 import { type DeletedRow, findFirstDeletion, listDeleted, purgeSecret } from "./deleted-secrets.ts";
 import { writeRepeats } from "./denials.ts";
 import { deleteExpired, findFirstExpiry } from "./expiry.ts";
@@ -41,6 +43,8 @@ export async function runJob(
       // Every write is preceded by what is due; this one has nothing of its own.
       await parts.queue.write(() => ({ answer: undefined, events: [] }));
       return findFirstEnd(parts.sql) ?? null;
+    case "copies":
+      return sendCopies(parts, now);
   }
 }
 

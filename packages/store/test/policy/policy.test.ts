@@ -11,6 +11,8 @@ const VIEWER_MAY = [
   "grant.list",
   "usage.list",
   "parity.list",
+  "copies.plan",
+  "copies.list",
   "audit.list",
   "audit.head",
   "audit.verify",
@@ -27,6 +29,7 @@ const WRITER_MAY = [
   "secret.rollback",
   "secret.retire",
   "changes.apply",
+  "copies.send",
 ];
 
 function allowed(role: Role): CommandType[] {

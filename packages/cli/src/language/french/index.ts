@@ -1,4 +1,5 @@
 /** All French sentences, by the English ones: the one list that the compiler checks against. */
+import { COPIES } from "./copies.ts";
 import { DESCRIPTIONS } from "./descriptions.ts";
 import { EJECT } from "./eject.ts";
 import { FAULTS_OF_INPUT } from "./faults-of-input.ts";
@@ -21,4 +22,5 @@ export const FRENCH = {
   ...HEADINGS,
   ...STORE_HINTS,
   ...EJECT,
+  ...COPIES,
 } as const;

@@ -7,6 +7,7 @@ import {
   type ResultOf,
   type Stage,
 } from "@lunakey/contract";
+import { hasAccountPower } from "../../account/account-power.ts";
 import { isLocal } from "../../env.ts";
 import { listEvents, readHead } from "../audit.ts";
 import { signCheckpoint } from "../chain.ts";
@@ -20,6 +21,9 @@ import { listTokens } from "../tokens.ts";
 import { listUsage } from "../usage.ts";
 import { getBound, pageOfBound } from "./bound-secrets.ts";
 import { assertSupported } from "./cloudflare-commands.ts";
+import { pageOfCopies } from "./copies/list-copies.ts";
+import { describeCopiesPlan } from "./copies/plan-copies.ts";
+import { describeSurplus } from "./copies/remove-copies.ts";
 import { describeKeys } from "./keys-status.ts";
 import { MUTATIONS, type MutationCommand } from "./plan-mutation.ts";
 import { readBackup } from "./read-backup.ts";
@@ -58,6 +62,12 @@ export async function answerQuery(parts: LedgerParts, asked: QueryCommand): Prom
       return pageOfUsage(parts, asked);
     case "parity.list":
       return pageOfParity(parts, asked);
+    case "copies.plan":
+      return describeCopiesPlan(parts, asked);
+    case "copies.surplus":
+      return describeSurplus(parts, asked);
+    case "copies.list":
+      return pageOfCopies(parts, asked);
     case "audit.list":
       return pageOfEvents(parts, asked);
     case "audit.head":
@@ -217,6 +227,7 @@ function describeStore({ env, sql, keyring, bound }: LedgerParts): ResultOf<"sto
           versions: 0,
         }),
     local: isLocal(env),
+    sendsCopies: hasAccountPower(env),
     schemaVersion: readSchemaVersion(sql),
     rootKeyVersion: keyring.currentVersion,
     grants: countGrants(sql),

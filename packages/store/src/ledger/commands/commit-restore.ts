@@ -12,6 +12,7 @@ import {
 } from "@lunakey/contract";
 import { readHead } from "../audit.ts";
 import type { AuditDraft } from "../chain.ts";
+import { forgetAllSent } from "../copies/copy-rows.ts";
 import { deleteNote, putNote } from "../notes.ts";
 import { countSecrets } from "../secrets.ts";
 import { applyStaged, describeStagedEvents, listStagedIds } from "../staged-rows.ts";
@@ -56,6 +57,8 @@ export function planRestoreCommit(
     head,
     commit: () => {
       applyStaged(sql);
+      // What was sent after the backup is not in it: a version of its number may be another by now.
+      forgetAllSent(sql);
       deleteNote(sql, "restore");
       putNote(sql, "restored", backup);
     },

@@ -7,6 +7,9 @@ import { planGrantAdd, planGrantRemove } from "./change-grants.ts";
 import { planTokenCreate, planTokenRevoke } from "./change-tokens.ts";
 import { assertSupported } from "./cloudflare-commands.ts";
 import { planRestoreCommit } from "./commit-restore.ts";
+import { planCopiesTarget } from "./copies/change-target.ts";
+import { planCopiesSend } from "./copies/plan-copies.ts";
+import { planCopiesRemove } from "./copies/remove-copies.ts";
 import { planSecretDelete, planSecretUndelete } from "./delete-secret.ts";
 import { planSecretImport } from "./import-secrets.ts";
 import type { MutationContext } from "./mutation-context.ts";
@@ -27,6 +30,9 @@ export const MUTATIONS = [
   "changes.apply",
   "grant.add",
   "grant.remove",
+  "copies.target",
+  "copies.send",
+  "copies.remove",
   "token.create",
   "token.revoke",
   "backup.begin",
@@ -70,6 +76,12 @@ export async function planMutation(
       return planGrantAdd(context, asked);
     case "grant.remove":
       return planGrantRemove(context, asked);
+    case "copies.target":
+      return planCopiesTarget(context, asked);
+    case "copies.send":
+      return planCopiesSend(context, asked);
+    case "copies.remove":
+      return planCopiesRemove(context, asked);
     case "token.create":
       return planTokenCreate(context, asked);
     case "token.revoke":

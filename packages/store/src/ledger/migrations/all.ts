@@ -3,6 +3,13 @@ import { FIRST } from "./0001-first.ts";
 import { STAGING } from "./0002-staging.ts";
 import { ROOT_KEY_INDEX } from "./0003-root-key-index.ts";
 import { STAGE_TIMES } from "./0004-stage-times.ts";
+import { COPIES } from "./0005-copies.ts";
 import type { Migration } from "./migrate.ts";
 
-export const MIGRATIONS: readonly Migration[] = [FIRST, STAGING, ROOT_KEY_INDEX, STAGE_TIMES];
+export const MIGRATIONS: readonly Migration[] = [
+  FIRST,
+  STAGING,
+  ROOT_KEY_INDEX,
+  STAGE_TIMES,
+  COPIES,
+];

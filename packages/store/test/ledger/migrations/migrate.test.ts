@@ -40,6 +40,8 @@ describe("migrations", () => {
     expect(tables).toEqual([
       "audit_checkpoints",
       "audit_events",
+      "copies",
+      "copy_targets",
       "grants",
       "idempotency",
       "jobs",

@@ -98,8 +98,9 @@ export function describeRotated(
   };
 }
 
-function describeCopy({ worker, environment, copy }: SecretConsumer): CopyHolder[] {
-  return copy === null ? [] : [{ worker, environment, lastAt: copy.lastAt, parity: copy.parity }];
+function describeCopy({ worker, environment, copy, follows }: SecretConsumer): CopyHolder[] {
+  if (copy === null) return [];
+  return [{ worker, environment, lastAt: copy.lastAt, parity: copy.parity, follows }];
 }
 
 /** Milliseconds that the version before is accepted for. */

@@ -129,7 +129,7 @@ export function assertNoCopies(
   { name, copies = "refuse" }: AskedChange,
   { consumers }: Pick<Subject, "consumers">,
 ): void {
-  const holders = consumers.filter(({ copy }) => copy !== null);
+  const holders = consumers.filter(({ copy, follows }) => copy !== null && !follows);
   if (copies !== "refuse" || holders.length === 0) return;
   const named = holders
     .slice(0, LISTED_COUNT)

@@ -1,0 +1,131 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { LUNA_ACCOUNT, OWNER_TOKEN } from "../cloudflare-account/account-options.ts";
+import { type Deployed, deploy, ok, stopAll } from "../production/deployed.ts";
+import { init, makeRepository } from "../production/repository.ts";
+import { createAccountService } from "./account-service.ts";
+import type { ServiceOrder, ServiceState } from "./service-order.ts";
+
+const ENVIRONMENT = "production";
+const SCRIPT = "reader-production";
+
+const service = createAccountService();
+const order = async (asked?: ServiceOrder): Promise<ServiceState> => {
+  const how = asked === undefined ? {} : { method: "POST", body: JSON.stringify(asked) };
+  return (await service(new Request("https://double.test/", how))).json();
+};
+
+let deployed: Deployed;
+
+/** A Worker that keeps individual secrets, and one that is bound to the store. */
+function writeWorkers(cwd: string): void {
+  const props = { v: 1, store: "s", worker: "bound", environment: ENVIRONMENT };
+  const services = [{ binding: "SECRETS", service: "lunakey-store", entrypoint: "Secrets", props }];
+  for (const [name, own] of Object.entries({ reader: {}, bound: { services } })) {
+    mkdirSync(join(cwd, name));
+    const main = "index.ts";
+    const config = { name, main, compatibility_date: "2026-10-01", env: { [ENVIRONMENT]: own } };
+    writeFileSync(join(cwd, name, "wrangler.json"), JSON.stringify(config));
+    writeFileSync(join(cwd, name, main), "export default { fetch: () => new Response() };\n");
+  }
+}
+
+beforeAll(async () => {
+  await order({ deploy: [SCRIPT, "bound-production"] });
+  const repository = makeRepository();
+  await init(repository, "--backend", "vault");
+  writeWorkers(repository.cwd);
+  const vars = {
+    LUNAKEY_CLOUDFLARE_ACCOUNT_ID: LUNA_ACCOUNT.id,
+    LUNAKEY_CLOUDFLARE_API_TOKEN: OWNER_TOKEN.value,
+  };
+  deployed = await deploy(repository, vars, { outbound: service });
+});
+afterAll(() => stopAll());
+
+const env = ["--env", ENVIRONMENT];
+const lunakey = (...argv: string[]) => ok(deployed, argv);
+const json = async (...argv: string[]) => JSON.parse(await lunakey(...argv, "--json"));
+const fails = (...argv: string[]) => deployed.repository.run(argv, { env: deployed.env });
+const set = (name: string, value: string) => ok(deployed, ["set", name, ...env], value);
+const secrets = async () => (await order()).secrets[SCRIPT] ?? {};
+const patches = async () =>
+  (await order()).requests.filter((request) => request.startsWith("PATCH")).length;
+
+describe("lunakey sync", () => {
+  it("writes what the Worker is granted, and nothing that it was not asked for", async () => {
+    await set("A", "canary-a");
+    await set("B", "canary-b");
+    await lunakey("grant", "reader", "A", "B", ...env);
+    await lunakey("grant", "bound", "A", ...env);
+    const dry = await json("sync", ...env, "--dry-run");
+    expect(dry).toMatchObject({
+      dryRun: true,
+      workers: [{ worker: "reader", script: SCRIPT, items: [{ name: "A", status: "new" }, {}] }],
+    });
+    expect(await secrets()).toEqual({});
+    const refused = await fails("sync", ...env);
+    expect(refused).toMatchObject({ status: 2 });
+    expect(refused.stderr).toContain("--yes");
+    const done = await fails("sync", ...env, "--yes", "--wait");
+    expect(done).toMatchObject({ status: 0 });
+    expect(done.stderr).toContain("bound is bound to the store");
+    expect(done.all).not.toContain("canary");
+    expect(await secrets()).toEqual({ A: "canary-a", B: "canary-b" });
+    expect((await order()).secrets["bound-production"]).toEqual({});
+  });
+
+  it("sends nothing a second time, and shows how far all are", async () => {
+    const before = await patches();
+    expect(await lunakey("sync", ...env, "--wait")).toContain("sent");
+    expect(await patches()).toBe(before);
+    const { copies } = await json("sync", "--status", ...env);
+    expect(copies).toMatchObject([
+      { worker: "reader", name: "A", state: "sent", version: 1 },
+      { worker: "reader", name: "B", state: "sent", version: 1 },
+    ]);
+  });
+
+  it("is allowed to a writer, who could not say which script it is", async () => {
+    const { token } = await json("token", "create", "--label", "ci", "--role", "writer");
+    await set("A", "canary-a2");
+    const { LUNAKEY_URL = "" } = deployed.env;
+    const asWriter = { env: { LUNAKEY_URL, LUNAKEY_TOKEN: token } };
+    const done = await deployed.repository.run(["sync", "A", ...env, "--wait"], asWriter);
+    expect(done).toMatchObject({ status: 0 });
+    expect(await secrets()).toMatchObject({ A: "canary-a2" });
+  });
+
+  it("deletes what the store has no more, and what is another's only where it is named", async () => {
+    await order({
+      deploy: [SCRIPT],
+      metadata: {
+        bindings: [{ name: "FOREIGN", type: "secret_text", text: "theirs" }],
+        keep_bindings: ["secret_text"],
+      },
+    });
+    await lunakey("delete", "B", ...env, "--yes");
+    const shown = await lunakey("sync", ...env, "--prune", "--dry-run");
+    expect(shown).toContain("gone from the store: B");
+    expect(shown).toContain("left alone: FOREIGN");
+    await lunakey("sync", ...env, "--prune", "--yes", "--wait");
+    expect(Object.keys(await secrets()).sort()).toEqual(["A", "FOREIGN"]);
+    await lunakey("sync", "FOREIGN", ...env, "--prune", "--yes", "--wait");
+    expect(await secrets()).toEqual({ A: "canary-a2" });
+  });
+
+  it("says what to do where Cloudflare refuses", async () => {
+    const denied = { status: 403, body: { success: false, errors: [{ code: 10_000 }] } };
+    await order({ fail: { fault: denied, path: "bulk", count: 2 } });
+    await set("A", "canary-a3");
+    const stateOf = async () => (await json("sync", "--status", ...env)).copies[0].state;
+    await expect.poll(stateOf).toBe("failed");
+    const { status, stdout, all } = await fails("sync", ...env, "--wait");
+    expect(status).toBe(1);
+    expect(stdout).toContain("Workers Scripts: Edit");
+    expect(all).not.toContain("canary");
+    await lunakey("sync", ...env, "--wait");
+    expect(await secrets()).toEqual({ A: "canary-a3" });
+  });
+});

@@ -1,0 +1,229 @@
+/** Has the store write individual secrets: plans, shows, asks, sends, and waits where that is wanted. */
+import {
+  type ConsumerEnvironment,
+  type CopyPlan,
+  consumerEnvironment,
+  type SecretName,
+  secretName,
+} from "@lunakey/contract";
+import { usageError } from "../cli-error.ts";
+import { type CommandInput, hasFlag, type Outcome, textOption } from "../command-spec.ts";
+import type { AdminClient } from "../connection/admin-client.ts";
+import { openStore } from "../connection/store-session.ts";
+import { type CopyTarget, findCopyTargets } from "../copies/copy-target.ts";
+import { type Pruning, planPruning, prune } from "../copies/prune-copies.ts";
+import { isToSend, planCopies, sendCopies } from "../copies/send-copies.ts";
+import {
+  type CopiesView,
+  isSettled,
+  listCopies,
+  waitForCopies,
+} from "../copies/wait-for-copies.ts";
+import { readDuration } from "../input/duration.ts";
+import { readConsumerFilters, readInput } from "../input/user-input.ts";
+import { joinTexts, phrase, speak, type Wording } from "../language/phrase.ts";
+import { describePruning, renderCopies, renderCopyPlans } from "../output/copies.ts";
+import type { Session } from "../session.ts";
+import { confirm } from "../terminal/confirm.ts";
+
+const TIMEOUT_DEFAULT_SECONDS = 600;
+const TIMEOUT_MAX_SECONDS = 86_400;
+
+interface Asked {
+  readonly environment: ConsumerEnvironment;
+  /** Undefined for all that is granted. */
+  readonly names: readonly SecretName[] | undefined;
+  readonly timeoutSeconds: number;
+}
+
+/** A Worker, and what there is to do for it. */
+interface Planned {
+  readonly target: CopyTarget;
+  readonly plan: CopyPlan;
+  /** Null where nothing was to be deleted. */
+  readonly pruning: Pruning | null;
+}
+
+export async function syncCopies(session: Session, input: CommandInput): Promise<Outcome> {
+  if (hasFlag(input, "status")) return showStatus(session, input);
+  const asked = readAsked(input);
+  const client = await openStore(session);
+  const targets = findCopyTargets(session, input, asked.environment);
+  const planned: Planned[] = [];
+  for (const target of targets) {
+    const one = await planOne(session, client, input, target, asked);
+    if (one !== null) planned.push(one);
+  }
+  if (hasFlag(input, "dryRun")) return conclude(input, client, planned, null);
+  if (!hasFlag(input, "yes")) await askFirst(session, planned);
+  for (const { target, plan, pruning } of planned) {
+    await sendCopies(client, target, plan);
+    if (pruning !== null) await prune(client, target, pruning);
+  }
+  const view = hasFlag(input, "wait") ? await wait(session, client, asked, planned) : null;
+  return conclude(input, client, planned, view);
+}
+
+async function showStatus(session: Session, input: CommandInput): Promise<Outcome> {
+  const [name, second] = input.operands;
+  if (second !== undefined) throw usageError("--status goes with one NAME at most.");
+  const { worker, environment } = readConsumerFilters(input);
+  const client = await openStore(session);
+  const found = await listCopies(client, {
+    ...(worker === undefined ? {} : { worker }),
+    ...(environment === undefined ? {} : { environment }),
+    ...(name === undefined ? {} : { name: readInput(secretName, name, "NAME") }),
+  });
+  return {
+    json: { ...found, store: client.connection.url },
+    text: (view) => renderCopies(found, view),
+  };
+}
+
+function readAsked(input: CommandInput): Asked {
+  const environment = textOption(input, "env");
+  if (environment === undefined) throw usageError("--env is required.");
+  const names = input.operands.map((name) => readInput(secretName, name, "NAME"));
+  const timeout = readDuration(input, "timeout", TIMEOUT_MAX_SECONDS);
+  return {
+    environment: readInput(consumerEnvironment, environment, "--env"),
+    names: names.length === 0 ? undefined : names,
+    timeoutSeconds: timeout ?? TIMEOUT_DEFAULT_SECONDS,
+  };
+}
+
+/** Null for a Worker that reads from the store, and was neither named nor has a copy. */
+async function planOne(
+  session: Session,
+  client: AdminClient,
+  input: CommandInput,
+  target: CopyTarget,
+  { names }: Asked,
+): Promise<Planned | null> {
+  const plan = await planCopies(client, target, names);
+  const isMeant = textOption(input, "worker") !== undefined || plan.script !== null;
+  if (target.isBound && !isMeant) {
+    const { worker } = target;
+    session.warn(
+      phrase(
+        "{worker} is bound to the store and gets no copies; to write them all the same: --worker {worker}",
+        { worker },
+      ),
+    );
+    return null;
+  }
+  // Of a script that was never said nothing was sent.
+  const isPruned = hasFlag(input, "prune") && plan.script !== null;
+  return { target, plan, pruning: isPruned ? await planPruning(client, target, names) : null };
+}
+
+async function askFirst(session: Session, planned: readonly Planned[]): Promise<void> {
+  const overwritten = planned.flatMap(({ plan: { worker, items } }) => {
+    const names = items.filter(({ status }) => status === "new").map(({ name }) => name);
+    return names.length === 0 ? [] : [`${worker}: ${names.join(", ")}`];
+  });
+  if (overwritten.length > 0) {
+    await confirm(
+      session,
+      phrase(
+        "Overwrite these individual secrets, whose present values can not be read back ({what})?",
+        { what: overwritten.join("; ") },
+      ),
+    );
+  }
+  const deleted = planned.flatMap(({ pruning }) => (pruning === null ? [] : [pruning]));
+  if (!deleted.some(({ sent, foreign }) => sent.length + foreign.length > 0)) return;
+  for (const line of deleted.flatMap(describePruning)) session.say(line);
+  await confirm(session, "Delete these individual secrets? What they hold is lost.");
+}
+
+/** Until those that were just sent or deleted are, and what was on its way for the same names. */
+function wait(
+  session: Session,
+  client: AdminClient,
+  { environment, timeoutSeconds }: Asked,
+  planned: readonly Planned[],
+): Promise<CopiesView> {
+  const meant = new Set(
+    planned.flatMap(({ plan: { worker, items }, pruning }) =>
+      [...items.map(({ name }) => name), ...(pruning?.sent ?? []), ...(pruning?.foreign ?? [])].map(
+        (name) => `${worker} ${name}`,
+      ),
+    ),
+  );
+  return waitForCopies(
+    session,
+    client,
+    environment,
+    ({ worker, name }) => meant.has(`${worker} ${name}`),
+    timeoutSeconds * 1_000,
+  );
+}
+
+function conclude(
+  input: CommandInput,
+  client: AdminClient,
+  planned: readonly Planned[],
+  view: CopiesView | null,
+): Outcome {
+  const isDryRun = hasFlag(input, "dryRun");
+  const plans = planned.map(({ plan }) => plan);
+  const prunings = planned.flatMap(({ pruning }) => (pruning === null ? [] : [pruning]));
+  const isFine = isComplete(input, planned) && (view === null || view.copies.every(isTaken));
+  return {
+    json: {
+      dryRun: isDryRun,
+      workers: planned.map(({ target: { script }, plan, pruning }) => ({
+        ...plan,
+        script,
+        removed: pruning === null ? [] : [...pruning.sent, ...pruning.foreign],
+        left: pruning?.left ?? [],
+      })),
+      ...(view ?? {}),
+      store: client.connection.url,
+    },
+    text: (how) => {
+      const said = prunings.flatMap(describePruning);
+      const next = describeNext(plans, prunings, isDryRun, textOption(input, "env") ?? "");
+      const table = view === null ? renderCopyPlans(plans, how) : renderCopies(view, how);
+      const lines = view === null ? [...said, next] : said;
+      return `${table}${lines.map((line) => `${speak(how.language, line)}\n`).join("")}`;
+    },
+    ...(isFine ? {} : { exitStatus: 1 }),
+  };
+}
+
+function isTaken(row: CopiesView["copies"][number]): boolean {
+  return isSettled(row) && row.error === null;
+}
+
+/** Was there something to be done for each name that was typed? */
+function isComplete(input: CommandInput, planned: readonly Planned[]): boolean {
+  return planned.every(({ plan, pruning }) => {
+    const gone: readonly string[] = [...(pruning?.sent ?? []), ...(pruning?.foreign ?? [])];
+    return (
+      input.operands.length === 0 ||
+      plan.items.every(
+        ({ name, status }) =>
+          (status !== "not_granted" && status !== "no_value") || gone.includes(name),
+      )
+    );
+  });
+}
+
+function describeNext(
+  plans: readonly CopyPlan[],
+  prunings: readonly Pruning[],
+  isDryRun: boolean,
+  environment: string,
+): Wording {
+  const count = plans.flatMap(({ items }) => items.filter(isToSend)).length;
+  const gone = prunings.reduce((sum, one) => sum + one.sent.length + one.foreign.length, 0);
+  if (isDryRun)
+    return phrase("{count} would be sent, {gone} deleted. Nothing was.", { count, gone });
+  if (count + gone === 0) return joinTexts(["All of them are sent already."], "");
+  return phrase(
+    "{count} on their way, {gone} to be deleted. How far they are: lunakey sync --status --env {environment}",
+    { count, gone, environment },
+  );
+}
