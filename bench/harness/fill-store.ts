@@ -24,7 +24,8 @@ export async function fillStore(port: number, token: string, count: number): Pro
   }
 }
 
-async function post(port: number, token: string, path: string, body: object): Promise<void> {
+/** @throws Error with the answer, where it is refused. */
+export async function post(port: number, token: string, path: string, body: object): Promise<void> {
   const response = await fetch(`http://127.0.0.1:${port}${path}`, {
     method: "POST",
     headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
