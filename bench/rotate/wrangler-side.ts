@@ -38,6 +38,7 @@ export async function changeByHand(count: number, value: string): Promise<Change
       puts.push(await runCommand(args, { cwd: home, env, input: value }));
     }
     await checkDeployed(account, names, value);
+    const [first] = puts;
     const sum = (key: keyof CommandRun) => puts.reduce((all, put) => all + put[key], 0);
     return {
       commands: count,
@@ -45,7 +46,7 @@ export async function changeByHand(count: number, value: string): Promise<Change
       deploys: countVersions(account) - before.deploys,
       cpuSeconds: sum("cpuSeconds"),
       wallSeconds: sum("wallSeconds"),
-      firstSeconds: puts.slice(0, 1).reduce((_, put) => ownSeconds(put), 0),
+      firstSeconds: first === undefined ? 0 : ownSeconds(first),
       lastSeconds: puts.reduce((all, put) => all + ownSeconds(put), 0),
     };
   } finally {

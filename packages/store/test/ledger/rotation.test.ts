@@ -256,6 +256,21 @@ describe("a pending version", () => {
     expect(await rotate("three")).toMatchObject({ version: 3 });
   });
 
+  it("is withdrawn once by a rollback that is given twice, whatever was before it", async () => {
+    await rotate("two", { overlapSeconds: 3_600 });
+    advance(FRESH);
+    await rotate("three", { pending: true });
+    const asked = { type: "secret.rollback", ...KEY } as const;
+    expect(await execute(asked)).toMatchObject({ version: 2, changed: true });
+    expect(await given()).toBe("two, previous one");
+    expect(await execute(asked)).toMatchObject({ version: 2, changed: false });
+    expect(await given()).toBe("two, previous one");
+    advance(HOUR);
+    expect(await execute(asked)).toMatchObject({ version: 2, changed: false });
+    await execute({ ...asked, version: 1 });
+    expect(await given()).toBe("one, previous two");
+  });
+
   it("has no overlap of its own", async () => {
     const asked = { type: "secret.rotate", ...KEY, value: "two", pending: true, overlapSeconds: 1 };
     expect(await codeOf(asked)).toBe("invalid_input");

@@ -64,11 +64,13 @@ function goBack(
 ): Outcome {
   const current = findStage(stages, "current");
   const previous = findStage(stages, "previous");
+  if (current === undefined) throw refuseNoWayBack(asked);
+  // A later version was withdrawn, or was gone back from: this is the same once more. Without a version
+  // named it would go forward, or back to the one before as well.
+  if (asked.version === undefined && row.last_version > current.version) return { stages: null };
   const target = asked.version ?? previous?.version;
-  if (current === undefined || target === undefined) throw refuseNoWayBack(asked);
-  // Without a version named, going back twice would be going forward.
-  const isBack = asked.version === undefined && target > current.version;
-  if (isBack || target === current.version) return { stages: null };
+  if (target === undefined) throw refuseNoWayBack(asked);
+  if (target === current.version) return { stages: null };
   assertExpected(asked, row);
   if (previous?.version !== target) assertPreviousOver(asked, stages, at);
   const version = findVersion(parts.sql, row.id, target);
