@@ -27,7 +27,6 @@ import {
   describeShortOverlap,
   describeUnknownCopies,
 } from "../output/rotation.ts";
-import { findConfigPaths } from "../rotation/config-paths.ts";
 import { readNewValue, readRecipe } from "../rotation/new-value.ts";
 import type { RotationOptions } from "../rotation/rotate-at-cloudflare.ts";
 import type { Session } from "../session.ts";
@@ -203,16 +202,21 @@ function isRefusal(error: unknown): boolean {
   return !UNCERTAIN.includes(error.failure.code);
 }
 
-function conclude(
+/** Reading configs loads the compiler, which takes longer than a rotation: only where they are asked for. */
+async function findConfigs(session: Session): Promise<(worker: string) => string | null> {
+  return (await import("../rotation/config-paths.ts")).findConfigPaths(session);
+}
+
+async function conclude(
   session: Session,
   client: AdminClient,
   changes: readonly Rotated[],
   copies: CopiesChoice,
   file: string | null,
-): Outcome {
+): Promise<Outcome> {
   const { label, url } = client.connection;
   const isSync = copies === "update";
-  const configOf = isSync ? findConfigPaths(session) : () => null;
+  const configOf = isSync ? await findConfigs(session) : () => null;
   const commands = isSync ? changes.flatMap((one) => copyCommands(one, file, configOf)) : [];
   for (const one of changes) {
     const unknown = describeUnknownCopies(one);
