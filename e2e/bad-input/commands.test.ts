@@ -83,6 +83,7 @@ const VALID: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "token.list": { limit: 1, cursor: "" },
   "token.revoke": { id: "0123456789abcdef" },
   "usage.list": { worker, environment, name: "A", limit: 1, cursor: "" },
+  "evidence.list": { worker, environment, limit: 1, cursor: "" },
   "parity.list": { worker, environment, name: "A", limit: 1, cursor: "" },
   "copies.target": { worker, environment, script: worker },
   "copies.plan": { worker, environment, names: ["A"] },

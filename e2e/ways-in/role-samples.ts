@@ -120,6 +120,7 @@ export const SAMPLES: Readonly<Record<string, (tag: string, made: Made) => Sampl
   "copies.send": (tag) => ({ fields: grantOf(tag), reached: NO_ACCOUNT }),
   "copies.surplus": () => ({ fields: consumer, reached: NO_ACCOUNT }),
   "copies.remove": (tag) => ({ fields: grantOf(tag), reached: NO_ACCOUNT }),
+  "evidence.list": () => ({ fields: { worker: "w", environment: "e" } }),
   "audit.list": () => ({ fields: { limit: 1 }, args: ["--limit", "1"] }),
   "audit.head": () => ({ fields: {} }),
   "audit.verify": () => ({ fields: {} }),

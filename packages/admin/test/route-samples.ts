@@ -318,6 +318,13 @@ export const ROUTE_SAMPLES: readonly RouteSample[] = [
   },
   {
     method: "GET",
+    route: "/v1/evidence",
+    command: "evidence.list",
+    least: "viewer",
+    build: fixed("/v1/evidence?worker=luna-proxy-api&environment=production&limit=5"),
+  },
+  {
+    method: "GET",
     route: "/v1/audit",
     command: "audit.list",
     least: "viewer",

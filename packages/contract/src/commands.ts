@@ -162,6 +162,14 @@ export const parityList = z.strictObject({
   ...page,
 });
 
+/** What is known of a consumer's reads, a row for each name that it is granted, and its days. */
+export const evidenceList = z.strictObject({
+  type: z.literal("evidence.list"),
+  worker: workerName,
+  environment: consumerEnvironment,
+  ...page,
+});
+
 export const auditList = z.strictObject({
   type: z.literal("audit.list"),
   /** Events after this sequence number; 0 for the first. */
@@ -239,6 +247,7 @@ export const command = z.discriminatedUnion(
     copiesSurplus,
     copiesRemove,
     copiesList,
+    evidenceList,
     auditList,
     auditHead,
     auditVerify,

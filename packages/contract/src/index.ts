@@ -55,6 +55,7 @@ export {
   type CommandOf,
   type CommandType,
   command,
+  evidenceList,
   fallbackChoice,
   grantAdd,
   grantList,
@@ -109,6 +110,12 @@ export {
   LunakeyError,
   type Result,
 } from "./errors.ts";
+export {
+  type EvidenceDay,
+  type EvidenceOfName,
+  evidenceDay,
+  evidenceOfName,
+} from "./evidence.ts";
 export {
   type AdminRpc,
   type CallOptions,

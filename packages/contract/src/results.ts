@@ -5,6 +5,7 @@ import { backupChunk } from "./backup.ts";
 import type { CommandType } from "./commands.ts";
 import { role } from "./commands.ts";
 import { copyPlan, copyRow, copySurplus } from "./copy-results.ts";
+import { evidenceDay, evidenceOfName } from "./evidence.ts";
 import { parityRow, rollout, rotated, stage, stageName } from "./rotation-results.ts";
 import { parity, readSource } from "./rpc.ts";
 
@@ -153,6 +154,16 @@ export const RESULTS = {
     copies: z.array(copyRow),
     /** Nothing is sent before; null where nothing is held up. Cloudflare asked for it. */
     heldUntil: moment.nullable(),
+    nextCursor,
+  }),
+  "evidence.list": z.object({
+    worker: z.string(),
+    environment: z.string(),
+    /** The store's clock. */
+    at: moment,
+    /** Of the last two months, those of which there is anything to say. */
+    days: z.array(evidenceDay),
+    names: z.array(evidenceOfName),
     nextCursor,
   }),
   "audit.list": z.object({ events: z.array(auditEvent) }),

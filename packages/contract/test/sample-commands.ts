@@ -84,6 +84,7 @@ export const SAMPLES: { readonly [Type in CommandType]: SampleOf<Type> } = {
   "copies.surplus": { type: "copies.surplus", ...consumer },
   "copies.remove": { type: "copies.remove", ...consumer, names: ["A"] },
   "copies.list": { type: "copies.list", ...consumer, name: "A", ...page },
+  "evidence.list": { type: "evidence.list", ...consumer, ...page },
   "audit.list": { type: "audit.list", after: 0, limit: 10 },
   "audit.head": { type: "audit.head" },
   "audit.verify": { type: "audit.verify" },

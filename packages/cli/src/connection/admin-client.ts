@@ -54,6 +54,7 @@ const ROUTES = {
   "copies.send": ["POST", "/v1/copies/send"],
   "copies.surplus": ["GET", "/v1/copies/surplus"],
   "copies.remove": ["POST", "/v1/copies/remove"],
+  "evidence.list": ["GET", "/v1/evidence"],
   "audit.list": ["GET", "/v1/audit"],
   "audit.head": ["GET", "/v1/audit/head"],
   "audit.verify": ["GET", "/v1/audit/verify"],

@@ -1,10 +1,14 @@
 /** Takes in what a Worker reports of its own reads: counted once per batch, for itself only. */
 import { PERIODS, type ReportRequest, type ReportResponse } from "@lunakey/contract";
 import type { VerifiedCall } from "../signed-call.ts";
+import { DAY_MS, markDay } from "./consumer-days.ts";
 import { auditRefusedReport } from "./denials.ts";
 import type { LedgerParts } from "./parts.ts";
 import { ensureTidy } from "./tidy.ts";
 import { addUsages, insertBatch } from "./usage.ts";
+
+/** A report is tried again for half an hour; of days long past nobody is told anything. */
+const LATEST_DAYS_MS = 2 * DAY_MS;
 
 /** A report that no consumer can be found for. One message for every reason. */
 export class RefusedReport extends Error {
@@ -46,6 +50,10 @@ export function countReport(parts: LedgerParts, call: VerifiedCall): ReportRespo
       count,
     }));
     addUsages(parts.sql, counts);
+    // Both ends, since a period can go over midnight; not the days between, of other isolates too.
+    for (const at of [report.from, report.to].map((each) => Math.min(each, now))) {
+      if (at > now - LATEST_DAYS_MS) markDay(parts.sql, actor, "reported_at", at);
+    }
     return true;
   });
   ensureTidy(parts);

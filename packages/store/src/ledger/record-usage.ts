@@ -1,7 +1,8 @@
 /** Counts what a consumer was given or refused, and writes the counts down now and then. */
 import { type Consumer, PERIODS } from "@lunakey/contract";
+import { DAY_MS, markDay } from "./consumer-days.ts";
 import type { LedgerParts } from "./parts.ts";
-import { addUsages } from "./usage.ts";
+import { addUsages, type UsageCount } from "./usage.ts";
 
 /** Counts one read, in memory. */
 export function recordUsage(
@@ -25,6 +26,24 @@ export function recordUsage(
 
 /** Writes what was counted. Without a wait inside: nothing is counted between. */
 export function flushUsage(parts: LedgerParts): void {
-  parts.storage.transactionSync(() => addUsages(parts.sql, parts.meter.pending()));
+  parts.storage.transactionSync(() => {
+    const counts = parts.meter.pending();
+    addUsages(parts.sql, counts);
+    for (const [consumer, at] of servedMoments(counts)) {
+      markDay(parts.sql, consumer, "served_at", at);
+    }
+  });
   parts.meter.clear();
+}
+
+/** Each consumer's days, with the last moment of each: counts in memory can go over midnight. */
+function servedMoments(counts: readonly UsageCount[]): [UsageCount, number][] {
+  const last = new Map<string, [UsageCount, number]>();
+  for (const count of counts.filter(({ kind }) => kind === "served")) {
+    for (const at of [count.firstAt, count.lastAt]) {
+      const key = `${count.worker} ${count.environment} ${Math.floor(at / DAY_MS)}`;
+      if ((last.get(key)?.[1] ?? 0) < at) last.set(key, [count, at]);
+    }
+  }
+  return [...last.values()];
 }

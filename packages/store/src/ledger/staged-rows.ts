@@ -75,6 +75,10 @@ export const STAGED_TABLES = {
       "count",
     ],
   },
+  consumer_day: {
+    table: "consumer_days",
+    columns: ["worker", "environment", "day", "served_at", "reported_at"],
+  },
 } as const;
 
 type StagedKind = keyof typeof STAGED_TABLES;

@@ -4,6 +4,7 @@
  * `copies` alone asks somebody else for something.
  */
 import { PERIODS } from "@lunakey/contract";
+import { deleteOldDays } from "./consumer-days.ts";
 import { sendCopies } from "./copies/send-copies.ts";
 import { type DeletedRow, findFirstDeletion, listDeleted, purgeSecret } from "./deleted-secrets.ts";
 import { writeRepeats } from "./denials.ts";
@@ -49,7 +50,12 @@ export async function runJob(
 }
 
 async function tidy(parts: LedgerParts, now: number): Promise<number | null> {
-  const removed = parts.storage.transactionSync(() => deleteExpired(parts.sql, now, BATCH_COUNT));
+  const removed = parts.storage.transactionSync(() =>
+    Math.max(
+      deleteExpired(parts.sql, now, BATCH_COUNT),
+      deleteOldDays(parts.sql, now, BATCH_COUNT),
+    ),
+  );
   const purged = await purge(parts, now);
   if (removed >= BATCH_COUNT || purged >= PURGE_COUNT) return now + TIDY_SOON_MS;
   const next = findNextDue(parts);

@@ -189,6 +189,24 @@ export function listParityOf(
     .toArray();
 }
 
+/** What is counted of one name for one consumer, by the primary key; as many as its room at most. */
+export function listUsageOfConsumer(
+  sql: SqlStorage,
+  worker: string,
+  environment: string,
+  name: string,
+): UsageTableRow[] {
+  return sql
+    .exec<UsageTableRow>(
+      `SELECT worker, environment, name, kind, source, version, parity, first_at, last_at, count
+       FROM usage WHERE worker = ? AND environment = ? AND name = ? LIMIT ${ROOM_COUNT}`,
+      worker,
+      environment,
+      name,
+    )
+    .toArray();
+}
+
 /** Notes a report's id. False where it had been noted before. */
 export function insertBatch(
   sql: SqlStorage,

@@ -34,6 +34,7 @@ export const ALLOWED_ROLES: Readonly<Record<CommandType, readonly Role[]>> = {
   "copies.surplus": ADMIN,
   "copies.remove": ADMIN,
   "copies.list": VIEWER,
+  "evidence.list": VIEWER,
   "audit.list": VIEWER,
   "audit.head": VIEWER,
   "audit.verify": VIEWER,

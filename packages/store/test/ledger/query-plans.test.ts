@@ -96,6 +96,7 @@ async function useEverything(): Promise<void> {
     { type: "secret.rollout", ...secret },
     { type: "parity.list" },
     { type: "parity.list", name },
+    { type: "evidence.list", ...consumer },
     { type: "secret.rollback", ...secret, version: 1 },
     { type: "secret.retire", ...secret },
   ];

@@ -13,6 +13,7 @@ const VIEWER_MAY = [
   "parity.list",
   "copies.plan",
   "copies.list",
+  "evidence.list",
   "audit.list",
   "audit.head",
   "audit.verify",

@@ -24,6 +24,7 @@ import { assertSupported } from "./cloudflare-commands.ts";
 import { pageOfCopies } from "./copies/list-copies.ts";
 import { describeCopiesPlan } from "./copies/plan-copies.ts";
 import { describeSurplus } from "./copies/remove-copies.ts";
+import { pageOfEvidence } from "./evidence.ts";
 import { describeKeys } from "./keys-status.ts";
 import { MUTATIONS, type MutationCommand } from "./plan-mutation.ts";
 import { readBackup } from "./read-backup.ts";
@@ -68,6 +69,8 @@ export async function answerQuery(parts: LedgerParts, asked: QueryCommand): Prom
       return describeSurplus(parts, asked);
     case "copies.list":
       return pageOfCopies(parts, asked);
+    case "evidence.list":
+      return pageOfEvidence(parts, asked);
     case "audit.list":
       return pageOfEvents(parts, asked);
     case "audit.head":

@@ -40,6 +40,7 @@ describe("migrations", () => {
     expect(tables).toEqual([
       "audit_checkpoints",
       "audit_events",
+      "consumer_days",
       "copies",
       "copy_targets",
       "grants",
