@@ -45,6 +45,17 @@ export {
   notChecked,
 } from "./check-reports.ts";
 export {
+  type CleanupReport,
+  cleanupReport,
+  type FactSide,
+  type FactWeight,
+  factSide,
+  factWeight,
+  type RehearsalReport,
+  type ReportedFact,
+  rehearsalReport,
+} from "./cleanup-reports.ts";
+export {
   auditHead,
   auditList,
   auditVerify,

@@ -53,6 +53,12 @@ export { type EjectPlan, type EjectRequest, planEject } from "./eject/plan-eject
 export type { Stays } from "./eject/prove-eject.ts";
 export { listStoreBindings, type StoreBinding } from "./eject/store-bindings.ts";
 export type { EjectStep } from "./eject/take-back.ts";
+export {
+  type DevVarsFile,
+  devVarsOf,
+  readDevVars,
+  removeNames,
+} from "./inventory/dev-vars.ts";
 export type { Finding, FindingCode, FixCode, Severity } from "./inventory/finding.ts";
 export type {
   Inventory,

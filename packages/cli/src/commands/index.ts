@@ -4,6 +4,7 @@ import { auditCommand } from "./audit.ts";
 import { backupCommand } from "./backup.ts";
 import { bindCommand } from "./bind.ts";
 import { checkCommand } from "./check.ts";
+import { cleanupCommand } from "./cleanup.ts";
 import { deleteCommand } from "./delete.ts";
 import { devCommand } from "./dev.ts";
 import { doctorCommand } from "./doctor.ts";
@@ -21,6 +22,7 @@ import { modeCommand } from "./mode.ts";
 import { promoteCommand, retireCommand, rollbackCommand } from "./move-versions.ts";
 import { parityCommand } from "./parity.ts";
 import { recoveryCommands } from "./recovery.ts";
+import { rehearseCommand } from "./rehearse.ts";
 import { restoreCommand } from "./restore.ts";
 import { revokeCommand } from "./revoke.ts";
 import { rewrapCommand } from "./rewrap.ts";
@@ -62,6 +64,8 @@ export const COMMANDS: readonly (CommandSpec | CommandGroup)[] = [
   usageCommand,
   parityCommand,
   modeCommand,
+  rehearseCommand,
+  cleanupCommand,
   auditCommand,
   statusCommand,
   tokenCommands,

@@ -28,6 +28,39 @@ export async function readGitState(
   return parseStatus(status, prefix.trimEnd());
 }
 
+export interface CodeState {
+  /** The commit that is checked out. */
+  readonly head: string;
+  /** When anything below the asked folder was last committed, its wrangler config aside. */
+  readonly changedAt: number | null;
+  /** Paths below the asked folder that differ from that commit, relative to `folder`. */
+  readonly dirty: readonly string[];
+}
+
+/**
+ * Which commit the code of a Worker is at; null without git, and before a first commit.
+ *
+ * @param folder absolute path. @param below of the Worker, relative to it; `.` for all.
+ */
+export async function readCodeState(
+  folder: string,
+  env: Readonly<Record<string, string | undefined>>,
+  below: string,
+): Promise<CodeState | null> {
+  const head = await runGit(folder, env, ["rev-parse", "--verify", "--quiet", "HEAD"]);
+  const state = await readGitState(folder, env);
+  if (head === null || state.state === "no_git") return null;
+  const scope = ["--", below, ":(exclude,glob)**/wrangler*.*"];
+  const changed = await runGit(folder, env, ["log", "-1", "--format=%ct", ...scope]);
+  const isBelow = (path: string) => below === "." || path.startsWith(`${below}/`);
+  const all = [...state.changed, ...state.untracked];
+  return {
+    head: head.trim(),
+    changedAt: changed ? Number(changed.trim()) * 1_000 : null,
+    dirty: all.filter((path) => isBelow(path) && !/(^|\/)wrangler[^/]*$/.test(path)),
+  };
+}
+
 /** Paths are said from the top of the repository; what is asked for is below `prefix`. */
 function parseStatus(status: string, prefix: string): GitState {
   const entries = status.split("\0").filter((entry) => entry !== "");

@@ -4,7 +4,6 @@
  */
 import { relative } from "node:path";
 import type { CheckReport } from "@lunakey/contract";
-import { consumerEnvironment } from "@lunakey/contract";
 import {
   type Disk,
   type Inventory,
@@ -14,15 +13,14 @@ import {
   walkRepository,
 } from "@lunakey/migrate";
 import { openAccount } from "../account/account.ts";
-import { EXIT, failure } from "../cli-error.ts";
-import { type CommandInput, hasFlag, type Outcome, textOption } from "../command-spec.ts";
+import { EXIT } from "../cli-error.ts";
+import { type CommandInput, hasFlag, type Outcome } from "../command-spec.ts";
 import { findConfig } from "../files/project-files.ts";
-import { readInput } from "../input/user-input.ts";
-import { CHECK_WORDS } from "../language/check-words.ts";
 import { describeCheck } from "../output/check/describe-check.ts";
 import { renderAnnotations } from "../output/check/github.ts";
 import { renderCheck } from "../output/check/text.ts";
 import { chooseWorkers } from "../repository/choose-workers.ts";
+import { readEnvironment } from "../repository/known-environment.ts";
 import { openRepository } from "../repository/open-repository.ts";
 import { isAdminWorker, isGateway } from "../repository/own-workers.ts";
 import { isMoved } from "../repository/routes.ts";
@@ -60,21 +58,6 @@ export async function check(session: Session, input: CommandInput): Promise<Outc
     text: (view) => renderCheck(report, view, language),
     exitStatus: report.result === "failed" ? EXIT.FAILED : EXIT.OK,
   };
-}
-
-/** Undefined: all of them. */
-function readEnvironment(
-  session: Session,
-  input: CommandInput,
-  configs: readonly WranglerConfig[],
-): string | undefined {
-  const option = textOption(input, "env");
-  if (option === undefined) return undefined;
-  const wanted = readInput(consumerEnvironment, option, "--env");
-  const known = [...new Set(configs.flatMap((each) => each.environments.map(({ name }) => name)))];
-  if (known.includes(wanted)) return wanted;
-  const words = CHECK_WORDS[session.language];
-  throw failure("environment_unknown", words.environmentUnknown(known));
 }
 
 interface Chosen {

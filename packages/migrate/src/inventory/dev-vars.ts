@@ -25,17 +25,38 @@ const EXAMPLE = /^(?:example|sample|template|dist|tmpl|tpl)$/;
 const ASSIGNMENT = /^[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*[=:][ \t]*/;
 const QUOTE = /^["'`]/;
 
+interface Assignment {
+  readonly name: string;
+  /** Its first and its last line, from 1. */
+  readonly line: number;
+  readonly lastLine: number;
+}
+
 /** The names that a text assigns, each with its line from 1. */
 export function parseNames(text: string): { readonly name: string; readonly line: number }[] {
+  return parseAssignments(text).map(({ name, line }) => ({ name, line }));
+}
+
+function parseAssignments(text: string): Assignment[] {
   const lines = text.replace(/^\uFEFF/, "").split(/\r\n|\n|\r/);
-  const names: { name: string; line: number }[] = [];
+  const found: Assignment[] = [];
   for (let index = 0; index < lines.length; index += 1) {
     const match = ASSIGNMENT.exec(lines[index] ?? "");
     if (!match?.[1]) continue;
-    names.push({ name: match[1], line: index + 1 });
+    const line = index + 1;
     index = endOfValue(lines, index, (lines[index] ?? "").slice(match[0].length));
+    found.push({ name: match[1], line, lastLine: index + 1 });
   }
-  return names;
+  return found;
+}
+
+/** The text without the lines that assign these names. All others stay, comments too. */
+export function removeNames(text: string, names: readonly string[]): string {
+  const gone = parseAssignments(text).filter(({ name }) => names.includes(name));
+  const lines = text.split(/(?<=\r\n|\n|\r(?!\n))/);
+  return lines
+    .filter((_, index) => !gone.some((each) => index + 1 >= each.line && index < each.lastLine))
+    .join("");
 }
 
 /** A quoted value goes on to the line with its closing quote, if there is one. */

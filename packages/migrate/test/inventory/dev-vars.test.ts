@@ -1,5 +1,10 @@
 import { expect, it } from "vitest";
-import { type DevVarsFile, devVarsOf, parseNames } from "../../src/inventory/dev-vars.ts";
+import {
+  type DevVarsFile,
+  devVarsOf,
+  parseNames,
+  removeNames,
+} from "../../src/inventory/dev-vars.ts";
 
 it("reads names with their lines, past values that go over several", () => {
   const text = [
@@ -41,4 +46,13 @@ it("takes the files that wrangler takes for an environment", () => {
   expect(pathsOf("a", "production")).toEqual(["a/.dev.vars"]);
   expect(pathsOf("b", "staging")).toEqual(["b/.env", "b/.env.staging"]);
   expect(pathsOf("", "default")).toEqual([]);
+});
+
+it("removes the lines of names, values over several lines with them, and nothing else", () => {
+  const text = '# one\r\nA=1\r\n\r\nB="two\r\nA=inside"\r\nexport C=3 # three\r\nA=again';
+  expect(removeNames(text, ["A"])).toBe(
+    '# one\r\n\r\nB="two\r\nA=inside"\r\nexport C=3 # three\r\n',
+  );
+  expect(removeNames(text, ["B", "C"])).toBe("# one\r\nA=1\r\n\r\nA=again");
+  expect(removeNames(text, ["TWO", "a"])).toBe(text);
 });

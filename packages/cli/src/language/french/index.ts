@@ -1,4 +1,5 @@
 /** All French sentences, by the English ones: the one list that the compiler checks against. */
+import { CLEANUP } from "./cleanup.ts";
 import { COPIES } from "./copies.ts";
 import { DESCRIPTIONS } from "./descriptions.ts";
 import { EJECT } from "./eject.ts";
@@ -19,6 +20,7 @@ export const FRENCH = {
   ...FAULTS_OF_INPUT,
   ...FAULTS_OF_WORK,
   ...RESULTS,
+  ...CLEANUP,
   ...HEADINGS,
   ...STORE_HINTS,
   ...EJECT,

@@ -1,0 +1,216 @@
+/**
+ * Phase 4, optional for ever: takes away what the Workers do not need any more. Files first, all or none,
+ * then the individual secrets of one script after the other, each all or none. Whatever is left by an
+ * interruption is found, judged and removed by the same command.
+ */
+import type { CleanupReport } from "@lunakey/contract";
+import { ConfigEditError, type Disk } from "@lunakey/migrate";
+import { failure, usageError } from "../cli-error.ts";
+import { type CommandInput, hasFlag, type Outcome, textOption } from "../command-spec.ts";
+import { CLEANUP_WORDS } from "../language/cleanup-words.ts";
+import { joinTexts, phrase } from "../language/phrase.ts";
+import { REPOSITORY_WORDS } from "../language/repository-words.ts";
+import { describeCleanup } from "../output/cleanup/describe-cleanup.ts";
+import { renderCleanup, renderPlan } from "../output/cleanup/text.ts";
+import { chooseWorkers, nameOf } from "../repository/choose-workers.ts";
+import { readEnvironment } from "../repository/known-environment.ts";
+import {
+  openRepository,
+  recoverRepository,
+  undoRepository,
+  writeRepository,
+} from "../repository/open-repository.ts";
+import { refuseDirty } from "../repository/refuse-dirty.ts";
+import type { Session } from "../session.ts";
+import { confirm, confirmByName } from "../terminal/confirm.ts";
+import { createProgress } from "../terminal/progress.ts";
+import { type CleanupPlan, listIndividual, planCleanup } from "./cleanup/plan.ts";
+import { CLEANUP_OPERATION, type Evidence, gatherEvidence } from "./evidence/gather.ts";
+
+interface Wanted {
+  readonly environment: string;
+  readonly force: boolean;
+  /** The one Worker, where it is to be forced. */
+  readonly worker: string | null;
+}
+
+export async function cleanUp(session: Session, input: CommandInput): Promise<Outcome> {
+  const disk = openRepository(session, undefined);
+  if (hasFlag(input, "undo")) return undo(session, disk);
+  const configs = chooseWorkers(session, input, disk);
+  const environment = readEnvironment(session, input, configs);
+  if (environment === undefined) {
+    throw usageError("--env is required: begin with staging.", "See lunakey cleanup --help.");
+  }
+  const names = [
+    ...new Set(
+      configs
+        .filter((each) => each.environments.some(({ name }) => name === environment))
+        .map(nameOf),
+    ),
+  ];
+  const wanted = { environment, ...readForce(input, names) };
+  recoverRepository(session, disk);
+  const evidence = await gatherEvidence(session, disk, configs, undefined);
+  const plan = makePlan(disk, evidence, wanted);
+  const isDryRun = hasFlag(input, "dryRun");
+  if (isDryRun || !hasWork(plan))
+    return conclude(session, disk, evidence, plan, wanted, { isDryRun, isDone: false });
+  refuseEarly(session, plan, evidence);
+  if (!hasFlag(input, "allowDirty") && plan.changes.length > 0) {
+    await refuseDirty(session, disk.root, plan.changes);
+  }
+  await ask(session, input, disk, evidence, plan, wanted);
+  await carryOut(session, disk, evidence, plan);
+  return conclude(session, disk, evidence, plan, wanted, { isDryRun, isDone: true });
+}
+
+function undo(session: Session, disk: Disk): Outcome {
+  const undone = undoRepository(session, disk, CLEANUP_OPERATION);
+  const words = REPOSITORY_WORDS[session.language];
+  const { secretsGone } = CLEANUP_WORDS[session.language];
+  return {
+    json: { v: 1, undone },
+    text: () => `${words.undone(undone.length)}\n${secretsGone}\n`,
+  };
+}
+
+/** One Worker at a time is forced, by its name. @throws CliError `usage` */
+function readForce(
+  input: CommandInput,
+  names: readonly string[],
+): Pick<Wanted, "force" | "worker"> {
+  const typed = textOption(input, "confirm");
+  if (!hasFlag(input, "force")) {
+    if (typed !== undefined) throw usageError("--confirm goes with --force.");
+    return { force: false, worker: null };
+  }
+  const [worker, other] = names;
+  if (worker === undefined || other !== undefined) {
+    throw usageError(
+      "--worker is required with --force.",
+      phrase("Workers with that environment: {names}", { names: names.join(", ") }),
+    );
+  }
+  if (typed !== undefined && typed !== worker) {
+    throw usageError("--confirm must be the Worker's name, as --worker has it.");
+  }
+  return { force: true, worker };
+}
+
+function makePlan(disk: Disk, evidence: Evidence, wanted: Wanted): CleanupPlan {
+  try {
+    return planCleanup(disk, evidence, wanted);
+  } catch (error) {
+    if (!(error instanceof ConfigEditError)) throw error;
+    throw failure(
+      "file_invalid",
+      "A wrangler config can not be edited without touching other lines.",
+      "Set LUNAKEY_MODE to store-only and take the names out of secrets.required by hand, then run it again.",
+    );
+  }
+}
+
+function hasWork({ changes, workers }: CleanupPlan): boolean {
+  return changes.length > 0 || workers.some(({ individual }) => individual.length > 0);
+}
+
+/** @throws CliError `no_account_token` or `staging_first` */
+function refuseEarly(session: Session, { untried }: CleanupPlan, { scripts }: Evidence): void {
+  if (scripts === null) {
+    throw failure(
+      "no_account_token",
+      "Which individual secrets there are, only the account knows, and no token for it is known here.",
+      "Set CLOUDFLARE_API_TOKEN (Account, Workers Scripts, Edit) and CLOUDFLARE_ACCOUNT_ID; --dry-run shows what is known without.",
+    );
+  }
+  if (untried.length === 0) return;
+  const words = CLEANUP_WORDS[session.language];
+  throw failure("staging_first", words.stagingFirst(untried), words.stagingFirstHint);
+}
+
+/** `--yes` says yes to what is proven; what is forced takes the Worker's name. */
+async function ask(
+  session: Session,
+  input: CommandInput,
+  disk: Disk,
+  evidence: Evidence,
+  plan: CleanupPlan,
+  wanted: Wanted,
+): Promise<void> {
+  const words = CLEANUP_WORDS[session.language];
+  const isForced = plan.workers.some(({ free }) => free.some(({ forced }) => forced.length > 0));
+  const isConfirmed = isForced
+    ? textOption(input, "confirm") === wanted.worker
+    : hasFlag(input, "yes");
+  if (isConfirmed) return;
+  const { stderr } = session.ports;
+  if (session.canAsk) {
+    const subject = { root: disk.root, evidence, plan, isForced: wanted.force };
+    const report = describeCleanup(
+      { ...subject, isDryRun: false, isDone: false },
+      session.language,
+    );
+    stderr.write(renderPlan(report, plan.changes, session.viewOf(stderr)));
+  }
+  const count = plan.workers.reduce((sum, { individual }) => sum + individual.length, 0);
+  const question = words.question(count, plan.changes.length, plan.environment);
+  if (!isForced || wanted.worker === null) return confirm(session, question);
+  if (!session.canAsk) {
+    throw failure(
+      "confirmation_needed",
+      words.forceUnconfirmed,
+      words.forceUnconfirmedHint(wanted.worker),
+    );
+  }
+  await confirmByName(session, joinTexts([words.forceQuestion, question], " "), wanted.worker);
+}
+
+/** @throws CliError `account_refused`; what was done before stays done, and the same command goes on. */
+async function carryOut(
+  session: Session,
+  disk: Disk,
+  { scripts }: Evidence,
+  { changes, workers }: CleanupPlan,
+): Promise<void> {
+  if (changes.length > 0) writeRepository(session, disk, changes, CLEANUP_OPERATION);
+  const progress = createProgress(session);
+  for (const { evidence, individual } of workers) {
+    const { script } = evidence.target.environment;
+    if (scripts === null || script === null || individual.length === 0) continue;
+    progress(script);
+    const names = individual.map((each) => each.evidence.name);
+    await scripts.removeSecrets(script, names);
+    const serving = await scripts.read(script);
+    const still = listIndividual({ ...evidence, account: { state: "answered", serving } }) ?? [];
+    if (names.some((name) => still.includes(name))) {
+      throw failure(
+        "account_refused",
+        phrase("Cloudflare's API took the change, and {script} still has the secrets.", { script }),
+        "Run the same command again.",
+      );
+    }
+  }
+}
+
+interface Ended {
+  readonly isDryRun: boolean;
+  readonly isDone: boolean;
+}
+
+function conclude(
+  session: Session,
+  disk: Disk,
+  evidence: Evidence,
+  plan: CleanupPlan,
+  wanted: Wanted,
+  ended: Ended,
+): Outcome {
+  const subject = { root: disk.root, evidence, plan, isForced: wanted.force, ...ended };
+  const report = describeCleanup(subject, session.language);
+  // What was asked about was shown before the question.
+  return {
+    json: report satisfies CleanupReport,
+    text: (view) => renderCleanup(report, plan.changes, view),
+  };
+}

@@ -1,0 +1,180 @@
+/**
+ * Asks every side about the names of some Workers: the code and its config, git, the store, and the
+ * account where there is a token for it. Changes nothing.
+ */
+import { posix } from "node:path";
+import type { EvidenceOfName } from "@lunakey/contract";
+import { type Disk, findLatestRecord, type Inventory, type WranglerConfig } from "@lunakey/migrate";
+import {
+  openWorkerScripts,
+  type ServingScript,
+  type WorkerScripts,
+} from "../../account/worker-scripts.ts";
+import { CliError, EXIT } from "../../cli-error.ts";
+import type { AdminClient } from "../../connection/admin-client.ts";
+import { listAll, openStore } from "../../connection/store-session.ts";
+import { asIs, phrase } from "../../language/phrase.ts";
+import { type CodeState, readCodeState } from "../../repository/git-state.ts";
+import { isMoved } from "../../repository/routes.ts";
+import { takeInventory } from "../../repository/take-inventory.ts";
+import type { Session } from "../../session.ts";
+import { createProgress } from "../../terminal/progress.ts";
+import { type CheckTarget, listTargets } from "../check/targets.ts";
+import { type Fact, judgeRehearsal, type RehearsalOutcome } from "./fact.ts";
+import { type AccountSide, judgeAccountSide, judgeCommit } from "./judge-account.ts";
+import { judgeStoreSide, type StoreSide } from "./judge-name.ts";
+import { judgeScanSide } from "./judge-scan.ts";
+
+export interface NameEvidence {
+  readonly name: string;
+  readonly outcome: RehearsalOutcome;
+  readonly facts: readonly Fact[];
+  /** What the store knows; null where it is not granted, or nobody answered. */
+  readonly known: EvidenceOfName | null;
+}
+
+export interface TargetEvidence {
+  readonly target: CheckTarget;
+  readonly account: AccountSide;
+  /** Of every name that is read, required, or an individual secret now. */
+  readonly names: readonly NameEvidence[];
+}
+
+export interface Evidence {
+  readonly targets: readonly TargetEvidence[];
+  readonly inventory: Inventory;
+  /** How output names the store that answered; null: none did. */
+  readonly store: string | null;
+  /** The commit that was scanned; null without git. */
+  readonly head: string | null;
+  /** Null where there is no token for the account. */
+  readonly scripts: WorkerScripts | null;
+}
+
+export const CLEANUP_OPERATION = "cleanup";
+
+const PAGE_ROWS = 1_000;
+
+/** @param environment undefined: all of them. */
+export async function gatherEvidence(
+  session: Session,
+  disk: Disk,
+  configs: readonly WranglerConfig[],
+  environment: string | undefined,
+): Promise<Evidence> {
+  const inventory = await takeInventory(session, disk, "quick");
+  const client = await reachStore(session);
+  const scripts = openWorkerScripts(session.ports);
+  const progress = createProgress(session);
+  const targets: TargetEvidence[] = [];
+  let head: string | null = null;
+  for (const target of listTargets(inventory, configs, environment, isMoved)) {
+    const { worker, environment: own } = target;
+    progress(phrase("{worker} in {environment}", { worker, environment: own.name }));
+    const code = await readCode(session, disk, target);
+    head ??= code?.head ?? null;
+    const [store, account] = [
+      await askStore(client, target),
+      await askAccount(scripts, own.script),
+    ];
+    targets.push(join(inventory, target, { store, account, code }));
+  }
+  const label = "client" in client ? session.speak(client.client.connection.label) : null;
+  return { targets, inventory, store: label, head, scripts };
+}
+
+type ReachedStore = { readonly client: AdminClient } | { readonly reason: string };
+
+/** @throws CliError for wrong usage, and where it was cancelled. */
+async function reachStore(session: Session): Promise<ReachedStore> {
+  try {
+    const client = await openStore(session);
+    await client.call({ type: "store.status" });
+    return { client };
+  } catch (error) {
+    if (!(error instanceof CliError) || error.exitStatus !== EXIT.FAILED) throw error;
+    return { reason: session.speak(asIs(error.failure.message)) };
+  }
+}
+
+/** One consumer's evidence, all pages of it. @throws CliError as the client. */
+async function askStore(
+  reached: ReachedStore,
+  { worker, environment, service }: CheckTarget,
+): Promise<StoreSide> {
+  if ("reason" in reached) return { state: "silent", reason: reached.reason };
+  // The store knows a Worker by the props of its binding.
+  const { props } = service ?? { props: null };
+  const consumer = {
+    worker: typeof props?.worker === "string" ? props.worker : worker,
+    environment: typeof props?.environment === "string" ? props.environment : environment.name,
+  };
+  let last: { at: number; days: Extract<StoreSide, { state: "answered" }>["days"] } | undefined;
+  const names = await listAll(
+    async (cursor) => {
+      const page = { type: "evidence.list", ...consumer, limit: PAGE_ROWS, ...cursor } as const;
+      const answer = await reached.client.call(page);
+      last = answer;
+      return answer;
+    },
+    (answer) => answer.names,
+  );
+  const { at = 0, days = [] } = last ?? {};
+  return { state: "answered", at, days, names: new Map(names.map((each) => [each.name, each])) };
+}
+
+/** What the account says of a script; that nobody can be asked is an answer too. */
+async function askAccount(
+  scripts: WorkerScripts | null,
+  script: string | null,
+): Promise<AccountSide> {
+  if (scripts === null || script === null) return { state: "silent" };
+  const serving: ServingScript = await scripts.read(script);
+  return { state: "answered", serving };
+}
+
+/** Without what a clean-up itself has written and nobody has committed yet. */
+async function readCode(
+  session: Session,
+  disk: Disk,
+  { config }: CheckTarget,
+): Promise<CodeState | null> {
+  const code = await readCodeState(disk.root, session.ports.env, posix.dirname(config.path));
+  if (code === null || code.dirty.length === 0) return code;
+  const own = findLatestRecord(disk, CLEANUP_OPERATION)?.changes.map(({ path }) => path) ?? [];
+  return { ...code, dirty: code.dirty.filter((path) => !own.includes(path)) };
+}
+
+interface Sides {
+  readonly store: StoreSide;
+  readonly account: AccountSide;
+  readonly code: CodeState | null;
+}
+
+function join(
+  inventory: Inventory,
+  target: CheckTarget,
+  { store, account, code }: Sides,
+): TargetEvidence {
+  const individual =
+    account.state === "answered" && account.serving.state === "deployed"
+      ? account.serving.individual
+      : [];
+  const required = target.environment.requiredSecrets.map(({ name }) => name);
+  const read = [...target.throughHelper, ...target.individual];
+  const names = [...new Set([...read, ...required, ...individual])].sort();
+  return {
+    target,
+    account,
+    names: names.map((name): NameEvidence => {
+      const facts = [
+        ...judgeScanSide(inventory, target, name, store),
+        ...judgeCommit(code, account),
+        ...judgeStoreSide(store, name),
+        ...judgeAccountSide(account, name),
+      ];
+      const known = store.state === "answered" ? (store.names.get(name) ?? null) : null;
+      return { name, outcome: judgeRehearsal(facts), facts, known };
+    }),
+  };
+}
