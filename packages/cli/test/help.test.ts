@@ -64,6 +64,10 @@ describe("help", () => {
         parity         Show whether the Workers' own copies are the store's values
         mode           Say from where a Worker's environment reads: its own copies, or
                        the store
+        rehearse       Show which reads would fail if the Workers had no individual
+                       secrets
+        cleanup        Remove individual secrets that the Workers do not need any
+                       more; optional for ever
         audit          List the newest events of the audit log
         status         Show the store, how far this repository's Workers are, and what
                        is next
