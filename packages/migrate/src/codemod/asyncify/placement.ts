@@ -132,7 +132,7 @@ export class Placements {
     const wanted =
       group.failures.length > 0 ||
       perElement.some((call) => isRead(site) || this.#refuseArray(call) !== undefined);
-    if (wanted && isFunctionValue(fn) && canMoveOut(this.#index, site, fn)) {
+    if (wanted && isMadeWhereItStands(fn) && canMoveOut(this.#index, site, fn)) {
       const outer = this.#within(site, containerOf(fn), fn);
       if (!outer.failure) return outer;
     }
@@ -146,6 +146,12 @@ export class Placements {
     }
     return { ...placed, group };
   }
+}
+
+/** A function value, or a method of an object literal: made anew by the code around it. */
+function isMadeWhereItStands(fn: FunctionNode): boolean {
+  if (isFunctionValue(fn)) return true;
+  return ts.isMethodDeclaration(fn) && ts.isObjectLiteralExpression(fn.parent);
 }
 
 /** The calls of arrays' methods that call the function for each element. */

@@ -53,7 +53,10 @@ function basesOf(checker: ts.TypeChecker, member: ts.Declaration): (ts.Type | un
   }
   if (ts.isObjectLiteralExpression(parent)) {
     const type = checker.getContextualType(parent);
-    return type && !(type.flags & ts.TypeFlags.Any) ? [checker.getNonNullableType(type)] : [];
+    if (!type || type.flags & ts.TypeFlags.Any) return [];
+    const known = checker.getNonNullableType(type);
+    // Of `T | Promise<T>` it is `T` that has the members.
+    return known.isUnion() ? known.types : [known];
   }
   return [];
 }
