@@ -73,7 +73,21 @@ function ofCall(
     const kind = kindOfCall(callee, checker);
     return kind && { kind, env: argument, origin, names: [] };
   }
-  return undefined;
+  return ofSchemaOptions(node, oracle);
+}
+
+/** `createEnv({ server: …, runtimeEnv: process.env })`: a schema that is given the environment. */
+function ofSchemaOptions(
+  { arguments: given }: ts.CallExpression | ts.NewExpression,
+  oracle: EnvOracle,
+): WholeUse | undefined {
+  const options = given?.[0];
+  if (!options || !ts.isObjectLiteralExpression(options)) return undefined;
+  const runtime = options.properties.find(
+    (one) => ts.isPropertyAssignment(one) && one.name.getText() === "runtimeEnv",
+  );
+  if (!runtime || !ts.isPropertyAssignment(runtime)) return undefined;
+  return use("schema-parse", runtime.initializer, oracle);
 }
 
 function kindOfCall(callee: ts.Expression, checker: ts.TypeChecker): EnvWhole["kind"] | undefined {

@@ -12,7 +12,7 @@ import type { EnvRead, EnvReads, EnvTaking, EnvWhole } from "./env-read.ts";
 import { findWholeUse } from "./env-whole.ts";
 import { keyNames } from "./literal-names.ts";
 import type { Origin } from "./origin.ts";
-import { isWriteTarget, placeOf } from "./syntax.ts";
+import { isWriteTarget, placeOf, propertyNameText } from "./syntax.ts";
 
 export interface FindEnvReadsOptions {
   readonly program: ts.Program;
@@ -116,7 +116,26 @@ class Collector {
     }
   }
 
+  /** `({ K: key } = env)`. */
+  #assignment(node: ts.BinaryExpression, file: ts.SourceFile): void {
+    const pattern = node.left;
+    if (!ts.isObjectLiteralExpression(pattern)) return;
+    const env = node.right;
+    const origin = this.#envOf(env);
+    if (!origin) return;
+    for (const element of pattern.properties) {
+      const name = element.name && propertyNameText(element.name);
+      if (ts.isSpreadAssignment(element) || name === undefined) {
+        const kind = ts.isSpreadAssignment(element) ? "spread" : "dynamic-key";
+        this.#whole({ kind, node: element, env, origin, names: [], file });
+      } else {
+        this.#read({ name, taking: "destructured", node: element, env, origin, file });
+      }
+    }
+  }
+
   #binary(node: ts.BinaryExpression, file: ts.SourceFile): void {
+    if (node.operatorToken.kind === ts.SyntaxKind.EqualsToken) this.#assignment(node, file);
     if (node.operatorToken.kind !== ts.SyntaxKind.InKeyword) return;
     const origin = this.#envOf(node.right);
     if (!origin || ts.isPrivateIdentifier(node.left)) return;
