@@ -74,6 +74,10 @@ export const LEFT_ALONE_EN: GiveUpWords = {
         `${subject ?? "it"} is called from a file that the compiler can not follow`,
       edit: () => "Write the await there by hand, or make its import one that resolves.",
     },
+    "runs-in-node": {
+      reason: () => "Node runs this file too, and reaches no store through process.env",
+      edit: () => "Give the code its environment as an argument.",
+    },
     "empty-string": {
       reason: () => "the code tells an empty string from a missing one, and the helper does not",
       edit: () => "Let both mean missing, or keep this one as a variable.",

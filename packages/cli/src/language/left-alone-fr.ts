@@ -75,6 +75,10 @@ export const LEFT_ALONE_FR: GiveUpWords = {
         `${subject ?? "il"} est appelé depuis un fichier que le compilateur ne peut pas suivre`,
       edit: () => "Écris l'await là-bas à la main, ou rends son import résoluble.",
     },
+    "runs-in-node": {
+      reason: () => "Node exécute aussi ce fichier et n'atteint aucun coffre par process.env",
+      edit: () => "Donne au code son environnement en argument.",
+    },
     "empty-string": {
       reason: () => "le code distingue une chaîne vide d'un secret absent, pas le helper",
       edit: () => "Traite les deux comme absents, ou garde celui-ci comme variable.",

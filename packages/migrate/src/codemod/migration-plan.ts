@@ -69,6 +69,7 @@ export type GiveUpCode =
   | "used-as-value"
   | "unknown-callback"
   | "outside-caller"
+  | "runs-in-node"
   // Reads that are more than a read
   | "empty-string"
   | "rest-destructuring"

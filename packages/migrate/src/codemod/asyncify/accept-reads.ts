@@ -47,7 +47,7 @@ export function acceptReads(
     if (scope && !scope.runs(read.source.node)) continue;
     const found = reachesOf(index, propagation, read);
     if (found.reaches.every((reach) => reach.isDone)) continue;
-    const failure = found.reaches.flatMap((reach) => reach.failures)[0];
+    const failure = runInNode(index, read) ?? found.reaches.flatMap(({ failures }) => failures)[0];
     if (failure) {
       refused.push({ read, failure });
       continue;
@@ -64,6 +64,13 @@ export function acceptReads(
     twins: new Map(all.flatMap((reach) => [...reach.twins])),
     placements: new Map(all.flatMap((reach) => [...reach.placements])),
   };
+}
+
+/** `process.env` becomes the Worker's environment, which code that Node runs too has not. */
+function runInNode(index: ReferenceIndex, read: MigratingRead): Failure | undefined {
+  if (read.form !== "process-env") return undefined;
+  const entry = index.nodeEntries.leadingTo(read.source.sourceFile);
+  return entry && { code: "runs-in-node", node: entry, subject: null };
 }
 
 function reachesOf(

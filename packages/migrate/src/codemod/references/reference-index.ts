@@ -3,6 +3,7 @@
  * down the checker is asked what it refers to. Each file is walked at most once.
  */
 import ts from "typescript";
+import { NodeEntries } from "./node-entries.ts";
 import { OutsideUses } from "./outside-uses.ts";
 import { WordIndex } from "./word-index.ts";
 
@@ -12,6 +13,7 @@ export class ReferenceIndex {
   readonly checker: ts.TypeChecker;
   readonly files: readonly ts.SourceFile[];
   readonly outside: OutsideUses;
+  readonly nodeEntries: NodeEntries;
   readonly #words: WordIndex;
   readonly #names = new Map<ts.SourceFile, Map<string, NameNode[]>>();
   readonly #found = new Map<string, readonly NameNode[]>();
@@ -21,6 +23,7 @@ export class ReferenceIndex {
   constructor(program: ts.Program, components: readonly ts.SourceFile[] = []) {
     this.checker = program.getTypeChecker();
     this.files = program.getSourceFiles().filter((file) => isOwn(program, file));
+    this.nodeEntries = new NodeEntries(this.checker, this.files);
     this.outside = new OutsideUses(this.checker, this.files, components);
     this.#words = new WordIndex(this.files);
   }

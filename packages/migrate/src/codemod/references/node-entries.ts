@@ -1,0 +1,61 @@
+/**
+ * Files that Node runs: scripts, configs of tools, tests that no Worker's runtime runs. What they import
+ * runs there too, and Node resolves neither `cloudflare:workers` nor a binding.
+ */
+import ts from "typescript";
+
+const SCRIPT = /(?:^|\/)(?:scripts?|bin)\/[^/]+\.[cm]?[jt]sx?$|\.config\.[cm]?[jt]s$/;
+const TEST = /(?:^|\/)(?:__tests__|tests?)\/|\.(?:test|spec)\.[cm]?[jt]sx?$/;
+/** Both names of the pool that runs vitest's tests in workerd. */
+const WORKERS_POOL = /@cloudflare\/vitest-(?:pool-workers|plugin)|cloudflare:test/;
+
+export class NodeEntries {
+  readonly #checker: ts.TypeChecker;
+  readonly #files: readonly ts.SourceFile[];
+  #entries: ReadonlyMap<ts.SourceFile, ts.SourceFile> | undefined;
+
+  constructor(checker: ts.TypeChecker, files: readonly ts.SourceFile[]) {
+    this.#checker = checker;
+    this.#files = files;
+  }
+
+  /** The file that Node begins with to get to `file`; undefined where only a Worker runs it. */
+  leadingTo(file: ts.SourceFile): ts.SourceFile | undefined {
+    this.#entries ??= this.#reach();
+    return this.#entries.get(file);
+  }
+
+  #reach(): ReadonlyMap<ts.SourceFile, ts.SourceFile> {
+    const inWorkers = this.#files.some(({ text }) => WORKERS_POOL.test(text));
+    const entries = this.#files.filter((file) => isEntry(file) && !(inWorkers && isTest(file)));
+    const reached = new Map(entries.map((entry) => [entry, entry]));
+    for (const [file, entry] of reached) {
+      for (const next of importedAtRuntime(this.#checker, file)) {
+        if (!reached.has(next)) reached.set(next, entry);
+      }
+    }
+    return reached;
+  }
+}
+
+const isTest = ({ fileName }: ts.SourceFile) => TEST.test(fileName);
+
+const isEntry = (file: ts.SourceFile) =>
+  SCRIPT.test(file.fileName) || isTest(file) || file.text.startsWith("#!");
+
+/** Without what is imported for its types alone. */
+function importedAtRuntime(checker: ts.TypeChecker, file: ts.SourceFile): ts.SourceFile[] {
+  const { imports } = file as ts.SourceFile & { imports?: readonly ts.StringLiteralLike[] };
+  return (imports ?? []).flatMap((specifier) => {
+    if (isForTypes(specifier.parent)) return [];
+    const target = checker.getSymbolAtLocation(specifier)?.valueDeclaration;
+    return target && ts.isSourceFile(target) && !target.isDeclarationFile ? [target] : [];
+  });
+}
+
+function isForTypes(node: ts.Node): boolean {
+  if (ts.isImportDeclaration(node)) {
+    return node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
+  }
+  return (ts.isExportDeclaration(node) && node.isTypeOnly) || ts.isLiteralTypeNode(node);
+}
