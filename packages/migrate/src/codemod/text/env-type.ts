@@ -78,8 +78,8 @@ function addMember(book: EditBook, members: Members, name: string): void {
   if (!last) return;
   const { text } = members.getSourceFile();
   const separator = /[;,]$/.exec(last.getText())?.[0] ?? "";
-  const lineEnd = text.indexOf("\n", last.end);
-  if (lineEnd < 0 || lineEnd >= members.end) {
+  const lineEnd = last.end + text.slice(last.end).search(/\r?\n/);
+  if (lineEnd < last.end || lineEnd >= members.end) {
     const member = `${name}: { get(key: string): Promise<string | null> }${separator}`;
     book.of(members).after(last.end, OUTERMOST, `${separator === "" ? ";" : ""} ${member}`);
     return;

@@ -26,8 +26,11 @@ export class FileEdits {
   readonly #seen = new Set<string>();
   readonly #detached: { readonly start: number; readonly end: number }[] = [];
 
+  readonly #lineEnd: "\n" | "\r\n";
+
   constructor(text: string) {
     this.text = text;
+    this.#lineEnd = /\r?\n/.exec(text)?.[0] === "\r\n" ? "\r\n" : "\n";
   }
 
   get isEmpty(): boolean {
@@ -69,7 +72,7 @@ export class FileEdits {
     let rendered = "";
     for (const edit of this.#within(start, end)) {
       if (edit.start < at) continue; // a part of what was replaced as a whole
-      rendered += this.text.slice(at, edit.start) + textOf(edit);
+      rendered += this.text.slice(at, edit.start) + this.#textOf(edit);
       at = edit.end;
     }
     return rendered + this.text.slice(at, end);
@@ -83,12 +86,18 @@ export class FileEdits {
       if (edit.start < at) continue;
       const kept = edit.start - at;
       if (position < length + kept) return at + position - length;
-      const text = textOf(edit);
+      const text = this.#textOf(edit);
       if (position < length + kept + text.length) return edit.start;
       length += kept + text.length;
       at = edit.end;
     }
     return at + position - length;
+  }
+
+  /** With the line ends of the file. */
+  #textOf({ text }: Edit): string {
+    const written = typeof text === "string" ? text : text();
+    return this.#lineEnd === "\n" ? written : written.replace(/\r?\n/g, this.#lineEnd);
   }
 
   #within(start: number, end: number): Edit[] {
@@ -101,8 +110,6 @@ export class FileEdits {
       .sort(byPlace);
   }
 }
-
-const textOf = ({ text }: Edit) => (typeof text === "string" ? text : text());
 
 interface Range {
   readonly start: number;

@@ -90,7 +90,7 @@ function insertFirst(book: EditBook, file: ts.SourceFile, line: string): void {
     return;
   }
   const at = endOfHeader(file.text);
-  const gap = file.text.slice(at).startsWith("\n") ? "" : "\n";
+  const gap = /^\r?\n/.test(file.text.slice(at)) ? "" : "\n";
   const spaced = gap === "" ? `${line}\n` : `${line}\n${gap}`;
   book.of(file).before(at, OUTERMOST, spaced);
 }
@@ -98,7 +98,9 @@ function insertFirst(book: EditBook, file: ts.SourceFile, line: string): void {
 /** Behind a byte order mark, `#!` and the comments that an empty line parts from the code. */
 function endOfHeader(text: string): number {
   const start = /^\uFEFF?(?:#![^\n]*\n)?/.exec(text)?.[0].length ?? 0;
-  const comments = /^(?:\/\*[\s\S]*?\*\/[ \t]*\n|\/\/[^\n]*\n)+(?=\n)/.exec(text.slice(start));
+  const comments = /^(?:\/\*[\s\S]*?\*\/[ \t]*\r?\n|\/\/[^\n]*\n)+(?=\r?\n)/.exec(
+    text.slice(start),
+  );
   return start + (comments?.[0].length ?? 0);
 }
 
