@@ -52,7 +52,7 @@ export type { HelperUse } from "./eject/helper-imports.ts";
 export { type EjectPlan, type EjectRequest, planEject } from "./eject/plan-eject.ts";
 export type { Stays } from "./eject/prove-eject.ts";
 export { listStoreBindings, type StoreBinding } from "./eject/store-bindings.ts";
-export type { EjectStep } from "./eject/take-back.ts";
+export type { FileHistory, FileStep } from "./eject/take-back.ts";
 export {
   type DevVarsFile,
   devVarsOf,

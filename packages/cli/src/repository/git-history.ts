@@ -112,6 +112,15 @@ export async function findCommit({ folder, env }: GitPlace, name: string): Promi
   return found?.trim() || null;
 }
 
+/** Does `later` come from `earlier`, or are they the same? */
+export async function isAncestor(
+  { folder, env }: GitPlace,
+  earlier: string,
+  later: string,
+): Promise<boolean> {
+  return (await runGit(folder, env, ["merge-base", "--is-ancestor", earlier, later])) !== null;
+}
+
 /** Does this clone have only a part of the history? */
 export async function isShallow({ folder, env }: GitPlace): Promise<boolean> {
   return (await runGit(folder, env, ["rev-parse", "--is-shallow-repository"]))?.trim() === "true";

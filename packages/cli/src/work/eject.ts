@@ -81,10 +81,10 @@ async function plan(
       disk,
       inventory,
       configs: configs.map(({ path }) => path),
-      steps: history.steps,
-      readFirst: history.readFirst,
+      files: history.files,
+      isLinear: history.isLinear,
       environments,
-      helpers: helpers.filter((path) => history.readFirst(path) === null),
+      helpers,
     }),
   );
   return { targets, first: history.first, plan: made };

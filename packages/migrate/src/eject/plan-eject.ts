@@ -15,7 +15,12 @@ import {
 } from "./helper-imports.ts";
 import { type EjectProof, proveEject, type Stays } from "./prove-eject.ts";
 import { type SettledConfig, settleConfig } from "./settle-config.ts";
-import { type EjectStep, takeBack } from "./take-back.ts";
+import {
+  type FileHistory,
+  type TakenBack,
+  takeBackBackward,
+  takeBackForward,
+} from "./take-back.ts";
 
 export interface EjectRequest {
   /** The files as they are. */
@@ -23,10 +28,10 @@ export interface EjectRequest {
   readonly inventory: Inventory;
   /** Paths of the Workers' configs. */
   readonly configs: readonly string[];
-  /** The newest first. */
-  readonly steps: readonly EjectStep[];
-  /** What a file held before Lunakey's first change; null where it was not there. */
-  readonly readFirst: (path: string) => string | null;
+  /** Of the files that Lunakey changed. */
+  readonly files: readonly FileHistory[];
+  /** Does each of Lunakey's commits come from the one before it? */
+  readonly isLinear: boolean;
   /** Bindings of these alone go; null: of all, and with them the code. */
   readonly environments: ReadonlySet<string> | null;
   /** Copies of the helper, by path. */
@@ -48,13 +53,13 @@ export interface EjectPlan {
 const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 
 export function planEject(request: EjectRequest): EjectPlan {
-  const { disk, configs, steps } = request;
+  const { disk, configs, files } = request;
   const read = (path: string) => readTextIfThere(disk, path);
-  const taken = takeBack(steps, read);
-  const settled = configs.map((path) => ({ path, ...settle(request, path, taken.texts) }));
-  const code = [...taken.texts]
+  const taken = new Map(files.map((file) => [file.path, takeBack(request, file, read(file.path))]));
+  const settled = configs.map((path) => ({ path, ...settle(request, path, taken.get(path)) }));
+  const code = [...taken]
     .filter(([path]) => SOURCE.test(path) && !request.helpers.includes(path))
-    .flatMap(([path, after]) => changeOf(path, read(path), after));
+    .flatMap(([path, { text }]) => changeOf(path, read(path), text));
   const helpers = request.helpers.map(
     (path): FileChange => ({ path, before: read(path), after: null }),
   );
@@ -67,9 +72,12 @@ export function planEject(request: EjectRequest): EjectPlan {
       helpers,
     ),
   ];
+  const unclean = [...taken].filter(([, { isClean }]) => !isClean).map(([path]) => path);
   return {
     changes: changes.sort((a, b) => (a.path < b.path ? -1 : 1)),
-    unmerged: [...taken.unmerged].filter((path) => !configs.includes(path)).sort(),
+    unmerged: unclean
+      .filter((path) => !configs.includes(path) && !request.helpers.includes(path))
+      .sort(),
     stays: proof.stays,
     uses: listUses(disk, changes),
     configs: settled.map(({ path, how }) => ({ path, how })),
@@ -77,14 +85,28 @@ export function planEject(request: EjectRequest): EjectPlan {
   };
 }
 
+/** Whichever way leaves less of Lunakey. */
+function takeBack(
+  { isLinear }: EjectRequest,
+  file: FileHistory,
+  current: string | null,
+): TakenBack {
+  const backward = takeBackBackward(file, current);
+  if (!isLinear) return backward;
+  const forward = takeBackForward(file, current);
+  const rest = ({ text, isClean }: TakenBack) =>
+    (text === null ? 0 : listHelperUses(file.path, text).length) + (isClean ? 0 : 1);
+  return rest(forward) <= rest(backward) ? forward : backward;
+}
+
 function settle(
-  { environments, readFirst, disk }: EjectRequest,
+  { environments, files, disk }: EjectRequest,
   path: string,
-  texts: ReadonlyMap<string, string | null>,
+  taken: TakenBack | undefined,
 ): SettledConfig {
   const current = readTextIfThere(disk, path) ?? "";
-  const merged = texts.get(path) ?? current;
-  return settleConfig({ path, current, merged, first: readFirst(path), environments });
+  const first = files.find((file) => file.path === path)?.first ?? null;
+  return settleConfig({ path, current, merged: taken?.text ?? current, first, environments });
 }
 
 function changeOf(path: string, before: string | null, after: string | null): FileChange[] {

@@ -1,53 +1,70 @@
 /**
- * Takes Lunakey's changes of several commits back, the newest first, each merged into what the files
- * are by then: what people changed before, between and afterwards stays.
+ * Takes Lunakey's changes of a file back and keeps people's, in two ways. Forward: what people changed
+ * after each of Lunakey's changes is merged into the text as it was before the first. Backward, where
+ * the history is no line: Lunakey's changes are merged out of the text of now, the newest first.
  */
 import { mergeTexts } from "../edits/merge-texts.ts";
-import type { FileChange } from "../edits/text-edit.ts";
 
-/** What Lunakey did in one commit, without what people did in it. */
-export interface EjectStep {
-  readonly commit: string;
-  readonly changes: readonly FileChange[];
-  /** Where files of that commit are now, where they were moved since. */
-  readonly moved: ReadonlyMap<string, string>;
+/** One file in one commit that Lunakey changed something in; null: the file was not there. */
+export interface FileStep {
+  readonly before: string | null;
+  /** As Lunakey left it: the same as `before` where it did nothing to this file. */
+  readonly moved: string | null;
+  /** As the commit has it, with what people did in it. */
+  readonly after: string | null;
+}
+
+export interface FileHistory {
+  /** Where the file is now, relative to the root. */
+  readonly path: string;
+  /** Before Lunakey's first change. */
+  readonly first: string | null;
+  /** The oldest first. */
+  readonly steps: readonly FileStep[];
 }
 
 export interface TakenBack {
-  /** By path: text, or null for no file. Only what is otherwise than now. */
-  readonly texts: ReadonlyMap<string, string | null>;
-  /** Files in which something could not be merged, and stays. */
-  readonly unmerged: ReadonlySet<string>;
+  /** null: no file. */
+  readonly text: string | null;
+  /** False where something could not be told apart, and stays as it is now. */
+  readonly isClean: boolean;
 }
 
-/** @param readCurrent what a file holds now; null where it is not there. */
-export function takeBack(
-  steps: readonly EjectStep[],
-  readCurrent: (path: string) => string | null,
-): TakenBack {
-  const texts = new Map<string, string | null>();
-  const unmerged = new Set<string>();
-  const now = (path: string) => (texts.has(path) ? (texts.get(path) ?? null) : readCurrent(path));
-  for (const { changes, moved } of steps) {
-    for (const change of changes) {
-      const path = moved.get(change.path) ?? change.path;
-      const { text, isClean } = takeBackOne(change, now(path));
-      texts.set(path, text);
-      if (!isClean) unmerged.add(path);
-    }
+/** @param current what the file holds now. */
+export function takeBackForward({ first, steps }: FileHistory, current: string | null): TakenBack {
+  let state: TakenBack = { text: first, isClean: true };
+  let last = first;
+  for (const { before, moved, after } of steps) {
+    state = carry(state, last, before);
+    state = carry(state, moved, after);
+    last = after;
   }
-  for (const [path, text] of texts) if (text === readCurrent(path)) texts.delete(path);
-  return { texts, unmerged };
+  return carry(state, last, current);
 }
 
-function takeBackOne(
-  { before, after }: FileChange,
-  current: string | null,
-): { readonly text: string | null; readonly isClean: boolean } {
+/** What people made of `from` is made of the text without Lunakey too. */
+function carry({ text, isClean }: TakenBack, from: string | null, to: string | null): TakenBack {
+  if (from === to) return { text, isClean };
+  if (from === null || to === null) return { text: to, isClean };
+  // Lunakey made the file; what people then changed in it has nowhere to go.
+  if (text === null) return { text: null, isClean: false };
+  const { text: merged, unmerged } = mergeTexts(from, to, text);
+  return { text: merged, isClean: isClean && unmerged.length === 0 };
+}
+
+/** @param current what the file holds now. */
+export function takeBackBackward({ steps }: FileHistory, current: string | null): TakenBack {
+  let state: TakenBack = { text: current, isClean: true };
+  for (const { before, moved } of [...steps].reverse()) state = mergeOut(state, moved, before);
+  return state;
+}
+
+function mergeOut(state: TakenBack, moved: string | null, before: string | null): TakenBack {
+  const { text, isClean } = state;
   // What somebody deleted stays deleted.
-  if (current === null || before === after) return { text: current, isClean: true };
-  if (current === after) return { text: before, isClean: true };
-  if (before === null || after === null) return { text: current, isClean: false };
-  const { text, unmerged } = mergeTexts(after, current, before);
-  return { text, isClean: unmerged.length === 0 };
+  if (text === null || before === moved) return state;
+  if (text === moved) return { text: before, isClean };
+  if (before === null || moved === null) return { text, isClean: false };
+  const { text: merged, unmerged } = mergeTexts(moved, text, before);
+  return { text: merged, isClean: isClean && unmerged.length === 0 };
 }

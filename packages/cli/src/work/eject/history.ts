@@ -6,8 +6,9 @@ import {
   createTreeDisk,
   type Disk,
   type DiskReader,
-  type EjectStep,
   type FileChange,
+  type FileHistory,
+  type FileStep,
   type Inventory,
   isHelperText,
   listStoreBindings,
@@ -25,6 +26,7 @@ import { readBlobs } from "../../repository/git-blobs.ts";
 import {
   findCommit,
   findTitle,
+  isAncestor,
   isShallow,
   listChangedFiles,
   listMoved,
@@ -41,10 +43,9 @@ import { createProgress } from "../../terminal/progress.ts";
 export interface EjectHistory {
   /** The commit before Lunakey's first change. */
   readonly first: { readonly id: string; readonly title: string };
-  /** The newest first. */
-  readonly steps: readonly EjectStep[];
-  /** What a file held then; null where it was not there. */
-  readonly readFirst: (path: string) => string | null;
+  /** Files that Lunakey changed, and the Workers' configs. */
+  readonly files: readonly FileHistory[];
+  readonly isLinear: boolean;
 }
 
 export interface HistoryQuestion {
@@ -65,6 +66,12 @@ const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 const CONFIG = /(?:^|\/)[^/]*wrangler[^/]*\.(?:toml|jsonc?)$/;
 const HELPER_WORDS = /\b(?:getSecret|findSecret|requireSecret|getSecrets)\b/;
 
+/** What Lunakey did in a commit, by where the files were then. */
+interface ReadStep {
+  readonly step: Step;
+  readonly changes: readonly FileChange[];
+}
+
 /** @throws CliError `history_missing`, or `usage` for a commit that is not there. */
 export async function readHistory(
   session: Session,
@@ -72,19 +79,80 @@ export async function readHistory(
 ): Promise<EjectHistory> {
   const { disk, place } = question;
   const { first, steps } = await findSteps(question);
-  const tree = createTreeDisk(disk, await readTree(place, first));
   const trees = new Trees(session, disk, place);
   const progress = createProgress(session);
-  const found: EjectStep[] = [];
+  const found: ReadStep[] = [];
   for (const [done, step] of steps.entries()) {
     progress(phrase("reading commit {done} of {total}", { done: done + 1, total: steps.length }));
-    found.push(await readStep(question, trees, step));
+    const changes = await readStep(question, trees, step);
+    if (changes.length > 0) found.unshift({ step, changes });
   }
   return {
     first: { id: first, title: await findTitle(place, first) },
-    steps: found.filter(({ changes }) => changes.length > 0),
-    readFirst: (path) => textIn(tree, path),
+    files: await readFiles(question, first, found),
+    isLinear: await isLine(
+      place,
+      found.map(({ step }) => step),
+    ),
   };
+}
+
+/** @param found the oldest first. */
+async function readFiles(
+  { place, configs }: HistoryQuestion,
+  first: string,
+  found: readonly ReadStep[],
+): Promise<FileHistory[]> {
+  const paths = new Set(configs.map(({ path }) => path));
+  for (const { step, changes } of found) {
+    const moved = await listMoved(place, step.id);
+    for (const { path } of changes) paths.add(moved.get(path) ?? path);
+  }
+  const now = [...paths];
+  const begin = await readAsNow(place, first, now);
+  const steps: Map<string, FileStep>[] = [];
+  for (const { step, changes } of found) {
+    const before = await readAsNow(place, step.parent, now);
+    const after = await readAsNow(place, step.id, now);
+    const entries = now.map((path): [string, FileStep] => {
+      const { text = null } = before.get(path) ?? {};
+      const change = changes.find((each) => each.path === after.get(path)?.path);
+      const moved = change === undefined ? text : change.after;
+      return [path, { before: text, moved, after: after.get(path)?.text ?? null }];
+    });
+    steps.push(new Map(entries));
+  }
+  return now.map((path) => ({
+    path,
+    first: begin.get(path)?.text ?? null,
+    steps: steps.flatMap((step) => step.get(path) ?? []),
+  }));
+}
+
+/** Texts of a commit, by where the files are now; `path` is where they were. */
+async function readAsNow(
+  place: GitPlace,
+  commit: string,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, { readonly path: string; readonly text: string | null }>> {
+  const moved = await listMoved(place, commit);
+  const before = new Map([...moved].map(([old, now]) => [now, old]));
+  const asked = paths.map((path) => [path, before.get(path) ?? path] as const);
+  const texts = await readTexts(
+    place,
+    commit,
+    asked.map(([, old]) => old),
+  );
+  return new Map(asked.map(([path, old]) => [path, { path: old, text: texts.get(old) ?? null }]));
+}
+
+/** @param steps the oldest first. */
+async function isLine(place: GitPlace, steps: readonly Step[]): Promise<boolean> {
+  for (const [index, { id }] of steps.entries()) {
+    const next = steps[index + 1]?.parent ?? "HEAD";
+    if (!(await isAncestor(place, id, next))) return false;
+  }
+  return true;
 }
 
 async function findSteps(
@@ -148,7 +216,11 @@ function isBoundIn(path: string, text: string): boolean {
   );
 }
 
-async function readStep(question: HistoryQuestion, trees: Trees, step: Step): Promise<EjectStep> {
+async function readStep(
+  question: HistoryQuestion,
+  trees: Trees,
+  step: Step,
+): Promise<readonly FileChange[]> {
   const { place, environments } = question;
   const paths = (await listChangedFiles(place, step)).filter(
     (path) => SOURCE.test(path) || CONFIG.test(path),
@@ -159,7 +231,7 @@ async function readStep(question: HistoryQuestion, trees: Trees, step: Step): Pr
   const commit: ReadCommit = { step, before, after, moved };
   const configs = readConfigChanges(question, commit);
   const code = environments === null ? await readCodeChanges(question, trees, commit) : [];
-  return { commit: step.id, changes: [...configs, ...code], moved };
+  return [...configs, ...code];
 }
 
 interface ReadCommit {
