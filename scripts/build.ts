@@ -35,10 +35,11 @@ async function bundleWorker(name: string): Promise<void> {
   });
 }
 
-/** The command line writes the runtime's one file into Workers, and so brings its text along. */
+/** The command line writes the runtime's files into Workers, and so brings their texts along. */
 async function carryHelper(): Promise<void> {
-  const from = join(root, "packages", "runtime", "src", "secrets.ts");
-  await cp(from, join(root, "packages", "cli", "dist", "helper", "secrets.ts"));
+  const from = join(root, "packages", "runtime", "src");
+  const into = join(root, "packages", "cli", "dist", "helper");
+  await cp(from, into, { recursive: true, filter: (path) => !/(index|testing)\.ts$/.test(path) });
 }
 
 function run(command: string, args: readonly string[]): Promise<void> {

@@ -32,7 +32,7 @@ describe("help", () => {
                        first
         migrate        Move reads of secrets to the helper, one route at a time, with
                        proof
-        helper         Check or renew the Workers' copies of the helper,
+        helper         Check, renew or complete the Workers' copies of the helper,
                        src/secrets.ts
         eject          Leave Lunakey: bindings and code as they were before it, later
                        edits kept

@@ -1,7 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { makeRepository, RUN_ENV, readText, writeFiles } from "./repository/sample-repository.ts";
+import {
+  commitAll,
+  git,
+  makeRepository,
+  RUN_ENV,
+  readText,
+  writeFiles,
+} from "./repository/sample-repository.ts";
 import { runCli } from "./run-cli.ts";
 
 const HELPER = readFileSync(
@@ -73,5 +80,47 @@ describe("lunakey helper", () => {
       "Erreur : Ce n'est pas le helper de ce lunakey : src/secrets.ts.\n" +
         "  lunakey helper --update le réécrit ; --undo l'annule.\n",
     );
+  });
+
+  it("puts what reports beside the helper, calls it once from the entry, and takes that back", async () => {
+    const files = {
+      "wrangler.toml": CONFIG,
+      "src/index.ts": `import { hello } from './hello';\n\nexport default { fetch: hello };\n`,
+      "src/hello.ts": "export const hello = () => new Response('hello');\n",
+      "src/secrets.ts": HELPER,
+    };
+    const folder = makeRepository(files);
+    const dry = await run(folder, "--add", "reports", "--dry-run");
+    expect(dry.stdout).toContain("+compareInShadow();\n+reportUsage();\n");
+    expect(git(folder, "status", "--porcelain")).toBe("");
+    expect((await run(folder, "--add", "reports")).status).toBe(0);
+    expect(readText(folder, "src/index.ts")).toBe(
+      `import { hello } from './hello';
+import { compareInShadow } from './lunakey-runtime/shadow';
+import { reportUsage } from './lunakey-runtime/usage';
+
+compareInShadow();
+reportUsage();
+
+export default { fetch: hello };
+`,
+    );
+    expect(readText(folder, "src/lunakey-runtime/shadow.ts")).toContain('} from "../secrets";');
+    commitAll(folder);
+    expect((await run(folder, "--add", "reports")).stdout).toBe(
+      "src/lunakey-runtime has it already.\n",
+    );
+    expect((await run(folder, "--undo")).stdout).toBe("Undone: 5 files are as before.\n");
+    expect(readText(folder, "src/index.ts")).toBe(files["src/index.ts"]);
+  });
+
+  it("knows the parts that there are, and needs a copy to put them beside", async () => {
+    const folder = makeRepository({ "wrangler.toml": CONFIG, "src/index.ts": "export {};\n" });
+    const errorOf = async (part: string) =>
+      JSON.parse((await run(folder, "--add", part, "--json")).stderr) as unknown;
+    expect(await errorOf("everything")).toMatchObject({
+      error: { code: "usage", message: "--add must be reports, verify or client." },
+    });
+    expect(await errorOf("verify")).toMatchObject({ error: { code: "no_workers" } });
   });
 });

@@ -201,7 +201,7 @@ describe("lunakey rollout and parity", () => {
       "
       WORKER          ENVIRONMENT  NAME   PARITY   VERSION  SEEN
       luna-proxy-api  default      SHOWN  unknown  -        never
-      luna-proxy-api in default can not go store-first yet: SHOWN unknown.
+      luna-proxy-api in default has compared nothing yet. It does so in mode shadow, at reads through the helper, with: lunakey helper --add reports --worker luna-proxy-api
       "
     `);
   });

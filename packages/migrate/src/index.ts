@@ -54,6 +54,12 @@ export type { Stays } from "./eject/prove-eject.ts";
 export { listStoreBindings, type StoreBinding } from "./eject/store-bindings.ts";
 export type { FileHistory, FileStep } from "./eject/take-back.ts";
 export {
+  type HelperPart,
+  type PartCall,
+  type PartsPlan,
+  planParts,
+} from "./helper-parts/plan-parts.ts";
+export {
   type DevVarsFile,
   devVarsOf,
   readDevVars,

@@ -9,9 +9,17 @@ export const HELPER_PATH = "src/secrets.ts";
 export const HELPER_PACKAGE = "@lunakey/runtime";
 
 /** @throws CliError `file_unreadable` where this installation is not whole. */
-export async function readHelperText(): Promise<string> {
+export function readHelperText(): Promise<string> {
+  return readRuntimeText("secrets.ts");
+}
+
+/**
+ * @param file of the runtime's sources.
+ * @throws CliError `file_unreadable` where this installation is not whole.
+ */
+export async function readRuntimeText(file: string): Promise<string> {
   try {
-    return await readFile(new URL("../../dist/helper/secrets.ts", import.meta.url), "utf8");
+    return await readFile(new URL(`../../dist/helper/${file}`, import.meta.url), "utf8");
   } catch {
     throw failure(
       "file_unreadable",

@@ -22,6 +22,7 @@ export interface BindWords {
   readonly stepDeploy: (worker: string, environment: string) => string;
   readonly stepUsage: string;
   readonly stepMigrate: string;
+  readonly stepReports: string;
   readonly stepSync: string;
   readonly environmentNeeded: string;
   readonly storeNeeded: string;
@@ -51,6 +52,8 @@ const en: BindWords = {
   stepValues: "The values, where the store has none yet:",
   stepDeploy: (worker, environment) => `${worker} in ${environment}:`,
   stepUsage: "Was it served? After the first requests:",
+  stepReports:
+    "And let it say what serves, and in mode shadow whether its copies are equal to the store's:",
   stepMigrate: "Then the code, one route at a time:",
   stepSync:
     "Nothing reads the store: its values are to be copied into the individual secrets. lunakey does not do that yet; until then set them by hand.",
@@ -88,6 +91,8 @@ const fr: BindWords = {
   stepValues: "Les valeurs que le store n'a pas encore :",
   stepDeploy: (worker, environment) => `${worker} en ${environment} :`,
   stepUsage: "A-t-il été servi ? Après les premières requêtes :",
+  stepReports:
+    "Et fais-lui dire ce qui sert et, en mode shadow, si ses copies sont égales aux valeurs du store :",
   stepMigrate: "Puis le code, une route à la fois :",
   stepSync:
     "Rien ne lit le store : ses valeurs doivent être copiées dans les secrets individuels. lunakey ne le fait pas encore ; d'ici là, définis-les à la main.",

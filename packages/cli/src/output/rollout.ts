@@ -107,9 +107,16 @@ export function renderParity(
   return `${table}${readiness.map((each) => `${say(describeReadiness(each))}\n`).join("")}`;
 }
 
-export function describeReadiness({ worker, environment, isReady, blockers }: Readiness): Wording {
+export function describeReadiness(readiness: Readiness): Wording {
+  const { worker, environment, isReady, hasCompared, blockers } = readiness;
   const who = phrase("{worker} in {environment}", { worker, environment });
   if (isReady) return phrase("{who} can go store-first: every copy was seen equal.", { who });
+  if (!hasCompared) {
+    return phrase(
+      "{who} has compared nothing yet. It does so in mode shadow, at reads through the helper, with: lunakey helper --add reports --worker {worker}",
+      { who, worker },
+    );
+  }
   const reasons = joinTexts(
     blockers.map(({ name, reason }) => joinTexts([name, reason], " ")),
     ", ",

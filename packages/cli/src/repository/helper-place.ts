@@ -31,6 +31,12 @@ export function findHelper(disk: DiskReader, worker: WorkerPlace): HelperPlace {
   );
 }
 
+/** The module that the platform starts, where people write it; null where a build makes it. */
+export function findOwnEntry(disk: DiskReader, { entry }: WorkerPlace): string | null {
+  const isOwn = entry !== null && !isMade(entry) && disk.stat(entry)?.kind === "file";
+  return isOwn ? entry : null;
+}
+
 /** Beside the entry, unless that is made by a build; else `src`, else the Worker's folder. */
 function listFolders(disk: DiskReader, { config, entry }: WorkerPlace): string[] {
   const folder = posix.dirname(config);

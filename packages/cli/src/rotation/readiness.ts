@@ -18,6 +18,8 @@ export interface Readiness {
   readonly environment: string;
   /** True where there is at least one name, and nothing stands against any. */
   readonly isReady: boolean;
+  /** False where its Worker never said anything of any copy: it may not compare at all. */
+  readonly hasCompared: boolean;
   readonly blockers: readonly Blocker[];
 }
 
@@ -32,7 +34,8 @@ export function judgeReadiness(rows: readonly ParityRow[], now: number): Readine
   return [...groups.values()].map((group) => {
     const blockers = group.flatMap((row) => findBlocker(row, now));
     const { worker = "", environment = "" } = group[0] ?? {};
-    return { worker, environment, isReady: blockers.length === 0, blockers };
+    const hasCompared = group.some(({ seenAt }) => seenAt !== null);
+    return { worker, environment, isReady: blockers.length === 0, hasCompared, blockers };
   });
 }
 

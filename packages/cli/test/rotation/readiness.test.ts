@@ -12,7 +12,7 @@ describe("readiness", () => {
   it("is there where each copy was seen equal lately", () => {
     const rows = [row("A", "same"), row("B", "same", NOW - PARITY_AGE_MS + 1)];
     expect(judgeReadiness(rows, NOW)).toEqual([
-      { worker: "api", environment: "production", isReady: true, blockers: [] },
+      { worker: "api", environment: "production", isReady: true, hasCompared: true, blockers: [] },
     ]);
   });
 

@@ -34,6 +34,8 @@ export const DESCRIPTIONS = {
   "Without an option as --check.": "Sans option, comme --check.",
   "The helper is one file of the Worker's own, written by migrate; it changes only when this says so.":
     "Le helper est un fichier du Worker lui-même, écrit par migrate ; il ne change que si cette commande le dit.",
+  "--add puts more of the runtime beside it. reports: the Worker tells the store where its reads were served from, and in mode shadow whether its copies are equal; parity, rollout and cleanup know nothing without. verify: verifyWithSecret, for what was signed before or after a rotation. client: withSecret, for clients that are built once.":
+    "--add met plus du runtime à côté. reports : le Worker dit au store d'où ses lectures ont été servies et, en mode shadow, si ses copies sont égales ; sans cela, parity, rollout et cleanup ne savent rien. verify : verifyWithSecret, pour ce qui a été signé avant ou après une rotation. client : withSecret, pour les clients construits une seule fois.",
   "Compares each value with the store's first (new, same, different), then writes all or none.":
     "Compare d'abord chaque valeur à celle du store (nouvelle, identique, différente), puis écrit tout ou rien.",
   "$ and quotes inside of values stay as they are.":

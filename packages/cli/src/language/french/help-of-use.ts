@@ -42,15 +42,17 @@ export const HELP_OF_USE = {
   "take the last migrate back": "défait le dernier migrate",
   "shows what one route takes": "montre ce que demande une route",
   "all of one Worker": "tout un Worker",
-  "Check or renew the Workers' copies of the helper, src/secrets.ts":
-    "Vérifier ou renouveler les copies du helper dans les Workers, src/secrets.ts",
+  "Check, renew or complete the Workers' copies of the helper, src/secrets.ts":
+    "Vérifier, renouveler ou compléter les copies du helper dans les Workers, src/secrets.ts",
   "exit status 1 where a copy is not this lunakey's":
     "statut de sortie 1 si une copie n'est pas celle de ce lunakey",
   "write this lunakey's helper over the copies":
     "écrit le helper de ce lunakey par-dessus les copies",
-  "take the last --update back": "défait le dernier --update",
-  "show what --update would change, and write nothing":
-    "montre ce que --update changerait, et n'écrit rien",
+  "reports, verify or client": "reports, verify ou client",
+  "take the last --update or --add back": "défait le dernier --update ou --add",
+  "show what would change, and write nothing": "montre ce qui changerait, et n'écrit rien",
+  "the lines that let a Worker compare and report":
+    "les lignes qui font comparer et rapporter un Worker",
   "in CI, for example": "en CI, par exemple",
   "shows what a newer helper changes": "montre ce que change un helper plus récent",
   "Fail where a secret that the code reads would not be there; for CI, before a deploy":

@@ -77,6 +77,8 @@ export const RESULTS = {
   missing: "manquant",
   "{who} can go store-first: every copy was seen equal.":
     "{who} peut passer en store-first : chaque copie a été vue égale.",
+  "{who} has compared nothing yet. It does so in mode shadow, at reads through the helper, with: lunakey helper --add reports --worker {worker}":
+    "{who} n'a encore rien comparé. Il le fait en mode shadow, aux lectures par le helper, avec : lunakey helper --add reports --worker {worker}",
   "{who} can not go store-first yet: {reasons}.":
     "{who} ne peut pas encore passer en store-first : {reasons}.",
   "Version {version} of {where} is pending, in {store}: verifiers accept it, and nothing is signed with it.":

@@ -112,9 +112,13 @@ function listDeploySteps({ plan, delivery }: BindPlanned, words: BindWords): Rep
     what: words.stepUsage,
     command: `${lunakeyCommand()} usage --worker ${first.worker} --env ${first.environment}`,
   };
+  const reports = {
+    what: words.stepReports,
+    command: `${lunakeyCommand()} helper --add reports --worker ${first.worker}`,
+  };
   const migrate = {
     what: words.stepMigrate,
     command: `${lunakeyCommand()} migrate --worker ${first.worker} --dry-run`,
   };
-  return [...deploys, migrate, ...(delivery === "service" ? [usage] : [])];
+  return [...deploys, migrate, ...(delivery === "service" ? [reports, usage] : [])];
 }
