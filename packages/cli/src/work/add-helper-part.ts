@@ -2,7 +2,13 @@
  * `lunakey helper --add`: puts a part of the runtime beside the Workers' copies of the helper. Nothing
  * of it is needed to read a secret; without `reports` a Worker says nothing of what it read.
  */
-import { type Disk, type FileChange, planParts, renderUnifiedDiff } from "@lunakey/migrate";
+import {
+  type Disk,
+  type FileChange,
+  isHelperText,
+  planParts,
+  renderUnifiedDiff,
+} from "@lunakey/migrate";
 import { failure, usageError } from "../cli-error.ts";
 import { type CommandInput, hasFlag, type Outcome, type View } from "../command-spec.ts";
 import {
@@ -14,7 +20,7 @@ import {
 import { HELPER_WORDS, type HelperWords } from "../language/helper-words.ts";
 import { renderDiff } from "../output/diff.ts";
 import { chooseWorkers, nameOf } from "../repository/choose-workers.ts";
-import { findHelper, findOwnEntry, isHelper } from "../repository/helper-place.ts";
+import { findHelper, findOwnEntry } from "../repository/helper-place.ts";
 import {
   openRepository,
   recoverRepository,
@@ -74,7 +80,7 @@ async function planAll(
   const added = workers.flatMap((config) => {
     const place = { config: config.path, entry: config.entry };
     const { path, text } = findHelper(disk, place);
-    if (text === null || !isHelper(text)) return [];
+    if (text === null || !isHelperText(text)) return [];
     const entry = findOwnEntry(disk, place);
     const plan = planParts({ disk, helper: path, entry, parts, calls });
     const callsLeft = plan.callsLeft.map((call) => call.name);
