@@ -72,7 +72,7 @@ function insert(
 ): void {
   const line = lineOf(book, file, added);
   const next = isSorted(imports)
-    ? imports.find((one) => compareModules(keyOf(one), added.module) > 0)
+    ? imports.find((one) => one.importClause && compareModules(keyOf(one), added.module) > 0)
     : undefined;
   const last = imports.at(-1);
   if (next) book.of(file).before(next.getStart(), OUTERMOST, `${line}\n`);
@@ -107,9 +107,11 @@ function endOfHeader(text: string): number {
 const keyOf = (node: ts.ImportDeclaration) =>
   ts.isStringLiteral(node.moduleSpecifier) ? node.moduleSpecifier.text : "";
 
+/** What is imported for its effect alone stands where it has to. */
 function isSorted(imports: readonly ts.ImportDeclaration[]): boolean {
-  return imports.every((one, i) => {
-    const before = imports[i - 1];
+  const named = imports.filter(({ importClause }) => importClause);
+  return named.every((one, i) => {
+    const before = named[i - 1];
     return !before || compareModules(keyOf(before), keyOf(one)) <= 0;
   });
 }
