@@ -8,6 +8,7 @@ import type { DiskReader } from "../../repository/disk.ts";
 import { walkRepository } from "../../repository/walk-repository.ts";
 import { type LoadedProgram, ProgramLoader } from "../../source/load-program.ts";
 import { createResolution } from "../../source/module-resolution.ts";
+import { OutsideImporters } from "../../source/outside-importers.ts";
 import { createProgramFiles, overlayTexts } from "../../source/program-files.ts";
 import { type Framework, findFrameworks } from "../../source/reach/file-routes.ts";
 import { isComponent, keepScripts } from "../../source/script-blocks.ts";
@@ -28,6 +29,7 @@ export class WorkerPrograms {
   readonly #paths: readonly string[];
   readonly #listed: ReadonlySet<string>;
   readonly #packages: WorkspacePackages;
+  readonly #outside: OutsideImporters;
   readonly #loader: ProgramLoader;
 
   /** @param inventory of the same repository, as it is on the disk. */
@@ -41,6 +43,11 @@ export class WorkerPrograms {
     const onDisk = createProgramFiles(disk, this.#packages.packages);
     this.planned = new PlannedTexts(onDisk.root);
     this.components = parseComponents(disk, onDisk.root, this.#paths);
+    this.#outside = new OutsideImporters({
+      paths: this.#paths,
+      sources: new Set(inventory.workers.flatMap(({ sources }) => sources)),
+      readText: (path) => onDisk.readText(`${onDisk.root}/${path}`),
+    });
     const files = overlayTexts(onDisk, this.planned.texts);
     const { packages } = this.#packages;
     // In a repository of one package imports lead where the compiler says.
@@ -101,7 +108,9 @@ export class WorkerPrograms {
     // Its code is named file by file where another Worker's tsconfig decides what is in the program.
     const sources = isShared || worker.entry === null ? worker.sources : [];
     const entry = worker.entry === null ? [] : [worker.entry];
-    return [...entry, ...sources, ...tests, ...(isShared ? this.#packagesOf(worker) : [])];
+    const importers = this.#outside.of(worker.sources);
+    const packages = isShared ? this.#packagesOf(worker) : [];
+    return [...entry, ...sources, ...tests, ...importers, ...packages];
   }
 
   /** The rest of the packages that its code is in, apart from those of applications. */

@@ -8,10 +8,11 @@ import {
   LINKS,
   migrateAll,
   PACKAGE,
+  SHARED,
   STUCK,
   workers,
 } from "./callers.ts";
-import { Monorepo } from "./monorepo.ts";
+import { Monorepo, tsconfig } from "./monorepo.ts";
 
 describe("two Workers that share code move in one run", () => {
   it("by an import of a workspace's package, which gets a helper of its own", async () => {
@@ -72,5 +73,25 @@ describe("shared code of which only some callers move", () => {
     expect(
       plan.workers.map(({ plan: { gaveUp } }) => gaveUp.map(({ blockedAt }) => blockedAt.file)),
     ).toEqual([[], [], ["apps/c/src/index.ts"]]);
+  });
+});
+
+describe("what calls a Worker's code from outside", () => {
+  it("waits for it, in scripts that no tsconfig holds", async () => {
+    const repository = new Monorepo({
+      ...workers("../../../lib/keys", "a"),
+      "apps/a/tsconfig.json": tsconfig("../..").replace('"include":["."', '"include":["src"'),
+      "lib/keys.ts": SHARED,
+      "tools/keys.ts": 'export { apiKey } from "../lib/keys";\n',
+      "tools/seed.ts": `import { apiKey } from "./keys";
+export async function seed(): Promise<string> {
+  return "key " + apiKey({ API_KEY: "of the shell" });
+}
+`,
+    });
+    await migrateAll(repository, ["a"]);
+    expect(repository.read("tools/seed.ts")).toContain(
+      '"key " + (await apiKey({ API_KEY: "of the shell" }))',
+    );
   });
 });
