@@ -129,3 +129,34 @@ describe("lunakey sync", () => {
     expect(await secrets()).toEqual({ A: "canary-a3" });
   });
 });
+
+describe("lunakey rotate", () => {
+  const report = async (name: string) => {
+    const counts = [{ name, source: "individual", parity: "same", version: 1, count: 1 }];
+    expect(await deployed.system.report(counts)).toMatchObject({ status: "counted" });
+  };
+  const rotate = (name: string, ...more: string[]) =>
+    json("rotate", name, ...env, "--generate", "32", "--yes", ...more);
+
+  it("with --sync has the store write the copies that Workers hold", async () => {
+    await set("HELD", "canary-held");
+    await lunakey("grant", "reader", "HELD", ...env);
+    await report("HELD");
+    const refused = await fails("rotate", "HELD", ...env, "--generate", "32", "--yes", "--json");
+    expect(JSON.parse(refused.stderr)).toMatchObject({ error: { code: "copies_held" } });
+    expect(await rotate("HELD", "--sync")).toMatchObject({
+      followedCopies: [{ worker: "reader", environment: ENVIRONMENT, name: "HELD" }],
+      copyCommands: [],
+    });
+    const stateOf = async () => (await json("sync", "HELD", "--status", ...env)).copies[0];
+    expect(await stateOf()).toMatchObject({ state: "queued", version: null, wanted: 1 });
+    // Sent once the new version is current, in a minute: the old one is not sent before.
+    const nextAt = async () => (await stateOf()).nextAt;
+    await expect.poll(nextAt).toBeGreaterThan(Date.now() + 30_000);
+  });
+
+  it("needs no --sync for copies that follow already", async () => {
+    await report("A");
+    expect(await rotate("A")).toMatchObject({ changes: [{ copies: [{ follows: true }] }] });
+  });
+});

@@ -38,6 +38,8 @@ export interface WrittenSystem {
   readonly url: string;
   /** What a Worker is told of a name: its read's item, or `unreachable`. */
   read(name: string): Promise<BoundRead>;
+  /** Has that Worker report counts, as its helper does. */
+  report(counts: readonly object[]): Promise<object>;
   /** Puts a value where the gateway's binding to Cloudflare's Secrets Store leads, on this machine. */
   putBound(binding: string, value: string): Promise<void>;
   stop(): Promise<void>;
@@ -46,6 +48,11 @@ export interface WrittenSystem {
 const READER = `export default {
   async fetch(request, env) {
     const name = new URL(request.url).pathname.slice(1);
+    if (request.method === "POST") {
+      const now = Date.now();
+      const batch = { v: 1, batchId: crypto.randomUUID(), from: now, to: now };
+      return Response.json(await env.SECRETS.report({ ...batch, counts: await request.json() }));
+    }
     try {
       const { items } = await env.SECRETS.read({ v: 1, names: [name], stages: true });
       return Response.json(items[0]);
@@ -92,6 +99,11 @@ export async function startWritten(
     async read(name) {
       const response = await fetch(`http://127.0.0.1:${reader}/${name}`);
       return (await response.json()) as BoundRead;
+    },
+    async report(counts) {
+      const body = JSON.stringify(counts);
+      const response = await fetch(`http://127.0.0.1:${reader}/`, { method: "POST", body });
+      return (await response.json()) as object;
     },
     async putBound(binding, value) {
       const open = await miniflare.getSecretsStoreSecretAPI(binding, "lunakey-store");

@@ -211,6 +211,19 @@ describe("a secret that changes", () => {
     expect((await copies())[0]).toMatchObject({ state: "sent", version: 2, wanted: 2 });
   });
 
+  it("waits for a rotation that is under way, rather than deploy twice within its minute", async () => {
+    await set("B", "canary-B");
+    await allow(["B"]);
+    await execute({ type: "secret.rotate", ...key("B"), value: "canary-2", overlapSeconds: 300 });
+    expect((await send(["B"])).items).toEqual([{ name: "B", status: "waiting" }]);
+    const before = await patches();
+    await work(MINUTE_MS - 1);
+    expect(await patches()).toEqual(before);
+    await work(1);
+    expect((await account()).secrets[SCRIPT]).toMatchObject({ B: "canary-2" });
+    expect(await patches()).toHaveLength(before.length + 1);
+  });
+
   it("has them follow a pending version once it is promoted, and a rollback", async () => {
     await execute({ type: "secret.rotate", ...key("A"), value: "canary-2", pending: true });
     await work(10 * MINUTE_MS);

@@ -33,7 +33,10 @@ export const rotateCommand: CommandSpec = {
     },
     { flags: "--pending", summary: "stay pending until lunakey promote" },
     { flags: "--if-version <number>", summary: "refuse unless this is the current version" },
-    { flags: "--sync", summary: "also where Workers hold copies: prints how to update each" },
+    {
+      flags: "--sync",
+      summary: "also where Workers hold copies: the store writes them, or how to is shown",
+    },
     {
       flags: "--leave-copies",
       summary: "also where Workers hold copies, which keep the old value",

@@ -1,5 +1,5 @@
 /** `lunakey sync` */
-import type { CommandSpec } from "../command-spec.ts";
+import { type CommandSpec, hasFlag } from "../command-spec.ts";
 
 export const syncCommand: CommandSpec = {
   name: "sync",
@@ -34,5 +34,8 @@ export const syncCommand: CommandSpec = {
     ["lunakey sync OLD_KEY --env production --prune", "deletes one that the store does not know"],
   ],
   connects: true,
-  run: async (session, input) => (await import("../work/sync.ts")).syncCopies(session, input),
+  run: async (session, input) =>
+    hasFlag(input, "status")
+      ? (await import("../work/sync-status.ts")).showCopies(session, input)
+      : (await import("../work/sync.ts")).syncCopies(session, input),
 };

@@ -1,6 +1,13 @@
 /** Which script at Cloudflare a Worker in an environment is, as the repository's configs say. */
 import { type ConsumerEnvironment, type WorkerName, workerName } from "@lunakey/contract";
-import type { WorkerEnvironment, WranglerConfig } from "@lunakey/migrate";
+import {
+  createDisk,
+  findWorkerConfigs,
+  readConfigs,
+  type WorkerEnvironment,
+  type WranglerConfig,
+  walkRepository,
+} from "@lunakey/migrate";
 import { failure } from "../cli-error.ts";
 import type { CommandInput } from "../command-spec.ts";
 import { readInput } from "../input/user-input.ts";
@@ -9,11 +16,18 @@ import { chooseWorkers, nameOf } from "../repository/choose-workers.ts";
 import { openRepository } from "../repository/open-repository.ts";
 import type { Session } from "../session.ts";
 
-/** A consumer, and its script. */
-export interface CopyTarget {
+export interface CopyConsumer {
   readonly worker: WorkerName;
   readonly environment: ConsumerEnvironment;
+}
+
+/** A consumer, and its script. */
+export interface CopyTarget extends CopyConsumer {
   readonly script: WorkerName;
+}
+
+/** One that a config of the repository describes. */
+export interface ConfiguredTarget extends CopyTarget {
   /** Of its config, relative to the repository's root. */
   readonly config: string;
   /** Is it bound to the store, so that it needs no copies? */
@@ -29,7 +43,7 @@ export function findCopyTargets(
   session: Session,
   input: CommandInput,
   environment: ConsumerEnvironment,
-): readonly CopyTarget[] {
+): readonly ConfiguredTarget[] {
   const disk = openRepository(session, undefined);
   const targets = chooseWorkers(session, input, disk).flatMap((config) =>
     config.environments
@@ -48,7 +62,7 @@ function describe(
   config: WranglerConfig,
   { script, bindings }: WorkerEnvironment,
   environment: ConsumerEnvironment,
-): CopyTarget {
+): ConfiguredTarget {
   const label = asIs(config.path);
   const worker = readInput(workerName, nameOf(config), label);
   return {
@@ -58,4 +72,21 @@ function describe(
     config: config.path,
     isBound: bindings.some(({ props }) => props !== null && "store" in props),
   };
+}
+
+/** The script that a consumer is, as far as a config of the current folder says so; null where none does. */
+export function findScript({ ports }: Session, consumer: CopyConsumer): string | null {
+  try {
+    const disk = createDisk(ports.cwd);
+    const { configs } = readConfigs(disk, walkRepository(disk));
+    const scripts = findWorkerConfigs(configs)
+      .filter((config) => nameOf(config) === consumer.worker)
+      .flatMap(({ environments }) => environments)
+      .filter(({ name }) => name === consumer.environment)
+      .map(({ script }) => script);
+    return scripts.length === 1 ? (scripts[0] ?? null) : null;
+  } catch {
+    // No folder that can be read: the store may know it.
+    return null;
+  }
 }

@@ -6,7 +6,7 @@ import { type CopySurplus, type SecretName, secretName } from "@lunakey/contract
 import type { AdminClient } from "../connection/admin-client.ts";
 import { readInput } from "../input/user-input.ts";
 import { asIs } from "../language/phrase.ts";
-import type { CopyTarget } from "./copy-target.ts";
+import type { CopyConsumer } from "./copy-target.ts";
 
 /** What of a Worker's surplus is to be deleted. */
 export interface Pruning {
@@ -23,7 +23,7 @@ export interface Pruning {
 /** @param named names that were typed; of these alone, where there are any. */
 export async function planPruning(
   client: AdminClient,
-  { worker, environment }: CopyTarget,
+  { worker, environment }: CopyConsumer,
   named: readonly SecretName[] | undefined,
 ): Promise<Pruning> {
   const found = await client.call({ type: "copies.surplus", worker, environment });
@@ -50,7 +50,7 @@ function choose(
 
 export async function prune(
   client: AdminClient,
-  { worker, environment }: CopyTarget,
+  { worker, environment }: CopyConsumer,
   { sent, foreign }: Pruning,
 ): Promise<void> {
   const names = [...sent, ...foreign];

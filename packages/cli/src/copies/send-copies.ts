@@ -3,7 +3,7 @@ import { type CopyPlan, type CopyPlanItem, type SecretName, secretName } from "@
 import type { AdminClient } from "../connection/admin-client.ts";
 import { readInput } from "../input/user-input.ts";
 import { asIs } from "../language/phrase.ts";
-import type { CopyTarget } from "./copy-target.ts";
+import type { CopyConsumer, CopyTarget } from "./copy-target.ts";
 
 /**
  * What there is to send to a Worker; changes nothing.
@@ -13,7 +13,7 @@ import type { CopyTarget } from "./copy-target.ts";
  */
 export function planCopies(
   client: AdminClient,
-  { worker, environment }: CopyTarget,
+  { worker, environment }: CopyConsumer,
   names: readonly SecretName[] | undefined,
 ): Promise<CopyPlan> {
   const asked = names === undefined ? {} : { names: [...names] };

@@ -17,6 +17,7 @@ export interface BindWords {
   readonly undo: string;
   readonly next: string;
   readonly stepGrant: string;
+  readonly stepGrantCopies: string;
   readonly stepGateway: string;
   readonly stepValues: string;
   readonly stepDeploy: (worker: string, environment: string) => string;
@@ -48,6 +49,7 @@ const en: BindWords = {
   undo: "To take it back: lunakey bind --undo",
   next: "Next, in this order:",
   stepGrant: "Let it read. A bound Worker without grants gets nothing, not even its own secrets:",
+  stepGrantCopies: "What may be copied to it:",
   stepGateway: "The gateway, with its new bindings:",
   stepValues: "The values, where the store has none yet:",
   stepDeploy: (worker, environment) => `${worker} in ${environment}:`,
@@ -56,7 +58,7 @@ const en: BindWords = {
     "And let it say what serves, and in mode shadow whether its copies are equal to the store's:",
   stepMigrate: "Then the code, one route at a time:",
   stepSync:
-    "Nothing reads the store: its values are to be copied into the individual secrets. lunakey does not do that yet; until then set them by hand.",
+    "Nothing reads the store: it writes the individual secrets, with a power that the gateway has to be given (docs/sync.md). First what it would send:",
   environmentNeeded: "--env is required: begin with staging, or name default for the top level.",
   storeNeeded: "Which store? No lunakey.jsonc names one here, and no local store runs.",
   storeNeededHint:
@@ -87,6 +89,7 @@ const fr: BindWords = {
   next: "Ensuite, dans cet ordre :",
   stepGrant:
     "Donne l'accès. Un Worker lié sans accès ne reçoit rien, pas même ses propres secrets :",
+  stepGrantCopies: "Ce qui peut lui être copié :",
   stepGateway: "La passerelle, avec ses nouveaux bindings :",
   stepValues: "Les valeurs que le store n'a pas encore :",
   stepDeploy: (worker, environment) => `${worker} en ${environment} :`,
@@ -95,7 +98,7 @@ const fr: BindWords = {
     "Et fais-lui dire ce qui sert et, en mode shadow, si ses copies sont égales aux valeurs du store :",
   stepMigrate: "Puis le code, une route à la fois :",
   stepSync:
-    "Rien ne lit le store : ses valeurs doivent être copiées dans les secrets individuels. lunakey ne le fait pas encore ; d'ici là, définis-les à la main.",
+    "Rien ne lit le store : c'est lui qui écrit les secrets individuels, avec un pouvoir qu'il faut donner à la passerelle (docs/sync.md). D'abord, ce qu'il enverrait :",
   environmentNeeded:
     "--env est obligatoire : commence par staging, ou donne default pour le niveau principal.",
   storeNeeded:

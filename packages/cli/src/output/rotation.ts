@@ -116,6 +116,31 @@ export function copyCommands(
   });
 }
 
+type CopyKey = Pick<CopyCommand, "worker" | "environment" | "name">;
+
+export function isSameCopy(one: CopyKey, other: CopyKey): boolean {
+  const { worker, environment, name } = one;
+  return worker === other.worker && environment === other.environment && name === other.name;
+}
+
+/** Copies that the store writes by itself. */
+export function describeFollowed(
+  copies: readonly Pick<CopyHolder, "worker" | "environment">[],
+): Wording {
+  if (copies.length === 0) return asIs("");
+  const consumers = joinTexts(copies.map(describeConsumer), ", ");
+  return joinTexts(
+    [
+      phrase(
+        "The store writes the copies of these once the version is current: {consumers}. How far they are: lunakey sync --status",
+        { consumers },
+      ),
+      "",
+    ],
+    "\n",
+  );
+}
+
 export function describeCopyCommands(commands: readonly CopyCommand[]): Wording {
   if (commands.length === 0) return asIs("");
   const lines = commands.flatMap(({ command, ...consumer }) => [

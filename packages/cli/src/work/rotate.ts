@@ -13,6 +13,7 @@ import { CliError, usageError } from "../cli-error.ts";
 import { type CommandInput, hasFlag, type Outcome, textOption } from "../command-spec.ts";
 import type { AdminClient } from "../connection/admin-client.ts";
 import { openStore } from "../connection/store-session.ts";
+import type { FollowedCopy } from "../copies/follow-rotation.ts";
 import { type FileChange, readChanges } from "../input/changes-file.ts";
 import { readDuration } from "../input/duration.ts";
 import { generateValue } from "../input/generate-value.ts";
@@ -22,10 +23,12 @@ import { asIs, phrase } from "../language/phrase.ts";
 import {
   copyCommands,
   describeCopyCommands,
+  describeFollowed,
   describeLeftCopies,
   describeRotated,
   describeShortOverlap,
   describeUnknownCopies,
+  isSameCopy,
 } from "../output/rotation.ts";
 import { readNewValue, readRecipe } from "../rotation/new-value.ts";
 import type { RotationOptions } from "../rotation/rotate-at-cloudflare.ts";
@@ -207,6 +210,16 @@ async function findConfigs(session: Session): Promise<(worker: string) => string
   return (await import("../rotation/config-paths.ts")).findConfigPaths(session);
 }
 
+/** As above. @returns the copies that the store writes. */
+async function follow(
+  session: Session,
+  client: AdminClient,
+  changes: readonly Rotated[],
+): Promise<readonly FollowedCopy[]> {
+  const { followRotation } = await import("../copies/follow-rotation.ts");
+  return followRotation(session, client, changes);
+}
+
 async function conclude(
   session: Session,
   client: AdminClient,
@@ -217,18 +230,28 @@ async function conclude(
   const { label, url } = client.connection;
   const isSync = copies === "update";
   const configOf = isSync ? await findConfigs(session) : () => null;
-  const commands = isSync ? changes.flatMap((one) => copyCommands(one, file, configOf)) : [];
+  const followed = isSync ? await follow(session, client, changes) : [];
+  const commands = isSync
+    ? changes
+        .flatMap((one) => copyCommands(one, file, configOf))
+        .filter((command) => !followed.some((copy) => isSameCopy(copy, command)))
+    : [];
   for (const one of changes) {
     const unknown = describeUnknownCopies(one);
-    const left = isSync ? null : describeLeftCopies(one.name, one.copies);
+    const kept = one.copies.filter(({ follows }) => follows !== true);
+    const left = isSync ? null : describeLeftCopies(one.name, kept);
     for (const note of [describeShortOverlap(one), left, unknown])
       if (note !== null) session.warn(note);
   }
   const now = session.ports.now();
   return {
-    json: { changes, copyCommands: commands, store: url },
+    json: { changes, followedCopies: followed, copyCommands: commands, store: url },
     text: ({ language }) =>
-      [...changes.map((one) => describeRotated(one, label, now)), describeCopyCommands(commands)]
+      [
+        ...changes.map((one) => describeRotated(one, label, now)),
+        describeFollowed(followed),
+        describeCopyCommands(commands),
+      ]
         .map((each) => each[language])
         .join(""),
   };

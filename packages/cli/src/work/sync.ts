@@ -10,17 +10,12 @@ import { usageError } from "../cli-error.ts";
 import { type CommandInput, hasFlag, type Outcome, textOption } from "../command-spec.ts";
 import type { AdminClient } from "../connection/admin-client.ts";
 import { openStore } from "../connection/store-session.ts";
-import { type CopyTarget, findCopyTargets } from "../copies/copy-target.ts";
+import { type ConfiguredTarget, findCopyTargets } from "../copies/copy-target.ts";
 import { type Pruning, planPruning, prune } from "../copies/prune-copies.ts";
 import { isToSend, planCopies, sendCopies } from "../copies/send-copies.ts";
-import {
-  type CopiesView,
-  isSettled,
-  listCopies,
-  waitForCopies,
-} from "../copies/wait-for-copies.ts";
+import { type CopiesView, isSettled, waitForCopies } from "../copies/wait-for-copies.ts";
 import { readDuration } from "../input/duration.ts";
-import { readConsumerFilters, readInput } from "../input/user-input.ts";
+import { readInput } from "../input/user-input.ts";
 import { joinTexts, phrase, speak, type Wording } from "../language/phrase.ts";
 import { describePruning, renderCopies, renderCopyPlans } from "../output/copies.ts";
 import type { Session } from "../session.ts";
@@ -38,14 +33,13 @@ interface Asked {
 
 /** A Worker, and what there is to do for it. */
 interface Planned {
-  readonly target: CopyTarget;
+  readonly target: ConfiguredTarget;
   readonly plan: CopyPlan;
   /** Null where nothing was to be deleted. */
   readonly pruning: Pruning | null;
 }
 
 export async function syncCopies(session: Session, input: CommandInput): Promise<Outcome> {
-  if (hasFlag(input, "status")) return showStatus(session, input);
   const asked = readAsked(input);
   const client = await openStore(session);
   const targets = findCopyTargets(session, input, asked.environment);
@@ -62,22 +56,6 @@ export async function syncCopies(session: Session, input: CommandInput): Promise
   }
   const view = hasFlag(input, "wait") ? await wait(session, client, asked, planned) : null;
   return conclude(input, client, planned, view);
-}
-
-async function showStatus(session: Session, input: CommandInput): Promise<Outcome> {
-  const [name, second] = input.operands;
-  if (second !== undefined) throw usageError("--status goes with one NAME at most.");
-  const { worker, environment } = readConsumerFilters(input);
-  const client = await openStore(session);
-  const found = await listCopies(client, {
-    ...(worker === undefined ? {} : { worker }),
-    ...(environment === undefined ? {} : { environment }),
-    ...(name === undefined ? {} : { name: readInput(secretName, name, "NAME") }),
-  });
-  return {
-    json: { ...found, store: client.connection.url },
-    text: (view) => renderCopies(found, view),
-  };
 }
 
 function readAsked(input: CommandInput): Asked {
@@ -97,7 +75,7 @@ async function planOne(
   session: Session,
   client: AdminClient,
   input: CommandInput,
-  target: CopyTarget,
+  target: ConfiguredTarget,
   { names }: Asked,
 ): Promise<Planned | null> {
   const plan = await planCopies(client, target, names);

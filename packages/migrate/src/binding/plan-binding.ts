@@ -43,7 +43,8 @@ function grantsOf(
   worker: BindWorker,
   options: BindOptions,
 ): GrantNeeded[] {
-  if (options.delivery !== "service") return [];
+  // Cloudflare itself decides who reads by a binding of its own.
+  if (options.delivery === "native") return [];
   return targets.map((target) => ({
     worker: target.worker,
     environment: target.environment,

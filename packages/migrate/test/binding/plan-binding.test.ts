@@ -296,7 +296,8 @@ secret_name = "STRIPE_SECRET_KEY"
   });
 
   it("changes nothing for delivery synced", () => {
-    const result = plan(BASE, { delivery: "synced" });
+    const result = plan(BASE, { delivery: "synced" }, { secrets: ["B", "A"] });
+    expect(result.grants).toMatchObject([{ secrets: ["A", "B"] }]);
     expect(result).toMatchObject({ changes: [], targets: [{ outcome: "unchanged" }] });
     expect(codes(result.notes)).toContain("synced_needs_none");
   });

@@ -60,5 +60,7 @@ export const COPIES = {
   "All of them are sent already.": "Toutes sont déjà envoyées.",
   "{count} on their way, {gone} to be deleted. How far they are: lunakey sync --status --env {environment}":
     "{count} en route, {gone} à supprimer. Où elles en sont : lunakey sync --status --env {environment}",
+  "The store writes the copies of these once the version is current: {consumers}. How far they are: lunakey sync --status":
+    "Le store écrit les copies de ceux-ci dès que la version est courante : {consumers}. Où elles en sont : lunakey sync --status",
   SENT: "ENVOYÉE",
 } as const;

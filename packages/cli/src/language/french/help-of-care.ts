@@ -17,8 +17,8 @@ export const HELP_OF_CARE = {
     "accepte l'ancienne valeur aussi longtemps : 24h (par défaut), 7d, 0",
   "stay pending until lunakey promote": "reste en attente jusqu'à lunakey promote",
   "refuse unless this is the current version": "refuse si ce n'est pas la version courante",
-  "also where Workers hold copies: prints how to update each":
-    "même si des Workers ont des copies : affiche comment mettre à jour chacune",
+  "also where Workers hold copies: the store writes them, or how to is shown":
+    "même si des Workers ont des copies : le store les écrit, ou affiche comment faire",
   "also where Workers hold copies, which keep the old value":
     "même si des Workers ont des copies, qui gardent l'ancienne valeur",
   "the new value is not served from then on": "la nouvelle valeur n'est plus servie à partir de là",

@@ -61,11 +61,28 @@ function listSteps(
   granted: readonly GrantNeeded[],
   words: BindWords,
 ): ReportStep[] {
-  if (planned.delivery === "synced") return [{ what: words.stepSync, command: null }];
+  if (planned.delivery === "synced") return listSyncSteps(planned, granted, words);
   return [
     ...listGrantSteps(planned, granted, words),
     ...listGatewaySteps(planned, words),
     ...listDeploySteps(planned, words),
+  ];
+}
+
+/** Copies are of what is granted, and each Worker's values have to be there first. */
+function listSyncSteps(
+  planned: BindPlanned,
+  granted: readonly GrantNeeded[],
+  words: BindWords,
+): ReportStep[] {
+  const [first] = planned.plan.targets;
+  if (first === undefined) return [];
+  const { environment } = first;
+  return [
+    ...listGrantSteps(planned, granted, { ...words, stepGrant: words.stepGrantCopies }),
+    describeValues(planned, words),
+    ...listGatewaySteps(planned, words),
+    { what: words.stepSync, command: `${lunakeyCommand()} sync --env ${environment} --dry-run` },
   ];
 }
 
@@ -81,19 +98,25 @@ function listGrantSteps(
   }));
 }
 
-function listGatewaySteps(
-  { gateway, changesGateway, storeId, plan, delivery, store }: BindPlanned,
+/** How a first value is put in, which the others follow. */
+function describeValues(
+  { gateway, storeId, plan, delivery, store }: BindPlanned,
   words: BindWords,
-): ReportStep[] {
+): ReportStep {
   const environment = plan.targets[0]?.environment ?? "default";
   const [name = "NAME"] = plan.gatewaySecrets;
   const isCloudflare = gateway.backend === "cloudflare" || store?.status.backend === "cloudflare";
-  const value =
+  const command =
     isCloudflare || delivery === "native"
       ? `npx wrangler secrets-store secret create ${storeId} --name ${name} --scopes workers --remote`
       : `${lunakeyCommand()} set ${name} --env ${environment}`;
+  return { what: words.stepValues, command };
+}
+
+function listGatewaySteps(planned: BindPlanned, words: BindWords): ReportStep[] {
+  const { gateway, changesGateway, plan } = planned;
   const values = plan.targets.some(({ outcome }) => outcome !== "unchanged")
-    ? [{ what: words.stepValues, command: value }]
+    ? [describeValues(planned, words)]
     : [];
   if (!changesGateway || gateway.config === null) return values;
   const command = `npx wrangler deploy -c ${quote(gateway.config.path)}`;
