@@ -8,6 +8,7 @@ import { isCombined } from "../asyncify/handled.ts";
 import { isFunctionNode, isFunctionValue } from "../syntax/function-node.ts";
 import { isAssignment, needsParentheses, outermost } from "../syntax/values.ts";
 import type { EditBook } from "../text/edit-book.ts";
+import { MODIFIER } from "../text/file-edits.ts";
 
 /** Can the call be written so that it waits, with the same result? */
 export function canWait(call: ts.CallExpression, method: ArrayMethod): boolean {
@@ -141,7 +142,8 @@ function writeLoop(book: EditBook, { statement, list, callback }: Loop): void {
   const entries = position ? ".entries()" : "";
   const start = statement.getStart();
   if (list.getStart() > start) edits.replace(start, list.getStart(), "");
-  book.around(list, `for (const ${names} of `, "");
+  // The list may itself be awaited: that is a part of the loop's head.
+  edits.before(list.getStart(), MODIFIER, `for (const ${names} of `);
   edits.replace(list.end, callback.body.getStart(), `${entries}) `);
   const isBlock = ts.isBlock(callback.body);
   if (callback.body.end < statement.end) {
