@@ -55,6 +55,7 @@ export const CLI_ERROR_CODES = [
   "rotation_unfinished",
   "not_ready",
   "history_missing",
+  "helper_edited",
 ] as const;
 
 export type CliErrorCode = (typeof CLI_ERROR_CODES)[number];

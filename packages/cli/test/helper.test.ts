@@ -16,6 +16,7 @@ const HELPER = readFileSync(
   "utf8",
 );
 const OLDER = HELPER.replace("OUTAGE_MS = 900_000", "OUTAGE_MS = 600_000");
+const FORMATTED = HELPER.replaceAll('"', "'").replaceAll(";\n", "\n").replaceAll("  ", "\t");
 const CONFIG = 'name = "api"\nmain = "src/index.ts"\n';
 
 function run(cwd: string, ...args: readonly string[]) {
@@ -27,7 +28,12 @@ describe("lunakey helper", () => {
     const folder = makeRepository({ "wrangler.toml": CONFIG, "src/secrets.ts": HELPER });
     expect(await run(folder)).toMatchObject({
       status: 0,
-      stdout: "src/secrets.ts is the helper of this lunakey.\n",
+      stdout: "src/secrets.ts is the helper of lunakey 0.1.0, unchanged.\n",
+    });
+    writeFiles(folder, { "src/secrets.ts": FORMATTED });
+    expect(await run(folder, "--check")).toMatchObject({
+      status: 0,
+      stdout: "src/secrets.ts is the helper of lunakey 0.1.0, formatted in another way.\n",
     });
     const without = makeRepository({ "wrangler.toml": CONFIG, "src/secrets.ts": "export {};\n" });
     expect(await run(without, "--check")).toMatchObject({
@@ -36,21 +42,35 @@ describe("lunakey helper", () => {
     });
   });
 
-  it("fails the check of another one, updates it, and takes that back", async () => {
+  it("fails the check of an edited one, and says what was edited", async () => {
+    const folder = makeRepository({ "wrangler.toml": CONFIG, "src/secrets.ts": OLDER });
+    const { status, stderr } = await run(folder, "--check");
+    expect(status).toBe(1);
+    expect(stderr).toContain("-const OUTAGE_MS = 900_000;");
+    expect(stderr).toContain("+const OUTAGE_MS = 600_000;");
+    expect(stderr).toContain(
+      "src/secrets.ts is nearest to the helper of lunakey 0.1.0, edited by hand (1 line).",
+    );
+    const json = await run(folder, "--json");
+    expect(JSON.parse(json.stderr)).toMatchObject({ error: { code: "helper_differs" } });
+  });
+
+  it("does not overwrite an edited one unless forced, and takes that back", async () => {
     const folder = makeRepository({
       "wrangler.toml": CONFIG,
       "src/secrets.ts": "export {};\n",
       "src/lunakey-secrets.ts": OLDER,
     });
-    const checked = await run(folder, "--check", "--json");
-    expect([checked.status, JSON.parse(checked.stderr)]).toMatchObject([
-      1,
-      { error: { code: "helper_differs" } },
-    ]);
     const dry = await run(folder, "--update", "--dry-run");
     expect(dry.stdout).toContain("-const OUTAGE_MS = 600_000;");
+    const refused = await run(folder, "--update");
+    expect(refused).toMatchObject({ status: 1, stdout: "" });
+    expect(refused.stderr).toContain("-const OUTAGE_MS = 600_000;");
+    expect(JSON.parse((await run(folder, "--update", "--json")).stderr)).toMatchObject({
+      error: { code: "helper_edited" },
+    });
     expect(readText(folder, "src/lunakey-secrets.ts")).toBe(OLDER);
-    expect(await run(folder, "--update")).toMatchObject({ status: 0, stderr: "" });
+    expect(await run(folder, "--update", "--force")).toMatchObject({ status: 0, stderr: "" });
     expect(readText(folder, "src/lunakey-secrets.ts")).toBe(HELPER);
     expect(readText(folder, "src/secrets.ts")).toBe("export {};\n");
     expect((await run(folder, "--check")).status).toBe(0);
@@ -64,22 +84,30 @@ describe("lunakey helper", () => {
     });
   });
 
+  it("looks at the copy of code that Workers share", async () => {
+    const folder = makeRepository({
+      "wrangler.toml": CONFIG,
+      "packages/shared/src/secrets.ts": OLDER,
+    });
+    expect((await run(folder, "--check")).stderr).toContain("packages/shared/src/secrets.ts is");
+    expect(await run(folder, "--check", "--worker", "api")).toMatchObject({ status: 0 });
+  });
+
   it("writes nothing among changes that are not committed, unless told", async () => {
     const folder = makeRepository({ "wrangler.toml": CONFIG, "src/secrets.ts": OLDER });
     writeFiles(folder, { "wrangler.toml": `${CONFIG}# more\n` });
-    const refused = await run(folder, "--update", "--json");
+    const refused = await run(folder, "--update", "--force", "--json");
     expect(JSON.parse(refused.stderr)).toMatchObject({ error: { code: "tree_dirty" } });
     expect(readText(folder, "src/secrets.ts")).toBe(OLDER);
-    expect((await run(folder, "--update", "--allow-dirty")).status).toBe(0);
+    expect((await run(folder, "--update", "--force", "--allow-dirty")).status).toBe(0);
     expect(readText(folder, "src/secrets.ts")).toBe(HELPER);
   });
 
   it("speaks French", async () => {
     const folder = makeRepository({ "wrangler.toml": CONFIG, "src/secrets.ts": OLDER });
-    expect((await run(folder, "--check", "--lang", "fr")).stderr).toBe(
-      "Erreur : Ce n'est pas le helper de ce lunakey : src/secrets.ts.\n" +
-        "  lunakey helper --update le réécrit ; --undo l'annule.\n",
-    );
+    const { stderr } = await run(folder, "--check", "--lang", "fr");
+    expect(stderr).toContain("modifié à la main (1 ligne).");
+    expect(stderr).toContain("lunakey helper --update --force le réécrit");
   });
 
   it("puts what reports beside the helper, calls it once from the entry, and takes that back", async () => {

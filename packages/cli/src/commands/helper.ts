@@ -6,12 +6,14 @@ export const helperCommand: CommandSpec = {
   summary: "Check, renew or complete the Workers' copies of the helper, src/secrets.ts",
   description: [
     "Without an option as --check.",
+    "Says which version each copy is, whether it was edited, and what was.",
     "The helper is one file of the Worker's own, written by migrate; it changes only when this says so.",
     "--add puts more of the runtime beside it. reports: the Worker tells the store where its reads were served from, and in mode shadow whether its copies are equal; parity, rollout and cleanup know nothing without. verify: verifyWithSecret, for what was signed before or after a rotation. client: withSecret, for clients that are built once.",
   ],
   options: [
     { flags: "--check", summary: "exit status 1 where a copy is not this lunakey's" },
     { flags: "--update", summary: "write this lunakey's helper over the copies" },
+    { flags: "--force", summary: "with --update: also over copies that were edited by hand" },
     { flags: "--add <part>", summary: "reports, verify or client" },
     { flags: "--worker <worker>", summary: "one Worker; all of the repository where not given" },
     { flags: "--undo", summary: "take the last --update or --add back" },

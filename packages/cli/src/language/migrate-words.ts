@@ -1,4 +1,4 @@
-/** The words of `lunakey migrate` and `lunakey helper` around their lists. */
+/** The words of `lunakey migrate` around its lists. */
 import { type Catalogue, countWords } from "./language.ts";
 
 export interface MigrateWords {
@@ -25,11 +25,6 @@ export interface MigrateWords {
   readonly routeUnknown: (known: readonly string[]) => string;
   readonly fileUnknown: string;
   readonly notBound: (worker: string) => string;
-  readonly helperSame: (path: string) => string;
-  readonly helperDiffers: (paths: readonly string[]) => string;
-  readonly helperDiffersHint: string;
-  readonly helperUpdated: (paths: readonly string[]) => string;
-  readonly helperNone: string;
 }
 
 const en: MigrateWords = {
@@ -64,11 +59,6 @@ const en: MigrateWords = {
   fileUnknown: "--file must be a file of the repository.",
   notBound: (worker) =>
     `${worker} is bound to no store yet: the helper reads the individual secrets until lunakey bind.`,
-  helperSame: (path) => `${path} is the helper of this lunakey.`,
-  helperDiffers: (paths) => `Not the helper of this lunakey: ${paths.join(", ")}.`,
-  helperDiffersHint: "lunakey helper --update writes it anew; --undo takes that back.",
-  helperUpdated: (paths) => `Written: ${paths.join(", ")}.`,
-  helperNone: "No Worker here has a copy of the helper; lunakey migrate makes one.",
 };
 
 const fr: MigrateWords = {
@@ -107,11 +97,6 @@ const fr: MigrateWords = {
   fileUnknown: "--file doit être un fichier du dépôt.",
   notBound: (worker) =>
     `${worker} n'est encore lié à aucun store : le helper lit les secrets individuels jusqu'à lunakey bind.`,
-  helperSame: (path) => `${path} est le helper de ce lunakey.`,
-  helperDiffers: (paths) => `Ce n'est pas le helper de ce lunakey : ${paths.join(", ")}.`,
-  helperDiffersHint: "lunakey helper --update le réécrit ; --undo l'annule.",
-  helperUpdated: (paths) => `Écrit : ${paths.join(", ")}.`,
-  helperNone: "Aucun Worker ici n'a de copie du helper ; lunakey migrate en crée une.",
 };
 
 export const MIGRATE_WORDS: Catalogue<MigrateWords> = { en, fr };

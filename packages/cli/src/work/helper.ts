@@ -1,13 +1,23 @@
-/** Workers' copies of the helper: are they this lunakey's, and make them so. */
-import { type Disk, type FileChange, isHelperText, renderUnifiedDiff } from "@lunakey/migrate";
+/** Copies of the helper: which version each is, whether somebody changed it, and renewing them. */
+import {
+  type Disk,
+  type FileChange,
+  HELPER_FILES,
+  readTextIfThere,
+  renderUnifiedDiff,
+  walkRepository,
+} from "@lunakey/migrate";
 import { CliError, EXIT, usageError } from "../cli-error.ts";
-import { type CommandInput, hasFlag, type Outcome } from "../command-spec.ts";
+import { type CommandInput, hasFlag, type Outcome, textOption } from "../command-spec.ts";
 import { readHelperText } from "../files/helper-file.ts";
+import { HELPER_COPY_WORDS, type HelperCopyWords } from "../language/helper-copy-words.ts";
 import { MIGRATE_WORDS } from "../language/migrate-words.ts";
 import { REPOSITORY_WORDS } from "../language/repository-words.ts";
 import { renderDiff } from "../output/diff.ts";
+import { maskLine } from "../output/scan/mask-line.ts";
 import { chooseWorkers, nameOf } from "../repository/choose-workers.ts";
 import { findHelper } from "../repository/helper-place.ts";
+import { type HelperIdentity, identifyHelper } from "../repository/helper-version.ts";
 import {
   openRepository,
   recoverRepository,
@@ -19,16 +29,19 @@ import type { Session } from "../session.ts";
 
 const OPERATION = "helper";
 
-interface Copy {
-  readonly worker: string;
+interface Copy extends HelperIdentity {
+  /** null: of code that Workers share. */
+  readonly worker: string | null;
   readonly path: string;
   readonly before: string;
-  readonly isCurrent: boolean;
 }
 
 export async function manageHelper(session: Session, input: CommandInput): Promise<Outcome> {
   if (hasFlag(input, "check") && hasFlag(input, "update")) {
     throw usageError("Give --check or --update, not both.");
+  }
+  if (hasFlag(input, "force") && !hasFlag(input, "update")) {
+    throw usageError("--force goes with --update.");
   }
   const disk = openRepository(session, undefined);
   if (hasFlag(input, "undo")) return undo(session, disk);
@@ -37,7 +50,7 @@ export async function manageHelper(session: Session, input: CommandInput): Promi
   const copies = listCopies(session, input, disk, text);
   return hasFlag(input, "update")
     ? update(session, input, disk, text, copies)
-    : check(session, copies);
+    : check(session, text, copies);
 }
 
 function undo(session: Session, disk: Disk): Outcome {
@@ -46,36 +59,64 @@ function undo(session: Session, disk: Disk): Outcome {
   return { json: { v: 1, undone }, text: () => `${words.undone(undone.length)}\n` };
 }
 
-/** Each file once: several configs can be of one Worker. */
+/** Each file once: several configs can be of one Worker, and several Workers of one package. */
 function listCopies(session: Session, input: CommandInput, disk: Disk, text: string): Copy[] {
-  const copies = chooseWorkers(session, input, disk).flatMap((config) => {
-    const helper = findHelper(disk, { config: config.path, entry: config.entry });
-    if (helper.text === null || !isHelperText(helper.text)) return [];
-    const { path } = helper;
-    return [{ worker: nameOf(config), path, before: helper.text, isCurrent: helper.text === text }];
+  const workers = new Map(
+    chooseWorkers(session, input, disk).map((config) => {
+      const { path } = findHelper(disk, { config: config.path, entry: config.entry });
+      return [path, nameOf(config)];
+    }),
+  );
+  const all = textOption(input, "worker") === undefined ? listNamedSo(disk) : [];
+  return [...new Set([...workers.keys(), ...all])].sort().flatMap((path): Copy[] => {
+    const before = readIfText(disk, path);
+    const identity = before === null ? null : identifyHelper(before, text);
+    if (before === null || identity === null) return [];
+    return [{ ...identity, worker: workers.get(path) ?? null, path, before }];
   });
-  return [...new Map(copies.map((copy) => [copy.path, copy])).values()];
 }
 
-function check(session: Session, copies: readonly Copy[]): Outcome {
-  const words = MIGRATE_WORDS[session.language];
-  const others = copies.filter(({ isCurrent }) => !isCurrent).map(({ path }) => path);
+function listNamedSo(disk: Disk): string[] {
+  const names: readonly string[] = HELPER_FILES;
+  return walkRepository(disk)
+    .files.filter(({ linkTo }) => linkTo === null)
+    .map(({ path }) => path)
+    .filter((path) => names.includes(path.slice(path.lastIndexOf("/") + 1)));
+}
+
+function readIfText(disk: Disk, path: string): string | null {
+  try {
+    return readTextIfThere(disk, path);
+  } catch {
+    // What is no text is no helper.
+    return null;
+  }
+}
+
+function check(session: Session, text: string, copies: readonly Copy[]): Outcome {
+  const words = HELPER_COPY_WORDS[session.language];
+  const others = copies.filter(({ isCurrent }) => !isCurrent);
   if (others.length > 0) {
+    const changed = others.filter(isChanged);
+    showChanges(
+      session,
+      changed.map(({ path, before }) => ({ path, before: text, after: before })),
+    );
     throw new CliError(
       {
         code: "helper_differs",
-        message: words.helperDiffers(others),
-        hint: words.helperDiffersHint,
+        message: others.map((copy) => describe(copy, words)).join("\n"),
+        hint: changed.length > 0 ? words.editedHint : words.differsHint,
       },
       EXIT.FAILED,
     );
   }
   return {
-    json: { v: 1, copies: copies.map(({ worker, path }) => ({ worker, path, current: true })) },
+    json: { v: 1, copies: copies.map(describeCopy) },
     text: () =>
       copies.length === 0
-        ? `${words.helperNone}\n`
-        : copies.map(({ path }) => `${words.helperSame(path)}\n`).join(""),
+        ? `${words.none}\n`
+        : copies.map((copy) => `${describe(copy, words)}\n`).join(""),
   };
 }
 
@@ -86,26 +127,70 @@ async function update(
   text: string,
   copies: readonly Copy[],
 ): Promise<Outcome> {
-  const words = MIGRATE_WORDS[session.language];
-  const changes: FileChange[] = copies
-    .filter(({ isCurrent }) => !isCurrent)
-    .map(({ path, before }) => ({ path, before, after: text }));
+  const words = HELPER_COPY_WORDS[session.language];
+  const stale = copies.filter(({ isCurrent }) => !isCurrent);
+  const changes = stale.map(({ path, before }): FileChange => ({ path, before, after: text }));
   const files = changes.map(({ path }) => path);
   const isDryRun = hasFlag(input, "dryRun");
   if (!isDryRun && changes.length > 0) {
+    if (!hasFlag(input, "force")) refuseEdited(session, stale, changes);
     if (!hasFlag(input, "allowDirty")) await refuseDirty(session, disk.root, changes);
     writeRepository(session, disk, changes, OPERATION);
   }
-  const diff = changes.map((change) => renderUnifiedDiff(change)).join("");
   const current = copies.filter(({ isCurrent }) => isCurrent);
+  const end = isDryRun
+    ? `${MIGRATE_WORDS[session.language].dryRun}\n`
+    : files.length > 0
+      ? `${words.updated(files)}\n`
+      : "";
   return {
-    json: { v: 1, dryRun: isDryRun, files },
+    json: { v: 1, dryRun: isDryRun, files, copies: copies.map(describeCopy) },
     text: (view) =>
       [
-        copies.length === 0 ? `${words.helperNone}\n` : "",
-        ...current.map(({ path }) => `${words.helperSame(path)}\n`),
-        isDryRun ? renderDiff(diff, view) : "",
-        isDryRun ? `${words.dryRun}\n` : files.length > 0 ? `${words.helperUpdated(files)}\n` : "",
+        copies.length === 0 ? `${words.none}\n` : "",
+        ...current.map((copy) => `${describe(copy, words)}\n`),
+        ...(isDryRun ? stale.map((copy) => `${describe(copy, words)}\n`) : []),
+        isDryRun ? renderDiff(diffOf(changes), view) : "",
+        end,
       ].join(""),
   };
+}
+
+/** What somebody wrote is not thrown away without having been looked at. */
+function refuseEdited(
+  session: Session,
+  stale: readonly Copy[],
+  changes: readonly FileChange[],
+): void {
+  const changed = stale.filter(isChanged);
+  if (changed.length === 0) return;
+  const paths = new Set(changed.map(({ path }) => path));
+  showChanges(
+    session,
+    changes.filter(({ path }) => paths.has(path)),
+  );
+  const words = HELPER_COPY_WORDS[session.language];
+  const message = changed.map((copy) => describe(copy, words)).join("\n");
+  throw new CliError({ code: "helper_edited", message, hint: words.forceHint }, EXIT.FAILED);
+}
+
+const isChanged = ({ state }: Copy) => state === "edited" || state === "unknown";
+
+function showChanges(session: Session, changes: readonly FileChange[]): void {
+  if (changes.length === 0) return;
+  session.say(renderDiff(diffOf(changes), session.viewOf(session.ports.stderr)).trimEnd());
+}
+
+/** People may have put anything into a copy. */
+function diffOf(changes: readonly FileChange[]): string {
+  const masked = { renderContext: (line: string) => maskLine(line), renderChanged: maskLine };
+  return changes.map((change) => renderUnifiedDiff(change, masked)).join("");
+}
+
+function describe({ path, version, state, isCurrent, changedLines }: Copy, words: HelperCopyWords) {
+  return words.states[state]({ path, version, isCurrent, changedLines });
+}
+
+function describeCopy({ worker, path, version, state, isCurrent, changedLines }: Copy) {
+  return { worker, path, current: isCurrent, version, state, changedLines };
 }

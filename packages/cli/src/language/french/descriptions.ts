@@ -32,6 +32,8 @@ export const DESCRIPTIONS = {
   "Each line ends with what to type.": "Chaque ligne dit quoi taper.",
   "Exit status 1 where something fails.": "Statut de sortie 1 si quelque chose échoue.",
   "Without an option as --check.": "Sans option, comme --check.",
+  "Says which version each copy is, whether it was edited, and what was.":
+    "Dit la version de chaque copie, si elle a été modifiée, et en quoi.",
   "The helper is one file of the Worker's own, written by migrate; it changes only when this says so.":
     "Le helper est un fichier du Worker lui-même, écrit par migrate ; il ne change que si cette commande le dit.",
   "--add puts more of the runtime beside it. reports: the Worker tells the store where its reads were served from, and in mode shadow whether its copies are equal; parity, rollout and cleanup know nothing without. verify: verifyWithSecret, for what was signed before or after a rotation. client: withSecret, for clients that are built once.":

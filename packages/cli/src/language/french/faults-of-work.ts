@@ -90,6 +90,7 @@ export const FAULTS_OF_WORK = {
   "--backend must be vault or cloudflare.": "--backend doit être vault ou cloudflare.",
   "--env goes with --backend cloudflare only.": "--env ne va qu'avec --backend cloudflare.",
   "Give --check or --update, not both.": "Donne --check ou --update, pas les deux.",
+  "--force goes with --update.": "--force va avec --update.",
   "Give --check or --dry-run, not both.": "Donne --check ou --dry-run, pas les deux.",
   "Values that look live, for a store that is for development: {names}.":
     "Des valeurs ont l'air réelles, pour un store de développement : {names}.",

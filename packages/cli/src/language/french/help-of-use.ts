@@ -46,6 +46,8 @@ export const HELP_OF_USE = {
     "Vérifier, renouveler ou compléter les copies du helper dans les Workers, src/secrets.ts",
   "exit status 1 where a copy is not this lunakey's":
     "statut de sortie 1 si une copie n'est pas celle de ce lunakey",
+  "with --update: also over copies that were edited by hand":
+    "avec --update : aussi par-dessus les copies modifiées à la main",
   "write this lunakey's helper over the copies":
     "écrit le helper de ce lunakey par-dessus les copies",
   "reports, verify or client": "reports, verify ou client",

@@ -11,6 +11,7 @@ import {
 import { readHelperText } from "../../files/helper-file.ts";
 import { lunakeyCommand, quote } from "../../output/deployed-commands.ts";
 import { findHelper } from "../../repository/helper-place.ts";
+import { identifyHelper } from "../../repository/helper-version.ts";
 import type { CheckIssue, Findings, ScanIssue, Severity, Unchecked } from "./check-finding.ts";
 import type { CheckTarget } from "./targets.ts";
 
@@ -96,7 +97,7 @@ async function judgeHelpers(disk: Disk, workers: readonly CheckTarget[]): Promis
     return { issues: [], unchecked: [{ ...NOBODY, code: "helper_unknown", names }] };
   }
   const issues = [...copies]
-    .filter(([, { text }]) => text !== current)
+    .filter(([, { text }]) => identifyHelper(text, current)?.isCurrent !== true)
     .map(
       ([file, { target }]): CheckIssue => ({
         code: "helper_differs",
