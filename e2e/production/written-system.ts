@@ -114,11 +114,21 @@ export async function startWritten(
 }
 
 async function describeWorker(config: string) {
-  // It would warn that the required secrets are not in this process's environment.
-  process.env.WRANGLER_LOG = "none";
-  const { workerOptions, main } = unstable_getMiniflareWorkerOptions(config);
+  const { workerOptions, main } = silently(() => unstable_getMiniflareWorkerOptions(config));
   const contents = await readFile(main ?? join(dirname(config), "worker.js"), "utf8");
   const name = basename(dirname(config));
   const modules = [{ type: "ESModule" as const, path: "worker.js", contents }];
   return { ...workerOptions, name: `lunakey-${name}`, modules };
+}
+
+/** wrangler would warn that the required secrets are not in this process's environment. */
+function silently<Result>(read: () => Result): Result {
+  const { WRANGLER_LOG } = process.env;
+  process.env.WRANGLER_LOG = "none";
+  try {
+    return read();
+  } finally {
+    if (WRANGLER_LOG === undefined) delete process.env.WRANGLER_LOG;
+    else process.env.WRANGLER_LOG = WRANGLER_LOG;
+  }
 }
