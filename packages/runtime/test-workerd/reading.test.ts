@@ -5,10 +5,15 @@ import { startWorkers, type Workers } from "./harness.ts";
 const LEASE_MS = 5_000;
 const LONG_MS = 1_000_000; // nothing that was known before serves
 
+// Both at once, since they wait more than they work; within one, test after test.
 describe.each([
   { title: "without nodejs_compat", flags: [] },
   { title: "with nodejs_compat", flags: ["nodejs_compat"] },
-])("$title", ({ flags }) => {
+])("$title", { concurrent: true }, ({ flags }) => {
+  describe("a Worker", { concurrent: false }, () => testReading(flags));
+});
+
+function testReading(flags: string[]): void {
   let workers: Workers;
   let version = 1;
   beforeAll(async () => {
@@ -73,7 +78,7 @@ describe.each([
     expect(await hanging).toBe(current());
   });
 
-  it("refreshes behind the response, and goes on after it", async () => {
+  it("refreshes behind the response, and goes on after it", async ({ expect }) => {
     const reads = await warm();
     await workers.store({ delayMs: 500, version: version + 1 });
     await workers.ahead(60_001);
@@ -85,7 +90,9 @@ describe.each([
     expect((await workers.store()).reads).toBe(reads + 1);
   });
 
-  it("refreshes again after the lease where the refreshing request was lost", async () => {
+  it("refreshes again after the lease where the refreshing request was lost", async ({
+    expect,
+  }) => {
     const reads = await warm();
     await workers.store({ behaviour: "hangs" });
     await workers.ahead(60_001);
@@ -109,7 +116,9 @@ describe.each([
     expect(await workers.get("/handler")).toBe(current());
   });
 
-  it("a client that goes away while the stale value is refreshed blocks nobody", async () => {
+  it("a client that goes away while the stale value is refreshed blocks nobody", async ({
+    expect,
+  }) => {
     const reads = await warm();
     await workers.store({ behaviour: "hangs" });
     await workers.ahead(60_001);
@@ -164,7 +173,7 @@ describe.each([
     });
   });
 
-  it("reports and comparisons go on after the response", async () => {
+  it("reports and comparisons go on after the response", async ({ expect }) => {
     const shadow = "/find?LUNAKEY_MODE=shadow&KEY=individual";
     expect(await workers.get(shadow)).toMatchObject({ value: "individual" });
     await sleep(200);
@@ -175,4 +184,4 @@ describe.each([
       (await workers.store()).reports.flatMap(({ counts }) => counts as { parity?: string }[]);
     await expect.poll(parities).toContainEqual(expect.objectContaining({ parity: "different" }));
   });
-});
+}
