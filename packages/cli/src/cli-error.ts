@@ -56,6 +56,8 @@ export const CLI_ERROR_CODES = [
   "not_ready",
   "history_missing",
   "helper_edited",
+  "copies_unsent",
+  "copies_unverified",
 ] as const;
 
 export type CliErrorCode = (typeof CLI_ERROR_CODES)[number];

@@ -55,4 +55,33 @@ export const EJECT = {
   "Nothing had to be written.": "Rien n'était à écrire.",
   "Written. To go back to the store: lunakey eject --undo":
     "Écrit. Pour revenir au store : lunakey eject --undo",
+  "Has the store write the current values as individual secrets first; they are sent, never verified, until a Worker has compared them (--verify).":
+    "Fait d'abord écrire par le store les valeurs actuelles comme secrets individuels ; elles sont envoyées, jamais vérifiées, tant qu'un Worker ne les a pas comparées (--verify).",
+  "the files alone: the individual secrets are left as they are":
+    "les fichiers seulement : les secrets individuels restent comme ils sont",
+  "go on only when each Worker has found its copies equal":
+    "ne continue que lorsque chaque Worker a trouvé ses copies identiques",
+  "shows, asks, sends the values, writes": "montre, demande, envoie les valeurs, écrit",
+  "The current values are in the store, and none can be reached from here.":
+    "Les valeurs actuelles sont dans le store, et aucun n'est joignable d'ici.",
+  "Give --url and --token-file; or --code-only, where the individual secrets are all there and up to date.":
+    "Donne --url et --token-file ; ou --code-only, si les secrets individuels sont tous là et à jour.",
+  "{count} individual secrets were not sent (first: {name} of {worker}); no file was changed.":
+    "{count} secrets individuels n'ont pas été envoyés (le premier : {name} de {worker}) ; aucun fichier n'a changé.",
+  "Look: lunakey sync --status --env {environment}; then run this again.":
+    "Regarde : lunakey sync --status --env {environment} ; puis relance.",
+  "{done} of {count} were compared by their Workers":
+    "{done} sur {count} ont été comparés par leurs Workers",
+  "{count} individual secrets are sent, and no Worker has compared them yet (first: {name} of {worker}); no file was changed.":
+    "{count} secrets individuels sont envoyés, et aucun Worker ne les a encore comparés (le premier : {name} de {worker}) ; aucun fichier n'a changé.",
+  "A Worker compares in mode shadow, with compareInShadow(): lunakey mode {environment} shadow --worker {worker}, deploy, let it serve; then run this again. Or leave out --verify.":
+    "Un Worker compare en mode shadow, avec compareInShadow() : lunakey mode {environment} shadow --worker {worker}, déploie, laisse-le servir ; puis relance. Ou sans --verify.",
+  "Give --code-only or --verify, not both.": "Donne --code-only ou --verify, pas les deux.",
+  "First the store writes these individual secrets; what they hold now can not be read back: {what}":
+    "D'abord, le store écrit ces secrets individuels ; ce qu'ils contiennent maintenant ne peut pas être relu : {what}",
+  "Individual secrets that the store would write:": "Secrets individuels que le store écrirait :",
+  "Individual secrets:": "Secrets individuels :",
+  "to be sent": "à envoyer",
+  "on its way": "en route",
+  "compared by the Worker, and equal": "comparé par le Worker, et identique",
 } as const;

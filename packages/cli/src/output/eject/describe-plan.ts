@@ -5,6 +5,7 @@ import type { Language } from "../../language/language.ts";
 import { phrase, speak, type Text } from "../../language/phrase.ts";
 import type { Session } from "../../session.ts";
 import type { EjectTarget } from "../../work/eject/targets.ts";
+import type { EjectedValue } from "../../work/eject/values.ts";
 import type { EjectPlanned } from "../../work/eject.ts";
 import { describeChange } from "../changed-files.ts";
 import { maskConfigLine } from "../config-context.ts";
@@ -20,6 +21,7 @@ export interface EjectOutcome {
 export function describeEject(
   planned: EjectPlanned,
   { root, dryRun, written }: EjectOutcome,
+  values: readonly EjectedValue[],
   language: Language,
 ): EjectReport {
   const { targets, first, plan } = planned;
@@ -31,7 +33,7 @@ export function describeEject(
     files: plan.changes.map(describeChange),
     since: { commit: first.id, title: first.title },
     workers: groupByConfig(targets.bound),
-    values: [],
+    values: [...values],
     left: listLeft(planned, language),
     next: listSteps(targets.bound, language),
   };

@@ -12,6 +12,7 @@ export function renderEject(report: EjectReport, view: View, diff: string): stri
   return [
     diff === "" ? "" : renderDiff(diff, view),
     renderHead(report, view),
+    renderValues(report, view),
     renderLeft(report, view),
     renderDone(report, view),
     report.next.length === 0
@@ -43,6 +44,29 @@ function renderHead({ since, workers, files }: EjectReport, view: View): string 
   );
   return `${say(of)}${lines.join("")}`;
 }
+
+/** How many of each state, Worker by Worker. */
+function renderValues({ values, dryRun }: EjectReport, view: View): string {
+  const groups = new Map<string, string[]>();
+  for (const { worker, environment, name, state } of values) {
+    const key = `${worker} (${environment}), ${speak(view.language, STATES[state])}`;
+    groups.set(key, [...(groups.get(key) ?? []), name]);
+  }
+  if (groups.size === 0) return "";
+  const title = dryRun ? "Individual secrets that the store would write:" : "Individual secrets:";
+  const lines = [...groups].map(([key, names]) =>
+    wrapText(plainText(`${key}: ${names.join(", ")}`), view.columns, "  - "),
+  );
+  return `${speak(view.language, title)}\n${lines.join("")}`;
+}
+
+const STATES = {
+  planned: "to be sent",
+  queued: "on its way",
+  sent: "sent",
+  failed: "failed",
+  verified: "compared by the Worker, and equal",
+} as const;
 
 function renderLeft({ left }: EjectReport, view: View): string {
   if (left.length === 0) return "";
