@@ -129,7 +129,8 @@ export const LEFT_ALONE_FR: GiveUpWords = {
       edit: () => "Rien à changer, sauf si un secret est lu dans ce qui a été gardé.",
     },
     "type-error": {
-      reason: () => "le changement aurait créé une erreur de type et n'a pas été écrit",
+      reason: ({ subject }) =>
+        `le changement aurait créé une erreur de type${of(" dans ", subject)} et n'a pas été écrit`,
       edit: () => "Écris await getSecret(…) à la main, là où les types montrent la suite.",
     },
     "not-awaited": {

@@ -58,7 +58,14 @@ function rejectAll({ rejected }: Lessons, reads: readonly MigratingRead[]): void
     const key = keyOfRead(read);
     const { place } = read.source;
     if (rejected.has(key)) continue;
-    rejected.set(key, { key, code: "not-stable", place, names: read.names, blockedAt: place });
+    rejected.set(key, {
+      key,
+      code: "not-stable",
+      place,
+      names: read.names,
+      blockedAt: place,
+      subject: null,
+    });
   }
 }
 

@@ -44,9 +44,7 @@ export function reportPlan(
     return { code, place: source.place, names, blockedAt: source.place, subject: null };
   });
   const refused = acceptance.refused.map((one) => gaveUpOf(root, one));
-  const dropped = rejected.map(({ code, place, names, blockedAt }): GaveUp => {
-    return { code, place, names, blockedAt, subject: null };
-  });
+  const dropped = rejected.map(({ key: _key, ...one }): GaveUp => one);
   return {
     changes,
     converted: converted.sort(byPlace),

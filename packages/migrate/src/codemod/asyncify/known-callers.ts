@@ -23,8 +23,9 @@ const TEST_CALLS: ReadonlySet<string> = new Set([
 
 const PROMISE_METHODS: ReadonlySet<string> = new Set(["then", "catch", "finally"]);
 
-export function isAwaitedMethod(name: string): boolean {
-  return AWAITED_METHODS.has(name);
+/** @param inLiteral of an object literal: what is called on… there is as often a listener. */
+export function isAwaitedMethod(name: string, inLiteral = false): boolean {
+  return AWAITED_METHODS.has(name) && !(inLiteral && /^on[A-Z]/.test(name));
 }
 
 /** Lists of functions that frameworks call one after the other, and wait for each. */

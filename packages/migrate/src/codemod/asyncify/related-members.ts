@@ -1,7 +1,9 @@
 /** What a method shares its type with: the interface, the base class, the type of an object literal. */
 import ts from "typescript";
 import { isLanguageFile } from "../references/reference-index.ts";
+import { containerOf, isFunctionValue } from "../syntax/function-node.ts";
 import { nameText } from "../syntax/names.ts";
+import { isReturned, outermost } from "../syntax/values.ts";
 import { resultTakesPromise } from "../types/promise-type.ts";
 import type { FunctionGroup } from "./function-group.ts";
 import { isAwaitedMethod } from "./known-callers.ts";
@@ -25,7 +27,7 @@ export function relatedMembers(
     return symbols.some((one) => one.declarations?.some((d) => group.declarations.has(d)));
   }
   for (const symbol of symbols) takeIn(group, member, symbol);
-  if (isOfUnknownType(group.checker, member) && !isAwaitedMethod(name)) {
+  if (isOfUnknownType(group.checker, member) && !isAwaitedMethod(name, true)) {
     group.fail("used-as-value", member, name);
   }
   if (symbols.length === 0) refuseUnknownBase(group, member, name);
@@ -66,7 +68,17 @@ function isOfUnknownType(checker: ts.TypeChecker, member: ts.Declaration): boole
   const { parent } = member;
   if (!ts.isObjectLiteralExpression(parent)) return false;
   const type = checker.getContextualType(parent);
-  return type !== undefined && !!(type.flags & ts.TypeFlags.Any);
+  return type ? !!(type.flags & ts.TypeFlags.Any) : isMadeForUnknown(checker, parent);
+}
+
+/** `f(() => ({ … }))`, where nothing is known of `f`. */
+function isMadeForUnknown(checker: ts.TypeChecker, literal: ts.ObjectLiteralExpression): boolean {
+  const container = isReturned(literal) ? containerOf(literal) : undefined;
+  if (container?.kind !== "function" || !isFunctionValue(container.node)) return false;
+  const given = outermost(container.node);
+  if (!ts.isCallExpression(given.parent) || given.parent.expression === given) return false;
+  const type = checker.getContextualType(given);
+  return !type || !!(type.flags & ts.TypeFlags.Any);
 }
 
 /** A method that says it overrides, of a base that is not known: only what is known to be awaited. */

@@ -2,7 +2,8 @@
 import ts from "typescript";
 import type { Acceptance } from "../asyncify/accept-reads.ts";
 import type { MigratingRead } from "../reads/migrating-read.ts";
-import { containerOf, holds } from "../syntax/function-node.ts";
+import { containerOf, holds, isFunctionNode } from "../syntax/function-node.ts";
+import { nameText } from "../syntax/names.ts";
 import { importedFiles } from "./changed-program.ts";
 
 /** @param position in `file` as it was before. */
@@ -55,6 +56,18 @@ function nodeAt(file: ts.SourceFile, position: number): ts.Node {
   };
   visit(file);
   return found;
+}
+
+/** The name of the function around a place; null outside of all that have one. */
+export function functionAt(file: ts.SourceFile, position: number): string | null {
+  let node: ts.Node | undefined = nodeAt(file, position);
+  for (; node; node = node.parent) {
+    const holder = isFunctionNode(node) && ts.isVariableDeclaration(node.parent);
+    const named = isFunctionNode(node) ? (holder ? node.parent : node) : undefined;
+    const name = named && nameText(ts.getNameOfDeclaration(named as ts.Declaration));
+    if (name !== undefined) return name;
+  }
+  return null;
 }
 
 /** The statement around a node, then the functions around it, then its file. */

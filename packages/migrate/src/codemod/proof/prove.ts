@@ -14,7 +14,7 @@ import { ReferenceIndex } from "../references/reference-index.ts";
 import { scopeOf } from "../routes/route-scope.ts";
 import type { WrittenMigration } from "../text/write-migration.ts";
 import { affectedFiles, programAfter } from "./changed-program.ts";
-import { culpritsOf } from "./culprits.ts";
+import { culpritsOf, functionAt } from "./culprits.ts";
 import type { Directive, Fault } from "./fault.ts";
 import { checkReferences, convertedNames } from "./references.ts";
 import { addedFiles, errorFaults, typeErrors } from "./type-errors.ts";
@@ -26,6 +26,8 @@ export interface Rejected {
   readonly place: Place;
   readonly names: readonly string[];
   readonly blockedAt: Place;
+  /** The function around it. */
+  readonly subject: string | null;
 }
 
 export interface Proof {
@@ -164,5 +166,6 @@ function rejectedRead(
     ? file.fileName.slice(folder.length)
     : file.fileName;
   const blockedAt = { file: path, line: at.line + 1, column: at.character + 1 };
-  return { key: keyOfRead(read), code, place, names: read.names, blockedAt };
+  const subject = functionAt(file, position);
+  return { key: keyOfRead(read), code, place, names: read.names, blockedAt, subject };
 }

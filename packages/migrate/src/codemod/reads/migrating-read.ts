@@ -95,7 +95,7 @@ function expressionRead(
   { node, env, isDynamic }: Pick<ExpressionRead, "node" | "env" | "isDynamic">,
 ): ExpressionRead {
   const name = isDynamic ? undefined : names[0];
-  const declared = isOptional(index.checker, source, name);
+  const declared = isOptional(index, source, name);
   const optional = isOptionalChainOn(index.checker, node, env) ? true : declared;
   const use = useOf(index, node, optional);
   const site: Site = { node: use.target, kind: "read" };
@@ -126,7 +126,7 @@ function shapeElement(
     return refused("rest-destructuring");
   }
   if (!ts.isIdentifier(element.name)) return refused("unknown-shape");
-  const optional = isOptional(index.checker, { node: element, env: pattern }, read.name);
+  const optional = isOptional(index, { node: element, env: pattern }, read.name);
   const base = { source: read, names, form: read.form, optional };
   if (ts.isVariableDeclaration(owner) && owner.initializer && isAlone(owner)) {
     const site: Site = { node: owner.initializer, kind: "pattern" };

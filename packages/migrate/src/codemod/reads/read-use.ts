@@ -4,6 +4,7 @@ import type { EnvRead, EnvWhole } from "../../source/env-read.ts";
 import type { HelperFunction } from "../migration-plan.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { isOperator, outermost } from "../syntax/values.ts";
+import { isDeclaredOptional } from "./declared-members.ts";
 import { isWithin, type Test, testOf } from "./test-of.ts";
 
 /** A read that is an expression. */
@@ -185,12 +186,22 @@ function helperOfType(type: ts.TypeNode): HelperFunction {
 
 /** Does the type of the environment say that `read` can be missing? Undefined: it does not say. */
 export function isOptional(
-  checker: ts.TypeChecker,
+  index: ReferenceIndex,
   read: Pick<EnvRead | EnvWhole, "node" | "env">,
   name: string | undefined,
 ): boolean | undefined {
-  const type = read.env && checker.getNonNullableType(checker.getTypeAtLocation(read.env));
-  if (!type || type.flags & ts.TypeFlags.Any) return undefined;
+  if (!read.env) return undefined;
+  const type = index.checker.getNonNullableType(index.checker.getTypeAtLocation(read.env));
+  return type.flags & ts.TypeFlags.Any
+    ? isDeclaredOptional(index, read.env, name)
+    : isOptionalIn(index.checker, { read, type, name });
+}
+
+function isOptionalIn(
+  checker: ts.TypeChecker,
+  of: { read: Pick<EnvRead | EnvWhole, "node">; type: ts.Type; name: string | undefined },
+): boolean | undefined {
+  const { read, type, name } = of;
   const symbol = name === undefined ? undefined : checker.getPropertyOfType(type, name);
   const value = symbol
     ? checker.getTypeOfSymbolAtLocation(symbol, read.node)

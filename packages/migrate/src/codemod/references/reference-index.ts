@@ -17,6 +17,7 @@ export class ReferenceIndex {
   readonly #words: WordIndex;
   readonly #names = new Map<ts.SourceFile, Map<string, NameNode[]>>();
   readonly #found = new Map<string, readonly NameNode[]>();
+  #lacksPackages: boolean | undefined;
   #defaultNames: ReadonlySet<string> | undefined;
 
   /** @param components scripts of files in other languages, which are no part of the program. */
@@ -26,6 +27,18 @@ export class ReferenceIndex {
     this.nodeEntries = new NodeEntries(this.checker, this.files);
     this.outside = new OutsideUses(this.checker, this.files, components);
     this.#words = new WordIndex(this.files);
+  }
+
+  /** Are there imports of packages that lead nowhere, so that types are missing? */
+  get lacksPackages(): boolean {
+    this.#lacksPackages ??= this.files.some((file) =>
+      file.statements.some((one) => {
+        const module = ts.isImportDeclaration(one) ? one.moduleSpecifier : undefined;
+        if (!module || !ts.isStringLiteral(module) || /^[.]|:/.test(module.text)) return false;
+        return this.checker.getSymbolAtLocation(module) === undefined;
+      }),
+    );
+    return this.#lacksPackages;
   }
 
   /** Is the declaration in a file of the repository, so that it can be changed? */

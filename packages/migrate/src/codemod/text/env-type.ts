@@ -42,8 +42,7 @@ function envTypes(index: ReferenceIndex, reads: readonly MigratingRead[]): Set<M
     const type = typeOfEnv(index, read);
     if (!type || index.checker.getPropertyOfType(type, STORE)) continue;
     for (const name of read.names) {
-      const symbol = index.checker.getPropertyOfType(type, name);
-      for (const declaration of symbol?.declarations ?? []) {
+      for (const declaration of membersCalled(index, type, name)) {
         const members = declaration.parent;
         const has = isEnvType(members) && index.isOwn(members) && !hasStore(index, members);
         if (has) found.add(members);
@@ -51,6 +50,19 @@ function envTypes(index: ReferenceIndex, reads: readonly MigratingRead[]): Set<M
     }
   }
   return found;
+}
+
+/** Where packages are missing a type can be lost; then whatever has such a member is the environment. */
+function membersCalled(
+  index: ReferenceIndex,
+  type: ts.Type,
+  name: string,
+): readonly ts.Declaration[] {
+  const isLost = index.lacksPackages && type.flags & ts.TypeFlags.Any;
+  if (!isLost) return index.checker.getPropertyOfType(type, name)?.declarations ?? [];
+  return index
+    .named(name)
+    .flatMap(({ parent }) => (ts.isPropertySignature(parent) ? [parent] : []));
 }
 
 function hasStore({ checker }: ReferenceIndex, members: Members): boolean {
