@@ -63,7 +63,6 @@ function asCopyTarget({ worker, environment, config }: EjectTarget): CopyTarget 
     worker: readInput(workerName, worker, label),
     environment: readInput(consumerEnvironment, environment, label),
     script: readInput(workerName, found?.script ?? worker, label),
-    isBound: true,
   };
 }
 
