@@ -13,6 +13,7 @@ export type {
 } from "./binding/bind-plan.ts";
 export { planBinding } from "./binding/plan-binding.ts";
 export { isProductionEnvironment } from "./binding/production.ts";
+export { planEnvMembers } from "./cleanup/plan-env-members.ts";
 export type {
   Converted,
   GaveUp,

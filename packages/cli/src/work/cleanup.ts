@@ -24,7 +24,8 @@ import { refuseDirty } from "../repository/refuse-dirty.ts";
 import type { Session } from "../session.ts";
 import { confirm, confirmByName } from "../terminal/confirm.ts";
 import { createProgress } from "../terminal/progress.ts";
-import { type CleanupPlan, listIndividual, planCleanup } from "./cleanup/plan.ts";
+import { listIndividual } from "./cleanup/individual.ts";
+import { type CleanupPlan, planCleanup } from "./cleanup/plan.ts";
 import { CLEANUP_OPERATION, type Evidence, gatherEvidence } from "./evidence/gather.ts";
 
 interface Wanted {
@@ -182,7 +183,7 @@ async function carryOut(
     const names = individual.map((each) => each.evidence.name);
     await scripts.removeSecrets(script, names);
     const serving = await scripts.read(script);
-    const still = listIndividual({ ...evidence, account: { state: "answered", serving } }) ?? [];
+    const still = listIndividual({ account: { state: "answered", serving } }) ?? [];
     if (names.some((name) => still.includes(name))) {
       throw failure(
         "account_refused",

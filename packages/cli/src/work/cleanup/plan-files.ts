@@ -1,4 +1,7 @@
-/** The files of a clean-up: the Workers' configs, and the `.dev.vars` that only these environments read. */
+/**
+ * The files of a clean-up: the Workers' configs, the `.dev.vars` that only these environments read, and
+ * the types of their environments where no environment needs a name any more.
+ */
 import { posix } from "node:path";
 import {
   type ConfigOperation,
@@ -6,6 +9,7 @@ import {
   devVarsOf,
   editConfig,
   type FileChange,
+  planEnvMembers,
   readDevVars,
   removeNames,
   type WranglerConfig,
@@ -13,16 +17,43 @@ import {
 } from "@lunakey/migrate";
 import { isProduction } from "../../repository/kinds-of-environment.ts";
 import { MODE_VAR } from "../check/targets.ts";
+import type { Evidence, TargetEvidence } from "../evidence/gather.ts";
+import { listIndividual } from "./individual.ts";
 import type { WorkerCleanup } from "./plan.ts";
 
 /** @throws ConfigEditError */
 export function planFiles(
   disk: Disk,
+  { targets, inventory }: Pick<Evidence, "targets" | "inventory">,
   environment: string,
   workers: readonly WorkerCleanup[],
 ): FileChange[] {
   const configs = workers.flatMap((each) => planConfig(disk, environment, each));
-  return [...configs, ...planDevVars(disk, environment, workers)];
+  const types = workers.flatMap((each) => {
+    const names = each.free
+      .map(({ evidence }) => evidence.name)
+      .filter((name) => isNowhereElse(name, each.evidence, targets));
+    return planEnvMembers(disk, inventory, [each.evidence.target.config.path], names);
+  });
+  return [...configs, ...planDevVars(disk, environment, workers), ...types];
+}
+
+/** Do the Worker's other environments do without the individual secret already? */
+function isNowhereElse(
+  name: string,
+  { target }: TargetEvidence,
+  all: readonly TargetEvidence[],
+): boolean {
+  const others = all.filter(
+    (each) =>
+      each.target.config.path === target.config.path &&
+      each.target.environment.name !== target.environment.name,
+  );
+  return others.every(
+    (each) =>
+      isDone(target.config, each.target.environment.name) &&
+      !(listIndividual(each) ?? []).includes(name),
+  );
 }
 
 function planConfig(

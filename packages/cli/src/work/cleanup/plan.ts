@@ -6,6 +6,7 @@ import type { Disk, FileChange, WranglerConfig } from "@lunakey/migrate";
 import { isProduction, listTrials } from "../../repository/kinds-of-environment.ts";
 import { type Fact, judgeRemoval, kindOf, listBlockers } from "../evidence/fact.ts";
 import type { Evidence, NameEvidence, TargetEvidence } from "../evidence/gather.ts";
+import { listIndividual } from "./individual.ts";
 import { planFiles } from "./plan-files.ts";
 
 export const STORE_ONLY = "store-only";
@@ -45,23 +46,24 @@ export interface CleanupOptions {
 /** @throws ConfigEditError where a config can not be edited without touching other lines. */
 export function planCleanup(
   disk: Disk,
-  { targets }: Evidence,
+  evidence: Evidence,
   { environment, force }: CleanupOptions,
 ): CleanupPlan {
+  const { targets } = evidence;
   const chosen = targets.filter(({ target }) => target.environment.name === environment);
-  const workers = chosen.map((evidence) => planWorker(evidence, force));
+  const workers = chosen.map((each) => planWorker(each, force));
   const busy = workers.filter(
     ({ individual, removesFallback }) => individual.length > 0 || removesFallback,
   );
   return {
     environment,
     workers,
-    changes: planFiles(disk, environment, workers),
+    changes: planFiles(disk, evidence, environment, workers),
     untried: force
       ? []
       : busy
-          .filter(({ evidence }) => !isTried(evidence, targets))
-          .map(({ evidence }) => evidence.target.worker),
+          .filter((each) => !isTried(each.evidence, targets))
+          .map((each) => each.evidence.target.worker),
   };
 }
 
@@ -85,12 +87,6 @@ function planWorker(evidence: TargetEvidence, force: boolean): WorkerCleanup {
     left,
     removesFallback: isWhole && target.delivery === "service" && target.mode !== STORE_ONLY,
   };
-}
-
-/** Null where the account was not asked. */
-export function listIndividual({ account }: TargetEvidence): readonly string[] | null {
-  if (account.state === "silent") return null;
-  return account.serving.state === "deployed" ? account.serving.individual : [];
 }
 
 /** An environment without users, or with one that was cleaned up before it. */
