@@ -89,7 +89,7 @@ const VALID: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "copies.plan": { worker, environment, names: ["A"] },
   "copies.send": { worker, environment, names: ["A"] },
   "copies.surplus": { worker, environment },
-  "copies.remove": { worker, environment, names: ["A"] },
+  "copies.remove": { worker, environment, names: ["A"], release: false },
   "copies.list": { worker, environment, name: "A", limit: 1, cursor: "" },
   "backup.read": { cursor: "" },
   "restore.begin": { chunk: CHUNK },

@@ -43,6 +43,11 @@ export const copiesRemove = z.strictObject({
   type: z.literal("copies.remove"),
   ...consumer,
   names,
+  /**
+   * The store only stops to keep them equal, whether or not it has a value, and deletes nothing at
+   * Cloudflare: whoever asks does that.
+   */
+  release: z.boolean({ error: "must be true or false" }).optional(),
 });
 
 /** Which copies there are, and how far each is. */

@@ -267,6 +267,16 @@ describe("a secret that changes", () => {
     expect(await codeOf({ type: "copies.remove", ...API, names: ["A"] })).toBe("conflict");
   });
 
+  it("writes no more what it was told to release, and deletes nothing", async () => {
+    const asked = { type: "copies.remove", ...API, names: ["A", "B"], release: true } as const;
+    expect(await execute<"copies.remove">(asked)).toEqual({ removing: ["A"] });
+    expect(await states()).toEqual({});
+    await set("A", "canary-2");
+    await work(10 * MINUTE_MS);
+    expect(await value()).toBe("canary-A");
+    expect(await execute<"copies.remove">(asked)).toEqual({ removing: [] });
+  });
+
   it("writes again what came back before it was removed", async () => {
     await execute({ type: "secret.delete", ...key("A") });
     await execute({ type: "copies.remove", ...API, names: ["A"] });

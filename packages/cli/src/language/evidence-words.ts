@@ -76,6 +76,8 @@ const en: EvidenceWords = {
     served: (fact) =>
       `The store gives it since ${day(fact.from)}, last on ${moment(fact.at)} (${versionEn(fact)}, the current one).`,
 
+    copy_kept: () => "The store itself keeps the individual secret equal (lunakey sync).",
+
     never_reported: () => "The Worker never reported a read of it from the store (reportUsage).",
     reports_gap: ({ count = 0, at }) =>
       `${countWords("en", count, "day", "days")} with reads and without a report, the first ${day(at)}: unknown, not nothing.`,
@@ -162,6 +164,8 @@ const fr: EvidenceWords = {
       `Le store ne le donne que depuis le ${day(fact.from)}, la dernière fois le ${moment(fact.at)} (${versionFr(fact)}).`,
     served: (fact) =>
       `Le store le donne depuis le ${day(fact.from)}, la dernière fois le ${moment(fact.at)} (${versionFr(fact)}, la courante).`,
+
+    copy_kept: () => "Le store tient lui-même le secret individuel à jour (lunakey sync).",
 
     never_reported: () =>
       "Le Worker n'en a jamais rapporté de lecture venue du store (reportUsage).",

@@ -7,6 +7,7 @@ import type { CleanupReport } from "@lunakey/contract";
 import { ConfigEditError, type Disk } from "@lunakey/migrate";
 import { failure, usageError } from "../cli-error.ts";
 import { type CommandInput, hasFlag, type Outcome, textOption } from "../command-spec.ts";
+import type { AdminClient } from "../connection/admin-client.ts";
 import { CLEANUP_WORDS } from "../language/cleanup-words.ts";
 import { joinTexts, phrase } from "../language/phrase.ts";
 import { REPOSITORY_WORDS } from "../language/repository-words.ts";
@@ -26,7 +27,13 @@ import { confirm, confirmByName } from "../terminal/confirm.ts";
 import { createProgress } from "../terminal/progress.ts";
 import { listIndividual } from "./cleanup/individual.ts";
 import { type CleanupPlan, planCleanup } from "./cleanup/plan.ts";
-import { CLEANUP_OPERATION, type Evidence, gatherEvidence } from "./evidence/gather.ts";
+import {
+  CLEANUP_OPERATION,
+  consumerOf,
+  type Evidence,
+  gatherEvidence,
+  type TargetEvidence,
+} from "./evidence/gather.ts";
 
 interface Wanted {
   readonly environment: string;
@@ -171,7 +178,7 @@ async function ask(
 async function carryOut(
   session: Session,
   disk: Disk,
-  { scripts }: Evidence,
+  { scripts, client }: Evidence,
   { changes, workers }: CleanupPlan,
 ): Promise<void> {
   if (changes.length > 0) writeRepository(session, disk, changes, CLEANUP_OPERATION);
@@ -181,6 +188,7 @@ async function carryOut(
     if (scripts === null || script === null || individual.length === 0) continue;
     progress(script);
     const names = individual.map((each) => each.evidence.name);
+    await releaseCopies(evidence, client, names);
     await scripts.removeSecrets(script, names);
     const serving = await scripts.read(script);
     const still = listIndividual({ account: { state: "answered", serving } }) ?? [];
@@ -192,6 +200,18 @@ async function carryOut(
       );
     }
   }
+}
+
+/** Before they are removed: else the store would write them again with the next change. */
+async function releaseCopies(
+  { target, copies }: TargetEvidence,
+  client: AdminClient | null,
+  names: readonly string[],
+): Promise<void> {
+  const kept = names.filter((name) => copies.has(name));
+  if (client === null || kept.length === 0) return;
+  const consumer = consumerOf(target);
+  await client.call({ type: "copies.remove", ...consumer, names: kept, release: true });
 }
 
 interface Ended {

@@ -47,6 +47,7 @@ const FACT_KINDS = {
   idle: { side: "store", weight: "unknown" },
   served_short: { side: "store", weight: "wait" },
   served: { side: "store", weight: "holds" },
+  copy_kept: { side: "store", weight: "note" },
 
   never_reported: { side: "worker", weight: "unknown" },
   reports_gap: { side: "worker", weight: "unknown" },

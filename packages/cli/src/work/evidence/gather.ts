@@ -36,6 +36,8 @@ export interface NameEvidence {
 export interface TargetEvidence {
   readonly target: CheckTarget;
   readonly account: AccountSide;
+  /** Names whose individual secret the store keeps equal. */
+  readonly copies: ReadonlySet<string>;
   /** Of every name that is read, required, or an individual secret now. */
   readonly names: readonly NameEvidence[];
 }
@@ -43,7 +45,9 @@ export interface TargetEvidence {
 export interface Evidence {
   readonly targets: readonly TargetEvidence[];
   readonly inventory: Inventory;
-  /** How output names the store that answered; null: none did. */
+  /** Null: no store answered. */
+  readonly client: AdminClient | null;
+  /** How output names it. */
   readonly store: string | null;
   /** The commit that was scanned; null without git. */
   readonly head: string | null;
@@ -63,7 +67,7 @@ export async function gatherEvidence(
   environment: string | undefined,
 ): Promise<Evidence> {
   const inventory = await takeInventory(session, disk, "quick");
-  const client = await reachStore(session);
+  const reached = await reachStore(session);
   const scripts = openWorkerScripts(session.ports);
   const progress = createProgress(session);
   const targets: TargetEvidence[] = [];
@@ -74,13 +78,14 @@ export async function gatherEvidence(
     const code = await readCode(session, disk, target);
     head ??= code?.head ?? null;
     const [store, account] = [
-      await askStore(client, target),
+      await askStore(reached, target),
       await askAccount(scripts, own.script),
     ];
     targets.push(join(inventory, target, { store, account, code }));
   }
-  const label = "client" in client ? session.speak(client.client.connection.label) : null;
-  return { targets, inventory, store: label, head, scripts };
+  const client = "client" in reached ? reached.client : null;
+  const store = client === null ? null : session.speak(client.connection.label);
+  return { targets, inventory, client, store, head, scripts };
 }
 
 type ReachedStore = { readonly client: AdminClient } | { readonly reason: string };
@@ -97,18 +102,25 @@ async function reachStore(session: Session): Promise<ReachedStore> {
   }
 }
 
-/** One consumer's evidence, all pages of it. @throws CliError as the client. */
-async function askStore(
-  reached: ReachedStore,
-  { worker, environment, service }: CheckTarget,
-): Promise<StoreSide> {
-  if ("reason" in reached) return { state: "silent", reason: reached.reason };
-  // The store knows a Worker by the props of its binding.
+/** The store knows a Worker by the props of its binding. */
+export function consumerOf({ worker, environment, service }: CheckTarget): {
+  worker: string;
+  environment: string;
+} {
   const { props } = service ?? { props: null };
-  const consumer = {
+  return {
     worker: typeof props?.worker === "string" ? props.worker : worker,
     environment: typeof props?.environment === "string" ? props.environment : environment.name,
   };
+}
+
+/** One consumer's evidence, all pages of it. @throws CliError as the client. */
+async function askStore(
+  reached: ReachedStore,
+  target: CheckTarget,
+): Promise<StoreSide> {
+  if ("reason" in reached) return { state: "silent", reason: reached.reason };
+  const consumer = consumerOf(target);
   let last: { at: number; days: Extract<StoreSide, { state: "answered" }>["days"] } | undefined;
   const names = await listAll(
     async (cursor) => {
@@ -119,8 +131,18 @@ async function askStore(
     },
     (answer) => answer.names,
   );
+  const copies = await listAll(
+    (cursor) =>
+      reached.client.call({ type: "copies.list", ...consumer, limit: PAGE_ROWS, ...cursor }),
+    (answer) => answer.copies,
+  );
   const { at = 0, days = [] } = last ?? {};
-  return { state: "answered", at, days, names: new Map(names.map((each) => [each.name, each])) };
+  return {
+    state: "answered",
+    ...{ at, days },
+    names: new Map(names.map((each) => [each.name, each])),
+    copies: new Set(copies.map(({ name }) => name)),
+  };
 }
 
 /** What the account says of a script; that nobody can be asked is an answer too. */
@@ -166,6 +188,7 @@ function join(
   return {
     target,
     account,
+    copies: store.state === "answered" ? store.copies : new Set(),
     names: names.map((name): NameEvidence => {
       const facts = [
         ...judgeScanSide(inventory, target, name, store),

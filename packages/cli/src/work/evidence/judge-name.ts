@@ -13,6 +13,8 @@ export type StoreSide =
       readonly days: readonly EvidenceDay[];
       /** Granted names only. */
       readonly names: ReadonlyMap<string, EvidenceOfName>;
+      /** Names whose individual secret the store itself writes, and keeps equal. */
+      readonly copies: ReadonlySet<string>;
     };
 
 /** The store's own log, and what the Worker said to it. */
@@ -27,6 +29,7 @@ export function judgeStoreSide(store: StoreSide, name: string): Fact[] {
     ...judgeReports(known, days, at),
     ...judgeFallbacks(known, at),
     ...judgeParity(known),
+    ...(store.copies.has(name) ? [{ code: "copy_kept" } as const] : []),
   ];
 }
 

@@ -6,7 +6,7 @@ import { type CommandOf, type Consumer, LunakeyError, type ResultOf } from "@lun
 import { getAccountPower } from "../../../account/account-power.ts";
 import type { AccountRefusal } from "../../../account/account-refusal.ts";
 import { listScriptSecrets } from "../../../account/script-secrets.ts";
-import { findCopies, queueCopy } from "../../copies/copy-rows.ts";
+import { deleteCopy, findCopies, queueCopy } from "../../copies/copy-rows.ts";
 import { findWanted } from "../../copies/judge-copy.ts";
 import type { LedgerParts } from "../../parts.ts";
 import type { Plan } from "../../write-queue.ts";
@@ -36,8 +36,9 @@ export async function describeSurplus(
 /** @throws LunakeyError `not_supported`, `not_found`; `conflict` for what the store has a value of. */
 export function planCopiesRemove(
   context: MutationContext,
-  { worker, environment, names: asked }: CommandOf<"copies.remove">,
+  { worker, environment, names: asked, release }: CommandOf<"copies.remove">,
 ): Plan<ResultOf<"copies.remove">> {
+  if (release) return planRelease(context, { worker, environment }, asked);
   const { parts } = context;
   getAccountPower(parts.env);
   const consumer = { worker, environment };
@@ -58,6 +59,25 @@ export function planCopiesRemove(
     events: [draftDone(context, "copies.remove", { ...consumer, script }, details)],
     commit: () => {
       for (const name of names) queueCopy(parts.sql, consumer, name, 1);
+    },
+  };
+}
+
+/** Forgets the copies, so that no later change of the secrets writes them again. */
+function planRelease(
+  context: MutationContext,
+  consumer: Consumer,
+  names: readonly string[],
+): Plan<ResultOf<"copies.remove">> {
+  const { sql } = context.parts;
+  const rows = findCopies(sql, consumer, [...new Set(names)]);
+  const released = rows.map(({ name }) => name);
+  const details = { count: rows.length, names: released.join(" "), released: true };
+  return {
+    answer: { removing: released },
+    events: [draftDone(context, "copies.remove", consumer, details)],
+    commit: () => {
+      for (const row of rows) deleteCopy(sql, row);
     },
   };
 }
