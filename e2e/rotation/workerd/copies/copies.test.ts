@@ -268,7 +268,8 @@ describe("a secret that changes", () => {
   });
 
   it("writes no more what it was told to release, and deletes nothing", async () => {
-    const asked = { type: "copies.remove", ...API, names: ["A", "B"], release: true } as const;
+    const names = ["A", "B"];
+    const asked = { type: "copies.remove" as const, ...API, names, release: true };
     expect(await execute<"copies.remove">(asked)).toEqual({ removing: ["A"] });
     expect(await states()).toEqual({});
     await set("A", "canary-2");

@@ -78,7 +78,7 @@ const en: EvidenceWords = {
 
     copy_kept: () => "The store itself keeps the individual secret equal (lunakey sync).",
 
-    never_reported: () => "The Worker never reported a read of it from the store (reportUsage).",
+    never_reported: () => "The Worker never reported a read of it from the store.",
     reports_gap: ({ count = 0, at }) =>
       `${countWords("en", count, "day", "days")} with reads and without a report, the first ${day(at)}: unknown, not nothing.`,
     reports_short: ({ from }) => `It reports since ${day(from)} only.`,
@@ -167,8 +167,7 @@ const fr: EvidenceWords = {
 
     copy_kept: () => "Le store tient lui-même le secret individuel à jour (lunakey sync).",
 
-    never_reported: () =>
-      "Le Worker n'en a jamais rapporté de lecture venue du store (reportUsage).",
+    never_reported: () => "Le Worker n'en a jamais rapporté de lecture venue du store.",
     reports_gap: ({ count = 0, at }) =>
       `${countWords("fr", count, "jour", "jours")} avec des lectures et sans rapport, le premier ${day(at)} : inconnu, et pas rien.`,
     reports_short: ({ from }) => `Il ne rapporte que depuis le ${day(from)}.`,

@@ -20,7 +20,6 @@ export interface RehearsalWords {
   readonly stepParity: (worker: string, environment: string) => string;
   readonly stepDeploy: (worker: string, environment: string) => string;
   readonly stepReport: (worker: string) => string;
-  readonly stepCleanup: (environment: string) => string;
 }
 
 const en: RehearsalWords = {
@@ -45,9 +44,7 @@ const en: RehearsalWords = {
   stepStoreFirst: (worker, environment) => `Let the store serve ${worker} in ${environment} first:`,
   stepParity: (worker, environment) => `See what ${worker} has compared in ${environment}:`,
   stepDeploy: (worker, environment) => `Deploy ${worker} in ${environment} as it is here:`,
-  stepReport: (worker) =>
-    `Call reportUsage() of @lunakey/runtime once in ${worker}, at module scope: what it falls back to, only it can say.`,
-  stepCleanup: (environment) => `See what can be cleaned up in ${environment}:`,
+  stepReport: (worker) => `Have ${worker} tell the store what served it; only it can say:`,
 };
 
 const fr: RehearsalWords = {
@@ -73,9 +70,7 @@ const fr: RehearsalWords = {
     `Laisser le store servir ${worker} d'abord, en ${environment} :`,
   stepParity: (worker, environment) => `Voir ce que ${worker} a comparé en ${environment} :`,
   stepDeploy: (worker, environment) => `Déployer ${worker} en ${environment} tel qu'il est ici :`,
-  stepReport: (worker) =>
-    `Appeler une fois reportUsage() de @lunakey/runtime dans ${worker}, au niveau du module : lui seul peut dire sur quoi il se replie.`,
-  stepCleanup: (environment) => `Voir ce qui peut être nettoyé en ${environment} :`,
+  stepReport: (worker) => `Faire dire à ${worker}, au store, ce qui l'a servi ; lui seul le sait :`,
 };
 
 export const REHEARSAL_WORDS: Catalogue<RehearsalWords> = { en, fr };

@@ -47,7 +47,7 @@ function listSteps({ target, names }: TargetEvidence, language: Language): Repor
   const namesWith = (...codes: readonly FactCode[]) =>
     names.filter(({ facts }) => facts.some(({ code }) => codes.includes(code)));
   const steps: ReportStep[] = [];
-  const add = (found: readonly NameEvidence[], what: string, command: string | null) => {
+  const add = (found: readonly NameEvidence[], what: string, command: string) => {
     if (found.length > 0) steps.push({ what, command });
   };
   const outside = namesWith("read_outside");
@@ -71,7 +71,11 @@ function listSteps({ target, names }: TargetEvidence, language: Language): Repor
   );
   const isDue = namesWith("deployed_unbound", "deployed_older");
   add(isDue, words.stepDeploy(worker, environment), deployCommand(config.path, environment));
-  add(namesWith("never_reported"), words.stepReport(worker), null);
+  add(
+    namesWith("never_reported"),
+    words.stepReport(worker),
+    `${lunakey} helper --add reports --worker ${worker}`,
+  );
   add(
     namesWith(...COMPARING),
     words.stepParity(worker, environment),

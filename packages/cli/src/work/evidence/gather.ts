@@ -115,10 +115,7 @@ export function consumerOf({ worker, environment, service }: CheckTarget): {
 }
 
 /** One consumer's evidence, all pages of it. @throws CliError as the client. */
-async function askStore(
-  reached: ReachedStore,
-  target: CheckTarget,
-): Promise<StoreSide> {
+async function askStore(reached: ReachedStore, target: CheckTarget): Promise<StoreSide> {
   if ("reason" in reached) return { state: "silent", reason: reached.reason };
   const consumer = consumerOf(target);
   let last: { at: number; days: Extract<StoreSide, { state: "answered" }>["days"] } | undefined;

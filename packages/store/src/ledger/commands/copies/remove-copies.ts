@@ -75,7 +75,7 @@ function planRelease(
   const details = { count: rows.length, names: released.join(" "), released: true };
   return {
     answer: { removing: released },
-    events: [draftDone(context, "copies.remove", consumer, details)],
+    events: [draftDone(context, "copies.remove", { ...consumer }, details)],
     commit: () => {
       for (const row of rows) deleteCopy(sql, row);
     },
