@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { LUNA_ACCOUNT, OWNER_TOKEN } from "../cloudflare-account/account-options.ts";
 import { type Deployed, deploy, ok, stopAll } from "../production/deployed.ts";
 import { init, makeRepository } from "../production/repository.ts";
+import { type Stop, stopAt } from "../rotation/stopped-fetch.ts";
 import { createAccountService } from "./account-service.ts";
 import type { ServiceOrder, ServiceState } from "./service-order.ts";
 
@@ -158,5 +159,41 @@ describe("lunakey rotate", () => {
   it("needs no --sync for copies that follow already", async () => {
     await report("A");
     expect(await rotate("A")).toMatchObject({ changes: [{ copies: [{ follows: true }] }] });
+  });
+});
+
+describe("lunakey sync that is killed", () => {
+  /** Runs the command until it ends, or dies at a request. */
+  async function run(argv: readonly string[], stop?: Stop) {
+    const stopped = stopAt(stop);
+    const how = { env: deployed.env, fetch: stopped.fetch };
+    const ended = deployed.repository.run([...argv], how);
+    return { done: await Promise.race([ended, stopped.died]), requests: stopped.requests };
+  }
+  /** With a script and a secret that no other attempt has. */
+  async function attempt(index: number): Promise<string[]> {
+    const worker = `killed-${index}`;
+    await order({ deploy: [`${worker}-production`] });
+    const config = { name: worker, main: "index.ts", env: { [ENVIRONMENT]: {} } };
+    mkdirSync(join(deployed.repository.cwd, worker));
+    const path = join(deployed.repository.cwd, worker, "wrangler.json");
+    writeFileSync(path, JSON.stringify({ ...config, compatibility_date: "2026-10-01" }));
+    await lunakey("grant", worker, "KILLED_1", "KILLED_2", ...env);
+    return ["sync", ...env, "--worker", worker, "--yes", "--wait"];
+  }
+
+  it("ends as if it had not been, given again, wherever that was", async () => {
+    for (const name of ["KILLED_1", "KILLED_2"]) await set(name, `canary-${name}`);
+    const { requests } = await run(await attempt(0));
+    const expected = (await order()).secrets["killed-0-production"];
+    expect(Object.keys(expected ?? {})).toEqual(["KILLED_1", "KILLED_2"]);
+    const steps = requests.slice(0, requests.indexOf("GET /v1/copies") + 1);
+    expect(steps.length).toBeGreaterThan(3);
+    for (const at of steps.keys()) {
+      const argv = await attempt(at + 1);
+      expect((await run(argv, { at, arrives: at % 2 === 0 })).done).toBeNull();
+      expect((await run(argv)).done).toMatchObject({ status: 0 });
+      expect((await order()).secrets[`killed-${at + 1}-production`]).toEqual(expected);
+    }
   });
 });

@@ -66,6 +66,17 @@ export function forgetSent(sql: SqlStorage, { worker, environment }: Consumer): 
   );
 }
 
+/** The same for one copy: whatever is wanted is to be sent. */
+export function forgetCopy(sql: SqlStorage, { worker, environment }: Consumer, name: string): void {
+  sql.exec(
+    `UPDATE copies SET sent_at = NULL, secret_id = 0, version = 0
+     WHERE worker = ? AND environment = ? AND name = ?`,
+    worker,
+    environment,
+    name,
+  );
+}
+
 /** The same for all: nothing is sent before it is asked for. */
 export function forgetAllSent(sql: SqlStorage): void {
   sql.exec(

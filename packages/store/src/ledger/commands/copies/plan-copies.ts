@@ -2,7 +2,13 @@
 import type { CommandOf, Consumer, CopyPlan, CopyPlanItem } from "@lunakey/contract";
 import { LIMITS } from "@lunakey/contract";
 import { getAccountPower } from "../../../account/account-power.ts";
-import { type CopyTableRow, findCopies, findTarget, queueCopy } from "../../copies/copy-rows.ts";
+import {
+  type CopyTableRow,
+  findCopies,
+  findTarget,
+  forgetCopy,
+  queueCopy,
+} from "../../copies/copy-rows.ts";
 import { findWanted, isSent, isSoon, type Wanted } from "../../copies/judge-copy.ts";
 import { listGrants } from "../../grants.ts";
 import type { LedgerParts } from "../../parts.ts";
@@ -35,7 +41,10 @@ export function planCopiesSend(
     answer: plan,
     events: [draftDone(context, "copies.send", target, details)],
     commit: () => {
-      for (const name of queued) queueCopy(parts.sql, asked, name, 0);
+      for (const name of queued) {
+        queueCopy(parts.sql, asked, name, 0);
+        if (parts.bound !== undefined) forgetCopy(parts.sql, asked, name);
+      }
     },
   };
 }
@@ -75,9 +84,8 @@ function statusOf(
   now: number,
 ): CopyPlanItem["status"] {
   if (typeof wanted === "string") return wanted;
-  // Where versions are not known nobody can say that it is the same still.
-  const isKnown = bound === undefined || wanted.version > 0;
-  if (isKnown && row?.error === null && isSent(row, wanted)) return "sent";
+  // A binding's value may be another by now, and nobody is told.
+  if (bound === undefined && row?.error === null && isSent(row, wanted)) return "sent";
   if (isSoon(wanted, now)) return "waiting";
   return row === undefined || row.sent_at === null ? "new" : "behind";
 }
