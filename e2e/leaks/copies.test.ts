@@ -70,7 +70,6 @@ describe("a copy's value, and the token that it is sent with", () => {
   it("are in nothing that is said, listed or written down", async () => {
     await keep("sync", "--status", "--json");
     await keep("audit", "--json");
-    await keep("status", "--json");
     expect(evidence.count).toBeGreaterThan(10);
     expect(evidence.find(search)).toEqual([]);
     const files = await readFolder(join(deployed.repository.keepIn, "state"));
