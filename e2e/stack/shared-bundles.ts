@@ -7,12 +7,16 @@ import { createHash, randomUUID } from "node:crypto";
 import { mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { TestProject } from "vitest/node";
 import type { Bundle } from "./bundle-worker.ts";
 
 const FOLDER = "LUNAKEY_E2E_BUNDLES";
 
 /** Vitest calls it before the first test, in the process that starts the others. @returns the end. */
-export default async function setUp(): Promise<() => Promise<void>> {
+export default async function setUp({
+  vitest,
+}: TestProject): Promise<undefined | (() => Promise<void>)> {
+  if (vitest.config.watch) return undefined; // sources change meanwhile
   const folder = await mkdtemp(join(tmpdir(), "lunakey-bundles-"));
   process.env[FOLDER] = folder;
   return () => rm(folder, { recursive: true, force: true });
