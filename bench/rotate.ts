@@ -3,6 +3,7 @@
  * rotate`, with `lunakey set`, and with `wrangler secret put` for each. Takes some twenty minutes, most
  * of it waiting; `--quick` takes one round of two Workers. Exits 0 whatever the numbers are.
  */
+import { createRequire } from "node:module";
 import { describeMachine, readLoad } from "./harness/machine.ts";
 import { say, writeResults } from "./harness/report.ts";
 import { type Change, startStoreSide } from "./rotate/store-side.ts";
@@ -32,6 +33,8 @@ async function changeInStore(count: number): Promise<Record<"set" | "rotate", Ch
   }
 }
 
+const { version } = createRequire(import.meta.url)("wrangler/package.json") as { version: string };
+const machine = describeMachine({ wrangler: version });
 const loads: number[] = [];
 const rounds: Record<Way, Change>[][] = [];
 for (let round = 0; round < ROUNDS; round++) {
@@ -53,9 +56,7 @@ const sizes: MeasuredSize[] = SIZES.map((workers, index) => ({
   workers,
   rounds: rounds.flatMap((round) => round[index] ?? []),
 }));
-const { version: wrangler } = (await import("wrangler/package.json", { with: { type: "json" } }))
-  .default;
-const results: RotateResults = { machine: describeMachine({ wrangler }), loads, sizes };
+const results: RotateResults = { machine, loads, sizes };
 if (!isQuick) {
   await writeResults("rotate", results, renderRotate(results), chartRotate(results));
 }

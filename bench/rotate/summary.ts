@@ -126,7 +126,7 @@ function renderEven({ sizes }: RotateResults): string {
   return `One \`wrangler secret put\` took ${renderNumber(each)} s, nearly all of it wrangler's own start; what it took
 longer because the machine did other work is left out. With that, \`lunakey set\` is done sooner from ${even("set")} Workers on,
 and \`lunakey rotate\` from ${even("rotate")}. Between the first and the last some Workers have the new value and others the
-old. With \`wrangler secret put\` and \`lunakey set\` what one of them signs is then refused by another; with
+old. With \`wrangler secret put\` and \`lunakey set\` one of them may then refuse what another has signed; with
 \`lunakey rotate\` verifiers accept both all the while ([docs/rotation.md](../../docs/rotation.md)).
 `;
 }
