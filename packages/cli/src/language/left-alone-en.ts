@@ -140,6 +140,10 @@ export const LEFT_ALONE_EN: GiveUpWords = {
       reason: () => "a second run would have changed it again, so it was not written",
       edit: () => "Write await getSecret(…) by hand, and please report it.",
     },
+    "internal-error": {
+      reason: ({ subject }) => `lunakey itself failed at it${of(", in ", subject)}`,
+      edit: () => "Write await getSecret(…) by hand, and please report it, with the code around.",
+    },
   },
   remarks: {
     "memoised-client": (names) =>

@@ -142,6 +142,10 @@ export const LEFT_ALONE_FR: GiveUpWords = {
       reason: () => "un second passage l'aurait encore changé, donc rien n'a été écrit",
       edit: () => "Écris await getSecret(…) à la main, et signale-le.",
     },
+    "internal-error": {
+      reason: ({ subject }) => `lunakey lui-même y a échoué${of(", dans ", subject)}`,
+      edit: () => "Écris await getSecret(…) à la main, et signale-le, avec le code autour.",
+    },
   },
   remarks: {
     "memoised-client": (names) =>

@@ -82,7 +82,9 @@ export type GiveUpCode =
   // The proof
   | "type-error"
   | "not-awaited"
-  | "not-stable";
+  | "not-stable"
+  // A fault of the planner itself
+  | "internal-error";
 
 export interface Converted {
   readonly name: string;

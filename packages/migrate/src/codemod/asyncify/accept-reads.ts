@@ -3,6 +3,7 @@ import type ts from "typescript";
 import { type GivenToConstructor, giveToConstructor } from "../hoist/constructor-parameter.ts";
 import type { ExpressionRead, MigratingRead } from "../reads/migrating-read.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
+import { describeCrash } from "../repository/crash.ts";
 import type { RouteScope } from "../routes/route-scope.ts";
 import type { Twinned } from "../routes/twin.ts";
 import type { Failure } from "./failure.ts";
@@ -45,7 +46,7 @@ export function acceptReads(
   const reaches = new Map<MigratingRead, readonly Reach[]>();
   for (const read of reads) {
     if (scope && !scope.runs(read.source.node)) continue;
-    const found = reachesOf(index, propagation, read);
+    const found = attemptReaches(index, propagation, read);
     if (found.reaches.every((reach) => reach.isDone)) continue;
     const failure = runInNode(index, read) ?? found.reaches.flatMap(({ failures }) => failures)[0];
     if (failure) {
@@ -73,11 +74,32 @@ function runInNode(index: ReferenceIndex, read: MigratingRead): Failure | undefi
   return entry && { code: "runs-in-node", node: entry, subject: null };
 }
 
+interface FoundReaches {
+  readonly reaches: readonly Reach[];
+  readonly given: GivenToConstructor | undefined;
+}
+
+/** A fault of ours is no reason to move nothing: the read that it was at stays. */
+function attemptReaches(
+  index: ReferenceIndex,
+  propagation: Propagation,
+  read: MigratingRead,
+): FoundReaches {
+  try {
+    return reachesOf(index, propagation, read);
+  } catch (error) {
+    const { at } = describeCrash(error);
+    const failure: Failure = { code: "internal-error", node: read.source.node, subject: at };
+    const nothing = { placements: new Map(), groups: new Set<never>(), twins: new Map() };
+    return { reaches: [{ ...nothing, failures: [failure], isDone: false }], given: undefined };
+  }
+}
+
 function reachesOf(
   index: ReferenceIndex,
   propagation: Propagation,
   read: MigratingRead,
-): { reaches: Reach[]; given: GivenToConstructor | undefined } {
+): FoundReaches {
   const direct = propagation.reach(read.site);
   const inConstructor = direct.failures.some(({ code }) => code === "constructor");
   const given = inConstructor && canBeGiven(read) ? giveToConstructor(index, read) : undefined;

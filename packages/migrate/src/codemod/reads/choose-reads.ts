@@ -26,16 +26,30 @@ export function chooseReads(
   const take = (shaped: MigratingRead | Refused) =>
     "shape" in shaped ? reads.push(shaped) : refused.push(shaped);
   for (const whole of found.wholes) {
-    if (isAsked(whole, input)) take(shapeWhole(index, named(index, whole, found), input));
+    if (!isAsked(whole, input)) continue;
+    take(attempt(whole, () => shapeWhole(index, named(index, whole, found), input)));
   }
   for (const read of found.reads) {
     if (!isAsked(read, input) || !isSecretRead(index, read, input)) continue;
     if (isFallbackOfOther(read, found.reads) || isAnsweredBy(index, read, reads)) continue;
     if (asksHelper(index, read, input)) continue;
     if (read.form === "wrapped-env" && isParsedCopy(index, read)) continue;
-    take(shapeRead(index, read));
+    take(attempt(read, () => shapeRead(index, read)));
   }
   return { reads, refused };
+}
+
+/** A fault of ours is no reason to move nothing: the read that it was at stays. */
+function attempt(
+  source: EnvRead | EnvWhole,
+  shape: () => MigratingRead | Refused,
+): MigratingRead | Refused {
+  try {
+    return shape();
+  } catch {
+    const names = "name" in source ? [source.name] : source.names;
+    return { code: "internal-error", source, names };
+  }
 }
 
 /** With the names that it can be asked for, as far as code says them. */

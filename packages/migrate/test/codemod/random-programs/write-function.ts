@@ -1,4 +1,6 @@
 /** Random functions of every form that code which reads a secret has, and how each is called. */
+
+import { body, type Form, plain } from "./form.ts";
 import {
   type Callable,
   fresh,
@@ -10,23 +12,13 @@ import {
   withName,
 } from "./scope.ts";
 import { writeExpression } from "./write-expression.ts";
-import { indented, shown, writeBody, writeReturn } from "./write-statements.ts";
+import { OTHER_FORMS } from "./write-other-function.ts";
+import { indented, shown } from "./write-statements.ts";
 
 export interface WrittenFunction {
   readonly lines: readonly string[];
   readonly callable: Callable;
 }
-
-type Form = (
-  scope: Scope,
-  kind: Kind,
-  name: string,
-) => Omit<WrittenFunction, "callable"> & {
-  readonly exported?: string;
-  readonly kind?: Kind;
-  readonly isAsync?: boolean;
-  readonly write: Callable["write"];
-};
 
 const KINDS: readonly Kind[] = ["S", "B", "L", "V", "R", "O"];
 
@@ -40,18 +32,6 @@ export function writeFunction(scope: Scope): WrittenFunction {
   const callable = { ...known, write, isAsync };
   return { lines, callable };
 }
-
-/** The lines between the braces. */
-function body(scope: Scope, kind: Kind, env = "env"): string[] {
-  const inner = withName({ ...scope, env, returns: kind }, "S", "text");
-  const { lines, scope: end } = writeBody(inner);
-  return indented(kind === "V" ? lines : [...lines, writeReturn(end)]);
-}
-
-const plain =
-  (name: string): Callable["write"] =>
-  (env, text) =>
-    `${name}(${env}, ${text})`;
 
 const declaration: Form = (scope, kind, name) => ({
   lines: [
@@ -510,6 +490,7 @@ const FORMS: readonly Form[] = [
   ofList,
   claim,
   ofConstant,
+  ...OTHER_FORMS,
 ];
 
 const FORMS_OF_NOTHING: readonly Form[] = [
