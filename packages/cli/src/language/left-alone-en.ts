@@ -148,7 +148,6 @@ export const LEFT_ALONE_EN: GiveUpWords = {
   remarks: {
     "memoised-client": (names) =>
       `A client that is made once keeps the ${names} that it was made with: withSecret makes a new one after a rotation.`,
-    "empty-counts-as-missing": (names) => `An empty ${names} counts as missing from now on.`,
     "generated-env-type": () => "The type of the environment is generated: run npx wrangler types.",
   },
 };

@@ -150,7 +150,6 @@ export const LEFT_ALONE_FR: GiveUpWords = {
   remarks: {
     "memoised-client": (names) =>
       `Un client créé une seule fois garde le ${names} avec lequel il a été créé : withSecret en crée un nouveau après une rotation.`,
-    "empty-counts-as-missing": (names) => `Un ${names} vide compte désormais comme absent.`,
     "generated-env-type": () => "Le type de l'environnement est généré : lance npx wrangler types.",
   },
 };

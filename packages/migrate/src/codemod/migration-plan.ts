@@ -108,8 +108,6 @@ export interface GaveUp {
 export interface Remark {
   readonly code: /** A client that is built once keeps the value that it was built with: see `withSecret`. */
     | "memoised-client"
-    /** An empty string counts as missing from now on. */
-    | "empty-counts-as-missing"
     /** A generated type: run `wrangler types` again after `bind`. */
     | "generated-env-type";
   readonly place: Place;
