@@ -12,11 +12,14 @@ const WORKERS_POOL = /@cloudflare\/vitest-(?:pool-workers|plugin)|cloudflare:tes
 export class NodeEntries {
   readonly #checker: ts.TypeChecker;
   readonly #files: readonly ts.SourceFile[];
+  readonly #root: string;
   #entries: ReadonlyMap<ts.SourceFile, ts.SourceFile> | undefined;
 
-  constructor(checker: ts.TypeChecker, files: readonly ts.SourceFile[]) {
+  /** @param root of the repository, absolute: what is above it says nothing of its files. */
+  constructor(checker: ts.TypeChecker, files: readonly ts.SourceFile[], root: string) {
     this.#checker = checker;
     this.#files = files;
+    this.#root = root;
   }
 
   /** The file that Node begins with to get to `file`; undefined where only a Worker runs it. */
@@ -25,9 +28,15 @@ export class NodeEntries {
     return this.#entries.get(file);
   }
 
+  #isEntry({ fileName, text }: ts.SourceFile, inWorkers: boolean): boolean {
+    const path = fileName.slice(this.#root.length);
+    if (TEST.test(path)) return !inWorkers;
+    return SCRIPT.test(path) || text.startsWith("#!");
+  }
+
   #reach(): ReadonlyMap<ts.SourceFile, ts.SourceFile> {
     const inWorkers = this.#files.some(({ text }) => WORKERS_POOL.test(text));
-    const entries = this.#files.filter((file) => isEntry(file) && !(inWorkers && isTest(file)));
+    const entries = this.#files.filter((file) => this.#isEntry(file, inWorkers));
     const reached = new Map(entries.map((entry) => [entry, entry]));
     for (const [file, entry] of reached) {
       for (const next of importedAtRuntime(this.#checker, file)) {
@@ -37,11 +46,6 @@ export class NodeEntries {
     return reached;
   }
 }
-
-const isTest = ({ fileName }: ts.SourceFile) => TEST.test(fileName);
-
-const isEntry = (file: ts.SourceFile) =>
-  SCRIPT.test(file.fileName) || isTest(file) || file.text.startsWith("#!");
 
 /** Without what is imported for its types alone. */
 function importedAtRuntime(checker: ts.TypeChecker, file: ts.SourceFile): ts.SourceFile[] {

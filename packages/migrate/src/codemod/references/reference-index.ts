@@ -24,7 +24,7 @@ export class ReferenceIndex {
   constructor(program: ts.Program, components: readonly ts.SourceFile[] = []) {
     this.checker = program.getTypeChecker();
     this.files = program.getSourceFiles().filter((file) => isOwn(program, file));
-    this.nodeEntries = new NodeEntries(this.checker, this.files);
+    this.nodeEntries = new NodeEntries(this.checker, this.files, program.getCurrentDirectory());
     this.outside = new OutsideUses(this.checker, this.files, components);
     this.#words = new WordIndex(this.files);
   }
