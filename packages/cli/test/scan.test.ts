@@ -115,7 +115,7 @@ describe("lunakey scan", () => {
   it("speaks French", async () => {
     const cwd = copyExamples();
     const { stdout } = await runCli(["scan"], { cwd, env: { LANG: "fr_FR.UTF-8" } });
-    expect(stdout).toContain("Verdict: garder");
+    expect(stdout).toContain("Verdict : garder");
     expect(stdout).toContain("Garde les secrets individuels");
     expect((await scanJson(cwd, "--lang", "fr")).verdict.message).toContain("Garde");
   });

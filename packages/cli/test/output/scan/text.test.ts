@@ -51,7 +51,7 @@ describe("renderScan", () => {
       { columns: 80, colour: false, language: "en" },
       { ...OPTIONS, language: "fr" },
     );
-    expect(text).toContain("Verdict: corriger");
+    expect(text).toContain("Verdict : corriger");
     expect(text).toContain("À corriger d'abord (1)");
   });
 
