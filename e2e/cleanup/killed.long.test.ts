@@ -42,8 +42,12 @@ async function reset(): Promise<void> {
   await place.giveIndividual("staging");
 }
 
-/** A real process, killed with signal 9 once one of the proxies holds on to what it waits for. */
-async function run(stop?: Stop, at: HoldingProxy = account): Promise<number | null> {
+/**
+ * A real process, killed with signal 9 once one of the proxies holds on to what it waits for.
+ *
+ * @returns its status, null where it was killed; else what it said of its failure.
+ */
+async function run(stop?: Stop, at: HoldingProxy = account): Promise<number | null | string> {
   const held = [account, store].map((proxy) => proxy.hold(proxy === at ? stop : undefined));
   const env = {
     PATH: process.env.PATH,
@@ -57,8 +61,13 @@ async function run(stop?: Stop, at: HoldingProxy = account): Promise<number | nu
   if (stop !== undefined) void Promise.race(held).then(() => child.kill("SIGKILL"));
   child.stdin.end();
   child.stdout.resume();
-  child.stderr.resume();
-  return new Promise((resolve) => child.once("close", (code) => resolve(code)));
+  let said = "";
+  child.stderr.on("data", (chunk) => {
+    said += chunk;
+  });
+  return new Promise((resolve) =>
+    child.once("close", (code) => resolve(code !== null && code > 0 ? said : code)),
+  );
 }
 
 const endState = () => ({ files: readAll(), individual: place.individual("staging") });

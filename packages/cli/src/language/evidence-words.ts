@@ -7,6 +7,8 @@ import { type Catalogue, countWords } from "./language.ts";
 type Sentence = (fact: Fact) => string;
 
 export interface EvidenceWords {
+  /** What is so of it, or who says it. */
+  readonly said: (of: string, what: string) => string;
   readonly sides: Readonly<Record<FactSide, string>>;
   readonly outcomes: Readonly<Record<RehearsalOutcome, string>>;
   readonly weights: Readonly<Record<FactWeight, string>>;
@@ -21,6 +23,7 @@ const versionFr = ({ version }: Fact) =>
   version === undefined ? "sa valeur" : `la version ${version}`;
 
 const en: EvidenceWords = {
+  said: (of, what) => `${of}: ${what}`,
   sides: {
     scan: "the code here",
     store: "the store's log",
@@ -37,10 +40,7 @@ const en: EvidenceWords = {
     whole_environment: () =>
       "The whole environment is handed on: what is read of it, nobody can say.",
     not_read: () => "No code here reads it.",
-    through_helper: ({ count = 0 }) =>
-      count === 1
-        ? "Its one read goes through the helper."
-        : `All of its ${count} reads go through the helper.`,
+    through_helper: () => "All reads of it go through the helper.",
     tree_dirty: ({ count = 0 }) =>
       `${countWords("en", count, "file is", "files are")} not committed: what was scanned is not what can be deployed.`,
     deployed_older: ({ detail, at }) =>
@@ -57,8 +57,7 @@ const en: EvidenceWords = {
       `The cron "${detail ?? ""}" reaches a read of it, and on none of the days it ran was anything seen.`,
     cron_maybe: ({ detail, count = 0 }) =>
       `The cron "${detail ?? ""}" reaches a read of it, and ran on ${countWords("en", count, "day", "days")} on which the Worker was seen; whether that was the cron is not recorded.`,
-    routes_maybe: ({ count = 0 }) =>
-      `${count} routes reach a read of it; which of them asked is not recorded.`,
+    routes_maybe: () => "Several routes reach a read of it; which of them asked is not recorded.",
     mode_own_first: ({ detail }) =>
       `LUNAKEY_MODE is ${detail ?? ""}: the individual secret serves first.`,
 
@@ -100,6 +99,7 @@ const en: EvidenceWords = {
 
     account_silent: () =>
       "It was not asked: CLOUDFLARE_API_TOKEN and CLOUDFLARE_ACCOUNT_ID are not set here.",
+    account_refused: ({ detail }) => `It did not say: ${detail ?? ""}`,
     never_deployed: () => "The script was never deployed.",
     deployed_unbound: () => "What serves is not bound to the store.",
     deployed_bound: () => "What serves is bound to the store.",
@@ -109,6 +109,7 @@ const en: EvidenceWords = {
 };
 
 const fr: EvidenceWords = {
+  said: (of, what) => `${of} : ${what}`,
   sides: {
     scan: "le code ici",
     store: "le journal du store",
@@ -126,10 +127,7 @@ const fr: EvidenceWords = {
     whole_environment: () =>
       "L'environnement est transmis en entier : personne ne peut dire ce qui en est lu.",
     not_read: () => "Aucun code ici ne le lit.",
-    through_helper: ({ count = 0 }) =>
-      count === 1
-        ? "Sa seule lecture passe par le helper."
-        : `Ses ${count} lectures passent toutes par le helper.`,
+    through_helper: () => "Toutes ses lectures passent par le helper.",
     tree_dirty: ({ count = 0 }) =>
       `${countWords("fr", count, "fichier n'est pas commité", "fichiers ne sont pas commités")} : ce qui a été scanné n'est pas ce qui peut être déployé.`,
     deployed_older: ({ detail, at }) =>
@@ -145,8 +143,8 @@ const fr: EvidenceWords = {
       `Le cron « ${detail ?? ""} » mène à une de ses lectures, et rien n'a été vu aucun des jours où il a tourné.`,
     cron_maybe: ({ detail, count = 0 }) =>
       `Le cron « ${detail ?? ""} » mène à une de ses lectures, et a tourné ${countWords("fr", count, "jour", "jours")} où le Worker a été vu ; si c'était le cron n'est pas noté.`,
-    routes_maybe: ({ count = 0 }) =>
-      `${count} routes mènent à une de ses lectures ; laquelle a demandé n'est pas noté.`,
+    routes_maybe: () =>
+      "Plusieurs routes mènent à une de ses lectures ; laquelle a demandé n'est pas noté.",
     mode_own_first: ({ detail }) =>
       `LUNAKEY_MODE vaut ${detail ?? ""} : le secret individuel sert d'abord.`,
 
@@ -192,6 +190,7 @@ const fr: EvidenceWords = {
 
     account_silent: () =>
       "Il n'a pas été interrogé : CLOUDFLARE_API_TOKEN et CLOUDFLARE_ACCOUNT_ID ne sont pas définis ici.",
+    account_refused: ({ detail }) => `Il ne l'a pas dit : ${detail ?? ""}`,
     never_deployed: () => "Le script n'a jamais été déployé.",
     deployed_unbound: () => "Ce qui sert n'est pas lié au store.",
     deployed_bound: () => "Ce qui sert est lié au store.",

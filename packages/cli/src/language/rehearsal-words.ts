@@ -5,6 +5,8 @@ import { type Catalogue, countWords } from "./language.ts";
 export interface RehearsalWords {
   readonly head: (worker: string, environment: string) => string;
   readonly commit: (head: string) => string;
+  /** What is so of every name that is shown. */
+  readonly allOfThem: string;
   readonly nothing: string;
   readonly more: (count: number) => string;
   readonly served: (count: number) => string;
@@ -25,6 +27,7 @@ export interface RehearsalWords {
 const en: RehearsalWords = {
   head: (worker, environment) => `${worker}, environment ${environment}`,
   commit: (head) => `Commit ${head.slice(0, 7)} was scanned.`,
+  allOfThem: "Each of these:",
   nothing: "No Worker here reads a secret, or has one of its own.",
   more: (count) => `and ${count} more (--json has all)`,
   served: (count) =>
@@ -50,6 +53,7 @@ const en: RehearsalWords = {
 const fr: RehearsalWords = {
   head: (worker, environment) => `${worker}, environnement ${environment}`,
   commit: (head) => `Le commit ${head.slice(0, 7)} a été scanné.`,
+  allOfThem: "Chacun d'eux :",
   nothing: "Aucun Worker ici ne lit de secret, ni n'en a un à lui.",
   more: (count) => `et ${count} autres (--json a tout)`,
   served: (count) =>

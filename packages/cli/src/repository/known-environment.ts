@@ -7,17 +7,19 @@ import { readInput } from "../input/user-input.ts";
 import { CHECK_WORDS } from "../language/check-words.ts";
 import type { Session } from "../session.ts";
 
-/** Undefined where it was not given: all of them. @throws CliError `environment_unknown` */
-export function readEnvironment(
-  session: Session,
-  input: CommandInput,
-  configs: readonly WranglerConfig[],
-): string | undefined {
+/** What was typed; undefined where nothing was: all of them. @throws CliError `usage` */
+export function readEnvironment(input: CommandInput): string | undefined {
   const option = textOption(input, "env");
-  if (option === undefined) return undefined;
-  const wanted = readInput(consumerEnvironment, option, "--env");
+  return option === undefined ? undefined : readInput(consumerEnvironment, option, "--env");
+}
+
+/** @throws CliError `environment_unknown` where no Worker has it. */
+export function requireEnvironment<Wanted extends string | undefined>(
+  session: Session,
+  wanted: Wanted,
+  configs: readonly WranglerConfig[],
+): Wanted {
   const known = [...new Set(configs.flatMap((each) => each.environments.map(({ name }) => name)))];
-  if (known.includes(wanted)) return wanted;
-  const words = CHECK_WORDS[session.language];
-  throw failure("environment_unknown", words.environmentUnknown(known));
+  if (wanted === undefined || known.includes(wanted)) return wanted;
+  throw failure("environment_unknown", CHECK_WORDS[session.language].environmentUnknown(known));
 }

@@ -20,7 +20,7 @@ import { describeCheck } from "../output/check/describe-check.ts";
 import { renderAnnotations } from "../output/check/github.ts";
 import { renderCheck } from "../output/check/text.ts";
 import { chooseWorkers } from "../repository/choose-workers.ts";
-import { readEnvironment } from "../repository/known-environment.ts";
+import { readEnvironment, requireEnvironment } from "../repository/known-environment.ts";
 import { openRepository } from "../repository/open-repository.ts";
 import { isAdminWorker, isGateway } from "../repository/own-workers.ts";
 import { isMoved } from "../repository/routes.ts";
@@ -40,7 +40,7 @@ export async function check(session: Session, input: CommandInput): Promise<Outc
   const configs = chooseWorkers(session, input, disk).filter(
     (config) => !isGateway(config) && !isAdminWorker(config),
   );
-  const environment = readEnvironment(session, input, configs);
+  const environment = requireEnvironment(session, readEnvironment(input), configs);
   const material = await gather(session, input, disk, { configs, environment });
   const findings = await judge(session, disk, material);
   const { targets, inventory, answer } = material;

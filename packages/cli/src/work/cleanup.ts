@@ -4,7 +4,7 @@
  * interruption is found, judged and removed by the same command.
  */
 import type { CleanupReport } from "@lunakey/contract";
-import { ConfigEditError, type Disk } from "@lunakey/migrate";
+import { ConfigEditError, type Disk, type WranglerConfig } from "@lunakey/migrate";
 import { failure, usageError } from "../cli-error.ts";
 import { type CommandInput, hasFlag, type Outcome, textOption } from "../command-spec.ts";
 import type { AdminClient } from "../connection/admin-client.ts";
@@ -14,7 +14,7 @@ import { REPOSITORY_WORDS } from "../language/repository-words.ts";
 import { describeCleanup } from "../output/cleanup/describe-cleanup.ts";
 import { renderCleanup, renderPlan } from "../output/cleanup/text.ts";
 import { chooseWorkers, nameOf } from "../repository/choose-workers.ts";
-import { readEnvironment } from "../repository/known-environment.ts";
+import { readEnvironment, requireEnvironment } from "../repository/known-environment.ts";
 import {
   openRepository,
   recoverRepository,
@@ -45,19 +45,16 @@ interface Wanted {
 export async function cleanUp(session: Session, input: CommandInput): Promise<Outcome> {
   const disk = openRepository(session, undefined);
   if (hasFlag(input, "undo")) return undo(session, disk);
-  const configs = chooseWorkers(session, input, disk);
-  const environment = readEnvironment(session, input, configs);
+  const environment = readEnvironment(input);
   if (environment === undefined) {
     throw usageError("--env is required: begin with staging.", "See lunakey cleanup --help.");
   }
-  const names = [
-    ...new Set(
-      configs
-        .filter((each) => each.environments.some(({ name }) => name === environment))
-        .map(nameOf),
-    ),
-  ];
-  const wanted = { environment, ...readForce(input, names) };
+  if (!hasFlag(input, "force") && textOption(input, "confirm") !== undefined) {
+    throw usageError("--confirm goes with --force.");
+  }
+  const configs = chooseWorkers(session, input, disk);
+  requireEnvironment(session, environment, configs);
+  const wanted = { environment, ...readForce(input, listNames(configs, environment)) };
   recoverRepository(session, disk);
   const evidence = await gatherEvidence(session, disk, configs, undefined);
   const plan = makePlan(disk, evidence, wanted);
@@ -71,6 +68,14 @@ export async function cleanUp(session: Session, input: CommandInput): Promise<Ou
   await ask(session, input, disk, evidence, plan, wanted);
   await carryOut(session, disk, evidence, plan);
   return conclude(session, disk, evidence, plan, wanted, { isDryRun, isDone: true });
+}
+
+/** Workers that have the environment. */
+function listNames(configs: readonly WranglerConfig[], environment: string): string[] {
+  const having = configs.filter(({ environments }) =>
+    environments.some(({ name }) => name === environment),
+  );
+  return [...new Set(having.map(nameOf))];
 }
 
 function undo(session: Session, disk: Disk): Outcome {
@@ -88,11 +93,8 @@ function readForce(
   input: CommandInput,
   names: readonly string[],
 ): Pick<Wanted, "force" | "worker"> {
+  if (!hasFlag(input, "force")) return { force: false, worker: null };
   const typed = textOption(input, "confirm");
-  if (!hasFlag(input, "force")) {
-    if (typed !== undefined) throw usageError("--confirm goes with --force.");
-    return { force: false, worker: null };
-  }
   const [worker, other] = names;
   if (worker === undefined || other !== undefined) {
     throw usageError(
@@ -123,8 +125,17 @@ function hasWork({ changes, workers }: CleanupPlan): boolean {
   return changes.length > 0 || workers.some(({ individual }) => individual.length > 0);
 }
 
-/** @throws CliError `no_account_token` or `staging_first` */
-function refuseEarly(session: Session, { untried }: CleanupPlan, { scripts }: Evidence): void {
+/** @throws CliError `no_account_token`, `account_refused` or `staging_first` */
+function refuseEarly(
+  session: Session,
+  { untried, workers }: CleanupPlan,
+  { scripts }: Evidence,
+): void {
+  for (const { evidence } of workers) {
+    if (evidence.account.state === "silent" && evidence.account.error !== null) {
+      throw evidence.account.error;
+    }
+  }
   if (scripts === null) {
     throw failure(
       "no_account_token",

@@ -5,15 +5,16 @@ import { type CommandInput, hasFlag, type Outcome } from "../command-spec.ts";
 import { describeRehearsal } from "../output/rehearse/describe-rehearsal.ts";
 import { renderRehearsal } from "../output/rehearse/text.ts";
 import { chooseWorkers } from "../repository/choose-workers.ts";
-import { readEnvironment } from "../repository/known-environment.ts";
+import { readEnvironment, requireEnvironment } from "../repository/known-environment.ts";
 import { openRepository } from "../repository/open-repository.ts";
 import type { Session } from "../session.ts";
 import { gatherEvidence } from "./evidence/gather.ts";
 
 export async function rehearse(session: Session, input: CommandInput): Promise<Outcome> {
   const disk = openRepository(session, input.operands[0]);
+  const typed = readEnvironment(input);
   const configs = chooseWorkers(session, input, disk);
-  const environment = readEnvironment(session, input, configs);
+  const environment = requireEnvironment(session, typed, configs);
   const evidence = await gatherEvidence(session, disk, configs, environment);
   const report = describeRehearsal(evidence, disk.root, session.language);
   const isFailure =

@@ -45,11 +45,29 @@ function renderTarget({ worker, environment, names }: Target, isAll: boolean, vi
   const shown = ORDER.flatMap((outcome) =>
     outcome === "would_be_served" && !isAll ? [] : names.filter((each) => each.outcome === outcome),
   );
+  const shared = shown.length > 1 ? findShared(shown) : [];
+  const isShared = (fact: ReportedFact) => shared.includes(JSON.stringify(fact));
+  const [first] = shown;
+  const common = first?.facts.filter(isShared) ?? [];
+  const others = shown.map((each) => ({
+    ...each,
+    facts: each.facts.filter((fact) => !isShared(fact)),
+  }));
   // Several names with the same facts are said together.
-  const groups = Map.groupBy(shown, ({ outcome, facts }) => JSON.stringify([outcome, facts]));
+  const groups = Map.groupBy(others, ({ outcome, facts }) => JSON.stringify([outcome, facts]));
   const rest =
     isAll || served.length === 0 ? "" : wrapText(words.served(served.length), view.columns, "  ");
-  return `${head}\n${[...groups.values()].map((group) => renderNames(group, view)).join("")}${rest}`;
+  const all =
+    common.length === 0
+      ? ""
+      : `${wrapText(words.allOfThem, view.columns, "  ")}${renderFacts(common, view)}`;
+  return `${head}\n${[...groups.values()].map((group) => renderNames(group, view)).join("")}${all}${rest}`;
+}
+
+/** What is so of each of the names, as JSON. */
+function findShared(names: readonly Name[]): string[] {
+  const [first, ...others] = names.map(({ facts }) => facts.map((fact) => JSON.stringify(fact)));
+  return (first ?? []).filter((fact) => others.every((each) => each.includes(fact)));
 }
 
 function renderNames(group: readonly Name[], view: View): string {
@@ -58,7 +76,7 @@ function renderNames(group: readonly Name[], view: View): string {
   const words = EVIDENCE_WORDS[view.language];
   const outcome = paint(STYLES[first.outcome], words.outcomes[first.outcome], view.colour);
   const names = plainText(group.map(({ name }) => name).join(", "));
-  return `${wrapText(`${names}: ${outcome}`, view.columns, "  ")}${renderFacts(first.facts, view)}`;
+  return `${wrapText(words.said(names, outcome), view.columns, "  ")}${renderFacts(first.facts, view)}`;
 }
 
 /** One line for each, with the side before it and places below. */
@@ -68,7 +86,11 @@ export function renderFacts(facts: readonly ReportedFact[], view: View): string 
     .map(({ side, weight, message, places }) => {
       const style =
         weight === "fails" ? "red" : weight === "holds" || weight === "note" ? "dim" : "yellow";
-      const line = wrapText(plainText(`${words.sides[side]}: ${message}`), view.columns, "    - ");
+      const line = wrapText(
+        plainText(words.said(words.sides[side], message)),
+        view.columns,
+        "    - ",
+      );
       const painted = line.replace("-", paint(style, "-", view.colour));
       return `${painted}${renderPlaces(places, view)}`;
     })

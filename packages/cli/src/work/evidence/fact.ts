@@ -63,6 +63,7 @@ const FACT_KINDS = {
   copy_same: { side: "worker", weight: "holds" },
 
   account_silent: { side: "account", weight: "note" },
+  account_refused: { side: "account", weight: "note" },
   never_deployed: { side: "account", weight: "note" },
   deployed_unbound: { side: "account", weight: "fails", final: true },
   deployed_bound: { side: "account", weight: "holds" },

@@ -5,11 +5,7 @@
 import { posix } from "node:path";
 import type { EvidenceOfName } from "@lunakey/contract";
 import { type Disk, findLatestRecord, type Inventory, type WranglerConfig } from "@lunakey/migrate";
-import {
-  openWorkerScripts,
-  type ServingScript,
-  type WorkerScripts,
-} from "../../account/worker-scripts.ts";
+import { openWorkerScripts, type WorkerScripts } from "../../account/worker-scripts.ts";
 import { CliError, EXIT } from "../../cli-error.ts";
 import type { AdminClient } from "../../connection/admin-client.ts";
 import { listAll, openStore } from "../../connection/store-session.ts";
@@ -21,6 +17,7 @@ import type { Session } from "../../session.ts";
 import { createProgress } from "../../terminal/progress.ts";
 import { type CheckTarget, listTargets } from "../check/targets.ts";
 import { type Fact, judgeRehearsal, type RehearsalOutcome } from "./fact.ts";
+import { leaveHelperOut } from "./helper-code.ts";
 import { type AccountSide, judgeAccountSide, judgeCommit } from "./judge-account.ts";
 import { judgeStoreSide, type StoreSide } from "./judge-name.ts";
 import { judgeScanSide } from "./judge-scan.ts";
@@ -66,13 +63,15 @@ export async function gatherEvidence(
   configs: readonly WranglerConfig[],
   environment: string | undefined,
 ): Promise<Evidence> {
-  const inventory = await takeInventory(session, disk, "quick");
+  const scanned = await takeInventory(session, disk, "quick");
+  const chosen = listTargets(scanned, configs, environment, isMoved);
+  const inventory = await leaveHelperOut(disk, chosen, scanned);
   const reached = await reachStore(session);
   const scripts = openWorkerScripts(session.ports);
   const progress = createProgress(session);
   const targets: TargetEvidence[] = [];
   let head: string | null = null;
-  for (const target of listTargets(inventory, configs, environment, isMoved)) {
+  for (const target of chosen) {
     const { worker, environment: own } = target;
     progress(phrase("{worker} in {environment}", { worker, environment: own.name }));
     const code = await readCode(session, disk, target);
@@ -81,7 +80,8 @@ export async function gatherEvidence(
       await askStore(reached, target),
       await askAccount(scripts, own.script),
     ];
-    targets.push(join(inventory, target, { store, account, code }));
+    const say = (error: CliError) => session.speak(asIs(error.failure.message));
+    targets.push(join(inventory, target, { store, account, code, say }));
   }
   const client = "client" in reached ? reached.client : null;
   const store = client === null ? null : session.speak(client.connection.label);
@@ -142,14 +142,20 @@ async function askStore(reached: ReachedStore, target: CheckTarget): Promise<Sto
   };
 }
 
-/** What the account says of a script; that nobody can be asked is an answer too. */
+/** What the account says of a script; that it does not is an answer too. */
 async function askAccount(
   scripts: WorkerScripts | null,
   script: string | null,
 ): Promise<AccountSide> {
-  if (scripts === null || script === null) return { state: "silent" };
-  const serving: ServingScript = await scripts.read(script);
-  return { state: "answered", serving };
+  if (scripts === null || script === null) return { state: "silent", error: null };
+  try {
+    return { state: "answered", serving: await scripts.read(script) };
+  } catch (error) {
+    if (error instanceof CliError && error.failure.code === "account_refused") {
+      return { state: "silent", error };
+    }
+    throw error;
+  }
 }
 
 /** Without what a clean-up itself has written and nobody has committed yet. */
@@ -168,12 +174,13 @@ interface Sides {
   readonly store: StoreSide;
   readonly account: AccountSide;
   readonly code: CodeState | null;
+  readonly say: (error: CliError) => string;
 }
 
 function join(
   inventory: Inventory,
   target: CheckTarget,
-  { store, account, code }: Sides,
+  { store, account, code, say }: Sides,
 ): TargetEvidence {
   const individual =
     account.state === "answered" && account.serving.state === "deployed"
@@ -191,7 +198,7 @@ function join(
         ...judgeScanSide(inventory, target, name, store),
         ...judgeCommit(code, account),
         ...judgeStoreSide(store, name),
-        ...judgeAccountSide(account, name),
+        ...judgeAccountSide(account, name, say),
       ];
       const known = store.state === "answered" ? (store.names.get(name) ?? null) : null;
       return { name, outcome: judgeRehearsal(facts), facts, known };

@@ -1,15 +1,26 @@
 /** What the Cloudflare account says of a Worker, and whether what it runs can be the code here. Pure. */
 import type { ServingScript } from "../../account/worker-scripts.ts";
+import type { CliError } from "../../cli-error.ts";
 import type { CodeState } from "../../repository/git-state.ts";
 import type { Fact } from "./fact.ts";
 
-/** `silent`: there is no token for the account here, or the config names no script. */
+/** `silent`: nobody was asked, for want of a token or of a script's name, or `error` was the answer. */
 export type AccountSide =
-  | { readonly state: "silent" }
+  | { readonly state: "silent"; readonly error: CliError | null }
   | { readonly state: "answered"; readonly serving: ServingScript };
 
-export function judgeAccountSide(account: AccountSide, name: string): Fact[] {
-  if (account.state === "silent") return [{ code: "account_silent" }];
+/** @param say in the language of the run. */
+export function judgeAccountSide(
+  account: AccountSide,
+  name: string,
+  say: (error: CliError) => string,
+): Fact[] {
+  if (account.state === "silent") {
+    const { error } = account;
+    return [
+      error === null ? { code: "account_silent" } : { code: "account_refused", detail: say(error) },
+    ];
+  }
   const { serving } = account;
   if (serving.state === "never_deployed") return [{ code: "never_deployed" }];
   return [

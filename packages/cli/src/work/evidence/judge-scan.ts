@@ -30,9 +30,7 @@ export function judgeScanSide(
       ? [{ code: "whole_environment", places: placesOf(wholes) } as const]
       : []),
     ...(reads.length === 0 ? [{ code: "not_read" } as const] : []),
-    ...(reads.length > 0 && outside.length === 0
-      ? [{ code: "through_helper", count: reads.length } as const]
-      : []),
+    ...(reads.length > 0 && outside.length === 0 ? [{ code: "through_helper" } as const] : []),
     ...judgeBinding(target, name),
     ...(OWN_FIRST.includes(mode ?? "")
       ? [{ code: "mode_own_first", detail: mode ?? "" } as const]
@@ -62,7 +60,7 @@ function judgeReaches(
   return [
     ...crons.flatMap((cron) => judgeCron(cron, store)),
     // Usage is kept per name: which of several routes asked, nobody knows.
-    ...(routes.size > 1 ? [{ code: "routes_maybe", count: routes.size } as const] : []),
+    ...(routes.size > 1 ? [{ code: "routes_maybe" } as const] : []),
   ];
 }
 

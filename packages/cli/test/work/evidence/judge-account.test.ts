@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ServingScript } from "../../../src/account/worker-scripts.ts";
+import { type CliError, failure } from "../../../src/cli-error.ts";
 import { judgeAccountSide, judgeCommit } from "../../../src/work/evidence/judge-account.ts";
 
 const HEAD = "0123456789abcdef0123456789abcdef01234567";
@@ -11,6 +12,7 @@ const serving = (more: object = {}) => ({
     ...more,
   } as ServingScript,
 });
+const say = (error: CliError) => String(error.failure.message);
 const codes = (facts: readonly { readonly code: string }[]) => facts.map(({ code }) => code);
 
 describe("the commit that serves", () => {
@@ -30,13 +32,21 @@ describe("the commit that serves", () => {
 
 describe("the account", () => {
   it("says what is there, and that it was not asked", () => {
-    expect(codes(judgeAccountSide(serving(), "A"))).toEqual(["deployed_bound", "individual_there"]);
-    expect(codes(judgeAccountSide(serving({ isBound: false }), "B"))).toEqual([
+    expect(codes(judgeAccountSide(serving(), "A", say))).toEqual([
+      "deployed_bound",
+      "individual_there",
+    ]);
+    expect(codes(judgeAccountSide(serving({ isBound: false }), "B", say))).toEqual([
       "deployed_unbound",
       "individual_gone",
     ]);
     const never = { state: "answered", serving: { state: "never_deployed" } } as const;
-    expect(codes(judgeAccountSide(never, "A"))).toEqual(["never_deployed"]);
-    expect(codes(judgeAccountSide({ state: "silent" }, "A"))).toEqual(["account_silent"]);
+    expect(codes(judgeAccountSide(never, "A", say))).toEqual(["never_deployed"]);
+    const silent = { state: "silent", error: null } as const;
+    expect(codes(judgeAccountSide(silent, "A", say))).toEqual(["account_silent"]);
+    const error = failure("account_refused", "Run the same command again.");
+    expect(judgeAccountSide({ ...silent, error }, "A", say)).toEqual([
+      { code: "account_refused", detail: "Run the same command again." },
+    ]);
   });
 });
