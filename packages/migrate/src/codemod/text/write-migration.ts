@@ -18,7 +18,7 @@ import {
   shareReads,
 } from "../reads/shared-const.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
-import { type FunctionNode, holds, isFunctionNode } from "../syntax/function-node.ts";
+import { containerOf, type FunctionNode, holds, isFunctionNode } from "../syntax/function-node.ts";
 import { EditBook } from "./edit-book.ts";
 import { addStoreToEnv, type StoreMember } from "./env-type.ts";
 import { HelperNames } from "./helper-names.ts";
@@ -166,11 +166,20 @@ function writeExpressions(
   return shared;
 }
 
-/** A read need not move out of a callback that waits for something else anyway. */
+/**
+ * A read need not move out of a callback that waits for something else anyway: only out of those that
+ * are inside of it.
+ */
 function inConverted(placement: Placement, converted: ReadonlySet<ts.Node>): Placement {
-  const { movedBefore } = placement;
-  if (!movedBefore || !isFunctionNode(movedBefore) || !converted.has(movedBefore)) return placement;
-  return { ...placement, awaitedIn: movedBefore, movedBefore: undefined };
+  const { movedBefore, site } = placement;
+  if (!movedBefore || !isFunctionNode(movedBefore)) return placement;
+  let inner: FunctionNode | undefined;
+  for (let at = containerOf(site.node); at.kind === "function"; at = containerOf(at.node)) {
+    if (converted.has(at.node)) return { ...placement, awaitedIn: at.node, movedBefore: inner };
+    if (at.node === movedBefore) break;
+    inner = at.node;
+  }
+  return placement;
 }
 
 const keyOfGift = ({ read, given }: AcceptedRead) =>
