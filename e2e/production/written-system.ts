@@ -63,7 +63,7 @@ const READER = `export default {
 };`;
 
 export async function startWritten(
-  { cwd }: Repository,
+  { cwd }: Pick<Repository, "cwd">,
   { statePath, secrets, vars = {}, outbound }: SystemOptions,
 ): Promise<WrittenSystem> {
   const [admin, reader] = [await findFreePort(), await findFreePort()];

@@ -28,7 +28,7 @@ export function renderCopyPlans(plans: readonly CopyPlan[], view: View): string 
     items.map(({ name, status }) => [worker, environment, name, status]),
   );
   if (rows.length === 0) {
-    return `${speak(view.language, "There is nothing to send: no name that the store has a value of is granted.")}\n`;
+    return `${speak(view.language, "There is nothing to send. First: lunakey grant WORKER NAME… --env ENV, and lunakey set NAME --env ENV")}\n`;
   }
   return renderTable(["WORKER", "ENVIRONMENT", "NAME", "COPY"], rows, view, (row, column) =>
     column === 3 ? (STYLES[rows[row]?.[3] ?? ""] ?? null) : null,

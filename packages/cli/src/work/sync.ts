@@ -164,7 +164,7 @@ function conclude(
       const said = prunings.flatMap(describePruning);
       const next = describeNext(plans, prunings, isDryRun, textOption(input, "env") ?? "");
       const table = view === null ? renderCopyPlans(plans, how) : renderCopies(view, how);
-      const lines = view === null ? [...said, next] : said;
+      const lines = view === null ? [...said, ...describeUnsendable(plans), ...next] : said;
       return `${table}${lines.map((line) => `${speak(how.language, line)}\n`).join("")}`;
     },
     ...(isFine ? {} : { exitStatus: 1 }),
@@ -194,14 +194,42 @@ function describeNext(
   prunings: readonly Pruning[],
   isDryRun: boolean,
   environment: string,
-): Wording {
+): Wording[] {
   const count = plans.flatMap(({ items }) => items.filter(isToSend)).length;
   const gone = prunings.reduce((sum, one) => sum + one.sent.length + one.foreign.length, 0);
   if (isDryRun)
-    return phrase("{count} would be sent, {gone} deleted. Nothing was.", { count, gone });
-  if (count + gone === 0) return joinTexts(["All of them are sent already."], "");
-  return phrase(
+    return [phrase("{count} would be sent, {gone} deleted. Nothing was.", { count, gone })];
+  if (count + gone === 0) {
+    const items = plans.flatMap((plan) => plan.items);
+    const isSent = items.length > 0 && items.every(({ status }) => status === "sent");
+    return isSent ? [joinTexts(["All of them are sent already."], "")] : [];
+  }
+  const going = phrase(
     "{count} on their way, {gone} to be deleted. How far they are: lunakey sync --status --env {environment}",
     { count, gone, environment },
   );
+  return [going];
+}
+
+/** What to type for names that there was nothing to send of. */
+function describeUnsendable(plans: readonly CopyPlan[]): Wording[] {
+  return plans.flatMap(({ worker, environment, items }) => {
+    const named = (status: string) =>
+      items.filter((item) => item.status === status).map(({ name }) => name);
+    const parts = { worker, environment };
+    const [refused, empty] = [named("not_granted"), named("no_value")];
+    return [
+      ...(refused.length === 0
+        ? []
+        : [
+            phrase("To let it have them: lunakey grant {worker} {names} --env {environment}", {
+              ...parts,
+              names: refused.join(" "),
+            }),
+          ]),
+      ...empty.map((name) =>
+        phrase("To give it a value: lunakey set {name} --env {environment}", { environment, name }),
+      ),
+    ];
+  });
 }

@@ -21,8 +21,12 @@ export const COPIES = {
   "how far each copy is": "où en est chaque copie",
   "deletes one that the store does not know": "en supprime une que le store ne connaît pas",
   "{done} of {count} copies are sent": "{done} copies envoyées sur {count}",
-  "There is nothing to send: no name that the store has a value of is granted.":
-    "Rien à envoyer : aucun nom dont le store a une valeur n'est accordé.",
+  "There is nothing to send. First: lunakey grant WORKER NAME… --env ENV, and lunakey set NAME --env ENV":
+    "Rien à envoyer. D'abord : lunakey grant WORKER NAME… --env ENV, et lunakey set NAME --env ENV",
+  "To let it have them: lunakey grant {worker} {names} --env {environment}":
+    "Pour les lui accorder : lunakey grant {worker} {names} --env {environment}",
+  "To give it a value: lunakey set {name} --env {environment}":
+    "Pour lui donner une valeur : lunakey set {name} --env {environment}",
   "The store writes no copies here.": "Le store n'écrit aucune copie ici.",
   "Cloudflare asked for patience: nothing is sent before {at}.":
     "Cloudflare demande de patienter : rien n'est envoyé avant {at}.",
