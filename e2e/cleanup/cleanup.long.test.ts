@@ -104,8 +104,11 @@ describe("after them", () => {
     expect(["wrangler.toml", ".dev.vars.staging"].map(read)).toEqual(files);
   });
 
-  it("then production goes, with what its config requires", async () => {
+  it("then production goes, with what its config requires and Env has", async () => {
     place.git("commit", "--quiet", "--all", "--message", "Staging is clean");
+    const shown = await place.run(["cleanup", "--env", "production", "--dry-run"]);
+    expect(shown.stdout).toContain("-  JWT_SECRET: string;");
+    expect(shown.stdout).not.toContain(CANARY);
     const run = await place.run(["cleanup", "--env", "production", "--yes", "--json"]);
     expect(cleanupReport.parse(JSON.parse(run.stdout))).toMatchObject({
       done: true,
@@ -113,6 +116,7 @@ describe("after them", () => {
     });
     expect(place.individual("production")).toEqual([]);
     expect(read("wrangler.toml")).toContain("required = []");
+    expect(read("src/index.ts")).toContain('get(key: "STRIPE_SECRET_KEY" | "JWT_SECRET")');
     expect(read("wrangler.toml")).toContain('LUNAKEY_MODE = "store-only" # since October');
   });
 });

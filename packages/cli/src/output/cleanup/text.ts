@@ -1,11 +1,17 @@
 /** A clean-up for a terminal: before the question what would go and what it costs, afterwards what went. */
 import type { CleanupReport, ReportedFact } from "@lunakey/contract";
-import { createVarMask, type FileChange, renderUnifiedDiff } from "@lunakey/migrate";
+import {
+  createVarMask,
+  type FileChange,
+  renderUnifiedDiff,
+  type UnifiedDiffOptions,
+} from "@lunakey/migrate";
 import type { View } from "../../command-spec.ts";
 import { CLEANUP_WORDS } from "../../language/cleanup-words.ts";
 import { maskConfigLine } from "../config-context.ts";
 import { renderDiff } from "../diff.ts";
 import { renderFacts } from "../rehearse/text.ts";
+import { maskLine } from "../scan/mask-line.ts";
 import { renderSteps } from "../steps.ts";
 import { paint, plainText } from "../style.ts";
 import { wrapText } from "../wrap.ts";
@@ -120,12 +126,18 @@ function renderGroups(heading: string, names: readonly NameFacts[], view: View):
 }
 
 function renderDiffs(changes: readonly FileChange[], view: View): string {
-  const diffs = changes.map((change) => {
-    const isConfig = /wrangler[^/]*\.(toml|jsonc?)$/.test(change.path);
-    const masks = isConfig
-      ? { renderContext: maskConfigLine, renderChanged: createVarMask(change) }
-      : { renderContext: maskDevVarsLine, renderChanged: maskDevVarsLine };
-    return renderDiff(renderUnifiedDiff(change, masks), view);
-  });
+  const diffs = changes.map((change) =>
+    renderDiff(renderUnifiedDiff(change, masksFor(change)), view),
+  );
   return diffs.join("");
+}
+
+/** Values are in `.dev.vars`, perhaps among a config's vars, and perhaps written into code. */
+function masksFor(change: FileChange): UnifiedDiffOptions {
+  if (/(^|\/)\.dev\.vars[^/]*$/.test(change.path)) {
+    return { renderContext: maskDevVarsLine, renderChanged: maskDevVarsLine };
+  }
+  return /wrangler[^/]*\.(toml|jsonc?)$/.test(change.path)
+    ? { renderContext: maskConfigLine, renderChanged: createVarMask(change) }
+    : { renderContext: (line) => maskLine(line) };
 }
