@@ -13,6 +13,8 @@ beforeAll(async () => {
   edit("shop/src/sign.ts", "{text}", "{what}");
   edit("shop/wrangler.toml", '"eu"', '"us"');
   commit("What people changed");
+  await place.lunakey("helper", "--add", "reports");
+  commit("Let it say what it reads");
 }, 300_000);
 afterAll(() => stopAll());
 

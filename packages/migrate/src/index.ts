@@ -55,7 +55,9 @@ export type { Stays } from "./eject/prove-eject.ts";
 export { listStoreBindings, type StoreBinding } from "./eject/store-bindings.ts";
 export type { FileHistory, FileStep } from "./eject/take-back.ts";
 export {
+  callParts,
   type HelperPart,
+  PARTS_FOLDER,
   type PartCall,
   type PartsPlan,
   planParts,

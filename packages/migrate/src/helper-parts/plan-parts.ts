@@ -11,7 +11,7 @@ import type { FileChange } from "../edits/text-edit.ts";
 import { type DiskReader, readTextIfThere } from "../repository/disk.ts";
 
 /** Beside the helper. */
-const PARTS_FOLDER = "lunakey-runtime";
+export const PARTS_FOLDER = "lunakey-runtime";
 
 export interface HelperPart {
   /** For example `usage.ts`; imports others as `./other.ts`, and the helper as `./secrets.ts`. */
@@ -55,7 +55,8 @@ export function planParts({ disk, helper, entry, parts, calls }: PartsInput): Pa
     before: readTextIfThere(disk, `${folder}/${part.file}`),
     after: writeImports(part.text, helper, extension),
   }));
-  const called = file === null ? [] : [callFrom(file, folder, calls)];
+  const isThere = entry !== null && file !== null;
+  const called = isThere ? [{ path: entry, before, after: putIn(file, folder, calls) }] : [];
   return {
     changes: [...copies, ...called].filter((change) => change.before !== change.after),
     callsLeft: file === null ? calls : [],
@@ -90,9 +91,20 @@ function writeImports(text: string, helper: string, extension: string): string {
   );
 }
 
-/** The entry, with what is missing of the imports and of the calls behind them. */
-function callFrom(file: ts.SourceFile, folder: string, calls: readonly PartCall[]): FileChange {
-  const path = file.fileName.slice(ROOT.length);
+/**
+ * @param entry where it is and what it holds.
+ * @param folder of the parts, relative to the root.
+ * @returns the entry with what is missing of the imports, and of the calls behind them.
+ */
+export function callParts(
+  entry: { readonly path: string; readonly text: string },
+  folder: string,
+  calls: readonly PartCall[],
+): string {
+  return putIn(parse(entry.path, entry.text), folder, calls);
+}
+
+function putIn(file: ts.SourceFile, folder: string, calls: readonly PartCall[]): string {
   const missing = calls.filter(({ name }) => !isCalled(file, name));
   const book = new EditBook();
   addImports(
@@ -104,7 +116,7 @@ function callFrom(file: ts.SourceFile, folder: string, calls: readonly PartCall[
     })),
   );
   putCalls(book, file, missing);
-  return { path, before: file.text, after: book.of(file).render() };
+  return book.of(file).render();
 }
 
 function isCalled(file: ts.SourceFile, name: string): boolean {

@@ -11,6 +11,7 @@ import { listChangedFiles, listMoved, type TracedCommit } from "../../repository
 import { findHelper } from "../../repository/helper-place.ts";
 import { readTexts, type Trees, textIn } from "./commit-texts.ts";
 import type { HistoryQuestion } from "./history.ts";
+import { readPartChanges } from "./part-changes.ts";
 
 /** A commit with the one before it. */
 export type Step = TracedCommit & { readonly parent: string };
@@ -34,8 +35,11 @@ export async function readStep(
   const moved = await listMoved(place, step.id);
   const commit: ReadCommit = { step, before, after, moved };
   const configs = readConfigChanges(question, commit);
-  const code = environments === null ? await readCodeChanges(question, trees, commit) : [];
-  return [...configs, ...code];
+  if (environments !== null) return configs;
+  const code = await readCodeChanges(question, trees, commit);
+  const parts = readPartChanges(before, after, code);
+  const isAgain = (change: FileChange) => parts.some(({ path }) => path === change.path);
+  return [...configs, ...code.filter((change) => !isAgain(change)), ...parts];
 }
 
 interface ReadCommit {
