@@ -96,14 +96,19 @@ async function plan(
   const { configs, environments, helpers, bound } = targets;
   const isCodeOnly = hasFlag(input, "codeOnly") || bound.length === 0;
   const values = isCodeOnly ? null : await planValues(session, bound);
+  const inventory = await takeInventory(session, disk, "quick");
   const history = await readHistory(session, {
     disk,
     place: { folder: disk.root, env },
     configs,
     since: textOption(input, "since"),
     environments,
+    names: new Set(
+      inventory.secrets
+        .filter(({ workers }) => workers.some(({ reads }) => reads > 0))
+        .map(({ name }) => name),
+    ),
   });
-  const inventory = await takeInventory(session, disk, "quick");
   session.say(phrase("… {what}", { what: session.speak("taking back and proving") }));
   const made = await session.ports.compute(async () =>
     planEject({

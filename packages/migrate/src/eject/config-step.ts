@@ -19,17 +19,27 @@ export interface ConfigTexts {
   readonly after: string;
 }
 
-/** @param environments only what was done to these; null: to all. */
+/**
+ * @param environments only what was done to these; null: to all.
+ * @param names of secrets that the code reads: only those does a clean-up take out of what is required.
+ */
 export function planConfigStep(
   { path, before, after }: ConfigTexts,
   environments: ReadonlySet<string> | null,
+  names: ReadonlySet<string> = new Set(),
 ): string {
   const isWanted = ({ name }: WorkerEnvironment) => environments?.has(name) ?? true;
   const read = (text: string) => readConfig(text, { path, hasFile: () => true });
   let text = before;
   for (const environment of read(after).environments.filter(isWanted)) {
     text = bindAgain(text, read(text), environment);
-    text = setModeAgain(text, path, read(text), environment);
+    const known = read(text).environments.find(({ name }) => name === environment.name);
+    if (known === undefined) continue;
+    const operations = [
+      ...setModeAgain(known, environment),
+      ...cleanUpAgain(known, environment, names),
+    ];
+    text = editAgain(text, path, operations);
   }
   return text;
 }
@@ -71,25 +81,36 @@ function optionsOf(
   };
 }
 
-function setModeAgain(
-  text: string,
-  path: string,
-  config: WranglerConfig,
+function setModeAgain(known: WorkerEnvironment, wanted: WorkerEnvironment): ConfigOperation[] {
+  const modeOf = ({ vars }: WorkerEnvironment) =>
+    vars.find(({ name }) => name === MODE_VAR)?.value ?? null;
+  const value = modeOf(wanted);
+  if (value === null || value === modeOf(known)) return [];
+  return [{ type: "set-var", environment: wanted.name, name: MODE_VAR, value }];
+}
+
+/** `lunakey cleanup` takes names out of `secrets.required`, where the store serves them. */
+function cleanUpAgain(
+  known: WorkerEnvironment,
   wanted: WorkerEnvironment,
-): string {
-  const known = config.environments.find(({ name }) => name === wanted.name);
-  const modeOf = (environment: WorkerEnvironment | undefined) =>
-    environment?.vars.find(({ name }) => name === MODE_VAR)?.value ?? null;
-  const mode = modeOf(wanted);
-  if (known === undefined || mode === null || mode === modeOf(known)) return text;
-  const operation: ConfigOperation = {
-    type: "set-var",
-    environment: wanted.name,
-    name: MODE_VAR,
-    value: mode,
-  };
+  names: ReadonlySet<string>,
+): ConfigOperation[] {
+  if (listStoreBindings(known).length === 0 || listStoreBindings(wanted).length === 0) return [];
+  const left = new Set(wanted.requiredSecrets.map(({ name }) => name));
+  return known.requiredSecrets
+    .filter(({ name }) => names.has(name) && !left.has(name))
+    .map(({ name }) => ({
+      type: "remove-string",
+      environment: wanted.name,
+      path: "secrets.required",
+      value: name,
+    }));
+}
+
+/** As it was where it can not be done again: then it counts as people's. */
+function editAgain(text: string, path: string, operations: readonly ConfigOperation[]): string {
   try {
-    return editConfig(text, path, [operation]);
+    return editConfig(text, path, operations);
   } catch (error) {
     if (!(error instanceof ConfigEditError)) throw error;
     return text;

@@ -120,6 +120,7 @@ function saysTheSame(
   applyOperations(wanted, operations);
   const before = first === null ? null : readData(first, path);
   dropMade(wanted, found, before);
+  takeRequired(wanted, found, before);
   for (const data of [wanted, found]) dropUnsafe(data);
   return canonical(wanted) === canonical(found);
 }
@@ -130,6 +131,29 @@ function dropMade(wanted: Data, found: Data, before: Data | null): void {
   for (const name of Object.keys(environments ?? {})) {
     const isIn = (data: Data | null) => Object.hasOwn((data?.env as Data | undefined) ?? {}, name);
     if (!isIn(found) && !isIn(before)) delete environments?.[name];
+  }
+}
+
+/** What a clean-up took out of `secrets.required` comes back: of what stood there before, nothing else. */
+function takeRequired(wanted: Data, found: Data, before: Data | null): void {
+  const listOf = (owner: Data | undefined): readonly unknown[] => {
+    const { secrets } = (owner ?? {}) as { secrets?: { required?: unknown } };
+    return Array.isArray(secrets?.required) ? secrets.required : [];
+  };
+  const owners = (data: Data | null) => {
+    return new Map([["", data ?? {}], ...Object.entries((data?.env ?? {}) as Data)]) as Map<
+      string,
+      Data
+    >;
+  };
+  for (const [name, owner] of owners(wanted)) {
+    const now = listOf(owner);
+    const then = listOf(owners(found).get(name));
+    const known = listOf(owners(before).get(name));
+    const back = then.filter((each) => !now.includes(each));
+    const isBack = back.length > 0 && back.every((each) => known.includes(each));
+    if (!isBack || !now.every((each) => then.includes(each))) continue;
+    owner.secrets = { ...(owner.secrets as object | undefined), required: then };
   }
 }
 

@@ -50,7 +50,7 @@ interface ReadCommit {
 }
 
 function readConfigChanges(
-  { configs, environments }: HistoryQuestion,
+  { configs, environments, names }: HistoryQuestion,
   { before, after, moved }: ReadCommit,
 ): FileChange[] {
   return [...after].flatMap(([path, text]) => {
@@ -58,7 +58,7 @@ function readConfigChanges(
     const old = before.get(path) ?? null;
     const isAsked = configs.some((config) => config.path === now);
     if (!isAsked || text === null || old === null) return [];
-    const made = planConfigStep({ path, before: old, after: text }, environments);
+    const made = planConfigStep({ path, before: old, after: text }, environments, names);
     return made === old ? [] : [{ path, before: old, after: made }];
   });
 }

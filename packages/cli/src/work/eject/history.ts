@@ -45,6 +45,8 @@ export interface HistoryQuestion {
   readonly since: string | undefined;
   /** null: of all, and the code with them. */
   readonly environments: ReadonlySet<string> | null;
+  /** Of secrets that the code reads. */
+  readonly names: ReadonlySet<string>;
 }
 
 /** @throws CliError `history_missing`, or `usage` for a commit that is not there. */
