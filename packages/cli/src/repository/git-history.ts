@@ -21,7 +21,7 @@ const READABLE =
   /\.(?:[cm]?[jt]sx?|jsonc?|toml|ya?ml|vue|svelte|astro|html|example)$|(?:^|\/)\.[^/]+$/;
 /** Words that every change of Lunakey adds or takes away; `Async(`: a function's second form goes. */
 const TRACES =
-  "getSecret|findSecret|requireSecret|Async\\(|LUNAKEY_MODE|required|secret_name|entrypoint.*Secrets";
+  "getSecret|findSecret|requireSecret|Async\\(|get\\(key|lunakey-runtime|ithSecret|LUNAKEY_MODE|required|secret_name|entrypoint.*Secrets";
 /** Words that are in a repository for as long as something of Lunakey is. */
 const PRESENCE = [
   "A Worker's secrets: from the store bound as",

@@ -3,6 +3,7 @@
  * the scope (all, routes, files) that comes nearest to the code after it. The rest is people's.
  */
 import { posix } from "node:path";
+import { planEnvMembers } from "../cleanup/plan-env-members.ts";
 import type { HelperSource } from "../codemod/migration-plan.ts";
 import { planRepositoryMigration } from "../codemod/plan-repository-migration.ts";
 import { diffLines, splitLines } from "../edits/diff-lines.ts";
@@ -35,8 +36,36 @@ interface Scope {
 /** A plan of more scopes than this says little more. */
 const SCOPES_MAX = 8;
 
-/** Empty where Lunakey moved nothing of this Worker in the commit. */
+/** Empty where Lunakey changed nothing of this Worker's code in the commit. */
 export function planCodeStep(commit: CodeCommit): FileChange[] {
+  const moved = planMigrationAgain(commit);
+  return moved.length > 0 ? moved : planMembersAgain(commit);
+}
+
+/** A clean-up takes names out of the environment's type that are read through the helper alone. */
+function planMembersAgain(commit: CodeCommit): FileChange[] {
+  const { disk, inventoryBefore, inventoryAfter, config } = commit;
+  const left = listMembers(inventoryAfter, config);
+  const read = new Set(
+    inventoryAfter.reads
+      .filter(({ workers, throughHelper }) => workers.includes(config) && throughHelper === true)
+      .map(({ name }) => name),
+  );
+  const names = [...listMembers(inventoryBefore, config)].filter(
+    (name) => !left.has(name) && read.has(name),
+  );
+  if (names.length === 0) return [];
+  const changes = planEnvMembers(disk, inventoryBefore, [config], names);
+  return changes.filter((change) => isLikely(commit, change));
+}
+
+function listMembers({ workers }: Inventory, config: string): ReadonlySet<string> {
+  const worker = workers.find((each) => each.config === config);
+  const members = worker?.envTypes.flatMap((type) => (type.generated ? [] : type.members)) ?? [];
+  return new Set(members.map(({ name }) => name));
+}
+
+function planMigrationAgain(commit: CodeCommit): FileChange[] {
   let best: { changes: readonly FileChange[]; distance: number } | undefined;
   for (const scope of listScopes(commit).slice(0, SCOPES_MAX)) {
     const changes = planAnew(commit, scope);
