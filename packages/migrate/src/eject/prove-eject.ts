@@ -4,7 +4,7 @@
  * comes from stays as it is now, and what is left is proved again.
  */
 import { posix } from "node:path";
-import type ts from "typescript";
+import ts from "typescript";
 import { affectedFiles, importedFiles, programAfter } from "../codemod/proof/changed-program.ts";
 import { listUnawaited } from "../codemod/proof/references.ts";
 import { newErrors, typeErrors } from "../codemod/proof/type-errors.ts";
@@ -151,9 +151,17 @@ function blame(
   const own = changes.filter((change) => change.path === path);
   if (own.length > 0) return own.map(stay);
   const now = program.getSourceFile(file.fileName);
-  const imported = now
-    ? importedFiles(program.getTypeChecker(), now).map(({ fileName }) => fileName)
-    : [];
+  const imported = now ? importedAt(program.getTypeChecker(), now, start) : [];
   const near = changes.filter((change) => imported.includes(`${root}/${change.path}`));
   return (near.length > 0 ? near : changes).map(stay);
+}
+
+/** What the import there leads to; elsewhere in a file that is as it was, all that it imports. */
+function importedAt(checker: ts.TypeChecker, file: ts.SourceFile, start: number): string[] {
+  const at = file.statements.find(({ pos, end }) => start >= pos && start < end);
+  const target =
+    at && ts.isImportDeclaration(at) && checker.getSymbolAtLocation(at.moduleSpecifier);
+  const source = target ? target.valueDeclaration?.getSourceFile() : undefined;
+  if (source) return [source.fileName];
+  return importedFiles(checker, file).map(({ fileName }) => fileName);
 }

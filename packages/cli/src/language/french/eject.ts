@@ -36,10 +36,10 @@ export const EJECT = {
     "Les entrées de Lunakey ne peuvent pas être retirées sans toucher d'autres lignes.",
   "Take out the binding SECRETS and the var LUNAKEY_MODE by hand.":
     "Retire à la main la liaison SECRETS et la variable LUNAKEY_MODE.",
-  "Stays as it is: without it there is a new type error at {where}.":
-    "Reste tel quel : sans lui, il y a une nouvelle erreur de type en {where}.",
-  "Stays as it is: without it nobody waits for the promise at {where}.":
-    "Reste tel quel : sans lui, personne n'attend la promesse en {where}.",
+  "Stays as it is: taken back, it would make a type error at {where}.":
+    "Reste tel quel : annulé, il y aurait une erreur de type en {where}.",
+  "Stays as it is: taken back, nobody would wait for the promise at {where}.":
+    "Reste tel quel : annulé, personne n'attendrait la promesse en {where}.",
   "Somebody changed what Lunakey had written: these lines stay as they are.":
     "Quelqu'un a changé ce que Lunakey avait écrit : ces lignes restent telles quelles.",
   "Goes on working: without a store the helper reads the individual secret.":

@@ -70,12 +70,12 @@ function listLeft({ plan }: EjectPlanned, language: Language): EjectLeft[] {
         message:
           code === "type-error"
             ? say(
-                phrase("Stays as it is: without it there is a new type error at {where}.", {
+                phrase("Stays as it is: taken back, it would make a type error at {where}.", {
                   where,
                 }),
               )
             : say(
-                phrase("Stays as it is: without it nobody waits for the promise at {where}.", {
+                phrase("Stays as it is: taken back, nobody would wait for the promise at {where}.", {
                   where,
                 }),
               ),

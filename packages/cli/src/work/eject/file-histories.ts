@@ -24,19 +24,22 @@ export async function readFiles(
     for (const { path } of changes) paths.add(moved.get(path) ?? path);
   }
   const now = [...paths];
-  const begin = await readAsNow(place, first, now);
   const steps: Map<string, FileStep>[] = [];
-  for (const { step, changes } of found) {
-    const before = await readAsNow(place, step.parent, now);
-    const after = await readAsNow(place, step.id, now);
+  let places: Places = new Map(now.map((path) => [path, { path, text: null }]));
+  // Backward: where a file was is best known from where it was a little later.
+  for (const { step, changes } of [...found].reverse()) {
+    const after = await readAsNow(place, step.id, places);
+    const before = await readAsNow(place, step.parent, after);
     const entries = now.map((path): [string, FileStep] => {
       const { text = null } = before.get(path) ?? {};
       const change = changes.find((each) => each.path === after.get(path)?.path);
       const moved = change === undefined ? text : change.after;
       return [path, { before: text, moved, after: after.get(path)?.text ?? null }];
     });
-    steps.push(new Map(entries));
+    steps.unshift(new Map(entries));
+    places = before;
   }
+  const begin = await readAsNow(place, first, places);
   return now.map((path) => ({
     path,
     first: begin.get(path)?.text ?? null,
@@ -44,21 +47,20 @@ export async function readFiles(
   }));
 }
 
-/** Texts of a commit, by where the files are now; `path` is where they were. */
-async function readAsNow(
-  place: GitPlace,
-  commit: string,
-  paths: readonly string[],
-): Promise<ReadonlyMap<string, { readonly path: string; readonly text: string | null }>> {
+/** By where a file is now: where it was, and what it held; null: it was not there. */
+type Places = ReadonlyMap<string, { readonly path: string; readonly text: string | null }>;
+
+/** @param later as it was in a later commit. */
+async function readAsNow(place: GitPlace, commit: string, later: Places): Promise<Places> {
   const moved = await listMoved(place, commit);
   const before = new Map([...moved].map(([old, now]) => [now, old]));
-  const asked = paths.map((path) => [path, before.get(path) ?? path] as const);
+  const asked = [...later].map(([now, { path }]) => [now, before.get(now) ?? path] as const);
   const texts = await readTexts(
     place,
     commit,
     asked.map(([, old]) => old),
   );
-  return new Map(asked.map(([path, old]) => [path, { path: old, text: texts.get(old) ?? null }]));
+  return new Map(asked.map(([now, path]) => [now, { path, text: texts.get(path) ?? null }]));
 }
 
 /**
