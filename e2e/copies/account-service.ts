@@ -18,7 +18,9 @@ export function createAccountService(): OutboundService {
   let api = createApi({});
   let faults = createFaults();
   let requests: string[] = [];
-  const obey = async ({ reset, deploy, metadata, fail }: ServiceOrder) => {
+  let slowMs = 0;
+  const obey = async ({ reset, deploy, metadata, fail, slowMs: slow = 0 }: ServiceOrder) => {
+    slowMs = slow;
     if (reset !== undefined) {
       api = createApi(reset);
       faults = createFaults();
@@ -51,6 +53,9 @@ export function createAccountService(): OutboundService {
             body,
           })
         : fault;
+    const waitMs = method === "PATCH" ? slowMs : 0;
+    if (waitMs > 0) slowMs = 0;
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
     requests.push(`${method} ${path.replace(/^\/accounts\/[^/]+/, "")} ${answer.status}`);
     return render(answer);
   };

@@ -10,6 +10,8 @@ export interface ServiceOrder {
   readonly deploy?: readonly string[];
   /** Members of the upload's metadata. */
   readonly metadata?: object;
+  /** The next change of secrets is answered so much later; milliseconds. */
+  readonly slowMs?: number;
   /** `path` as the text of a regular expression. */
   readonly fail?: { readonly fault: Answer; readonly path?: string; readonly count?: number };
 }

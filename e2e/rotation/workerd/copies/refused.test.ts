@@ -194,9 +194,12 @@ describe("a value that can not be sent", () => {
 });
 
 describe("what is asked for while a request is under way", () => {
-  /** Does something between Cloudflare's answer and what is written of it: both wait for their turn. */
+  /** Does something after Cloudflare was asked, and before it answers. */
   async function during(deed: () => Promise<unknown>): Promise<void> {
+    await order({ slowMs: 400 });
     const running = runDurableObjectAlarm(ledgerStub());
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    expect(await patches()).toEqual([]);
     await deed();
     await running;
     advance(1_000);
@@ -208,6 +211,13 @@ describe("what is asked for while a request is under way", () => {
     await during(() => set("A", "canary-2"));
     expect((await account()).secrets[SCRIPT]).toEqual({ A: "canary-2" });
     expect((await copies())[0]).toMatchObject({ state: "sent", version: 2 });
+  });
+
+  it("is not lost: a new value, where the request was refused for good", async () => {
+    await fail(404, [{ code: 10_007 }]);
+    await send(API, "A");
+    await during(() => set("A", "canary-2"));
+    expect((await account()).secrets[SCRIPT]).toEqual({ A: "canary-2" });
   });
 
   it("is not lost: another script", async () => {
