@@ -1,19 +1,29 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { MINUTE_MS } from "./clock.ts";
-import { type Life, startLife } from "./life.ts";
+import { ENVIRONMENTS, type Life, startLife } from "./life.ts";
 import type { Load } from "./load/load.ts";
 import { accountFor } from "./phases/account-for.ts";
 import { deployIndividual, deployStore, fillStore } from "./phases/begin.ts";
-import { empowerGateway } from "./phases/copies.ts";
+import { empowerGateway, individualSecrets } from "./phases/copies.ts";
 import { reportFromWorkers, verifyWithEveryKey } from "./phases/edit.ts";
+import { cleanUp, eject, rehearse } from "./phases/leave.ts";
+import { liveOneMonth } from "./phases/month.ts";
 import { bind, migrate, setMode, waitForParity } from "./phases/move.ts";
-import { rotateWithOverlap } from "./phases/rotate.ts";
+import { promoteAndRetire, rotateWithOverlap } from "./phases/rotate.ts";
+
+/** What differs in the end from the commit before `bind`, but for the code of the site. */
+const EDITED_BY_PEOPLE = [
+  "luna-proxy-api/src/index.ts",
+  "luna-proxy-api/src/routes/billing.ts",
+  "luna-proxy-api/src/session.ts",
+];
 
 describe.each(["vault", "cloudflare"] as const)(
   "the life of two Workers on backend %s",
   (backend) => {
     let life: Life;
     let load: Load;
+    let beforeBind: string;
     beforeAll(async () => {
       life = await startLife(backend);
       await deployIndividual(life);
@@ -43,6 +53,7 @@ describe.each(["vault", "cloudflare"] as const)(
       await fillStore(life);
     });
     phase("staging bound", async () => {
+      beforeBind = (await life.repository.git("rev-parse", "HEAD")).trim();
       await bind(life, "staging");
     });
     phase("staging in shadow", async () => {
@@ -76,6 +87,25 @@ describe.each(["vault", "cloudflare"] as const)(
       const { accepted, refused } = life.sites.production.tokens.seen;
       expect(accepted).toBeGreaterThan(5);
       expect(refused).toBeGreaterThan(2);
+    });
+    if (backend === "vault") phase("promoted, and retired early", () => promoteAndRetire(life));
+    phase("a month", () => liveOneMonth(life));
+    for (const environment of ENVIRONMENTS) {
+      phase(`${environment} rehearsed and cleaned up`, async () => {
+        await rehearse(life, environment);
+        await cleanUp(life, environment);
+        const left = individualSecrets(life, environment);
+        expect(left).toEqual({ "luna-proxy-api": {}, "luna-proxy-web": {} });
+      });
+    }
+    phase("ejected, and individual again", async () => {
+      await eject(life);
+      const changed = await life.repository.git("diff", "--name-only", beforeBind, "HEAD");
+      // Of the site's code more than people's edits is left; its config is as it was.
+      const left = changed.trim().split("\n");
+      expect(left.filter((path) => !path.startsWith("luna-proxy-web/src/"))).toEqual(
+        EDITED_BY_PEOPLE,
+      );
     });
     it("is accounted for", async () => {
       expect(life.cloud.countSwitches().busy).toBeGreaterThan(5);
