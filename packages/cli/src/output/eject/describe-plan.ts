@@ -75,9 +75,12 @@ function listLeft({ plan }: EjectPlanned, language: Language): EjectLeft[] {
                 }),
               )
             : say(
-                phrase("Stays as it is: taken back, nobody would wait for the promise at {where}.", {
-                  where,
-                }),
+                phrase(
+                  "Stays as it is: taken back, nobody would wait for the promise at {where}.",
+                  {
+                    where,
+                  },
+                ),
               ),
         edit: null,
       };
