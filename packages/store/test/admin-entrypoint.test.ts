@@ -13,7 +13,7 @@ describe("execute", () => {
         store: STORE_ID,
         backend: "vault",
         local: true,
-        schemaVersion: 5,
+        schemaVersion: 6,
         rootKeyVersion: 1,
       },
     });
