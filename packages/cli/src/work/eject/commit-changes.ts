@@ -1,18 +1,14 @@
 /** What Lunakey did in one commit: each of the Workers' configs and their code, planned anew. */
-import { posix } from "node:path";
 import {
   type DiskReader,
   type FileChange,
   isHelperText,
-  type PartCall,
   planCodeStep,
   planConfigStep,
-  planParts,
 } from "@lunakey/migrate";
 import { HELPER_PACKAGE } from "../../files/helper-file.ts";
-import { HELPER_PARTS } from "../../files/helper-parts.ts";
 import { listChangedFiles, listMoved, type TracedCommit } from "../../repository/git-history.ts";
-import { findHelper, findOwnEntry } from "../../repository/helper-place.ts";
+import { findHelper } from "../../repository/helper-place.ts";
 import { readTexts, type Trees, textIn } from "./commit-texts.ts";
 import type { HistoryQuestion } from "./history.ts";
 import { readPartChanges } from "./part-changes.ts";
@@ -22,10 +18,7 @@ export type Step = TracedCommit & { readonly parent: string };
 
 export const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 export const CONFIG = /(?:^|\/)[^/]*wrangler[^/]*\.(?:toml|jsonc?)$/;
-const HELPER_WORDS =
-  /\b(?:getSecret|findSecret|requireSecret|getSecrets|SECRETS)\b|lunakey-runtime/;
-/** Where `lunakey helper --add` puts what it adds. */
-const PART = /(?:^|\/)lunakey-runtime\/[^/]+\.ts$/;
+const HELPER_WORDS = /\b(?:getSecret|findSecret|requireSecret|getSecrets|SECRETS)\b/;
 
 /** By where the files were then. */
 export async function readStep(
@@ -79,7 +72,7 @@ async function readCodeChanges(
     ([path, text]) =>
       SOURCE.test(path) && !isHelperText(text ?? "") && HELPER_WORDS.test(text ?? ""),
   );
-  if (!isMoved && ![...after.keys()].some((path) => PART.test(path))) return [];
+  if (!isMoved) return [];
   const source = await trees.at(step.parent);
   const target = await trees.at(step.id);
   const changes = new Map<string, FileChange>();
@@ -98,35 +91,9 @@ async function readCodeChanges(
       readBefore: (file) => before.get(file) ?? textIn(source.disk, file),
       readAfter: (file) => after.get(file) ?? textIn(target.disk, file),
     });
-    const added = readParts(source.disk, { config: path, entry: worker.entry }, { before, after });
-    for (const change of [...planned, ...added]) {
-      if (!changes.has(change.path)) changes.set(change.path, change);
-    }
+    for (const change of planned) if (!changes.has(change.path)) changes.set(change.path, change);
   }
   return [...changes.values()];
-}
-
-/** Files of the runtime beside the helper, and the calls of them in the Worker's entry. */
-function readParts(
-  disk: DiskReader,
-  worker: { readonly config: string; readonly entry: string | null },
-  { before, after }: Pick<ReadCommit, "before" | "after">,
-): FileChange[] {
-  const folder = posix.dirname(worker.config).replace(/^\.$/, "");
-  const files = [...after]
-    .filter(([path]) => PART.test(path) && (folder === "" || path.startsWith(`${folder}/`)))
-    .map(([path, text]): FileChange => ({ path, before: before.get(path) ?? null, after: text }));
-  const entry = findOwnEntry(disk, worker);
-  const [part] = files;
-  if (entry === null || part === undefined) return files;
-  const has = (text: string | null | undefined, name: string) =>
-    text?.includes(`${name}(`) ?? false;
-  const calls = Object.values(HELPER_PARTS)
-    .flatMap((each): readonly PartCall[] => each.calls)
-    .filter(({ name }) => has(after.get(entry), name) && !has(before.get(entry), name));
-  const helper = posix.join(posix.dirname(posix.dirname(part.path)), "secrets.ts");
-  const { changes } = planParts({ disk, helper, entry, parts: [], calls });
-  return [...files, ...(calls.length === 0 ? [] : changes)];
 }
 
 /** The helper as that commit had it: of whatever version it was. */

@@ -17,11 +17,9 @@ export function readPartChanges(
   after: Texts,
   moved: readonly FileChange[],
 ): FileChange[] {
-  const made = [...after].flatMap(([path, text]) =>
-    PART.test(path) && text !== null && (before.get(path) ?? null) === null
-      ? [{ path, before: null, after: text }]
-      : [],
-  );
+  const made = [...after]
+    .filter(([path]) => PART.test(path))
+    .map(([path, text]) => ({ path, before: before.get(path) ?? null, after: text }));
   const entries = [...after].flatMap(([path, text]) => {
     const old = before.get(path) ?? null;
     if (old === null || text === null || !text.includes(`/${PARTS_FOLDER}/`)) return [];
