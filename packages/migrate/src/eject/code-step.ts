@@ -55,6 +55,10 @@ function planMembersAgain(commit: CodeCommit): FileChange[] {
     (name) => !left.has(name) && read.has(name),
   );
   if (names.length === 0) return [];
+  // In the order in which the commit has them: the type of the store's binding lists them.
+  const listed = [...commit.changed].map((path) => commit.readAfter(path) ?? "").join("\n");
+  const placeOf = (name: string) => listed.search(new RegExp(`["']${name}["']`));
+  names.sort((a, b) => placeOf(a) - placeOf(b));
   const changes = planEnvMembers(disk, inventoryBefore, [config], names);
   return changes.filter((change) => isLikely(commit, change));
 }

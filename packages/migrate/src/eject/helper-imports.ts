@@ -46,6 +46,27 @@ export function keepHelperImports(path: string, text: string, current: string): 
   return lines.length === 0 ? text : insertImports(file, lines);
 }
 
+/** The text without names of the helper that `current` uses, and nothing here does any more. */
+export function dropHelperImports(path: string, text: string, current: string): string {
+  const file = parse(path, text);
+  const used = usedNames(file);
+  const usedNow = usedNames(parse(path, current));
+  let result = text;
+  for (const { node, names } of findHelperImports(file).reverse()) {
+    const kept = names.filter(({ name }) => used.has(name.text) || !usedNow.has(name.text));
+    const bindings = node.importClause?.namedBindings;
+    if (kept.length === names.length || !bindings) continue;
+    if (kept.length === 0 && node.importClause?.name === undefined) {
+      const end = /^[ \t]*\r?\n/.exec(result.slice(node.end))?.[0].length ?? 0;
+      result = result.slice(0, node.getStart(file)) + result.slice(node.end + end);
+      continue;
+    }
+    const list = `{ ${kept.map((each) => each.getText(file)).join(", ")} }`;
+    result = result.slice(0, bindings.getStart(file)) + list + result.slice(bindings.end);
+  }
+  return result;
+}
+
 /** Every call of the helper in a text, with what could stand there instead. */
 export function listHelperUses(path: string, text: string): HelperUse[] {
   const file = parse(path, text);

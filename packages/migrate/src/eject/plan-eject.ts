@@ -8,6 +8,7 @@ import type { Inventory } from "../inventory/inventory.ts";
 import { type DiskReader, readTextIfThere } from "../repository/disk.ts";
 import { walkRepository } from "../repository/walk-repository.ts";
 import {
+  dropHelperImports,
   type HelperUse,
   importsHelper,
   keepHelperImports,
@@ -111,7 +112,9 @@ function settle(
 
 function changeOf(path: string, before: string | null, after: string | null): FileChange[] {
   if (before === null || before === after) return [];
-  return [{ path, before, after: after && keepHelperImports(path, after, before) }];
+  if (after === null) return [{ path, before, after }];
+  const kept = dropHelperImports(path, keepHelperImports(path, after, before), before);
+  return kept === before ? [] : [{ path, before, after: kept }];
 }
 
 /** Copies of the helper go where nobody imports them any more. */
