@@ -21,6 +21,8 @@ export interface WantedValue {
   readonly since: number | null;
   /** When another version takes its place; null where none is known to. */
   readonly until: number | null;
+  /** On backend `cloudflare`: one is about to, as soon as Cloudflare's store has its value. */
+  readonly isTurning: boolean;
 }
 
 export type Wanted = WantedValue | "not_granted" | "no_value";
@@ -49,7 +51,9 @@ function decide(
   if (bound !== undefined) {
     if (!areFor(bound, consumer.environment) || !bound.has(name)) return "no_value";
     if (at?.row.deleted_at != null) return "no_value";
-    return describe(at?.row, at?.stages ?? [], bound.environment);
+    const stages = at?.stages ?? [];
+    const isTurning = findStage(stages, "pending") !== undefined;
+    return { ...describe(at?.row, stages, bound.environment), isTurning };
   }
   if (at === undefined || !isServed(at.row, now)) return "no_value";
   return describe(at.row, at.stages, at.row.environment);
@@ -70,6 +74,7 @@ function describe(
     environment,
     since: findStage(stages, "current")?.since ?? null,
     until: findStage(stages, "pending")?.until ?? null,
+    isTurning: false,
   };
 }
 
@@ -96,6 +101,6 @@ export function isSent(row: CopyTableRow, { secretId, version }: WantedValue): b
 }
 
 /** Does another version take its place within the time that a rotation waits? */
-export function isSoon({ until }: WantedValue, now: number): boolean {
-  return until !== null && until <= now + READ_TIMING.FRESH_MS;
+export function isSoon({ until, isTurning }: WantedValue, now: number): boolean {
+  return isTurning || (until !== null && until <= now + READ_TIMING.FRESH_MS);
 }
