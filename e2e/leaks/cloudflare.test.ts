@@ -126,9 +126,12 @@ describe("the same searches find", () => {
   it("what leaks to the terminal, to workerd's logs and to wrangler's", async () => {
     await leak("/leak/log");
     await expect.poll(() => search(place.terminal())).toContain("key (as it is)");
-    expectLeak((await readFolder(place.runtimeLogs)).find(search));
+    // A line is on the terminal before it is in a file.
+    const found = async (...where: Parameters<typeof readFolder>) =>
+      (await readFolder(...where)).find(search).join("\n");
+    await expect.poll(() => found(place.runtimeLogs)).toContain("key (as it is)");
     const logs = join(place.project.folder, ".config/.wrangler/logs");
-    expectLeak((await readFolder(logs, { since: startedAt })).find(search));
+    await expect.poll(() => found(logs, { since: startedAt })).toContain("key (as it is)");
   });
 });
 

@@ -1,4 +1,5 @@
 /** All that came out of a system while canaries were in it, each piece with where it came from. */
+import type { Dirent } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
 import type { Search } from "./canary.ts";
@@ -57,7 +58,7 @@ export async function readFolder(
   options: FolderOptions = {},
 ): Promise<FileEvidence> {
   const evidence = new FileEvidence();
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const entries = await listAll(folder);
   for (const entry of entries.filter((each) => each.isFile())) {
     const path = join(entry.parentPath, entry.name);
     const shown = relative(folder, path);
@@ -67,6 +68,17 @@ export async function readFolder(
     evidence.paths.push(shown);
   }
   return evidence;
+}
+
+/** Again where a folder of somebody else's went meanwhile, which ends the whole listing. */
+async function listAll(folder: string, attempts = 5): Promise<Dirent[]> {
+  try {
+    return await readdir(folder, { recursive: true, withFileTypes: true });
+  } catch (error) {
+    const isGone = error instanceof Error && "code" in error && error.code === "ENOENT";
+    if (!isGone || attempts === 1) throw error;
+    return listAll(folder, attempts - 1);
+  }
 }
 
 async function isSince(path: string, since: number | undefined): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { reset } from "cloudflare:test";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
   API,
   allow,
@@ -9,7 +9,6 @@ import {
   ledger,
   set,
   sign,
-  withSql,
 } from "../../../../packages/store/test/ledger-harness.ts";
 import { advance, startClock, stopClock } from "../clock.ts";
 import { account, copies, dueAt, order, states, work } from "./account.ts";
@@ -296,43 +295,5 @@ describe("a secret that changes", () => {
     await allow(["A"]);
     await work(MINUTE_MS);
     expect(await value()).toBe("canary-2");
-  });
-});
-
-describe("the queries on copies", () => {
-  it("read no table whole, and sort nothing", async () => {
-    const queries = new Map<string, readonly unknown[]>();
-    const prototype = await withSql((sql) => Object.getPrototypeOf(sql) as SqlStorage);
-    const { exec } = prototype;
-    const spy = vi.spyOn(prototype, "exec").mockImplementation(function (
-      this: SqlStorage,
-      query: string,
-      ...values: unknown[]
-    ) {
-      if (/cop(y|ies)/.test(query)) queries.set(query, values);
-      return exec.call(this, query, ...values);
-    });
-    await prepare("A", "B");
-    await send();
-    await work(MINUTE_MS);
-    await order({ fail: { fault: { status: 403, body: null }, path: "bulk" } });
-    await set("A", "canary-2");
-    await work(MINUTE_MS);
-    await target("moved");
-    await execute({ type: "copies.list", worker: API.worker });
-    await execute({ type: "copies.list", name: "A" });
-    await execute({ type: "secret.rollout", ...key("A") });
-    spy.mockRestore();
-    expect(queries.size).toBeGreaterThan(10);
-    const plans = await withSql((sql) =>
-      [...queries].flatMap(([query, values]) =>
-        sql
-          .exec<{ detail: string }>(`EXPLAIN QUERY PLAN ${query}`, ...values)
-          .toArray()
-          .map(({ detail }) => `${detail}: ${query.replaceAll(/\s+/g, " ")}`),
-      ),
-    );
-    const isWhole = (plan: string) => /^SCAN/.test(plan) && !/VIRTUAL TABLE|USING INDEX/.test(plan);
-    expect(plans.filter((plan) => isWhole(plan) || plan.includes("TEMP B-TREE"))).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 /**
- * One file for both, since files run side by side and the account behind their gateways is one. Each
+ * One file for all, since files run side by side and the account behind their gateways is one. Each
  * is loaded within its own suite, so that what it does before its tests is done before no others.
  */
 import { describe } from "vitest";
@@ -10,4 +10,8 @@ describe("changes", async () => {
 
 describe("refusals", async () => {
   await import("./refusals.ts");
+});
+
+describe("queries", async () => {
+  await import("./queries.ts");
 });
