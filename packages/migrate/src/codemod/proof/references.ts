@@ -19,7 +19,8 @@ export interface ReferenceCheck {
   readonly unawaited: readonly ts.Node[];
 }
 
-const HELPER_NAMES = ["getSecret", "findSecret", "requireSecret", "getSecrets"];
+const HELPER_NAMES = ["getSecret", "findSecret", "requireSecret", "getSecrets"] as const;
+const HELPER_PACKAGE = /^@lunakey\//;
 
 /** @param converted names of functions, with the files that declare them. */
 export function checkReferences(
@@ -39,8 +40,32 @@ export function checkReferences(
     const declared = new Set(declarationsIn(index, name, files));
     for (const node of index.referencesTo(declared, name)) look(node);
   }
-  for (const name of HELPER_NAMES) for (const node of index.named(name)) look(node);
+  for (const node of helperReferences(index)) look(node);
   return { count: seen.size, unawaited };
+}
+
+/** By import: a repository can have a `getSecret` of its own, which answers what it always did. */
+function helperReferences(index: ReferenceIndex): NameNode[] {
+  return HELPER_NAMES.flatMap((name) => index.named(name)).flatMap(({ parent }) => {
+    if (!ts.isImportSpecifier(parent) || !isOfHelper(index.checker, parent)) return [];
+    const imported = index.checker.getSymbolAtLocation(parent.name);
+    const file = parent.getSourceFile();
+    return index
+      .named(parent.name.text)
+      .filter((node) => node.getSourceFile() === file)
+      .filter((node) => index.checker.getSymbolAtLocation(node) === imported);
+  });
+}
+
+/** A copy of the helper has any path; it is known by the functions that it has. */
+function isOfHelper(checker: ts.TypeChecker, specifier: ts.ImportSpecifier): boolean {
+  const { moduleSpecifier } = specifier.parent.parent.parent;
+  if (!ts.isStringLiteral(moduleSpecifier)) return false;
+  if (HELPER_PACKAGE.test(moduleSpecifier.text)) return true;
+  const module = checker.getSymbolAtLocation(moduleSpecifier);
+  return (
+    !!module && HELPER_NAMES.every((name) => module.exports?.has(ts.escapeLeadingUnderscores(name)))
+  );
 }
 
 /** Calls of these files that answer a promise which nobody waits for. */
