@@ -67,4 +67,22 @@ describe("GET /v1/openapi.json", () => {
       },
     });
   });
+
+  it("writes a pattern as a client compiles it, which takes the names that the store takes", async () => {
+    const { json, text } = await ask({ path: "/v1/openapi.json" });
+    const path = "/v1/environments/{environment}/secrets/{name}";
+    const { parameters } = (json.paths as Paths)[path]?.get ?? {};
+    const { pattern } = parameters?.find(({ name }) => name === "environment")?.schema ?? {};
+    expect("Production-2").toMatch(new RegExp(String(pattern)));
+    const patterns = [...text.matchAll(/"pattern":"([^"]*)"/g)].map(([, each]) => each);
+    expect(patterns.filter((each) => !/^\^.*\$$/.test(each ?? ""))).toEqual([]);
+    expect(patterns.length).toBeGreaterThan(5);
+  });
 });
+
+interface Parameter {
+  readonly name: string;
+  readonly schema: { readonly pattern?: string };
+}
+
+type Paths = Record<string, { readonly get?: { readonly parameters: readonly Parameter[] } }>;

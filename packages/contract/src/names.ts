@@ -22,7 +22,8 @@ export function isSecretName(text: string): text is SecretName {
   return secretNamePattern.test(text);
 }
 
-const environmentPattern = new RegExp(`^[a-z0-9_-]{1,${LIMITS.ENVIRONMENT_NAME_LENGTH}}$`, "i");
+// Without flags: a JSON Schema can not say them, so that ours would say less than is taken.
+const environmentPattern = new RegExp(`^[A-Za-z0-9_-]{1,${LIMITS.ENVIRONMENT_NAME_LENGTH}}$`);
 const environmentMessage = `must be 1 to ${LIMITS.ENVIRONMENT_NAME_LENGTH} letters, digits, underscores or dashes`;
 
 /**
