@@ -3,6 +3,7 @@ import { expect } from "vitest";
 import { connectStore } from "../stack/store-client.ts";
 import { verifyAudit } from "../ways-in/audit-log.ts";
 import { PROPS, startStand } from "../ways-in/stand.ts";
+import { SECRET_NAME } from "./arbitrary.ts";
 import { type FuzzOptions, type FuzzResult, runFuzz } from "./fuzz.ts";
 import { CANARY } from "./mutate.ts";
 
@@ -11,9 +12,11 @@ export async function expectNoFault(options: FuzzOptions): Promise<FuzzResult> {
   const stand = await startStand();
   try {
     const client = await connectStore(stand.store);
-    await client.call("PUT", "/environments/default/secrets/A", { value: CANARY });
     const { worker, environment } = PROPS;
-    await client.call("POST", "/grants", { worker, environment, names: ["A"] });
+    await client.call("PUT", `/environments/${environment}/secrets/${SECRET_NAME}`, {
+      value: CANARY,
+    });
+    await client.call("POST", "/grants", { worker, environment, names: [SECRET_NAME] });
     const result = await runFuzz(stand, options);
     expect(result.faults, `seed ${options.seed}`).toEqual([]);
     expect(await verifyAudit(stand)).toMatchObject({ verdict: "self-consistent" });

@@ -8,8 +8,8 @@ import * as z from "zod";
 import { takeSnapshot } from "../ways-in/snapshot.ts";
 import type { Answer, Call, Stand } from "../ways-in/stand.ts";
 import { arbitraryOf, type JsonSchema } from "./arbitrary.ts";
-import { applyChanges, CANARY, changes } from "./mutate.ts";
-import { createRestCalls } from "./rest-calls.ts";
+import { applyChanges, CANARY, changes, oneInFour } from "./mutate.ts";
+import { createRestCalls, type Inputs } from "./rest-calls.ts";
 
 const BATCH = 100;
 
@@ -30,11 +30,14 @@ function schemaOf(schema: z.ZodType): JsonSchema {
   return z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as JsonSchema;
 }
 
-/** One of the inputs, valid or mutated. */
+const INPUTS: Inputs = {
+  valid: arbitraryOf,
+  mutated: (schema) =>
+    fc.tuple(arbitraryOf(schema), changes).map(([input, all]) => applyChanges(input, all)),
+};
+
 function inputOf(schema: JsonSchema): fc.Arbitrary<unknown> {
-  const valid = arbitraryOf(schema);
-  const mutated = fc.tuple(valid, changes).map(([input, all]) => applyChanges(input, all));
-  return fc.oneof({ arbitrary: valid, weight: 1 }, { arbitrary: mutated, weight: 3 });
+  return oneInFour(INPUTS.valid(schema), INPUTS.mutated(schema));
 }
 
 function rpcCalls(stand: Stand): fc.Arbitrary<Call> {
@@ -65,7 +68,7 @@ function rpcCalls(stand: Stand): fc.Arbitrary<Call> {
 
 /** @returns a result whose `faults` are empty where all is well. */
 export async function runFuzz(stand: Stand, { seed, count }: FuzzOptions): Promise<FuzzResult> {
-  const rest = await createRestCalls(stand, inputOf);
+  const rest = await createRestCalls(stand, INPUTS);
   const calls = fc.sample(fc.oneof(rpcCalls(stand), rest), { seed, numRuns: count });
   const result = { faults: [] as string[], accepted: 0, refused: 0 };
   for (let start = 0; start < calls.length && result.faults.length < 10; start += BATCH) {
