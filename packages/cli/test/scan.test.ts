@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type ScanReport, scanReport } from "@lunakey/contract";
 import { describe, expect, it } from "vitest";
-import { copyExamples, makeFiles } from "./repository/sample-repository.ts";
+import { copyExamples, makeFiles, writeFiles } from "./repository/sample-repository.ts";
 import { runCli } from "./run-cli.ts";
 
 /** In no output, whatever it is of. */
@@ -47,6 +47,13 @@ describe("lunakey scan", () => {
         code: expect.stringContaining("env.STRIPE_SECRET_KEY") as string,
       }),
     );
+    // What init writes is no Worker of theirs.
+    writeFiles(cwd, {
+      "lunakey/store/wrangler.jsonc":
+        '{ "name": "lunakey-store", "main": "worker.js", "vars": { "LUNAKEY_STORE_ID": "s" } }',
+      "lunakey/store/worker.js": "export default { fetch: (_, env) => env.LUNAKEY_KEY };",
+    });
+    expect((await scanJson(cwd)).workers).toEqual(workers);
     const text = await runCli(["scan"], { cwd });
     expect(text.stdout).toContain("Verdict: keep");
     expect(text.status).toBe(0);

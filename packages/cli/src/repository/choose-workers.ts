@@ -13,7 +13,7 @@ import { type CommandInput, textOption } from "../command-spec.ts";
 import { readInput } from "../input/user-input.ts";
 import { REPOSITORY_WORDS } from "../language/repository-words.ts";
 import type { Session } from "../session.ts";
-import { isAdminWorker, isGateway } from "./own-workers.ts";
+import { isOwnWorker } from "./own-workers.ts";
 
 /** The config's name, else its folder's. */
 export function nameOf({ name, path }: WranglerConfig): string {
@@ -34,9 +34,7 @@ export function chooseWorkers(
   const option = textOption(input, "worker");
   const wanted = option === undefined ? undefined : readInput(workerName, option, "--worker");
   const { configs } = readConfigs(disk, walkRepository(disk));
-  const workers = findWorkerConfigs(configs).filter(
-    (config) => !isGateway(config) && !isAdminWorker(config),
-  );
+  const workers = findWorkerConfigs(configs).filter((config) => !isOwnWorker(config));
   if (workers.length === 0) throw failure("no_workers", words.noWorkers, words.noWorkersHint);
   const chosen = workers.filter((config) => wanted === undefined || nameOf(config) === wanted);
   if (chosen.length > 0) return chosen;

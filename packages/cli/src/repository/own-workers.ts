@@ -1,6 +1,11 @@
 /** Lunakey's own two Workers in a repository, as `lunakey init` writes them: no Workers to move. */
 import type { WranglerConfig } from "@lunakey/migrate";
 
+/** One of them: for scans, which leave their code out. */
+export function isOwnWorker(config: WranglerConfig): boolean {
+  return isGateway(config) || isAdminWorker(config);
+}
+
 /** A gateway has its store's id as a variable; no other Worker does. */
 export function isGateway({ environments }: WranglerConfig): boolean {
   return environments.some(({ vars }) => vars.some(({ name }) => name === "LUNAKEY_STORE_ID"));

@@ -3,6 +3,7 @@ import { type Disk, type Inventory, scanRepository } from "@lunakey/migrate";
 import { SCAN_WORDS } from "../language/scan-words.ts";
 import type { Session } from "../session.ts";
 import { createProgress } from "../terminal/progress.ts";
+import { isOwnWorker } from "./own-workers.ts";
 
 /** @param depth `quick` where nobody looks at findings. */
 export function takeInventory(
@@ -16,6 +17,7 @@ export function takeInventory(
     scanRepository({
       disk,
       depth,
+      leavesOut: isOwnWorker,
       onProgress: ({ subject, done, total }) => progress(words.progress(subject, done, total)),
     }),
   );

@@ -11,7 +11,7 @@ import { STATUS_WORDS } from "../language/status-words.ts";
 import { renderRepository } from "../output/status/repository.ts";
 import { renderStore } from "../output/status/store.ts";
 import { openRepository } from "../repository/open-repository.ts";
-import { isAdminWorker, isGateway } from "../repository/own-workers.ts";
+import { isOwnWorker } from "../repository/own-workers.ts";
 import { takeInventory } from "../repository/take-inventory.ts";
 import type { Session } from "../session.ts";
 import { addDeployed } from "./status/deployed.ts";
@@ -100,7 +100,7 @@ async function addShadows(
 
 function listWorkers(disk: Disk): WranglerConfig[] {
   return readConfigs(disk, walkRepository(disk)).configs.filter(
-    (config) => config.kind === "worker" && !isGateway(config) && !isAdminWorker(config),
+    (config) => config.kind === "worker" && !isOwnWorker(config),
   );
 }
 

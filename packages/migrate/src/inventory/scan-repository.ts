@@ -37,6 +37,11 @@ export interface ScanOptions {
    * left aside, and no secret is looked for that stands in the source in plain. Default: `whole`.
    */
   readonly depth?: "whole" | "quick";
+  /**
+   * Workers that are not the repository's own work: their code is not read, and nothing is said of them
+   * but that a service may name them. Default: none.
+   */
+  readonly leavesOut?: (config: WranglerConfig) => boolean;
 }
 
 export interface ScanProgress {
@@ -70,6 +75,7 @@ export async function scanRepository(options: ScanOptions): Promise<Inventory> {
     devVars: devVars.files,
     secrets,
     workers: scan.workers,
+    scripts: listScripts(configs.configs),
     looksForPlain: options.depth !== "quick",
   });
   return assembleInventory({
@@ -97,7 +103,7 @@ interface Material {
 }
 
 function scanWorkers(
-  { disk, onProgress, depth }: ScanOptions,
+  { disk, onProgress, depth, leavesOut = () => false }: ScanOptions,
   material: Material,
 ): { workers: ScannedWorker[]; problems: Problem[] } {
   const files = createProgramFiles(disk, material.packages.packages);
@@ -107,7 +113,7 @@ function scanWorkers(
   });
   const analyser = new CodeAnalyser();
   const problems: Problem[] = [];
-  const configs = findWorkerConfigs(material.configs);
+  const configs = findWorkerConfigs(material.configs).filter((config) => !leavesOut(config));
   const workers = configs.map((config, done) => {
     onProgress?.({ step: "worker", subject: config.path, done, total: configs.length });
     const folder = posix.dirname(config.path).replace(/^\.$/, "");
@@ -145,6 +151,15 @@ function scanWorkers(
     };
   });
   return { workers, problems: [...unique(problems), ...files.problems] };
+}
+
+/** Of every Worker that is deployed from here, whether or not its code is read. */
+function listScripts(configs: readonly WranglerConfig[]): ReadonlySet<string> {
+  return new Set(
+    findWorkerConfigs(configs).flatMap(({ environments }) =>
+      environments.flatMap(({ script }) => script ?? []),
+    ),
+  );
 }
 
 /** Where no entry leads to the code, all of it: functions of Pages, and what a framework bundles. */

@@ -2,12 +2,36 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { scanRepository } from "../../src/inventory/scan-repository.ts";
 import { createDisk } from "../../src/repository/disk.ts";
-import { folderOf } from "./repository-of.ts";
+import { findingLines, folderOf } from "./repository-of.ts";
 
 const CONFIG = 'name = "api"\nmain = "src/index.ts"\n';
 const HELPER =
   "export async function getSecret(env: object, name: string) { return name; }\n" +
   "export async function getSecrets(env: object, names: string[]) { return names; }\n";
+
+describe("Workers that are left out", () => {
+  it("are not read, and may be named by a service", async () => {
+    const config = (name: string, more = "") => `name = "${name}"\nmain = "index.ts"\n${more}`;
+    const service =
+      '[[services]]\nbinding = "SECRETS"\nservice = "theirs"\nentrypoint = "Secrets"\n';
+    const code = (name: string) =>
+      `export default { fetch(_: Request, env: { ${name}: string }) { return env.${name}; } };`;
+    const root = folderOf({
+      "tsconfig.json": JSON.stringify({ compilerOptions: { noLib: true, types: [] } }),
+      "a/wrangler.toml": config("ours", service),
+      "a/index.ts": code("OUR_KEY"),
+      "b/wrangler.toml": config("theirs"),
+      "b/index.ts": code("THEIR_KEY"),
+    });
+    const inventory = await scanRepository({
+      disk: createDisk(root),
+      leavesOut: ({ name }) => name === "theirs",
+    });
+    expect(inventory.workers.map(({ name }) => name)).toEqual(["ours"]);
+    expect(inventory.reads.map(({ name }) => name)).toEqual(["OUR_KEY"]);
+    expect(findingLines(inventory)).toEqual(["undeclared OUR_KEY"]);
+  });
+});
 
 describe("a quick scan", () => {
   it("finds the reads that a whole one finds", async () => {

@@ -8,6 +8,7 @@ import {
 } from "@lunakey/migrate";
 import { type GitPlace, readBlobs } from "../../repository/git-blobs.ts";
 import { readTree } from "../../repository/git-history.ts";
+import { isOwnWorker } from "../../repository/own-workers.ts";
 import type { Session } from "../../session.ts";
 
 /** By path; null where the commit has no such file. */
@@ -52,7 +53,7 @@ export class Trees {
     if (known) return known;
     const disk = createTreeDisk(this.#disk, await readTree(this.#place, commit));
     const inventory = await this.#session.ports.compute(() =>
-      scanRepository({ disk, depth: "quick" }),
+      scanRepository({ disk, depth: "quick", leavesOut: isOwnWorker }),
     );
     if (this.#known.size > 1) this.#known.delete([...this.#known.keys()][0] ?? "");
     const tree = { disk, inventory };

@@ -13,6 +13,8 @@ export interface FindingMaterial {
   readonly devVars: readonly DevVarsFile[];
   readonly secrets: readonly InventorySecret[];
   readonly workers: readonly ScannedWorker[];
+  /** Names of scripts that the configs here make. */
+  readonly scripts: ReadonlySet<string>;
   /** Whether secrets in plain are looked for in the files themselves, too. */
   readonly looksForPlain: boolean;
 }

@@ -5,10 +5,7 @@ import type { Finding } from "../finding.ts";
 import { isStoreBinding, isStoreService, type ScannedWorker } from "../scanned-worker.ts";
 import { createFinding, type FindingMaterial } from "./material.ts";
 
-export function findStoreTraps({ workers }: FindingMaterial): Finding[] {
-  const scripts = new Set(
-    workers.flatMap(({ config }) => config.environments.flatMap(({ script }) => script ?? [])),
-  );
+export function findStoreTraps({ workers, scripts }: FindingMaterial): Finding[] {
   return workers.flatMap((worker) => [
     ...worker.config.environments.flatMap((environment) => [
       ...findUnsafe(worker, environment),
