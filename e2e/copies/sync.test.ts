@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { CheckReport, DoctorReport } from "@lunakey/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { LUNA_ACCOUNT, OWNER_TOKEN } from "../cloudflare-account/account-options.ts";
 import { type Deployed, deploy, ok, stopAll } from "../production/deployed.ts";
@@ -19,6 +20,19 @@ const order = async (asked?: ServiceOrder): Promise<ServiceState> => {
 
 let deployed: Deployed;
 
+const CODE = `export default {
+  fetch: (_: Request, env: Record<"A" | "B" | "HELD", string>) =>
+    new Response(env.A + env.B + env.HELD),
+};
+`;
+/** No libraries: what is found does not hang on their types. */
+const TSCONFIG = JSON.stringify({ compilerOptions: { noLib: true, types: [] } });
+/** Whoever asks the account is told at once that nobody is signed in. */
+const SIGNED_OUT = {
+  "package.json": '{ "version": "4.155.0", "bin": "./run.cjs" }',
+  "run.cjs": "process.exitCode = 1;",
+};
+
 /** A Worker that keeps individual secrets, and one that is bound to the store. */
 function writeWorkers(cwd: string): void {
   const props = { v: 1, store: "s", worker: "bound", environment: ENVIRONMENT };
@@ -28,8 +42,12 @@ function writeWorkers(cwd: string): void {
     const main = "index.ts";
     const config = { name, main, compatibility_date: "2026-10-01", env: { [ENVIRONMENT]: own } };
     writeFileSync(join(cwd, name, "wrangler.json"), JSON.stringify(config));
-    writeFileSync(join(cwd, name, main), "export default { fetch: () => new Response() };\n");
+    writeFileSync(join(cwd, name, main), CODE);
+    writeFileSync(join(cwd, name, "tsconfig.json"), TSCONFIG);
   }
+  const wrangler = join(cwd, "node_modules", "wrangler");
+  mkdirSync(wrangler, { recursive: true });
+  for (const [file, text] of Object.entries(SIGNED_OUT)) writeFileSync(join(wrangler, file), text);
 }
 
 beforeAll(async () => {
@@ -53,6 +71,29 @@ const set = (name: string, value: string) => ok(deployed, ["set", name, ...env],
 const secrets = async () => (await order()).secrets[SCRIPT] ?? {};
 const patches = async () =>
   (await order()).requests.filter((request) => request.startsWith("PATCH")).length;
+
+/** What the gate says of the Worker's copies, and the machine's of all. */
+const findings = async () => {
+  const { findings, notChecked } = (await json(
+    "check",
+    ...env,
+    "--worker",
+    "reader",
+  )) as CheckReport;
+  return [...findings, ...notChecked]
+    .filter(({ code }) => code.startsWith("copy_") || code === "individual")
+    .map(({ code, names, commands }) => [
+      code,
+      names.join(),
+      ...commands.map((each) => each.replace(/^node \S+/, "lunakey")),
+    ]);
+};
+const copiesLine = async () => {
+  const { lines } = JSON.parse((await fails("doctor", "--json")).stdout) as DoctorReport;
+  const { state, message } = lines.find(({ code }) => code === "copies") ?? {};
+  return [state, message];
+};
+const own = "--env production --worker reader";
 
 describe("lunakey sync", () => {
   it("writes what the Worker is granted, and nothing that it was not asked for", async () => {
@@ -86,6 +127,28 @@ describe("lunakey sync", () => {
       { worker: "reader", name: "A", state: "sent", version: 1 },
       { worker: "reader", name: "B", state: "sent", version: 1 },
     ]);
+  });
+
+  it("is not said to be proven by check and doctor, which know what was sent", async () => {
+    expect(await findings()).toEqual([
+      ["individual", "HELD", "npx wrangler secret list -c reader/wrangler.json --env production"],
+      ["copy_unproven", "A,B", `lunakey sync --status ${own}`],
+    ]);
+    const [state, message] = await copiesLine();
+    expect(state).toBe("not_checked");
+    expect(message).toContain("no Worker has compared: 2 of 2");
+    expect((await fails("check", ...env, "--worker", "reader", "--lang", "fr")).stdout).toContain(
+      "Cloudflare les a prises",
+    );
+  });
+
+  it("is drift where the config deploys another script by now", async () => {
+    const path = join(deployed.repository.cwd, "reader", "wrangler.json");
+    const before = readFileSync(path, "utf8");
+    const renamed = before.replace('"production":{}', '"production":{"name":"renamed"}');
+    writeFileSync(path, renamed);
+    expect(await findings()).toContainEqual(["copy_of_other", "A,B", `lunakey sync ${own} --wait`]);
+    writeFileSync(path, before);
   });
 
   it("is allowed to a writer, who could not say which script it is", async () => {
@@ -122,6 +185,10 @@ describe("lunakey sync", () => {
     await set("A", "canary-a3");
     const stateOf = async () => (await json("sync", "--status", ...env)).copies[0].state;
     await expect.poll(stateOf).toBe("failed");
+    expect(await findings()).toContainEqual(["copy_failed", "A", `lunakey sync ${own} --wait`]);
+    const [warned, why] = await copiesLine();
+    expect(warned).toBe("warn");
+    expect(why).toContain("Workers Scripts: Edit");
     const { status, stdout, all } = await fails("sync", ...env, "--wait");
     expect(status).toBe(1);
     expect(stdout).toContain("Workers Scripts: Edit");
@@ -154,11 +221,25 @@ describe("lunakey rotate", () => {
     // Sent once the new version is current, in a minute: the old one is not sent before.
     const nextAt = async () => (await stateOf()).nextAt;
     await expect.poll(nextAt).toBeGreaterThan(Date.now() + 30_000);
+    expect(await findings()).toContainEqual(["copy_behind", "HELD", `lunakey sync ${own} --wait`]);
   });
 
   it("needs no --sync for copies that follow already", async () => {
     await report("A");
     expect(await rotate("A")).toMatchObject({ changes: [{ copies: [{ follows: true }] }] });
+  });
+});
+
+describe("a copy whose secret was taken back", () => {
+  it("stays with the Worker, which check says", async () => {
+    await lunakey("revoke", "reader", "A", ...env);
+    expect(await findings()).toContainEqual([
+      "copy_left",
+      "A",
+      `lunakey sync ${own} --dry-run`,
+      `lunakey sync ${own} --prune`,
+    ]);
+    await lunakey("grant", "reader", "A", ...env);
   });
 });
 

@@ -104,6 +104,14 @@ const en: CheckWords = {
       `The Worker's own copy of ${namesEn(s)}${whereEn(s)} is not the store's value.`,
     copy_missing: (s) =>
       `In shadow the Worker's own copy serves, and it has none of ${namesEn(s)}${whereEn(s)}.`,
+    copy_behind: (s) =>
+      `The copies of ${namesEn(s)}${whereEn(s)} are behind: what the store has now was not sent yet.`,
+    copy_failed: (s) =>
+      `The store could not write the copies of ${namesEn(s)}${whereEn(s)}: ${s.detail ?? ""}`,
+    copy_left: (s) =>
+      `The store has nothing to send for ${namesEn(s)}${whereEn(s)} any more, and the Worker keeps the copy that it has.`,
+    copy_of_other: (s) =>
+      `The copies of ${namesEn(s)}${whereEn(s)} go to the script ${s.detail ?? ""}, and the config deploys another one.`,
     binding_gone: (s) =>
       `The store has served ${namesEn(s)}${whereEn(s)} in the last 30 days, and the config binds no store there.`,
     helper_differs: (s) => `The helper's copy${whereEn(s)} is not this lunakey's.`,
@@ -128,6 +136,8 @@ const en: CheckWords = {
       `${countWords("en", s.names.length, "name comes", "names come")} from individual secrets${whereEn(s)}; only Cloudflare knows whether they are set.`,
     value_unseen: (s) =>
       `Whether ${namesEn(s)}${whereEn(s)} ${s.names.length === 1 ? "has a value" : "have values"}: only Cloudflare's store knows.`,
+    copy_unproven: (s) =>
+      `Whether the copies of ${namesEn(s)}${whereEn(s)} are equal to the store: Cloudflare has taken them, and no Worker has compared them since.`,
     gateway_silent: (s) => `Whether the gateway ${namesEn(s)} is deployed: ${s.detail ?? ""}.`,
     dynamic_names: (s) =>
       `Names that ${listWords("en", s.workers)} makes while it runs: ${namesEn(s)}.`,
@@ -208,6 +218,14 @@ const fr: CheckWords = {
       `La copie propre du Worker pour ${namesFr(s)}${whereFr(s)} n'est pas la valeur du store.`,
     copy_missing: (s) =>
       `En shadow c'est la copie propre du Worker qui sert, et il n'en a pas pour ${namesFr(s)}${whereFr(s)}.`,
+    copy_behind: (s) =>
+      `Les copies de ${namesFr(s)}${whereFr(s)} sont en retard : ce que le store a maintenant n'a pas encore été envoyé.`,
+    copy_failed: (s) =>
+      `Le store n'a pas pu écrire les copies de ${namesFr(s)}${whereFr(s)} : ${s.detail ?? ""}`,
+    copy_left: (s) =>
+      `Le store n'a plus rien à envoyer pour ${namesFr(s)}${whereFr(s)}, et le Worker garde la copie qu'il a.`,
+    copy_of_other: (s) =>
+      `Les copies de ${namesFr(s)}${whereFr(s)} vont au script ${s.detail ?? ""}, et la configuration en déploie un autre.`,
     binding_gone: (s) =>
       `Le store a servi ${namesFr(s)}${whereFr(s)} ces 30 derniers jours, et la configuration n'y lie aucun store.`,
     helper_differs: (s) => `La copie du helper${whereFr(s)} n'est pas celle de ce lunakey.`,
@@ -234,6 +252,8 @@ const fr: CheckWords = {
       `${countWords("fr", s.names.length, "nom vient", "noms viennent")} de secrets individuels${whereFr(s)} ; seul Cloudflare sait s'ils sont définis.`,
     value_unseen: (s) =>
       `Si ${namesFr(s)}${whereFr(s)} ${isOneFr(s) ? "a une valeur" : "ont une valeur"} : seul le store de Cloudflare le sait.`,
+    copy_unproven: (s) =>
+      `Si les copies de ${namesFr(s)}${whereFr(s)} sont égales au store : Cloudflare les a prises, et aucun Worker ne les a comparées depuis.`,
     gateway_silent: (s) => `Si la passerelle ${namesFr(s)} est déployée : ${s.detail ?? ""}.`,
     dynamic_names: (s) =>
       `Les noms que ${listWords("fr", s.workers)} fabrique en marche : ${namesFr(s)}.`,

@@ -137,6 +137,19 @@ const en: DoctorWords = {
       fail: (d) => `Its clock is ${at(d, 0)} seconds from this machine's: set the clock here.`,
       not_checked: () => "Its clock: the answer has no date.",
     }),
+    copies: by({
+      ok: (d) =>
+        `${countWords("en", Number(d[0]), "copy", "copies")} written by the store, each found equal by its Worker.`,
+      warn: (d) =>
+        [
+          `Copies that are not as the store has them: ${at(d, 0)} of ${at(d, 1)}.`,
+          ...d.slice(2),
+        ].join(" "),
+      not_checked: (d) =>
+        d[1] === undefined
+          ? `Copies that the store writes: ${at(d, 0)}`
+          : `Copies that the store has written and no Worker has compared: ${at(d, 1)} of ${at(d, 0)}.`,
+    }),
   },
   result: (failed, warned, left) =>
     `${countWords("en", failed, "failure", "failures")}, ${countWords("en", warned, "warning", "warnings")}, ${left} not checked.`,
@@ -250,6 +263,19 @@ const fr: DoctorWords = {
       fail: (d) =>
         `Son horloge est à ${at(d, 0)} secondes de celle de cette machine : règle celle d'ici.`,
       not_checked: () => "Son horloge : la réponse n'a pas de date.",
+    }),
+    copies: by({
+      ok: (d) =>
+        `${countWords("fr", Number(d[0]), "copie écrite", "copies écrites")} par le store, que chaque Worker a trouvées égales.`,
+      warn: (d) =>
+        [
+          `Copies qui ne sont pas ce que le store a : ${at(d, 0)} sur ${at(d, 1)}.`,
+          ...d.slice(2),
+        ].join(" "),
+      not_checked: (d) =>
+        d[1] === undefined
+          ? `Les copies que le store écrit : ${at(d, 0)}`
+          : `Copies que le store a écrites et qu'aucun Worker n'a comparées : ${at(d, 1)} sur ${at(d, 0)}.`,
     }),
   },
   result: (failed, warned, left) =>

@@ -73,7 +73,7 @@ function describeFailures(copies: readonly CopyRow[]): Wording[] {
   return [...kinds.values()].map((rows) => {
     const [{ script, error, nextAt } = { script: "", error: null, nextAt: null }] = rows;
     const names = rows.map(({ name }) => name).join(", ");
-    const why = explain(error ?? "", script);
+    const why = explainCopyError(error ?? "", script);
     const next =
       nextAt === null ? asked() : phrase("Tried again at {at}.", { at: renderMoment(nextAt) });
     return joinTexts([phrase("{names} of {script}:", { names, script }), why, next], " ");
@@ -86,8 +86,8 @@ function asked(): Text {
 
 const DENIED: readonly string[] = ["1000", "6003", "9106", "9109", "10000", "http_401", "http_403"];
 
-/** @param code Cloudflare's, or the store's own. */
-function explain(code: string, script: string): Text {
+/** Why a copy was not taken. @param code Cloudflare's, or the store's own. */
+export function explainCopyError(code: string, script: string): Text {
   if (DENIED.includes(code)) {
     return phrase(
       "the token LUNAKEY_CLOUDFLARE_API_TOKEN is refused (code {code}). It needs the permission Workers Scripts: Edit for this account: npx wrangler secret put LUNAKEY_CLOUDFLARE_API_TOKEN -c lunakey/store/wrangler.jsonc.",

@@ -22,13 +22,14 @@ import { renderCheck } from "../output/check/text.ts";
 import { chooseWorkers } from "../repository/choose-workers.ts";
 import { readEnvironment, requireEnvironment } from "../repository/known-environment.ts";
 import { openRepository } from "../repository/open-repository.ts";
-import { isAdminWorker, isGateway } from "../repository/own-workers.ts";
+import { isOwnWorker } from "../repository/own-workers.ts";
 import { isMoved } from "../repository/routes.ts";
 import type { Session } from "../session.ts";
 import { findGateway } from "./bind/gateway.ts";
 import { type Findings, joinFindings } from "./check/check-finding.ts";
 import { createHelperTest, judgeFiles, listScanIssues } from "./check/judge-code.ts";
 import { judgeConfig } from "./check/judge-config.ts";
+import { judgeCopies, listSent } from "./check/judge-copies.ts";
 import { askGateways, judgeGateway } from "./check/judge-gateway.ts";
 import { findUnusedGrants, judgeStore } from "./check/judge-store.ts";
 import { askStore, type StoreAnswer } from "./check/store-view.ts";
@@ -37,9 +38,7 @@ import { type CheckTarget, listTargets } from "./check/targets.ts";
 export async function check(session: Session, input: CommandInput): Promise<Outcome> {
   const { language, ports } = session;
   const disk = openRepository(session, input.operands[0]);
-  const configs = chooseWorkers(session, input, disk).filter(
-    (config) => !isGateway(config) && !isAdminWorker(config),
-  );
+  const configs = chooseWorkers(session, input, disk).filter((config) => !isOwnWorker(config));
   const environment = requireEnvironment(session, readEnvironment(input), configs);
   const material = await gather(session, input, disk, { configs, environment });
   const findings = await judge(session, disk, material);
@@ -93,7 +92,7 @@ async function gather(
   // Each is awaited below: a failure of one must not end the process while another is waited for.
   const all = Promise.all([asking, answering]);
   all.catch(() => undefined);
-  const inventory = await scanRepository({ disk, depth: "quick" });
+  const inventory = await scanRepository({ disk, depth: "quick", leavesOut: isOwnWorker });
   const [deployed, answer] = await all;
   const targets = listTargets(inventory, configs, environment, isMoved);
   return { targets, inventory, answer, gateway, deployed, storeId };
@@ -109,9 +108,10 @@ async function judge(
   const now = session.ports.now();
   return joinFindings(
     ...targets.flatMap((target) => [
-      judgeConfig(target, storeId),
+      judgeConfig(target, storeId, listSent(target, answer)),
       judgeGateway(target, gateway, deployed, session),
       judgeStore(target, answer, now),
+      judgeCopies(target, answer, session),
     ]),
     {
       issues: findUnusedGrants(targets, answer, inventory, createHelperTest(disk, targets)),

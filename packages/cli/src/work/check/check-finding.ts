@@ -35,6 +35,15 @@ export type CheckCode =
   | "grant_unused"
   | "copy_differs"
   | "copy_missing"
+  // Copies that the store writes
+  /** The store has another value by now than the one that was sent last. */
+  | "copy_behind"
+  /** Cloudflare did not take it; `detail` says why. */
+  | "copy_failed"
+  /** The store has no value for it any more, or may not send it. */
+  | "copy_left"
+  /** They go to another script, `detail`, than the config deploys. */
+  | "copy_of_other"
   /** The store has served it lately, and its config binds no store any more. */
   | "binding_gone"
   // Helper and types
@@ -74,6 +83,8 @@ export type UncheckedCode =
   | "individual"
   /** Bound to Cloudflare's Secrets Store: only Cloudflare knows whether there is a value. */
   | "value_unseen"
+  /** Sent by the store, and compared by no Worker since. */
+  | "copy_unproven"
   /** The account could not be asked; `detail` says why. */
   | "gateway_silent"
   /** Names that the code makes while it runs. */

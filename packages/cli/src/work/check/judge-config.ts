@@ -6,15 +6,22 @@ import { type CheckTarget, envOption, placesFor } from "./targets.ts";
 
 const MODES: readonly string[] = ["shadow", "store-first", "store-only", "individual-first"];
 
-/** @param store the id of `lunakey.jsonc`; null where there is none. */
-export function judgeConfig(target: CheckTarget, store: string | null): Findings {
+/**
+ * @param store the id of `lunakey.jsonc`; null where there is none.
+ * @param sent names whose individual secret the store has sent: it is known to be set.
+ */
+export function judgeConfig(
+  target: CheckTarget,
+  store: string | null,
+  sent: ReadonlySet<string>,
+): Findings {
   return {
     issues: [
       ...judgeMode(target),
       ...(target.service === null ? [] : judgeService(target, store)),
       ...judgeNative(target, store),
     ],
-    unchecked: [...listIndividual(target), ...listNative(target)],
+    unchecked: [...listIndividual(target, sent), ...listNative(target)],
   };
 }
 
@@ -96,10 +103,10 @@ function judgeNative(target: CheckTarget, store: string | null): CheckIssue[] {
 }
 
 /** Whether these are set is known to Cloudflare alone. */
-function listIndividual(target: CheckTarget): Unchecked[] {
+function listIndividual(target: CheckTarget, sent: ReadonlySet<string>): Unchecked[] {
   const { delivery, throughHelper, individual, mode } = target;
   const own = delivery === null && mode !== "store-only" ? throughHelper : [];
-  const names = [...individual, ...own].sort();
+  const names = [...individual, ...own].filter((name) => !sent.has(name)).sort();
   if (names.length === 0) return [];
   const config = quote(target.config.path);
   return [

@@ -2,11 +2,12 @@
  * What the store says of everything that is checked, asked in few calls: secrets, grants, copies, and
  * who was served. Metadata only. That it can not be asked is an answer too.
  */
-import type { Grant, ParityRow, SecretMetadata, UsageRow } from "@lunakey/contract";
+import type { CopyRow, Grant, ParityRow, SecretMetadata, UsageRow } from "@lunakey/contract";
 import { CliError, EXIT } from "../../cli-error.ts";
 import { createAdminClient } from "../../connection/admin-client.ts";
 import { findConnection } from "../../connection/connection.ts";
 import { listAll } from "../../connection/store-session.ts";
+import { listCopies } from "../../copies/wait-for-copies.ts";
 import { asIs } from "../../language/phrase.ts";
 import type { Session } from "../../session.ts";
 
@@ -20,6 +21,8 @@ export interface StoreView {
   readonly grants: readonly Grant[];
   readonly parity: readonly ParityRow[];
   readonly usage: readonly UsageRow[];
+  /** Individual secrets that the store writes. */
+  readonly copies: readonly CopyRow[];
 }
 
 export type StoreAnswer =
@@ -58,7 +61,7 @@ async function readView(session: Session, folder: string): Promise<StoreView> {
   const client = createAdminClient(connection, ports);
   const { store, backend } = await client.call({ type: "store.status" });
   const limit = PAGE_ROWS;
-  const [secrets, grants, parity, usage] = await Promise.all([
+  const [secrets, grants, parity, usage, { copies }] = await Promise.all([
     listAll(
       (cursor) => client.call({ type: "secret.list", limit, ...cursor }),
       (answer) => answer.secrets,
@@ -75,6 +78,7 @@ async function readView(session: Session, folder: string): Promise<StoreView> {
       (cursor) => client.call({ type: "usage.list", limit, ...cursor }),
       (answer) => answer.usage,
     ),
+    listCopies(client, {}),
   ]);
   const byKey = new Map(secrets.map((each) => [`${each.environment} ${each.name}`, each]));
   return {
@@ -85,5 +89,6 @@ async function readView(session: Session, folder: string): Promise<StoreView> {
     grants,
     parity,
     usage,
+    copies,
   };
 }

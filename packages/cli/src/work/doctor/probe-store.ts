@@ -1,4 +1,4 @@
-/** The store's address: does it answer, as whom are we known there, and is its clock ours? */
+/** The store's address: does it answer, as whom are we known there, is its clock ours, and are its copies sent? */
 import { TOKEN_PATTERN } from "@lunakey/contract";
 import { CliError, EXIT } from "../../cli-error.ts";
 import { type AdminClient, createAdminClient } from "../../connection/admin-client.ts";
@@ -8,6 +8,7 @@ import { speak } from "../../language/phrase.ts";
 import { lunakeyCommand } from "../../output/deployed-commands.ts";
 import type { Session } from "../../session.ts";
 import { line, type Probed } from "./probe.ts";
+import { probeCopies } from "./probe-copies.ts";
 
 /** A header's time is of whole seconds, and takes its time to come. */
 const SKEW_WARN_MS = 10_000;
@@ -36,7 +37,9 @@ export async function probeStore(session: Session, folder: string): Promise<Prob
     const status = await client.call({ type: "store.status" });
     const role = await probeToken(client, connection.token, ports.now());
     const detail = [session.speak(connection.label), status.store, status.backend];
-    return [line("store", "reachable", "ok", detail), role, judgeClock(skewMs, connection.isLocal)];
+    const clock = judgeClock(skewMs, connection.isLocal);
+    const reachable = line("store", "reachable", "ok", detail);
+    return [reachable, role, clock, ...(await probeCopies(session, client))];
   } catch (error) {
     if (!(error instanceof CliError) || error.exitStatus !== EXIT.FAILED) throw error;
     const { code, message, hint } = error.failure;

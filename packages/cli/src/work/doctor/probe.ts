@@ -30,6 +30,8 @@ export interface DoctorCodes {
   readonly reachable: "ok" | "fail" | "not_checked";
   readonly token_role: "ok" | "warn" | "not_checked";
   readonly clock: "ok" | "warn" | "fail" | "not_checked";
+  /** Said only where the store writes copies. */
+  readonly copies: "ok" | "warn" | "not_checked";
 }
 
 export type DoctorCode = keyof DoctorCodes;
