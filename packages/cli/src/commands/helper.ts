@@ -29,7 +29,7 @@ export const helperCommand: CommandSpec = {
   run: async (session, input) => {
     const part = textOption(input, "add");
     return part === undefined
-      ? (await import("../work/helper.ts")).manageHelper(session, input)
+      ? (await import("../work/helper-copies.ts")).manageHelper(session, input)
       : (await import("../work/add-helper-part.ts")).addHelperPart(session, input, part);
   },
 };
