@@ -3,9 +3,7 @@
  * places and codes, with the sentences beside them; fields are added, never changed.
  */
 import * as z from "zod";
-
-/** Relative to the repository's folder, with `/`; line and column from 1. */
-const place = z.object({ file: z.string(), line: z.int().min(1), column: z.int().min(1) });
+import { place } from "./place.ts";
 
 /** One file that was, or would be, changed. */
 const changedFile = z.object({

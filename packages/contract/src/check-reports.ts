@@ -4,9 +4,7 @@
  * counted as right. Fields are added, never changed.
  */
 import * as z from "zod";
-
-/** Relative to the repository's folder, with `/`; line and column from 1. */
-const place = z.object({ file: z.string(), line: z.int().min(1), column: z.int().min(1) });
+import { scanFinding } from "./scan-report.ts";
 
 const target = z.object({
   worker: z.string(),
@@ -23,17 +21,8 @@ const target = z.object({
   state: z.enum(["ok", "broken", "not_checked"]),
 });
 
-export const checkFinding = z.object({
-  code: z.string(),
-  /** `high` breaks, and is exit status 1. */
-  severity: z.enum(["high", "medium", "low"]),
-  names: z.array(z.string()),
-  /** Names of Workers. */
-  workers: z.array(z.string()),
-  environments: z.array(z.string()),
-  /** At least one. */
-  places: z.array(place),
-  message: z.string(),
+/** As scan's; `high` breaks, and is exit status 1. `workers` are names, `places` at least one. */
+export const checkFinding = scanFinding.extend({
   /** What to do, in one sentence; null where the commands say it. */
   fix: z.string().nullable(),
   /** What to type, in order. */

@@ -3,9 +3,7 @@
  * sentences beside them; never a value. Fields and codes are added, never changed.
  */
 import * as z from "zod";
-
-/** Relative to the repository's folder, with `/`; line and column from 1. */
-const place = z.object({ file: z.string(), line: z.int().min(1), column: z.int().min(1) });
+import { place } from "./place.ts";
 
 /**
  * Who says so: the code and config here, the store's own log, what the Worker reported to the store,

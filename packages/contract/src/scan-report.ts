@@ -3,13 +3,7 @@
  * given with every literal masked that looks like a secret. Fields are added, never changed.
  */
 import * as z from "zod";
-
-/** Relative to the scanned folder, with `/`; line and column from 1. */
-const place = z.object({
-  file: z.string(),
-  line: z.int().min(1),
-  column: z.int().min(1),
-});
+import { place } from "./place.ts";
 
 const environment = z.object({
   name: z.string(),

@@ -6,6 +6,7 @@ import { FINDING_WORDS } from "../../language/finding-words.ts";
 import type { Language } from "../../language/language.ts";
 import type { CheckIssue, Findings, ScanIssue, Unchecked } from "../../work/check/check-finding.ts";
 import type { CheckTarget } from "../../work/check/targets.ts";
+import { describeSubject } from "../describe-subject.ts";
 
 export interface Checked {
   /** Absolute. */
@@ -66,32 +67,21 @@ function describeTarget(
 }
 
 function describeScan({ finding, severity, workers }: ScanIssue, language: Language): CheckFinding {
-  const { code, fix, names, environments, places, detail } = finding;
   const words = FINDING_WORDS[language];
-  const subject = { names, workers, environments, detail };
+  const subject = { ...finding, workers };
   return {
-    code,
-    severity,
-    names: [...names],
-    workers: [...workers],
-    environments: [...environments],
-    places: places.map((place) => ({ ...place })),
-    message: words.messages[code](subject),
-    fix: words.fixes[fix](subject),
+    ...describeSubject({ ...subject, severity }),
+    message: words.messages[finding.code](subject),
+    fix: words.fixes[finding.fix](subject),
     commands: [],
   };
 }
 
 function describeIssue(issue: CheckIssue, language: Language): CheckFinding {
-  const { code, severity, names, workers, environments, places, commands } = issue;
+  const { code, commands } = issue;
   const words = CHECK_WORDS[language];
   return {
-    code,
-    severity,
-    names: [...names],
-    workers: [...workers],
-    environments: [...environments],
-    places: places.map((place) => ({ ...place })),
+    ...describeSubject(issue),
     message: words.messages[code](issue),
     fix: words.fixes[code]?.(issue) ?? null,
     commands: [...commands],

@@ -4,6 +4,7 @@ import type { Finding, Inventory, Place, Problem, Verdict } from "@lunakey/migra
 import { FINDING_WORDS } from "../../language/finding-words.ts";
 import type { Language } from "../../language/language.ts";
 import { VERDICT_WORDS } from "../../language/verdict-words.ts";
+import { describeSubject } from "../describe-subject.ts";
 
 /** @param codeAt the line of a place, masked; "" where it can not be read. */
 export function describeInventory(
@@ -74,22 +75,17 @@ function describeWorker(worker: Inventory["workers"][number]): ScanReport["worke
 }
 
 function describeFinding(
-  { code, severity, fix, names, workers, environments, places, detail }: Finding,
+  finding: Finding,
   nameOf: ReadonlyMap<string, string>,
   language: Language,
 ): ScanReport["findings"][number] {
   const words = FINDING_WORDS[language];
-  const workerNames = [...new Set(workers.map((config) => nameOf.get(config) ?? config))];
-  const subject = { names, workers: workerNames, environments, detail };
+  const workerNames = [...new Set(finding.workers.map((config) => nameOf.get(config) ?? config))];
+  const subject = { ...finding, workers: workerNames };
   return {
-    code,
-    severity,
-    names: [...names],
-    workers: [...workers],
-    environments: [...environments],
-    places: places.map((place) => ({ ...place })),
-    message: words.messages[code](subject),
-    fix: words.fixes[fix](subject),
+    ...describeSubject(finding),
+    message: words.messages[finding.code](subject),
+    fix: words.fixes[finding.fix](subject),
   };
 }
 
