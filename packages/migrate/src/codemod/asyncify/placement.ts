@@ -114,6 +114,10 @@ export class Placements {
 
   #inParameter(site: Site, parameter: ts.ParameterDeclaration): Placement {
     const fn = parameter.parent as FunctionNode;
+    if (isReadByLater(parameter)) {
+      const subject = nameText(parameter.name) ?? null;
+      return { ...PLACED, site, failure: { code: "default-parameter", node: site.node, subject } };
+    }
     if (isAsync(fn)) return { ...PLACED, site, awaitedIn: fn, parameter };
     const group = this.groupOf(fn);
     const placed = { ...PLACED, site, awaitedIn: fn, group, parameter };
@@ -146,6 +150,14 @@ export class Placements {
     }
     return { ...placed, group };
   }
+}
+
+/** `(key = env.K, label = key)`: a default that is set in the function would come too late. */
+function isReadByLater({ name, parent }: ts.ParameterDeclaration): boolean {
+  const text = nameText(name);
+  const speaks = (node: ts.Node): boolean =>
+    (ts.isIdentifier(node) && node.text === text) || (ts.forEachChild(node, speaks) ?? false);
+  return parent.parameters.some((other) => other.pos > name.pos && speaks(other));
 }
 
 /** A function value, or a method of an object literal: made anew by the code around it. */
