@@ -1,9 +1,11 @@
 /**
  * Plans the move of a Worker's code from `env.NAME` to the helper, and proves it. Writes nothing.
- * What the proof refuses is taken out, with all that depends on it, and the rest is planned again.
+ * What the proof refuses is taken out, with all that depends on it, and the rest is planned again;
+ * then what was taken out, over the rest, as a second run would: so that there is nothing left for one.
  */
 import { acceptReads } from "./asyncify/accept-reads.ts";
 import type { MigrationInput, MigrationPlan } from "./migration-plan.ts";
+import { followedBy, inputAfter, type PlanStep, placesBefore } from "./plan-again.ts";
 import type { Directive } from "./proof/fault.ts";
 import { type Proof, prove, type Rejected } from "./proof/prove.ts";
 import { chooseReads } from "./reads/choose-reads.ts";
@@ -16,6 +18,8 @@ import { type WrittenMigration, writeMigration } from "./text/write-migration.ts
 
 /** Each round takes at least one read out; after the last one nothing is changed. */
 const ROUNDS_MAX = 12;
+/** Plans of what earlier ones took out; each moves at least one read more. */
+const RETRIES_MAX = 4;
 
 /** What is learned from proofs that failed. */
 interface Lessons {
@@ -29,6 +33,16 @@ interface Lessons {
 
 /** The plan for what `input` asks, with its proof. Never throws for what is in the code. */
 export function planMigration(input: MigrationInput): MigrationPlan {
+  let done = planOnce(input);
+  for (let retries = 0; retries < RETRIES_MAX && done.isRejecting; retries++) {
+    const next = planOnce(inputAfter(input, done));
+    if (next.plan.changes.length === 0) break;
+    done = followedBy(done, next);
+  }
+  return done.plan;
+}
+
+function planOnce(input: MigrationInput): PlanStep {
   const index = new ReferenceIndex(input.program, input.components);
   const chosen = chooseReads(index, input.findReads(input.program), input);
   const scope = scopeOf(input, input.program, index);
@@ -47,7 +61,10 @@ export function planMigration(input: MigrationInput): MigrationPlan {
     const changes = changesOf(input, draft);
     const proof = prove(input, draft, changes);
     if (changes.length === 0 || !learn(lessons, written, proof)) {
-      return reportPlan(input, draft, changes, { ...proof.result, rounds: round });
+      const plan = reportPlan(input, draft, changes, { ...proof.result, rounds: round });
+      const isRejecting = lessons.rejected.size > 0 && changes.length > 0;
+      const { after } = proof;
+      return { plan, isRejecting, after, ...placesBefore(input, after, written) };
     }
   }
 }

@@ -85,7 +85,11 @@ export function relative(root: string, path: string): string {
   return path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
 }
 
-function byPlace(a: { readonly place: Place }, b: { readonly place: Place }): number {
-  if (a.place.file !== b.place.file) return a.place.file < b.place.file ? -1 : 1;
-  return a.place.line - b.place.line || a.place.column - b.place.column;
+/** The order that a report is in. */
+export function byPlace(
+  { place: a }: { readonly place: Place },
+  { place: b }: { readonly place: Place },
+): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.line - b.line || a.column - b.column;
 }

@@ -108,7 +108,7 @@ function findFaults(
     ({ path }) => program.getSourceFile(`${root}/${path}`) !== undefined,
   );
   if (inProgram.length === 0) return { faults: [], before: 0, after: 0 };
-  const next = programAfter({ program, host, root }, inProgram);
+  const next = programAfter({ program, host, root }, inProgram).program;
   const paths = new Set(inProgram.map(({ path }) => `${root}/${path}`));
   const affected = affectedFiles(program, paths, new ReferenceIndex(program).files);
   const gone = new Set(

@@ -3,10 +3,16 @@ import ts from "typescript";
 import type { FileChange } from "../../edits/text-edit.ts";
 import type { MigrationInput } from "../migration-plan.ts";
 
+export interface ChangedProgram {
+  readonly program: ts.Program;
+  /** With the changes laid over what is there. */
+  readonly host: ts.CompilerHost;
+}
+
 export function programAfter(
   { program, host, root }: Pick<MigrationInput, "program" | "host" | "root">,
   changes: readonly FileChange[],
-): ts.Program {
+): ChangedProgram {
   const texts = new Map(changes.map(({ path, after }) => [`${root}/${path}`, after ?? ""]));
   const parsed = new Map<string, ts.SourceFile>();
   const overlay: ts.CompilerHost = {
@@ -26,12 +32,13 @@ export function programAfter(
   const added = changes
     .filter(({ before }) => before === null)
     .map(({ path }) => `${root}/${path}`);
-  return ts.createProgram({
+  const after = ts.createProgram({
     rootNames: [...program.getRootFileNames(), ...added],
     options: program.getCompilerOptions(),
     host: overlay,
     oldProgram: program,
   });
+  return { program: after, host: overlay };
 }
 
 /** The repository's files that a change of `paths` can make other errors in. */

@@ -13,7 +13,7 @@ import { keyOfRead, type MigratingRead } from "../reads/migrating-read.ts";
 import { ReferenceIndex } from "../references/reference-index.ts";
 import { scopeOf } from "../routes/route-scope.ts";
 import type { WrittenMigration } from "../text/write-migration.ts";
-import { affectedFiles, programAfter } from "./changed-program.ts";
+import { affectedFiles, type ChangedProgram, programAfter } from "./changed-program.ts";
 import { culpritsOf, functionAt } from "./culprits.ts";
 import type { Directive, Fault } from "./fault.ts";
 import { checkReferences, convertedNames } from "./references.ts";
@@ -37,10 +37,12 @@ export interface Proof {
   readonly unusedDirectives: readonly Directive[];
   /** Does the binding that was added to the environment's type make errors? */
   readonly storeIsInTheWay: boolean;
+  /** As it would be; undefined where nothing changes. */
+  readonly after: ChangedProgram | undefined;
 }
 
 export interface Provable {
-  /** What proofs of earlier drafts did not let move: no later run moves it either. */
+  /** What proofs of earlier drafts did not let move: it is planned again on top of this one. */
   readonly rejected: readonly Rejected[];
   readonly acceptance: Acceptance;
   readonly written: WrittenMigration;
@@ -53,9 +55,10 @@ export function prove(
 ): Proof {
   if (changes.length === 0) {
     const result = { errorsBefore: 0, errorsAfter: 0, references: 0 };
-    return { result, rejected: [], unusedDirectives: [], storeIsInTheWay: false };
+    return { result, rejected: [], unusedDirectives: [], storeIsInTheWay: false, after: undefined };
   }
-  const after = programAfter(input, changes);
+  const changed = programAfter(input, changes);
+  const { program: after } = changed;
   const faults: Fault[] = [];
   const errors = checkTypes(input, { after, changes, written: draft.written }, faults);
   const converted = convertedNames(draft.acceptance.groups);
@@ -72,7 +75,7 @@ export function prove(
   const unusedDirectives = faults.flatMap(({ directive }) => (directive ? [directive] : []));
   const rejected = faults.flatMap((fault) => reject(input, draft, fault));
   const result = { ...errors, references: count };
-  return { result, rejected, unusedDirectives, storeIsInTheWay };
+  return { result, rejected, unusedDirectives, storeIsInTheWay, after: changed };
 }
 
 interface Written {
