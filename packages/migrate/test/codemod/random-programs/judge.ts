@@ -76,11 +76,11 @@ export async function compareRuns(
   { before, after, required, left }: Migrated,
 ): Promise<string[]> {
   const truths = RUNS.map((run) => ({ values: truth(run), text: run.text }));
-  const expected = await runner.run([before], truths);
-  const actual = await runner.run(
-    [after],
-    RUNS.map((run) => withCopies(run, left)),
-  );
+  const copies = RUNS.map((run) => withCopies(run, left));
+  const [expected, actual] = await Promise.all([
+    runner.run([before], truths),
+    runner.run([after], copies),
+  ]);
   return RUNS.flatMap((run, index) => {
     const [want, got] = [expected[index]?.[0], actual[index]?.[0]];
     if (!want || !got) return ["a run has no result"];

@@ -5,13 +5,11 @@
 export default {
   async fetch(request, { EVAL }) {
     const { programs, runs } = await request.json();
-    const results = [];
-    for (const run of runs) {
-      const seen = [];
-      for (const program of programs) seen.push(await execute(EVAL, program, run));
-      results.push(seen);
-    }
-    return Response.json(results);
+    // Each has modules and notes of its own, so that all of them can wait at the same time.
+    const results = runs.map((run) =>
+      Promise.all(programs.map((program) => execute(EVAL, program, run))),
+    );
+    return Response.json(await Promise.all(results));
   },
 };
 

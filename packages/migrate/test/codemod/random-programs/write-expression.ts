@@ -97,6 +97,36 @@ const sorted: Write = (scope) => {
   return `[...${list}].sort((${one}, ${other}) => (${B(inner)} ? ${one}.length - ${other}.length : 0))`;
 };
 
+/** A callback that the language calls, and does not wait for. */
+const givenToLanguage: Write = (scope) => {
+  const item = fresh(scope, "x");
+  const inner = withName(closure(scope, undefined), "S", item);
+  return scope.choices.of<Write>([
+    (s) => `${S(s)}.replace(/[ae]/g, (${item}) => ${S(inner)})`,
+    (s) => `JSON.stringify(${R(s)}, (_key, ${item}) => (${item} === "" ? ${S(inner)} : ${item}))`,
+    (s) => `Array.from(${L(s)}, (${item}) => ${S(inner)}).join()`,
+  ])(scope);
+};
+
+/** A function that is made and called at once, a getter that is asked at once. */
+const atOnce: Write = (scope) => {
+  const inner = closure(scope, undefined);
+  return scope.choices.of<() => string>([
+    () => `(() => ${S(inner)})()`,
+    () => `({ own: (): string => ${S(inner)} }).own()`,
+    () => `({ get own(): string { return ${S(inner)}; } }).own`,
+  ])();
+};
+
+/** A function of this place handed on by its name. */
+const passedByName: Write = (scope) => {
+  const locals = callable(scope, "S").filter(
+    ({ name, isAsync }) => /^local/.test(name) && !isAsync,
+  );
+  if (locals.length === 0) return L(scope);
+  return `${L(scope)}.map(${scope.choices.of(locals).name})`;
+};
+
 /** The environment under another name, or inside of something. */
 const aliased: Write = ({ choices, env }) => {
   const name = choices.of(REQUIRED);
@@ -167,6 +197,10 @@ const EXPRESSIONS: Readonly<Record<Kind, readonly Write[]>> = {
     (s) => `(${R(s)}).text`,
     (s) => `JSON.stringify(${R(s)})`,
     (s) => `(${L(s)}[0] ?? ${literal(s)})`,
+    (s) => `String.raw\`\${${S(s)}}-\${${required(s)}}\``,
+    givenToLanguage,
+    atOnce,
+    (s) => `((text = ${required(s)}, { own = ${S(s)} } = {}) => text + own)()`,
   ],
   O: [
     ...SIMPLE.O,
@@ -205,6 +239,7 @@ const EXPRESSIONS: Readonly<Record<Kind, readonly Write[]>> = {
     (s) => `Object.values(${R(s)})`,
     (s) => `[${O(s)}, ${O(s)}].filter((one) => one !== undefined)`,
     (s) => `${S(s)}.split("-")`,
+    passedByName,
   ],
   R: [
     ...SIMPLE.R,

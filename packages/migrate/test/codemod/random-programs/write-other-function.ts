@@ -1,6 +1,7 @@
 /** Further forms of functions, by how they come to their environment and how they are handed on. */
 import { body, type Form, plain } from "./form.ts";
-import { OPTIONAL, REQUIRED, TYPES } from "./scope.ts";
+import { fresh, OPTIONAL, REQUIRED, TYPES, withName } from "./scope.ts";
+import { writeExpression } from "./write-expression.ts";
 
 /** Which secret is read is an argument. */
 const accessor: Form = (scope, _kind, name) => {
@@ -86,6 +87,92 @@ const typeOfResult: Form = (scope, _kind, name) => ({
   write: plain(name),
 });
 
+/** What frameworks hand over, with the environment somewhere inside. */
+const ofDeepContext: Form = (scope, kind, name) => {
+  const [type, env, given] = scope.choices.of([
+    [
+      "cloudflare: { env: Env }",
+      "context.cloudflare.env",
+      (env: string) => `cloudflare: { env: ${env} }`,
+    ],
+    ["runtime: { env: Env }", "context.runtime.env", (env: string) => `runtime: { env: ${env} }`],
+  ] as const);
+  return {
+    lines: [
+      `export function ${name}(context: { ${type}; text: string }): ${TYPES[kind]} {`,
+      "  const { text } = context;",
+      ...body(scope, kind, env),
+      "}",
+    ],
+    write: (own, text) => `${name}({ ${given(own)}, text: ${text} })`,
+  };
+};
+
+/** A member that need not be there, and may answer a promise already. */
+const ofOptionalMember: Form = (scope, _kind, name) => {
+  const inner = withName({ ...scope, env: "env", returns: undefined }, "S", "text");
+  return {
+    lines: [
+      `export interface I${name} {`,
+      "  start?(env: Env, text: string): boolean | Promise<boolean>;",
+      "}",
+      `class A${name} implements I${name} {`,
+      "  start(env: Env, text: string): boolean {",
+      `    return ${writeExpression("B", inner)};`,
+      "  }",
+      "}",
+      `class B${name} implements I${name} {}`,
+      `export async function ${name}(env: Env, text: string): Promise<boolean> {`,
+      `  const own: I${name} = text.length > 3 ? new A${name}() : new B${name}();`,
+      "  return (await own.start?.(env, text)) ?? false;",
+      "}",
+    ],
+    kind: "B",
+    isAsync: true,
+    write: plain(name),
+  };
+};
+
+/** Called while the module is loaded, where nothing may wait. */
+const ofModuleLevel: Form = (scope, _kind, name) => {
+  const key = scope.choices.of([...REQUIRED, ...OPTIONAL]);
+  return {
+    lines: [
+      `function make${name}(text: string): { text: string } {`,
+      `  return { text: \`\${text} \${platform.${key}}\` };`,
+      "}",
+      `const made${name} = make${name}("made");`,
+      `export function ${name}(env: Env, text: string): string {`,
+      `  return made${name}.text + text + (env.${scope.choices.of(OPTIONAL)} ?? "");`,
+      "}",
+    ],
+    kind: "S",
+    write: plain(name),
+  };
+};
+
+/** Promises that were there before: what waits for them goes on doing so. */
+const ofPromises: Form = (scope, _kind, name) => {
+  const inner = withName({ ...scope, env: "env", returns: undefined }, "S", "text");
+  const value = (kind: "S" | "L") => writeExpression(kind, inner);
+  const item = fresh(scope, "x");
+  const answer = scope.choices.of([
+    () => `Promise.resolve(text).then((${item}) => ${item} + ${value("S")})`,
+    () =>
+      `Promise.all(${value("L")}.map(async (${item}) => ${item} + ${value("S")})).then((all) => all.join())`,
+    () => `Promise.reject(new Error(text)).catch(() => ${value("S")})`,
+    () => `Promise.resolve(text).finally(() => note(${value("S")}))`,
+  ])();
+  const head = scope.choices.of([
+    [`export function ${name}(env: Env, text: string): Promise<string> {`, `  return ${answer};`],
+    [
+      `export async function ${name}(env: Env, text: string): Promise<string> {`,
+      `  return await ${answer};`,
+    ],
+  ]);
+  return { lines: [...head, "}"], kind: "S", isAsync: true, write: plain(name) };
+};
+
 export const OTHER_FORMS: readonly Form[] = [
   accessor,
   ofEnvThatMayBeAbsent,
@@ -93,4 +180,8 @@ export const OTHER_FORMS: readonly Form[] = [
   throughCast,
   configured,
   typeOfResult,
+  ofDeepContext,
+  ofOptionalMember,
+  ofModuleLevel,
+  ofPromises,
 ];

@@ -30,6 +30,9 @@ export function note(text: string): void {
 `;
 
 const PLATFORM = 'import { env as platform } from "cloudflare:workers";';
+/** The same environment, by way of a module of the repository. */
+const WRAPPER = 'export { env as platform } from "cloudflare:workers";\n';
+const WRAPPED = 'import { platform } from "./platform";';
 
 const TYPES = `export interface Env {
 ${REQUIRED.map((name) => `  ${name}: string;`).join("\n")}
@@ -63,6 +66,7 @@ export function writeProgram(tape: readonly number[]): Files {
   return new Map([
     ["src/types.ts", TYPES],
     ["src/trace.ts", TRACE],
+    ["src/platform.ts", WRAPPER],
     [HELPER_PATH, HELPER_TYPES],
     ...[...lines].map(([file, body]): [string, string] => [file, textOf(file, body, program)]),
   ]);
@@ -110,7 +114,9 @@ function textOf(file: string, body: readonly string[], { imports }: ProgramState
     const specifier = `./${from.slice("src/".length).replace(/\.ts$/, "")}`;
     return `import { ${list.sort().join(", ")} } from "${specifier}";`;
   });
-  const first = body.some((line) => /\bplatform\b/.test(line)) ? [PLATFORM] : [];
+  const first = body.some((line) => /\bplatform\b/.test(line))
+    ? [file === ENTRY ? PLATFORM : WRAPPED]
+    : [];
   const trace = file === ENTRY ? "note, trace" : "note";
   const common = [`import { ${trace} } from "./trace";`, 'import type { Env } from "./types";'];
   return [...first, ...lines.sort(), ...common, "", ...body].join("\n");
