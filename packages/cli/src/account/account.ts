@@ -49,8 +49,11 @@ export function openAccount(
   };
 }
 
-/** The wrangler of a folder, else the one that the command line was installed with. */
-function findRunWrangler(folder: string, ports: Pick<Ports, "env" | "signal">): RunWrangler | null {
+/** The wrangler of a folder, else the one that the command line was installed with; null where none is. */
+export function findRunWrangler(
+  folder: string,
+  ports: Pick<Ports, "env" | "signal">,
+): RunWrangler | null {
   const wrangler = findWrangler(folder) ?? findWrangler(import.meta.dirname);
   return wrangler === null ? null : createRunWrangler(wrangler, ports);
 }

@@ -1,5 +1,5 @@
 /**
- * Scripts of the account, by Cloudflare's own client and the admin's own token: what serves now, which
+ * Scripts of the account, by Cloudflare's own client and the admin's own sign-in: what serves now, which
  * individual secrets it has, and taking some of them away. Names only; no value can be read back.
  */
 import { BaseSecrets } from "cloudflare/resources/workers/scripts/secrets";
@@ -8,6 +8,7 @@ import * as z from "zod";
 import { CliError, failure } from "../cli-error.ts";
 import { phrase } from "../language/phrase.ts";
 import type { Ports } from "../ports.ts";
+import type { AccountAccess } from "./account-access.ts";
 
 export type ServingScript =
   | { readonly state: "never_deployed" }
@@ -65,16 +66,13 @@ const versionAnswer = z.object({
 
 type Version = z.infer<typeof versionAnswer>["result"];
 
-/** Null where there is no token of the account's here. */
-export function openWorkerScripts({
-  env,
-  fetch,
-}: Pick<Ports, "env" | "fetch">): WorkerScripts | null {
-  const { CLOUDFLARE_API_TOKEN: apiToken, CLOUDFLARE_ACCOUNT_ID: accountId } = env;
-  if (!apiToken || !accountId) return null;
+export function openWorkerScripts(
+  { env, fetch }: Pick<Ports, "env" | "fetch">,
+  { key, accountId }: Pick<Extract<AccountAccess, { state: "open" }>, "key" | "accountId">,
+): WorkerScripts {
   const baseURL = env.CLOUDFLARE_API_BASE_URL;
   const client = createClient({
-    ...{ apiToken, fetch, timeout: TIMEOUT_MS, maxRetries: MAX_RETRY_COUNT, logLevel: "off" },
+    ...{ ...key, fetch, timeout: TIMEOUT_MS, maxRetries: MAX_RETRY_COUNT, logLevel: "off" },
     ...(baseURL === undefined ? {} : { baseURL }),
     resources: [BaseSecrets],
   });
@@ -168,6 +166,6 @@ function refusal(what: ReturnType<typeof phrase>, code: number | null): CliError
     }),
     code === 10_215
       ? "The latest version of the Worker is not the one that serves: deploy it, then run the same command again."
-      : "Check CLOUDFLARE_API_TOKEN (Account, Workers Scripts, Edit) and CLOUDFLARE_ACCOUNT_ID, then run the same command again.",
+      : "The token of CLOUDFLARE_API_TOKEN, else the sign-in of wrangler, needs Account, Workers Scripts, Edit, for the account of CLOUDFLARE_ACCOUNT_ID or account_id; then run the same command again.",
   );
 }

@@ -97,8 +97,8 @@ const en: EvidenceWords = {
     copy_same: (fact) =>
       `The individual secret was seen equal to ${versionEn(fact)}, the store's, on ${moment(fact.at)}.`,
 
-    account_silent: () =>
-      "It was not asked: CLOUDFLARE_API_TOKEN and CLOUDFLARE_ACCOUNT_ID are not set here.",
+    account_silent: ({ detail }) =>
+      `It was not asked: ${detail ?? "the config names no script"}${detail ? ", and CLOUDFLARE_API_TOKEN is not set with CLOUDFLARE_ACCOUNT_ID" : ""}.`,
     account_refused: ({ detail }) => `It did not say: ${detail ?? ""}`,
     never_deployed: () => "The script was never deployed.",
     deployed_unbound: () => "What serves is not bound to the store.",
@@ -188,8 +188,8 @@ const fr: EvidenceWords = {
     copy_same: (fact) =>
       `Le secret individuel a été vu égal à ${versionFr(fact)} du store le ${moment(fact.at)}.`,
 
-    account_silent: () =>
-      "Il n'a pas été interrogé : CLOUDFLARE_API_TOKEN et CLOUDFLARE_ACCOUNT_ID ne sont pas définis ici.",
+    account_silent: ({ detail }) =>
+      `Il n'a pas été interrogé : ${detail ?? "la configuration ne nomme aucun script"}${detail ? ", et CLOUDFLARE_API_TOKEN n'est pas défini avec CLOUDFLARE_ACCOUNT_ID" : ""}.`,
     account_refused: ({ detail }) => `Il ne l'a pas dit : ${detail ?? ""}`,
     never_deployed: () => "Le script n'a jamais été déployé.",
     deployed_unbound: () => "Ce qui sert n'est pas lié au store.",

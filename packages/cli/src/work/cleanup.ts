@@ -129,7 +129,7 @@ function hasWork({ changes, workers }: CleanupPlan): boolean {
 function refuseEarly(
   session: Session,
   { untried, workers }: CleanupPlan,
-  { scripts }: Evidence,
+  { scripts, accountSilence }: Evidence,
 ): void {
   for (const { evidence } of workers) {
     if (evidence.account.state === "silent" && evidence.account.error !== null) {
@@ -139,8 +139,13 @@ function refuseEarly(
   if (scripts === null) {
     throw failure(
       "no_account_token",
-      "Which individual secrets there are, only the account knows, and no token for it is known here.",
-      "Set CLOUDFLARE_API_TOKEN (Account, Workers Scripts, Edit) and CLOUDFLARE_ACCOUNT_ID; --dry-run shows what is known without.",
+      phrase(
+        "Which individual secrets there are, only the account knows, and it could not be asked: {why}.",
+        {
+          why: accountSilence ?? "?",
+        },
+      ),
+      "npx wrangler login; or set CLOUDFLARE_API_TOKEN (Account, Workers Scripts, Edit) and CLOUDFLARE_ACCOUNT_ID. --dry-run shows what is known without.",
     );
   }
   if (untried.length === 0) return;

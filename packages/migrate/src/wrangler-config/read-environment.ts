@@ -47,6 +47,7 @@ function readEnvironment({ name, table, root, locate, findEntry }: Source): Work
   const inherited = (key: string) => findString(table, key) ?? findString(root, key);
   const inheritedList = (...path: string[]) =>
     listStrings(findNode(table, ...path) ? table : root, ...path).map(({ value }) => value);
+  const accountId = inherited("account_id");
   return {
     name,
     script: findScript(name, table, root),
@@ -62,6 +63,7 @@ function readEnvironment({ name, table, root, locate, findEntry }: Source): Work
     queues: listTables(table, "queues", "consumers").flatMap(
       (consumer) => findString(consumer, "queue") ?? [],
     ),
+    ...(accountId === undefined ? {} : { accountId }),
     compatibilityDate: inherited("compatibility_date") ?? null,
     compatibilityFlags: inheritedList("compatibility_flags"),
     ...findInvocationLogs(

@@ -56,6 +56,8 @@ export interface WorkerEnvironment {
   readonly crons: readonly string[];
   /** Queues whose messages it consumes. */
   readonly queues: readonly string[];
+  /** `account_id`; the top level's where the environment names none. Absent where neither does. */
+  readonly accountId?: string;
   readonly compatibilityDate: string | null;
   readonly compatibilityFlags: readonly string[];
   /** Where it turns on a log line for each request, with its URL; absent where it does not. */

@@ -46,16 +46,16 @@ export const CLEANUP = {
     "Une configuration wrangler ne peut pas être modifiée sans toucher d'autres lignes.",
   "Set LUNAKEY_MODE to store-only and take the names out of secrets.required by hand, then run it again.":
     "Mets LUNAKEY_MODE à store-only et retire les noms de secrets.required à la main, puis relance.",
-  "Which individual secrets there are, only the account knows, and no token for it is known here.":
-    "Seul le compte sait quels secrets individuels existent, et aucun jeton pour lui n'est connu ici.",
-  "Set CLOUDFLARE_API_TOKEN (Account, Workers Scripts, Edit) and CLOUDFLARE_ACCOUNT_ID; --dry-run shows what is known without.":
-    "Définis CLOUDFLARE_API_TOKEN (Account, Workers Scripts, Edit) et CLOUDFLARE_ACCOUNT_ID ; --dry-run montre ce qu'on sait sans.",
+  "Which individual secrets there are, only the account knows, and it could not be asked: {why}.":
+    "Seul le compte sait quels secrets individuels existent, et il n'a pas pu être interrogé : {why}.",
+  "npx wrangler login; or set CLOUDFLARE_API_TOKEN (Account, Workers Scripts, Edit) and CLOUDFLARE_ACCOUNT_ID. --dry-run shows what is known without.":
+    "npx wrangler login ; ou définis CLOUDFLARE_API_TOKEN (Account, Workers Scripts, Edit) et CLOUDFLARE_ACCOUNT_ID. --dry-run montre ce qu'on sait sans.",
   "Cloudflare's API took the change, and {script} still has the secrets.":
     "L'API de Cloudflare a pris le changement, et {script} a encore les secrets.",
   "Run the same command again.": "Relance la même commande.",
   "gave an answer that is not understood": "a donné une réponse incompréhensible",
   "The latest version of the Worker is not the one that serves: deploy it, then run the same command again.":
     "La dernière version du Worker n'est pas celle qui sert : déploie-la, puis relance la même commande.",
-  "Check CLOUDFLARE_API_TOKEN (Account, Workers Scripts, Edit) and CLOUDFLARE_ACCOUNT_ID, then run the same command again.":
-    "Vérifie CLOUDFLARE_API_TOKEN (Account, Workers Scripts, Edit) et CLOUDFLARE_ACCOUNT_ID, puis relance la même commande.",
+  "The token of CLOUDFLARE_API_TOKEN, else the sign-in of wrangler, needs Account, Workers Scripts, Edit, for the account of CLOUDFLARE_ACCOUNT_ID or account_id; then run the same command again.":
+    "Le jeton de CLOUDFLARE_API_TOKEN, sinon la connexion de wrangler, a besoin de Account, Workers Scripts, Edit, pour le compte de CLOUDFLARE_ACCOUNT_ID ou account_id ; puis relance la même commande.",
 } as const;

@@ -1,11 +1,11 @@
 /**
  * Asks every side about the names of some Workers: the code and its config, git, the store, and the
- * account where there is a token for it. Changes nothing.
+ * account where somebody is signed in to it. Changes nothing.
  */
 import { posix } from "node:path";
 import type { EvidenceOfName } from "@lunakey/contract";
 import { type Disk, findLatestRecord, type Inventory, type WranglerConfig } from "@lunakey/migrate";
-import { openWorkerScripts, type WorkerScripts } from "../../account/worker-scripts.ts";
+import type { WorkerScripts } from "../../account/worker-scripts.ts";
 import { CliError, EXIT } from "../../cli-error.ts";
 import type { AdminClient } from "../../connection/admin-client.ts";
 import { listAll, openStore } from "../../connection/store-session.ts";
@@ -21,6 +21,7 @@ import { leaveHelperOut } from "./helper-code.ts";
 import { type AccountSide, judgeAccountSide, judgeCommit } from "./judge-account.ts";
 import { judgeStoreSide, type StoreSide } from "./judge-name.ts";
 import { judgeScanSide } from "./judge-scan.ts";
+import { type ReachedAccount, reachAccount } from "./reach-account.ts";
 
 export interface NameEvidence {
   readonly name: string;
@@ -48,8 +49,10 @@ export interface Evidence {
   readonly store: string | null;
   /** The commit that was scanned; null without git. */
   readonly head: string | null;
-  /** Null where there is no token for the account. */
+  /** Null where nobody is signed in to the account. */
   readonly scripts: WorkerScripts | null;
+  /** Why `scripts` is null, in the language of the run. */
+  readonly accountSilence: string | null;
 }
 
 export const CLEANUP_OPERATION = "cleanup";
@@ -67,7 +70,8 @@ export async function gatherEvidence(
   const chosen = listTargets(scanned, configs, environment, isMoved);
   const inventory = await leaveHelperOut(disk, chosen, scanned);
   const reached = await reachStore(session);
-  const scripts = openWorkerScripts(session.ports);
+  const reachedAccount = await reachAccount(session, disk, configs);
+  const { scripts, silence } = reachedAccount;
   const progress = createProgress(session);
   const targets: TargetEvidence[] = [];
   let head: string | null = null;
@@ -78,14 +82,14 @@ export async function gatherEvidence(
     head ??= code?.head ?? null;
     const [store, account] = [
       await askStore(reached, target),
-      await askAccount(scripts, own.script),
+      await askAccount(reachedAccount, own.script),
     ];
     const say = (error: CliError) => session.speak(asIs(error.failure.message));
     targets.push(join(inventory, target, { store, account, code, say }));
   }
   const client = "client" in reached ? reached.client : null;
   const store = client === null ? null : session.speak(client.connection.label);
-  return { targets, inventory, client, store, head, scripts };
+  return { targets, inventory, client, store, head, scripts, accountSilence: silence };
 }
 
 type ReachedStore = { readonly client: AdminClient } | { readonly reason: string };
@@ -144,15 +148,15 @@ async function askStore(reached: ReachedStore, target: CheckTarget): Promise<Sto
 
 /** What the account says of a script; that it does not is an answer too. */
 async function askAccount(
-  scripts: WorkerScripts | null,
+  { scripts, silence }: ReachedAccount,
   script: string | null,
 ): Promise<AccountSide> {
-  if (scripts === null || script === null) return { state: "silent", error: null };
+  if (scripts === null || script === null) return { state: "silent", error: null, reason: silence };
   try {
     return { state: "answered", serving: await scripts.read(script) };
   } catch (error) {
     if (error instanceof CliError && error.failure.code === "account_refused") {
-      return { state: "silent", error };
+      return { state: "silent", error, reason: null };
     }
     throw error;
   }

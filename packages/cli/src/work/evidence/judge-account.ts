@@ -4,9 +4,12 @@ import type { CliError } from "../../cli-error.ts";
 import type { CodeState } from "../../repository/git-state.ts";
 import type { Fact } from "./fact.ts";
 
-/** `silent`: nobody was asked, for want of a token or of a script's name, or `error` was the answer. */
+/**
+ * `silent`: nobody was asked, for want of a sign-in or of a script's name, which `reason` says in the
+ * language of the run where it is known; or `error` was the answer.
+ */
 export type AccountSide =
-  | { readonly state: "silent"; readonly error: CliError | null }
+  | { readonly state: "silent"; readonly error: CliError | null; readonly reason: string | null }
   | { readonly state: "answered"; readonly serving: ServingScript };
 
 /** @param say in the language of the run. */
@@ -16,9 +19,11 @@ export function judgeAccountSide(
   say: (error: CliError) => string,
 ): Fact[] {
   if (account.state === "silent") {
-    const { error } = account;
+    const { error, reason } = account;
     return [
-      error === null ? { code: "account_silent" } : { code: "account_refused", detail: say(error) },
+      error === null
+        ? { code: "account_silent", ...(reason && { detail: reason }) }
+        : { code: "account_refused", detail: say(error) },
     ];
   }
   const { serving } = account;

@@ -1,10 +1,9 @@
 /** What Workers are really bound to, where the user's wrangler is signed in; quickly, or not at all. */
-import { existsSync } from "node:fs";
-import { homedir } from "node:os";
 import { join, posix } from "node:path";
 import type { Disk } from "@lunakey/migrate";
 import { type Account, openAccount } from "../../account/account.ts";
 import type { DeployedBindings } from "../../account/deployed-bindings.ts";
+import { isSignedIn } from "../../account/signed-in.ts";
 import { ACCOUNT_WORDS } from "../../language/account-words.ts";
 import { STATUS_WORDS } from "../../language/status-words.ts";
 import type { Session } from "../../session.ts";
@@ -21,7 +20,7 @@ export async function addDeployed(
   workers: readonly WorkerStatus[],
   account: Account = openAccount(session.ports),
 ): Promise<WorkerStatus[]> {
-  if (!isSignedIn(session)) return [...workers];
+  if (!isSignedIn(session.ports)) return [...workers];
   const progress = createProgress(session);
   const words = STATUS_WORDS[session.language];
   const silent = new Set<string>();
@@ -49,20 +48,6 @@ export async function addDeployed(
   );
   for (const why of silent) session.warn(words.accountSilent(why));
   return asked;
-}
-
-/** A token in the environment, or the file that `wrangler login` leaves. */
-function isSignedIn({ ports }: Session): boolean {
-  const { CLOUDFLARE_API_TOKEN, CLOUDFLARE_API_KEY, HOME, XDG_CONFIG_HOME } = ports.env;
-  if (CLOUDFLARE_API_TOKEN || CLOUDFLARE_API_KEY) return true;
-  const home = HOME ?? homedir();
-  const folders = [
-    XDG_CONFIG_HOME && join(XDG_CONFIG_HOME, ".wrangler"),
-    join(home, ".config", ".wrangler"),
-    join(home, ".wrangler"),
-    join(home, "Library", "Preferences", ".wrangler"),
-  ];
-  return folders.some((folder) => folder && existsSync(join(folder, "config", "default.toml")));
 }
 
 /** undefined where it took too long. */

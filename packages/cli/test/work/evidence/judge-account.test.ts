@@ -42,7 +42,7 @@ describe("the account", () => {
     ]);
     const never = { state: "answered", serving: { state: "never_deployed" } } as const;
     expect(codes(judgeAccountSide(never, "A", say))).toEqual(["never_deployed"]);
-    const silent = { state: "silent", error: null } as const;
+    const silent = { state: "silent", error: null, reason: null } as const;
     expect(codes(judgeAccountSide(silent, "A", say))).toEqual(["account_silent"]);
     const error = failure("account_refused", "Run the same command again.");
     expect(judgeAccountSide({ ...silent, error }, "A", say)).toEqual([
