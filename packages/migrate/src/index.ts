@@ -122,6 +122,7 @@ export {
 export { type EnvTypeDeclaration, findEnvTypes } from "./source/find-env-types.ts";
 export { findReadsByShape } from "./source/find-reads-by-shape.ts";
 export { type LoadedProgram, ProgramLoader, type ProgramRequest } from "./source/load-program.ts";
+export { ParsedFiles } from "./source/parsed-files.ts";
 export { createProgramFiles, type ProgramFiles } from "./source/program-files.ts";
 export { ReachFinder, type ReachOptions } from "./source/reach/find-reach.ts";
 export { findWorkspacePackages } from "./source/workspace-packages.ts";

@@ -1,6 +1,6 @@
 /** Leaves Lunakey: finds its changes in the history, takes them back, and says what comes next. */
 import type { EjectReport } from "@lunakey/contract";
-import { type Disk, type EjectPlan, planEject } from "@lunakey/migrate";
+import { type Disk, type EjectPlan, ParsedFiles, planEject } from "@lunakey/migrate";
 import { failure, usageError } from "../cli-error.ts";
 import { type CommandInput, hasFlag, type Outcome, textOption } from "../command-spec.ts";
 import { phrase } from "../language/phrase.ts";
@@ -96,13 +96,15 @@ async function plan(
   const { configs, environments, helpers, bound } = targets;
   const isCodeOnly = hasFlag(input, "codeOnly") || bound.length === 0;
   const values = isCodeOnly ? null : await planValues(session, bound);
-  const inventory = await takeInventory(session, disk, "quick");
+  const parsed = new ParsedFiles();
+  const inventory = await takeInventory(session, disk, "quick", parsed);
   const history = await readHistory(session, {
     disk,
     place: { folder: disk.root, env },
     configs,
     since: textOption(input, "since"),
     environments,
+    parsed,
     names: new Set(
       inventory.secrets
         .filter(({ workers }) => workers.some(({ reads }) => reads > 0))
@@ -119,6 +121,7 @@ async function plan(
       isLinear: history.isLinear,
       environments,
       helpers,
+      parsed,
     }),
   );
   return { targets, first: history.first, plan: made, values };

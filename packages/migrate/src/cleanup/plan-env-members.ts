@@ -33,7 +33,7 @@ export function planEnvMembers(
     const after = removeMembers(path, before, types, names);
     return after === before ? [] : [{ path, before, after }];
   });
-  return changes.length === 0 ? [] : proveEject(disk, inventory, configs, changes).changes;
+  return changes.length === 0 ? [] : proveEject({ disk, inventory, configs }, changes).changes;
 }
 
 /** Types of these Workers that no other one shares. */

@@ -45,7 +45,7 @@ export function planRepositoryMigration(request: RepositoryMigration): Repositor
     const id = idOfConfig(inventory, config);
     if (!chosen.has(id)) chosen.set(id, config);
   }
-  const programs = new WorkerPrograms(disk, inventory);
+  const programs = new WorkerPrograms(disk, inventory, request.parsed);
   const run: Run = { ...request, programs, owners: new CodeOwners(inventory), chosen };
   const plans = new Map<WorkerId, MigrationPlan[]>();
   const crashes = new Map<WorkerId, Crash[]>();

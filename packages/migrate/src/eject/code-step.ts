@@ -8,8 +8,12 @@ import type { HelperSource } from "../codemod/migration-plan.ts";
 import { planRepositoryMigration } from "../codemod/plan-repository-migration.ts";
 import { diffLines, splitLines } from "../edits/diff-lines.ts";
 import type { FileChange } from "../edits/text-edit.ts";
-import type { Inventory, InventoryRead } from "../inventory/inventory.ts";
+import type { Inventory } from "../inventory/inventory.ts";
 import type { DiskReader } from "../repository/disk.ts";
+import { createTreeDisk } from "../repository/tree-disk.ts";
+import type { ParsedFiles } from "../source/parsed-files.ts";
+import { listHelperUses } from "./helper-imports.ts";
+import { listRunScopes, type RunScope } from "./run-scopes.ts";
 
 export interface CodeCommit {
   /** The repository as it was before the commit. */
@@ -19,6 +23,10 @@ export interface CodeCommit {
   /** Path of the Worker's config. */
   readonly config: string;
   readonly helper: HelperSource;
+  /** What was parsed of other commits. */
+  readonly parsed: ParsedFiles;
+  /** Takes an inventory as the two were taken. */
+  readonly scan: (disk: DiskReader) => Promise<Inventory>;
   /** Files that the commit changed. */
   readonly changed: ReadonlySet<string>;
   /** What a file held after the commit; null where it was not there. */
@@ -26,41 +34,98 @@ export interface CodeCommit {
   readonly readBefore: (path: string) => string | null;
 }
 
-interface Scope {
-  /** Was it one run for all Workers? What they share moved whole then. */
-  readonly isOfAll?: true;
-  readonly routes?: readonly string[];
-  readonly files?: readonly string[];
-}
-
-/** A plan of more scopes than this says little more. */
-const SCOPES_MAX = 8;
+/** Runs that one commit may hold, squashed. */
+const RUNS_MAX = 6;
 
 /** Empty where Lunakey changed nothing of this Worker's code in the commit. */
-export function planCodeStep(commit: CodeCommit): FileChange[] {
-  const moved = planMigrationAgain(commit);
-  return moved.length > 0 ? moved : planMembersAgain(commit);
+export async function planCodeStep(commit: CodeCommit): Promise<FileChange[]> {
+  const made = new Map<string, FileChange>();
+  let state = commit;
+  for (let run = 0; run < RUNS_MAX; run += 1) {
+    const changes = planMigrationAgain(state);
+    if (changes.length === 0) break;
+    layOver(made, changes);
+    const isLast = movesTheSame(state, changes);
+    if (isLast && listMembersGone(state).length === 0) return [...made.values()];
+    state = await stateAfter(commit, made);
+    if (isLast) break;
+  }
+  layOver(made, await planMembersAgain(state));
+  return [...made.values()];
 }
 
-/** A clean-up takes names out of the environment's type that are read through the helper alone. */
-function planMembersAgain(commit: CodeCommit): FileChange[] {
-  const { disk, inventoryBefore, inventoryAfter, config } = commit;
+/** As one change of each file. */
+function layOver(made: Map<string, FileChange>, changes: readonly FileChange[]): void {
+  for (const { path, before, after } of changes) {
+    const known = made.get(path);
+    made.set(path, { path, before: known ? known.before : before, after });
+  }
+}
+
+/** The repository between two runs of one commit. */
+async function stateAfter(
+  commit: CodeCommit,
+  made: ReadonlyMap<string, FileChange>,
+): Promise<CodeCommit> {
+  const files = new Map(commit.disk.difference?.files);
+  const gone = new Set(commit.disk.difference?.gone);
+  for (const { path, after } of made.values()) {
+    gone.delete(path);
+    files.set(path, new TextEncoder().encode(after ?? ""));
+  }
+  const disk = createTreeDisk(commit.disk, { files, gone });
+  const inventoryBefore = await commit.scan(disk);
+  const readBefore = (path: string) => made.get(path)?.after ?? commit.readBefore(path);
+  return { ...commit, disk, inventoryBefore, readBefore };
+}
+
+/**
+ * A clean-up takes names out of the environment's type that are read through the helper alone: all of
+ * them at once, or in several runs, each with a name more in the type of the store's binding.
+ */
+async function planMembersAgain(commit: CodeCommit): Promise<FileChange[]> {
+  const names = listMembersGone(commit);
+  const together = takeMembers(commit, names);
+  const isExact = together.every((change) => distanceTo(commit, change) === 0);
+  if (names.length < 2 || isExact) return together.filter((change) => isLikely(commit, change));
+  const made = new Map<string, FileChange>();
+  let state = commit;
+  for (const name of inOrder(commit, names)) {
+    layOver(made, takeMembers(state, [name]));
+    state = await stateAfter(commit, made);
+  }
+  const sumOf = (changes: readonly FileChange[]) =>
+    changes.reduce((sum, change) => sum + distanceTo(commit, change), 0);
+  const apart = [...made.values()];
+  const nearest = sumOf(apart) < sumOf(together) ? apart : together;
+  return nearest.filter((change) => isLikely(commit, change));
+}
+
+function takeMembers(commit: CodeCommit, names: readonly string[]): readonly FileChange[] {
+  if (names.length === 0) return [];
+  const { disk, inventoryBefore, config } = commit;
+  return planEnvMembers(disk, inventoryBefore, [config], inOrder(commit, names));
+}
+
+/** In which the commit has them: the type of the store's binding lists them. */
+function inOrder({ inventoryBefore, config, readAfter }: CodeCommit, names: readonly string[]) {
+  const worker = inventoryBefore.workers.find((each) => each.config === config);
+  const files = new Set(worker?.envTypes.map(({ place }) => place.file));
+  const listed = [...files].map((path) => readAfter(path) ?? "").join("\n");
+  const placeOf = (name: string) => listed.search(new RegExp(`["']${name}["']`));
+  return names.toSorted((a, b) => placeOf(a) - placeOf(b));
+}
+
+function listMembersGone({ inventoryBefore, inventoryAfter, config }: CodeCommit): string[] {
   const left = listMembers(inventoryAfter, config);
   const read = new Set(
     inventoryAfter.reads
       .filter(({ workers, throughHelper }) => workers.includes(config) && throughHelper === true)
       .map(({ name }) => name),
   );
-  const names = [...listMembers(inventoryBefore, config)].filter(
+  return [...listMembers(inventoryBefore, config)].filter(
     (name) => !left.has(name) && read.has(name),
   );
-  if (names.length === 0) return [];
-  // In the order in which the commit has them: the type of the store's binding lists them.
-  const listed = [...commit.changed].map((path) => commit.readAfter(path) ?? "").join("\n");
-  const placeOf = (name: string) => listed.search(new RegExp(`["']${name}["']`));
-  names.sort((a, b) => placeOf(a) - placeOf(b));
-  const changes = planEnvMembers(disk, inventoryBefore, [config], names);
-  return changes.filter((change) => isLikely(commit, change));
 }
 
 function listMembers({ workers }: Inventory, config: string): ReadonlySet<string> {
@@ -71,28 +136,62 @@ function listMembers({ workers }: Inventory, config: string): ReadonlySet<string
 
 function planMigrationAgain(commit: CodeCommit): FileChange[] {
   let best: { changes: readonly FileChange[]; distance: number } | undefined;
-  for (const scope of listScopes(commit).slice(0, SCOPES_MAX)) {
+  for (const scope of listRunScopes(commit)) {
     const changes = planAnew(commit, scope);
     const distance = changes.reduce((sum, change) => sum + distanceTo(commit, change), 0);
-    const missed = [...commit.changed].filter(
-      (path) => isSource(path) && !changes.some((change) => change.path === path),
+    const missed = listOwnChanged(commit).filter(
+      (path) => !changes.some((change) => change.path === path),
     );
     const all = missed.reduce(
       (sum, path) => sum + countDiffering(commit.readBefore(path), commit.readAfter(path)),
       distance,
     );
     if (best === undefined || all < best.distance) best = { changes, distance: all };
-    if (all === 0) break;
+    if (all === 0 || movesTheSame(commit, changes)) break;
   }
   return (best?.changes ?? []).filter((change) => isLikely(commit, change));
 }
 
-function planAnew(commit: CodeCommit, { isOfAll, ...scope }: Scope): readonly FileChange[] {
-  const { disk, inventoryBefore: inventory, config, helper } = commit;
+/** Code that the commit changed, but for what only other Workers run. */
+function listOwnChanged({ changed, inventoryBefore, inventoryAfter, config }: CodeCommit) {
+  const workers = [...inventoryBefore.workers, ...inventoryAfter.workers];
+  const isOwn = (path: string) =>
+    workers.some((worker) => worker.config === config && worker.sources.includes(path)) ||
+    !workers.some(({ sources }) => sources.includes(path));
+  return [...changed].filter((path) => isSource(path) && isOwn(path));
+}
+
+/**
+ * Do the changes leave the same calls of the helper and the same names of secrets as the commit does?
+ * Then the rest of the commit is people's, and no other scope can come nearer.
+ */
+function movesTheSame(commit: CodeCommit, changes: readonly FileChange[]): boolean {
+  const { readBefore, readAfter, inventoryBefore } = commit;
+  const names = inventoryBefore.secrets.map(({ name }) => name);
+  const after = new Map(changes.map((change) => [change.path, change.after]));
+  const paths = new Set([...after.keys(), ...listOwnChanged(commit)]);
+  return [...paths].every((path) => {
+    const planned = after.has(path) ? after.get(path) : readBefore(path);
+    return (
+      describeMoves(path, planned ?? "", names) ===
+      describeMoves(path, readAfter(path) ?? "", names)
+    );
+  });
+}
+
+function describeMoves(path: string, text: string, names: readonly string[]): string {
+  const calls = listHelperUses(path, text).map(({ helper, name }) => `${helper} ${name}`);
+  const words = text.match(/[A-Za-z_$][\w$]*/g) ?? [];
+  return [...calls, ...words.filter((word) => names.includes(word))].sort().join("\n");
+}
+
+function planAnew(commit: CodeCommit, { isOfAll, ...scope }: RunScope): readonly FileChange[] {
+  const { disk, inventoryBefore: inventory, config, helper, parsed } = commit;
   const { workers } = inventory;
   const configs = isOfAll ? workers.map((worker) => worker.config) : [config];
   const helperOf = (of: string) => (of === config ? helper : helperBeside(inventory, of, helper));
-  const { changes } = planRepositoryMigration({ disk, inventory, configs, helperOf, ...scope });
+  const request = { disk, inventory, configs, helperOf, parsed };
+  const { changes } = planRepositoryMigration({ ...request, ...scope });
   const isOf = ({ sources }: Inventory["workers"][number], path: string) => sources.includes(path);
   const own = workers.find((worker) => worker.config === config);
   return changes.filter(
@@ -123,51 +222,6 @@ function countDiffering(a: string | null, b: string | null): number {
     (sum, { aStart, aEnd, bStart, bEnd }) => sum + aEnd - aStart + bEnd - bStart,
     0,
   );
-}
-
-/** The likeliest first. */
-function listScopes({ inventoryBefore, inventoryAfter, config }: CodeCommit): Scope[] {
-  const before = listOpen(inventoryBefore, config);
-  const after = listOpen(inventoryAfter, config);
-  const fallen = (keys: (read: Open) => readonly string[]) => {
-    const counts = new Map<string, number>();
-    for (const read of before) for (const key of keys(read)) count(counts, key, 1);
-    for (const read of after) for (const key of keys(read)) count(counts, key, -1);
-    return [...counts].filter(([, left]) => left > 0).map(([key]) => key);
-  };
-  const files = fallen(({ place }) => [place.file]);
-  if (files.length === 0) return [];
-  const routes = fallen(routesOf);
-  const isAll = after.length === 0 || routes.length === new Set(before.flatMap(routesOf)).size;
-  const some: Scope[] = routes.length === 0 ? [] : [{ routes }];
-  const single = routes.length > 1 ? routes.map((route): Scope => ({ routes: [route] })) : [];
-  const isShared = inventoryBefore.reads.some(
-    ({ workers }) => workers.includes(config) && workers.length > 1,
-  );
-  const together: Scope[] = isShared ? [{ isOfAll: true }] : [];
-  const whole = isAll ? [...together, {}] : [{}, ...together];
-  return isAll
-    ? [...whole, ...some, { files }, ...single]
-    : [...some, ...single, { files }, ...whole];
-}
-
-type Open = Pick<InventoryRead, "place"> & { readonly reaches: InventoryRead["reaches"] };
-
-/** Reads that are not moved, with those of which the code computes the name. */
-function listOpen({ reads, wholes }: Inventory, config: string): Open[] {
-  const open = reads.filter(
-    ({ workers, throughHelper }) => workers.includes(config) && throughHelper !== true,
-  );
-  const computed = wholes.filter(
-    ({ kind, workers }) => kind === "dynamic-key" && workers.includes(config),
-  );
-  return [...open, ...computed.map(({ place }) => ({ place, reaches: [] }))];
-}
-
-const routesOf = ({ reaches }: Open) => [...new Set(reaches.flatMap(({ path }) => path ?? []))];
-
-function count(counts: Map<string, number>, key: string, by: number): void {
-  counts.set(key, (counts.get(key) ?? 0) + by);
 }
 
 function isSource(path: string): boolean {

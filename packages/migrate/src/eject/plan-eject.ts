@@ -7,6 +7,7 @@ import type { FileChange } from "../edits/text-edit.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { type DiskReader, readTextIfThere } from "../repository/disk.ts";
 import { walkRepository } from "../repository/walk-repository.ts";
+import type { ParsedFiles } from "../source/parsed-files.ts";
 import {
   dropHelperImports,
   type HelperUse,
@@ -37,6 +38,8 @@ export interface EjectRequest {
   readonly environments: ReadonlySet<string> | null;
   /** Copies of the helper, by path. */
   readonly helpers: readonly string[];
+  /** What was parsed of the same folder already. */
+  readonly parsed?: ParsedFiles;
 }
 
 export interface EjectPlan {
@@ -64,7 +67,7 @@ export function planEject(request: EjectRequest): EjectPlan {
   const helpers = request.helpers.map(
     (path): FileChange => ({ path, before: read(path), after: null }),
   );
-  const proof = proveEject(disk, request.inventory, configs, withoutNeeded(disk, code, helpers));
+  const proof = proveEject(request, withoutNeeded(disk, code, helpers));
   const changes = [
     ...settled.flatMap(({ path, text }) => changeOf(path, read(path), text)),
     ...withoutNeeded(

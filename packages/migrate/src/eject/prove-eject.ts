@@ -15,6 +15,7 @@ import type { DiskReader } from "../repository/disk.ts";
 import type { Place } from "../repository/place.ts";
 import { walkRepository } from "../repository/walk-repository.ts";
 import { type LoadedProgram, ProgramLoader } from "../source/load-program.ts";
+import type { ParsedFiles } from "../source/parsed-files.ts";
 import { createProgramFiles } from "../source/program-files.ts";
 import { findWorkspacePackages } from "../source/workspace-packages.ts";
 
@@ -41,17 +42,18 @@ interface Fault {
 
 const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 
-/**
- * @param disk of the files as they are.
- * @param inventory of the same.
- */
-export function proveEject(
-  disk: DiskReader,
-  inventory: Inventory,
-  configs: readonly string[],
-  wanted: readonly FileChange[],
-): EjectProof {
-  const programs = configs.map((config) => loadWorker(disk, inventory, config, wanted));
+export interface EjectProvable {
+  /** Of the files as they are. */
+  readonly disk: DiskReader;
+  /** Of the same. */
+  readonly inventory: Inventory;
+  readonly configs: readonly string[];
+  /** What was parsed of the same folder already. */
+  readonly parsed?: ParsedFiles;
+}
+
+export function proveEject(now: EjectProvable, wanted: readonly FileChange[]): EjectProof {
+  const programs = now.configs.map((config) => loadWorker(now, config, wanted));
   let changes = wanted.filter(({ path }) => SOURCE.test(path));
   const stays: Stays[] = [];
   let errorsBefore = 0;
@@ -80,8 +82,7 @@ export function proveEject(
 }
 
 function loadWorker(
-  disk: DiskReader,
-  inventory: Inventory,
+  { disk, inventory, parsed }: EjectProvable,
   config: string,
   wanted: readonly FileChange[],
 ): LoadedProgram {
@@ -92,7 +93,7 @@ function loadWorker(
     .map(({ path }) => path);
   const isBelow = (path: string) => folder === "" || path.startsWith(`${folder}/`);
   const files = createProgramFiles(disk, findWorkspacePackages(disk, paths).packages);
-  return new ProgramLoader(files).load({
+  return new ProgramLoader(files, parsed === undefined ? {} : { parsed }).load({
     folder,
     entry: worker?.entry ?? null,
     listed: new Set(paths),

@@ -8,6 +8,7 @@ import type { Problem } from "../repository/place.ts";
 import { walkRepository } from "../repository/walk-repository.ts";
 import { findReadsByShape } from "../source/find-reads-by-shape.ts";
 import { ProgramLoader } from "../source/load-program.ts";
+import type { ParsedFiles } from "../source/parsed-files.ts";
 import { createProgramFiles } from "../source/program-files.ts";
 import { findFrameworks } from "../source/reach/file-routes.ts";
 import { isComponent } from "../source/script-blocks.ts";
@@ -42,6 +43,8 @@ export interface ScanOptions {
    * but that a service may name them. Default: none.
    */
   readonly leavesOut?: (config: WranglerConfig) => boolean;
+  /** For whoever loads programs of the same folder again. */
+  readonly parsed?: ParsedFiles;
 }
 
 export interface ScanProgress {
@@ -103,13 +106,14 @@ interface Material {
 }
 
 function scanWorkers(
-  { disk, onProgress, depth, leavesOut = () => false }: ScanOptions,
+  { disk, onProgress, depth, leavesOut = () => false, parsed }: ScanOptions,
   material: Material,
 ): { workers: ScannedWorker[]; problems: Problem[] } {
   const files = createProgramFiles(disk, material.packages.packages);
   const listed = new Set(material.paths);
   const loader = new ProgramLoader(files, {
     packages: depth === "quick" ? "environment" : "all",
+    ...(parsed === undefined ? {} : { parsed }),
   });
   const analyser = new CodeAnalyser();
   const problems: Problem[] = [];

@@ -8,6 +8,7 @@ import type { Problem } from "../repository/place.ts";
 import { ownSourceFiles } from "./candidates.ts";
 import { createPackageFilter } from "./environment-packages.ts";
 import { DEFAULT_OPTIONS, type FoundTsconfig, findTsconfig } from "./find-tsconfig.ts";
+import { ParsedFiles } from "./parsed-files.ts";
 import type { ProgramFiles } from "./program-files.ts";
 import { relativeTo } from "./syntax.ts";
 
@@ -43,6 +44,8 @@ export interface ProgramLoaderOptions {
   readonly resolve?: ts.CompilerHost["resolveModuleNameLiterals"];
   /** Two requests of the same files have one program; who asks once for each keeps none. */
   readonly keepsPrograms?: boolean;
+  /** What other loaders parsed already; its own where not given. */
+  readonly parsed?: ParsedFiles;
 }
 
 const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
@@ -56,14 +59,16 @@ export class ProgramLoader {
   readonly #isSeen: (path: string) => boolean;
   readonly #resolve: ts.CompilerHost["resolveModuleNameLiterals"];
   readonly #keepsPrograms: boolean;
+  readonly #parsed: ParsedFiles;
 
   constructor(
     files: ProgramFiles,
-    { packages = "all", resolve, keepsPrograms = true }: ProgramLoaderOptions = {},
+    { packages = "all", resolve, keepsPrograms = true, parsed }: ProgramLoaderOptions = {},
   ) {
     this.#files = files;
     this.#resolve = resolve;
     this.#keepsPrograms = keepsPrograms;
+    this.#parsed = parsed ?? new ParsedFiles();
     this.#isSeen = packages === "all" ? () => true : createPackageFilter(files);
   }
 
@@ -155,7 +160,9 @@ export class ProgramLoader {
     if (this.#sources.has(key)) return this.#sources.get(key);
     const text = this.#files.readText(name);
     const file =
-      text === undefined ? undefined : ts.createSourceFile(name, text, parse, !isDeclaration);
+      text === undefined
+        ? undefined
+        : this.#parsed.of(key, text, () => ts.createSourceFile(name, text, parse, !isDeclaration));
     this.#sources.set(key, file);
     return file;
   }

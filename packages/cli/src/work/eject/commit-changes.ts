@@ -64,15 +64,15 @@ function readConfigChanges(
 }
 
 async function readCodeChanges(
-  { configs }: HistoryQuestion,
+  { configs, names }: HistoryQuestion,
   trees: Trees,
   { step, before, after, moved }: ReadCommit,
 ): Promise<FileChange[]> {
-  const isMoved = [...after].some(
-    ([path, text]) =>
-      SOURCE.test(path) && !isHelperText(text ?? "") && HELPER_WORDS.test(text ?? ""),
-  );
-  if (!isMoved) return [];
+  const isTouched = [...after].some(([path, text]) => {
+    const isCode = SOURCE.test(path) && !isHelperText(text ?? "");
+    return isCode && listLines(before.get(path), names) !== listLines(text, names);
+  });
+  if (!isTouched) return [];
   const source = await trees.at(step.parent);
   const target = await trees.at(step.id);
   const changes = new Map<string, FileChange>();
@@ -81,12 +81,14 @@ async function readCodeChanges(
     const worker = source.inventory.workers.find((each) => each.config === path);
     if (worker === undefined) continue;
     const helper = helperIn(target.disk, { config: path, entry: worker.entry }, after);
-    const planned = planCodeStep({
+    const planned = await planCodeStep({
       disk: source.disk,
       inventoryBefore: source.inventory,
       inventoryAfter: target.inventory,
       config: path,
       helper,
+      parsed: trees.parsed,
+      scan: (disk) => trees.scan(disk),
       changed: new Set(after.keys()),
       readBefore: (file) => before.get(file) ?? textIn(source.disk, file),
       readAfter: (file) => after.get(file) ?? textIn(target.disk, file),
@@ -94,6 +96,13 @@ async function readCodeChanges(
     for (const change of planned) if (!changes.has(change.path)) changes.set(change.path, change);
   }
   return [...changes.values()];
+}
+
+/** Those that Lunakey may have changed: they call the helper, or name a secret. */
+function listLines(text: string | null | undefined, names: ReadonlySet<string>): string {
+  const isOurs = (line: string) =>
+    HELPER_WORDS.test(line) || (line.match(/\w+/g) ?? []).some((word) => names.has(word));
+  return (text ?? "").split("\n").filter(isOurs).sort().join("\n");
 }
 
 /** The helper as that commit had it: of whatever version it was. */

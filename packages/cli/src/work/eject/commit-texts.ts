@@ -4,6 +4,7 @@ import {
   type Disk,
   type DiskReader,
   type Inventory,
+  type ParsedFiles,
   scanRepository,
 } from "@lunakey/migrate";
 import { type GitPlace, readBlobs } from "../../repository/git-blobs.ts";
@@ -41,8 +42,11 @@ export class Trees {
   readonly #disk: Disk;
   readonly #place: GitPlace;
   readonly #known = new Map<string, Tree>();
+  /** Most files of a commit are those of another. */
+  readonly parsed: ParsedFiles;
 
-  constructor(session: Session, disk: Disk, place: GitPlace) {
+  constructor(session: Session, disk: Disk, place: GitPlace, parsed: ParsedFiles) {
+    this.parsed = parsed;
     this.#session = session;
     this.#disk = disk;
     this.#place = place;
@@ -52,12 +56,16 @@ export class Trees {
     const known = this.#known.get(commit);
     if (known) return known;
     const disk = createTreeDisk(this.#disk, await readTree(this.#place, commit));
-    const inventory = await this.#session.ports.compute(() =>
-      scanRepository({ disk, depth: "quick", leavesOut: isOwnWorker }),
-    );
+    const inventory = await this.#session.ports.compute(() => this.scan(disk));
     if (this.#known.size > 1) this.#known.delete([...this.#known.keys()][0] ?? "");
     const tree = { disk, inventory };
     this.#known.set(commit, tree);
     return tree;
+  }
+
+  /** As the repository's own is made. */
+  scan(disk: DiskReader): Promise<Inventory> {
+    const { parsed } = this;
+    return scanRepository({ disk, depth: "quick", leavesOut: isOwnWorker, parsed });
   }
 }

@@ -7,6 +7,7 @@ import {
   type FileHistory,
   isHelperText,
   listStoreBindings,
+  type ParsedFiles,
   readConfig,
   type WranglerConfig,
 } from "@lunakey/migrate";
@@ -47,6 +48,8 @@ export interface HistoryQuestion {
   readonly environments: ReadonlySet<string> | null;
   /** Of secrets that the code reads. */
   readonly names: ReadonlySet<string>;
+  /** What was parsed of the folder already. */
+  readonly parsed: ParsedFiles;
 }
 
 /** @throws CliError `history_missing`, or `usage` for a commit that is not there. */
@@ -54,9 +57,9 @@ export async function readHistory(
   session: Session,
   question: HistoryQuestion,
 ): Promise<EjectHistory> {
-  const { disk, place } = question;
+  const { disk, place, parsed } = question;
   const { first, steps } = await findSteps(question);
-  const trees = new Trees(session, disk, place);
+  const trees = new Trees(session, disk, place, parsed);
   const progress = createProgress(session);
   const found: ReadStep[] = [];
   for (const [done, step] of steps.entries()) {

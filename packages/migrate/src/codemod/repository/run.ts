@@ -1,6 +1,7 @@
 /** What a migration of several Workers is asked for, and what the plans of one run have in common. */
 import type { Inventory } from "../../inventory/inventory.ts";
 import type { DiskReader } from "../../repository/disk.ts";
+import type { ParsedFiles } from "../../source/parsed-files.ts";
 import type { HelperSource } from "../migration-plan.ts";
 import type { CodeOwners, WorkerId } from "./code-owners.ts";
 import type { WorkerPrograms } from "./worker-programs.ts";
@@ -16,6 +17,8 @@ export interface RepositoryMigration {
   readonly routes?: readonly string[];
   /** Relative to the root: only reads in them are migrated. */
   readonly files?: readonly string[];
+  /** What was parsed of the same folder already. */
+  readonly parsed?: ParsedFiles;
   /** Called before each step, for a person who waits. */
   readonly onProgress?: (config: string, done: number, total: number) => void;
 }

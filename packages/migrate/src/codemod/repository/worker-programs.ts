@@ -9,6 +9,7 @@ import { walkRepository } from "../../repository/walk-repository.ts";
 import { type LoadedProgram, ProgramLoader } from "../../source/load-program.ts";
 import { createResolution } from "../../source/module-resolution.ts";
 import { OutsideImporters } from "../../source/outside-importers.ts";
+import type { ParsedFiles } from "../../source/parsed-files.ts";
 import { createProgramFiles, overlayTexts } from "../../source/program-files.ts";
 import { type Framework, findFrameworks } from "../../source/reach/file-routes.ts";
 import { isComponent, keepScripts } from "../../source/script-blocks.ts";
@@ -33,7 +34,7 @@ export class WorkerPrograms {
   readonly #loader: ProgramLoader;
 
   /** @param inventory of the same repository, as it is on the disk. */
-  constructor(disk: DiskReader, inventory: Inventory) {
+  constructor(disk: DiskReader, inventory: Inventory, parsed?: ParsedFiles) {
     this.inventory = inventory;
     this.#paths = walkRepository(disk)
       .files.filter(({ linkTo }) => linkTo === null)
@@ -57,6 +58,7 @@ export class WorkerPrograms {
         : undefined;
     this.#loader = new ProgramLoader(files, {
       keepsPrograms: false,
+      ...(parsed === undefined ? {} : { parsed }),
       ...(resolve === undefined ? {} : { resolve }),
     });
     const reversed = [...inventory.workers].reverse();

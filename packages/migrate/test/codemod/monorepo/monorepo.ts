@@ -18,7 +18,8 @@ import { HELPER_TEXT } from "../virtual-repository.ts";
 
 export type Texts = Readonly<Record<string, string>>;
 
-const PLATFORM = `declare class Response { constructor(body?: string); }
+/** The few types of the platform that the helper and the Workers here need. */
+export const PLATFORM = `declare class Response { constructor(body?: string); }
 declare class Request { readonly headers: { get(name: string): string | null } }
 declare function setTimeout(work: (value?: unknown) => void, ms?: number): number;
 declare function clearTimeout(timer: number): void;
