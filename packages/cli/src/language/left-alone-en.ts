@@ -74,6 +74,11 @@ export const LEFT_ALONE_EN: GiveUpWords = {
         `${subject ?? "it"} is called from a file that the compiler can not follow`,
       edit: () => "Write the await there by hand, or make its import one that resolves.",
     },
+    component: {
+      reason: () => "it is in an Astro, Svelte or Vue file, where no change could be proved",
+      edit: ({ names }) =>
+        `In Astro's frontmatter, write await getSecret(env, …) by hand; in Svelte or Vue, read ${names} in a file of the server, and hand on what the component needs.`,
+    },
     "runs-in-node": {
       reason: () => "Node runs this file too, and reaches no store through process.env",
       edit: () => "Give the code its environment as an argument.",
@@ -130,6 +135,12 @@ export const LEFT_ALONE_EN: GiveUpWords = {
       reason: ({ subject }) =>
         `the change would have made a new type error${of(" in ", subject)}, and was not written`,
       edit: () => "Write await getSecret(…) by hand, where the types show what else must change.",
+    },
+    "helper-type-error": {
+      reason: () =>
+        "the helper itself has a type error under this tsconfig, so nothing was written",
+      edit: () =>
+        'In that tsconfig, set "module" to "ESNext" and "lib" ("target" where there is no "lib") to ES2019 or later, as far as they are lower, and run migrate again: the Worker is built the same.',
     },
     "not-awaited": {
       reason: ({ subject }) =>

@@ -75,6 +75,12 @@ export const LEFT_ALONE_FR: GiveUpWords = {
         `${subject ?? "il"} est appelé depuis un fichier que le compilateur ne peut pas suivre`,
       edit: () => "Écris l'await là-bas à la main, ou rends son import résoluble.",
     },
+    component: {
+      reason: () =>
+        "c'est dans un fichier Astro, Svelte ou Vue, où aucun changement ne peut être prouvé",
+      edit: ({ names }) =>
+        `Dans le frontmatter d'Astro, écris await getSecret(env, …) à la main ; en Svelte ou Vue, lis ${names} dans un fichier du serveur et transmets ce qu'il faut au composant.`,
+    },
     "runs-in-node": {
       reason: () => "Node exécute aussi ce fichier et n'atteint aucun coffre par process.env",
       edit: () => "Donne au code son environnement en argument.",
@@ -132,6 +138,12 @@ export const LEFT_ALONE_FR: GiveUpWords = {
       reason: ({ subject }) =>
         `le changement aurait créé une erreur de type${of(" dans ", subject)} et n'a pas été écrit`,
       edit: () => "Écris await getSecret(…) à la main, là où les types montrent la suite.",
+    },
+    "helper-type-error": {
+      reason: () =>
+        "le helper lui-même a une erreur de type sous ce tsconfig, donc rien n'a été écrit",
+      edit: () =>
+        'Dans ce tsconfig, mets "module" à "ESNext" et "lib" ("target" là où il n\'y a pas de "lib") à ES2019 ou plus, s\'ils sont en dessous, puis relance migrate : le Worker est construit pareil.',
     },
     "not-awaited": {
       reason: ({ subject }) =>

@@ -69,6 +69,7 @@ export type GiveUpCode =
   | "used-as-value"
   | "unknown-callback"
   | "outside-caller"
+  | "component"
   | "runs-in-node"
   // Reads that are more than a read
   | "empty-string"
@@ -81,6 +82,7 @@ export type GiveUpCode =
   | EnvWhole["kind"]
   // The proof
   | "type-error"
+  | "helper-type-error"
   | "not-awaited"
   | "not-stable"
   // A fault of the planner itself

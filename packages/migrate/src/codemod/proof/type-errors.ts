@@ -53,7 +53,12 @@ export function errorFaults(comparison: Comparison): Fault[] {
     const position = comparison.originalPosition(fileName, start);
     const directive = code === UNUSED_DIRECTIVE ? { fileName, position } : undefined;
     const ofStore = /\bSECRETS\b/.test(text);
-    return { code: "type-error", file, position: start, ofStore, directive };
+    // What is added is the helper: no read is to blame for an error in it.
+    const isOfHelper = comparison.added.has(fileName);
+    return {
+      ...{ code: isOfHelper ? "helper-type-error" : "type-error" },
+      ...{ file, position: start, ofStore, directive },
+    };
   });
 }
 

@@ -37,6 +37,7 @@ export function secretsOf(inventory: Inventory, ids: Iterable<WorkerId>): Set<st
   return new Set(own.map(({ name }) => name));
 }
 
-function configsOf({ workers }: Inventory, id: WorkerId): Set<string> {
+/** The paths of its configs: several can have one entry. */
+export function configsOf({ workers }: Inventory, id: WorkerId): Set<string> {
   return new Set(workers.filter((one) => idOf(one) === id).map(({ config }) => config));
 }

@@ -1,8 +1,10 @@
 /** The plan for what only one Worker reads. */
 
+import { isComponent } from "../../source/script-blocks.ts";
 import type { MigrationPlan } from "../migration-plan.ts";
 import { planMigration } from "../plan-migration.ts";
 import { folderOf, type WorkerId } from "./code-owners.ts";
+import { leftInComponents } from "./component-reads.ts";
 import { NOTHING, withOriginalPlaces } from "./join-plans.ts";
 import { filesWithReads, findOpenReads, secretsOf } from "./open-reads.ts";
 import { proveOthers } from "./prove-others.ts";
@@ -12,14 +14,15 @@ import type { Run } from "./run.ts";
 export function planOwn(run: Run, id: WorkerId): MigrationPlan {
   const { programs, owners, inventory } = run;
   const files = [...filesWithReads(inventory, id)].filter((path) => !owners.isShared(path));
-  if (files.length === 0) return NOTHING;
+  const left = leftInComponents(run, id);
+  if (files.every(isComponent)) return { ...NOTHING, gaveUp: left };
   const own = new Set(files);
   const first = planFor(run, id, own, new Set());
   // What it reads leads into code of others, too: they have to be in the program.
   const { plan } = first.touched.size === 0 ? first : planFor(run, id, own, first.touched);
   const told = withOriginalPlaces(plan, programs.planned);
   programs.forget(programs.planned.add(plan.changes));
-  return told;
+  return { ...told, gaveUp: [...told.gaveUp, ...left] };
 }
 
 interface Attempt {
