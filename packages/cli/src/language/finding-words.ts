@@ -78,6 +78,8 @@ const en: FindingWords = {
       `${listEn(names)}: a global API key may do everything that its owner may.`,
     env_to_library: (s) =>
       `The whole environment${whereEn(s)} is handed to a library, which reads from it by itself.`,
+    service_worker_syntax: (s) =>
+      `${listEn(s.names)} ${isOne(s) ? "is a global" : "are globals"}${whereEn(s)}, in the service-worker syntax: migrate leaves ${isOne(s) ? "it" : "them"}.`,
     var_and_secret: (s) =>
       `${listEn(s.names)} ${isOne(s) ? "is" : "are"} in [vars] and ${isOne(s) ? "a secret" : "secrets"} at once${whereEn(s)}: which one is served depends on the order of deploys.`,
   },
@@ -110,6 +112,8 @@ const en: FindingWords = {
     update_wrangler: () => "npm install --save-dev wrangler@4",
     use_scoped_token: () => "Make a token that may only do what is needed, and use it instead.",
     hand_over_values: () => "Hand over what it needs, value by value.",
+    use_modules: () =>
+      "Turn the Worker into the module syntax: export default { fetch(request, env) { … } }",
     keep_one: () => "Keep the secret, and remove it from [vars].",
   },
   problems: {
@@ -167,6 +171,8 @@ const fr: FindingWords = {
       `${listFr(names)} : une clé d'API globale peut tout ce que peut son propriétaire.`,
     env_to_library: (s) =>
       `Tout l'environnement${whereFr(s)} est transmis à une bibliothèque, qui y lit elle-même.`,
+    service_worker_syntax: (s) =>
+      `${listFr(s.names)} ${isOne(s) ? "est une globale" : "sont des globales"}${whereFr(s)}, en syntaxe service-worker : migrate ${isOne(s) ? "la" : "les"} laisse.`,
     var_and_secret: (s) =>
       `${listFr(s.names)} ${isOne(s) ? "est" : "sont"} à la fois dans [vars] et ${isOne(s) ? "un secret" : "des secrets"}${whereFr(s)} : lequel est servi dépend de l'ordre des déploiements.`,
   },
@@ -201,6 +207,8 @@ const fr: FindingWords = {
     use_scoped_token: () =>
       "Crée un jeton qui ne peut que ce qu'il faut, et utilise-le à la place.",
     hand_over_values: () => "Transmets-lui ce qu'il lui faut, valeur par valeur.",
+    use_modules: () =>
+      "Passe le Worker en syntaxe module : export default { fetch(request, env) { … } }",
     keep_one: () => "Garde le secret et retire-le de [vars].",
   },
   problems: {

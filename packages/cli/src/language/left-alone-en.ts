@@ -79,6 +79,16 @@ export const LEFT_ALONE_EN: GiveUpWords = {
       edit: ({ names }) =>
         `In Astro's frontmatter, write await getSecret(env, …) by hand; in Svelte or Vue, read ${names} in a file of the server, and hand on what the component needs.`,
     },
+    "service-worker": {
+      reason: () => "the Worker is in the service-worker syntax, where secrets are globals",
+      edit: () =>
+        "Turn it into the module syntax (export default { fetch(request, env) { … } }), hand env on, and run migrate again.",
+    },
+    "astro-env": {
+      reason: () => "it is imported from astro:env/server, which reads it without waiting",
+      edit: ({ names }) =>
+        `Where ${names} is used, write await getSecret(env, …), with the env of cloudflare:workers or of locals.runtime, and take it out of env.schema.`,
+    },
     "runs-in-node": {
       reason: () => "Node runs this file too, and reaches no store through process.env",
       edit: () => "Give the code its environment as an argument.",

@@ -81,6 +81,16 @@ export const LEFT_ALONE_FR: GiveUpWords = {
       edit: ({ names }) =>
         `Dans le frontmatter d'Astro, écris await getSecret(env, …) à la main ; en Svelte ou Vue, lis ${names} dans un fichier du serveur et transmets ce qu'il faut au composant.`,
     },
+    "service-worker": {
+      reason: () => "le Worker est en syntaxe service-worker, où les secrets sont des globales",
+      edit: () =>
+        "Passe-le en syntaxe module (export default { fetch(request, env) { … } }), transmets env, puis relance migrate.",
+    },
+    "astro-env": {
+      reason: () => "c'est importé de astro:env/server, qui le lit sans attendre",
+      edit: ({ names }) =>
+        `Là où ${names} sert, écris await getSecret(env, …), avec l'env de cloudflare:workers ou de locals.runtime, et retire-le de env.schema.`,
+    },
     "runs-in-node": {
       reason: () => "Node exécute aussi ce fichier et n'atteint aucun coffre par process.env",
       edit: () => "Donne au code son environnement en argument.",

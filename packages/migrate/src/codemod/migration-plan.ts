@@ -70,6 +70,8 @@ export type GiveUpCode =
   | "unknown-callback"
   | "outside-caller"
   | "component"
+  | "service-worker"
+  | "astro-env"
   | "runs-in-node"
   // Reads that are more than a read
   | "empty-string"

@@ -6,6 +6,7 @@ import { createEnvOracle, findEnvReads } from "../source/find-env-reads.ts";
 import { type EnvTypeDeclaration, findEnvTypes } from "../source/find-env-types.ts";
 import { findHelperCalls } from "../source/helper-calls.ts";
 import type { LoadedProgram } from "../source/load-program.ts";
+import { findNamedReads } from "../source/named-reads.ts";
 import { type Framework, findFileRoute } from "../source/reach/file-routes.ts";
 import { ReachFinder } from "../source/reach/find-reach.ts";
 import { type Reach, routeReach } from "../source/reach/reach.ts";
@@ -58,7 +59,9 @@ export class CodeAnalyser {
     const finder = new ReachFinder({ program, root, folder, frameworks, entry, index });
     const scan = (read: EnvRead, context: CodeContext, reaches: readonly Reach[]) =>
       plainRead(read, { context, reaches, config: config.path });
-    const scanned = reads.map((read) => {
+    const include = (file: ts.SourceFile) => contextOf(file) === "worker";
+    const named = findNamedReads({ program, root, include, entry });
+    const scanned = [...reads, ...named].map((read) => {
       const context = contextOf(read.sourceFile);
       return scan(read, context, context === "worker" ? finder.of(read.node) : []);
     });

@@ -45,6 +45,8 @@ export type FindingCode =
   | "global_api_key"
   /** The whole environment is handed to a library. */
   | "env_to_library"
+  /** Secrets are globals: the syntax from before modules. */
+  | "service_worker_syntax"
   /** Names of `[vars]` and of a secret at once: which one is served depends on the order of deploys. */
   | "var_and_secret";
 
@@ -68,6 +70,7 @@ export type FixCode =
   | "update_wrangler"
   | "use_scoped_token"
   | "hand_over_values"
+  | "use_modules"
   | "keep_one";
 
 export type Severity = "high" | "medium" | "low";

@@ -21,7 +21,11 @@ export type EnvForm =
   /** A wrapper of the repository or a parsed copy: `import { env } from "./env"`, `getEnv(env).K`. */
   | "wrapped-env"
   /** A function of the repository that is given the name: `getEnv(c, "K")`. */
-  | "accessor";
+  | "accessor"
+  /** `K` alone: a global of the service-worker syntax. */
+  | "global"
+  /** `import { K } from "astro:env/server"`. */
+  | "astro-env";
 
 /** How the member is taken. */
 export type EnvTaking =

@@ -7,6 +7,7 @@ import type { Place } from "../repository/place.ts";
 import { mayReadEnv } from "./candidates.ts";
 import type { EnvReads } from "./env-read.ts";
 import { findEnvReads } from "./find-env-reads.ts";
+import { findNamedReads } from "./named-reads.ts";
 import type { ProgramFiles } from "./program-files.ts";
 import { isComponent, keepScripts } from "./script-blocks.ts";
 
@@ -39,9 +40,12 @@ export function findReadsByShape(files: ProgramFiles, paths: readonly string[]):
     options: OPTIONS,
     host: createHost(files.root, texts),
   });
-  const { reads, wholes } = findEnvReads({ program, root: files.root });
+  const { root } = files;
+  const { reads, wholes } = findEnvReads({ program, root });
+  // No component is a Worker's entry: there are no globals in one.
+  const named = findNamedReads({ program, root, include: () => true, entry: "" });
   return {
-    reads: reads.map((read) => ({ ...read, place: realPlace(read.place) })),
+    reads: [...reads, ...named].map((read) => ({ ...read, place: realPlace(read.place) })),
     wholes: wholes.map((whole) => ({ ...whole, place: realPlace(whole.place) })),
   };
 }

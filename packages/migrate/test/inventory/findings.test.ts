@@ -231,4 +231,15 @@ describe("better ways", () => {
     );
     expect(findingLines(inventory)).toEqual(["global_api_key CF_AUTH_KEY", "env_to_library"]);
   });
+
+  it("says that secrets are globals in the service-worker syntax, but not of bindings", async () => {
+    const inventory = await worker(
+      '[[kv_namespaces]]\nbinding = "CACHE_KV"\nid = "0"\n[secrets]\nrequired = ["API_TOKEN"]\n',
+      'addEventListener("fetch", () => [API_TOKEN, CACHE_KV.get("a")]);',
+    );
+    expect(findingLines(inventory)).toEqual(["service_worker_syntax API_TOKEN"]);
+    expect(inventory.reads.map(({ name, form }) => [name, form])).toEqual([
+      ["API_TOKEN", "global"],
+    ]);
+  });
 });

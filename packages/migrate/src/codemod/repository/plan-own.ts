@@ -4,17 +4,17 @@ import { isComponent } from "../../source/script-blocks.ts";
 import type { MigrationPlan } from "../migration-plan.ts";
 import { planMigration } from "../plan-migration.ts";
 import { folderOf, type WorkerId } from "./code-owners.ts";
-import { leftInComponents } from "./component-reads.ts";
 import { NOTHING, withOriginalPlaces } from "./join-plans.ts";
 import { filesWithReads, findOpenReads, secretsOf } from "./open-reads.ts";
 import { proveOthers } from "./prove-others.ts";
 import type { Run } from "./run.ts";
+import { unmovableReads } from "./unmovable-reads.ts";
 
 /** Its changes are laid over the texts that later plans see. */
 export function planOwn(run: Run, id: WorkerId): MigrationPlan {
   const { programs, owners, inventory } = run;
   const files = [...filesWithReads(inventory, id)].filter((path) => !owners.isShared(path));
-  const left = leftInComponents(run, id);
+  const left = unmovableReads(run, id);
   if (files.every(isComponent)) return { ...NOTHING, gaveUp: left };
   const own = new Set(files);
   const first = planFor(run, id, own, new Set());

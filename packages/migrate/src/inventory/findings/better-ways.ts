@@ -33,5 +33,25 @@ export function findBetterWays({ secrets, workers }: FindingMaterial): Finding[]
         }),
       ),
   );
-  return [...keys, ...handed];
+  return [...keys, ...handed, ...findGlobals({ secrets, workers })];
+}
+
+/** Nothing that reads without an environment can be moved to the helper. */
+function findGlobals({
+  secrets,
+  workers,
+}: Pick<FindingMaterial, "secrets" | "workers">): Finding[] {
+  const known = new Set(secrets.map(({ name }) => name));
+  return workers.flatMap(({ reads, config }) => {
+    const globals = reads.filter(({ form, name }) => form === "global" && known.has(name));
+    if (globals.length === 0) return [];
+    return createFinding({
+      code: "service_worker_syntax",
+      severity: "medium",
+      fix: "use_modules",
+      names: globals.map(({ name }) => name),
+      workers: [config.path],
+      places: globals.map(({ place }) => place),
+    });
+  });
 }

@@ -52,6 +52,37 @@ describe("what a migration leaves", () => {
     expect(left?.blockedAt.file).toBe("apps/old/src/secrets.ts");
   });
 
+  it("says the globals of a Worker in the service-worker syntax", async () => {
+    const repository = new Monorepo({
+      "apps/old/wrangler.toml": 'name = "old"\ntype = "javascript"\n',
+      "apps/old/package.json": JSON.stringify({ main: "index.js" }),
+      "apps/old/index.js": `addEventListener("fetch", (event) => {
+  event.respondWith(new Response(API_TOKEN));
+});
+`,
+    });
+    const { workers, changes } = await repository.migrate();
+    expect(changes).toEqual([]);
+    const place = { file: "apps/old/index.js", line: 2, column: 34 };
+    expect(workers[0]?.plan.gaveUp).toEqual([
+      { code: "service-worker", place, names: ["API_TOKEN"], blockedAt: place, subject: null },
+    ]);
+  });
+
+  it("says what is imported from astro:env/server", async () => {
+    const repository = new Monorepo({
+      ...worker("site", "src/index.ts"),
+      "apps/site/src/index.ts": `import { API_KEY } from "astro:env/server";
+export default { fetch: () => new Response(API_KEY) };
+`,
+    });
+    const { workers, changes } = await repository.migrate();
+    expect(changes).toEqual([]);
+    expect(workers[0]?.plan.gaveUp.map(({ code, names }) => [code, names])).toEqual([
+      ["astro-env", ["API_KEY"]],
+    ]);
+  });
+
   it("takes what deploys with Alchemy for a script, not for the Worker's code", async () => {
     const repository = new Monorepo({
       ...worker("site", "src/index.ts"),

@@ -1,10 +1,11 @@
 /**
- * Reads in the scripts of Astro, Svelte and Vue files. No program holds these files, so nothing that
- * would be written there could be proved: each read is left, and said.
+ * Reads that no plan looks at, each to be said. Scripts of Astro, Svelte and Vue files are in no program,
+ * so nothing that would be written there could be proved; and a secret that is a name by itself, without
+ * an environment, has nothing that the helper could be given.
  */
 import type { Inventory } from "../../inventory/inventory.ts";
 import { isComponent } from "../../source/script-blocks.ts";
-import type { GaveUp } from "../migration-plan.ts";
+import type { GaveUp, GiveUpCode } from "../migration-plan.ts";
 import { isSameRoute } from "../routes/route-scope.ts";
 import type { WorkerId } from "./code-owners.ts";
 import { configsOf, secretsOf } from "./open-reads.ts";
@@ -13,7 +14,7 @@ import type { Run } from "./run.ts";
 type Read = Inventory["reads"][number];
 
 /** Those of one Worker, as far as its run is asked for them. */
-export function leftInComponents(run: Run, id: WorkerId): GaveUp[] {
+export function unmovableReads(run: Run, id: WorkerId): GaveUp[] {
   const { inventory, routes, files } = run;
   const configs = configsOf(inventory, id);
   const secrets = secretsOf(inventory, [id]);
@@ -21,12 +22,20 @@ export function leftInComponents(run: Run, id: WorkerId): GaveUp[] {
     (!routes || routes.some((route) => isOnRoute(read, route))) &&
     (!files || files.includes(read.place.file));
   return inventory.reads
-    .filter((read) => isComponent(read.place.file) && !read.throughHelper)
     .filter((read) => read.workers.some((config) => configs.has(config)))
     .filter((read) => secrets.has(read.name) && isAsked(read))
-    .map(({ place, name }): GaveUp => {
-      return { code: "component", place, names: [name], blockedAt: place, subject: null };
+    .flatMap((read): GaveUp[] => {
+      const { place, name } = read;
+      const code = codeOf(read);
+      return code ? [{ code, place, names: [name], blockedAt: place, subject: null }] : [];
     });
+}
+
+function codeOf({ place, form, throughHelper }: Read): GiveUpCode | undefined {
+  if (throughHelper) return undefined;
+  if (form === "global") return "service-worker";
+  if (form === "astro-env") return "astro-env";
+  return isComponent(place.file) ? "component" : undefined;
 }
 
 function isOnRoute({ reaches }: Read, asked: string): boolean {
