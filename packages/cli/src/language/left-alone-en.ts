@@ -8,6 +8,12 @@ export const LEFT_ALONE_EN: GiveUpWords = {
       edit: ({ names }) =>
         `Read ${names} where the object is made, and give the value to the constructor; or make it in a static async create().`,
     },
+    "platform-constructor": {
+      reason: ({ subject }) =>
+        `a constructor can not wait, and the platform makes ${subject ?? "the object"}`,
+      edit: ({ names }) =>
+        `Read ${names} in the async methods that need it. (A Durable Object can fill it in inside ctx.blockConcurrencyWhile, too.)`,
+    },
     getter: {
       reason: ({ subject }) => `a getter can not wait${of(", here ", subject)}`,
       edit: () => "Make it a method that is async, and await it where it is read.",

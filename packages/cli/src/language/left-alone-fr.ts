@@ -8,6 +8,12 @@ export const LEFT_ALONE_FR: GiveUpWords = {
       edit: ({ names }) =>
         `Lis ${names} là où l'objet est créé et passe la valeur au constructeur ; ou crée l'objet dans une méthode statique async create().`,
     },
+    "platform-constructor": {
+      reason: ({ subject }) =>
+        `un constructeur ne peut pas attendre, et c'est la plateforme qui crée ${subject ?? "l'objet"}`,
+      edit: ({ names }) =>
+        `Lis ${names} dans les méthodes async qui en ont besoin. (Un Durable Object peut aussi le remplir dans ctx.blockConcurrencyWhile.)`,
+    },
     getter: {
       reason: ({ subject }) => `un getter ne peut pas attendre${of(" : ", subject)}`,
       edit: () => "Fais-en une méthode async, avec await là où il est lu.",

@@ -9,7 +9,7 @@ export interface LeftAlone {
   readonly subject: string | null;
 }
 
-interface Explanation {
+export interface Explanation {
   readonly reason: (left: LeftAlone) => string;
   /** The edit that it takes. */
   readonly edit: (left: LeftAlone) => string;

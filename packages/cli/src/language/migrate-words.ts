@@ -11,8 +11,9 @@ export interface MigrateWords {
   readonly required: string;
   readonly leftAlone: string;
   readonly notes: string;
-  readonly proof: (references: number, errors: number) => string;
-  readonly proofWorse: (before: number, after: number) => string;
+  readonly proof: (references: number, errors: number | null) => string;
+  /** Errors that are no new ones, but are said of the new code too. */
+  readonly proofRepeats: (before: number, after: number) => string;
   readonly nextRoute: (command: string) => string;
   readonly dryRun: string;
   readonly undo: string;
@@ -39,8 +40,9 @@ const en: MigrateWords = {
   leftAlone: "Left as it is, and still working",
   notes: "To know",
   proof: (references, errors) =>
-    `Proof: no new type error (${errors} before and after), ${countWords("en", references, "call", "calls")} of changed functions looked at one by one.`,
-  proofWorse: (before, after) => `Type errors: ${before} before, ${after} after.`,
+    `Proof: no new type error${errors === null ? "" : ` (${errors} before and after)`}, ${countWords("en", references, "call", "calls")} of changed functions looked at one by one.`,
+  proofRepeats: (before, after) =>
+    `Of the ${countWords("en", before, "type error", "type errors")} that were there before, ${after - before} show once more in the new code: types that are not installed or not generated here.`,
   nextRoute: (command) => `Next route: ${command}`,
   dryRun: "Nothing was written.",
   undo: "To take it back: lunakey migrate --undo",
@@ -76,8 +78,9 @@ const fr: MigrateWords = {
   leftAlone: "Laissé tel quel, et fonctionne toujours",
   notes: "À savoir",
   proof: (references, errors) =>
-    `Preuve : aucune nouvelle erreur de type (${errors} avant et après), ${countWords("fr", references, "appel", "appels")} de fonctions changées vérifiés un par un.`,
-  proofWorse: (before, after) => `Erreurs de type : ${before} avant, ${after} après.`,
+    `Preuve : aucune nouvelle erreur de type${errors === null ? "" : ` (${errors} avant et après)`}, ${countWords("fr", references, "appel", "appels")} de fonctions changées vérifiés un par un.`,
+  proofRepeats: (before, after) =>
+    `Des ${countWords("fr", before, "erreur de type", "erreurs de type")} déjà là avant, ${after - before} se répètent dans le nouveau code : des types qui ne sont pas installés ou pas générés ici.`,
   nextRoute: (command) => `Route suivante : ${command}`,
   dryRun: "Rien n'a été écrit.",
   undo: "Pour revenir en arrière : lunakey migrate --undo",

@@ -53,6 +53,7 @@ export type HelperFunction = "getSecret" | "findSecret" | "requireSecret" | "get
 export type GiveUpCode =
   // Code that can not wait
   | "constructor"
+  | "platform-constructor"
   | "getter"
   | "setter"
   | "generator"

@@ -62,6 +62,7 @@ class NamesOfWorker {
   readonly #bindings: ReadonlySet<string>;
   readonly #stores: ReadonlySet<string>;
   readonly #vars: ReadonlySet<string>;
+  readonly #commented: ReadonlySet<string>;
   readonly #required: ReadonlySet<string>;
   readonly #devVars: ReadonlySet<string>;
   readonly #examples: ReadonlySet<string>;
@@ -75,6 +76,7 @@ class NamesOfWorker {
     this.#bindings = new Set(bindings.filter((one) => !isStoreBinding(one)).map(nameOf));
     this.#stores = new Set(bindings.filter(isStoreBinding).map((one) => storeName(one.name)));
     this.#vars = new Set(environments.flatMap(({ vars }) => vars.map(nameOf)));
+    this.#commented = new Set(worker.config.commentedVars);
     this.#required = new Set(
       environments.flatMap(({ requiredSecrets }) => requiredSecrets.map(nameOf)),
     );
@@ -106,6 +108,7 @@ class NamesOfWorker {
     if (isPublicName(name)) return [];
     const secretName = classifyName(name) === "secret";
     if (this.#vars.has(name)) return secretName ? this.#reasons(name, ["plain_in_vars"]) : [];
+    if (this.#commented.has(name) && !secretName && !this.#devVars.has(name)) return [];
     if (this.#members.get(name) === "binding" || this.#isUsedAsBinding(name)) return [];
     return this.#reasons(name, []);
   }

@@ -21,6 +21,7 @@ import type { Evidence } from "./env-read.ts";
 import { EnvTypes } from "./env-types.ts";
 import { type Imported, importedFrom } from "./imported-from.ts";
 import { isEnvName, isHolderName, memberOrigin, type Origin } from "./origin.ts";
+import { arePicked } from "./picked-env.ts";
 import { unwrap } from "./syntax.ts";
 
 const PROCESS: Origin = { kind: "holder", form: "process-env", evidence: "types" };
@@ -148,7 +149,7 @@ export class EnvOracle {
 
   #ofParameter(parameter: ts.ParameterDeclaration): Origin | undefined {
     const annotated = parameter.type && this.types.ofAnnotation(parameter.type);
-    if (annotated === null) return undefined;
+    if (annotated === null || this.#isPicked(parameter)) return undefined;
     if (annotated === "env") return { kind: "env", form: "env", evidence: "types" };
     if (annotated === "holder") return { kind: "holder", form: "context-env", evidence: "types" };
     if (isHandlerEnv(parameter)) return { kind: "env", form: "env", evidence: "types" };
@@ -157,6 +158,11 @@ export class EnvOracle {
     if (isEnvName(name)) return this.#byType(parameter.name, { form: "env", shape: true });
     if (isHolderName(name)) return { kind: "holder", form: "context-env", evidence: "shape" };
     return this.#ofArgument(parameter);
+  }
+
+  #isPicked(parameter: ts.ParameterDeclaration): boolean {
+    const given = this.#calls.argumentsFor(parameter);
+    return arePicked(given, (one) => this.ofExpression(one)?.kind === "env");
   }
 
   /** What callers hand over says what a parameter without a type is. */

@@ -33,6 +33,16 @@ const PARSE_METHODS: ReadonlySet<string> = new Set([
   "spa",
 ]);
 
+/**
+ * Functions of packages that take the whole environment for the bindings in it, and read no secret:
+ * their documentation says that they look for Durable Objects.
+ */
+const FINDS_BINDINGS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ["agents", new Set(["routeAgentRequest", "routeAgentEmail", "getAgentByName"])],
+  ["partyserver", new Set(["routePartykitRequest", "getServerByName"])],
+  ["@cloudflare/sandbox", new Set(["proxyToSandbox"])],
+]);
+
 /** What a node does with the whole environment; undefined for nothing. */
 export function findWholeUse(
   node: ts.Node,
@@ -110,6 +120,7 @@ function isOfLibrary(callee: ts.Expression, checker: ts.TypeChecker): boolean {
   if (!symbol) return false;
   const imported = importedFrom(symbol);
   if (!imported || /^[./]|^[@~]\/|^cloudflare:/.test(imported.module)) return false;
+  if (FINDS_BINDINGS.get(imported.module)?.has(imported.name)) return false;
   const target = checker.getAliasedSymbol(symbol).declarations ?? [];
   return target.every((declaration) =>
     declaration.getSourceFile().fileName.includes("/node_modules/"),

@@ -3,6 +3,7 @@ import { posix } from "node:path";
 import { createLocator, type Locator } from "../repository/locator.ts";
 import type { Problem } from "../repository/place.ts";
 import { checkShape } from "./check-shape.ts";
+import { findCommentedVars } from "./commented-vars.ts";
 import { findConfigFormat, isBuildOutput, isExampleConfig } from "./config-kind.ts";
 import {
   type ConfigNode,
@@ -35,9 +36,11 @@ export function readConfig(text: string, options: ReadConfigOptions): WranglerCo
   const locate = createLocator(path, text);
   const shift = text.startsWith("\uFEFF") ? 1 : 0;
   const parsed = parseConfigText(text, path);
+  const format = findConfigFormat(path) ?? "jsonc";
   const base = {
     path,
-    format: findConfigFormat(path) ?? "jsonc",
+    format,
+    commentedVars: findCommentedVars(text, format),
     redirectedTo: null,
     ignored: options.ignored ?? false,
   };

@@ -30,6 +30,8 @@ export interface WranglerConfig {
   readonly redirectedTo: string | null;
   /** Whether git ignores the file. */
   readonly ignored: boolean;
+  /** Names that only stand among the vars as comments: examples of settings. */
+  readonly commentedVars: readonly string[];
   /** The first is `default`. */
   readonly environments: readonly WorkerEnvironment[];
   readonly problems: readonly Problem[];

@@ -110,6 +110,19 @@ const WORKER = 'name = "one"\nmain = "src/index.ts"\ncompatibility_date = "2026-
 const INDEX =
   "export default { fetch(request: Request, env: { API_KEY: string }) { return env.API_KEY; } };";
 
+describe("a name among the vars that is only a comment", () => {
+  it("is a setting, unless it is called like a secret", async () => {
+    const { secrets } = await scan({
+      "wrangler.toml": `${WORKER}[vars]\n# TITLE = "x"\n# ADMIN_TOKEN = "x"\n`,
+      "src/index.ts": `
+        interface Env { TITLE?: string; ADMIN_TOKEN?: string; OTHER?: string }
+        export default { fetch: (_: Request, env: Env) => [env.TITLE, env.ADMIN_TOKEN, env.OTHER] };
+      `,
+    });
+    expect(secrets.map(({ name }) => name)).toEqual(["ADMIN_TOKEN", "OTHER"]);
+  });
+});
+
 describe("what can not be read", () => {
   it("is said with its place, and the rest is done", async () => {
     const inventory = await scan({

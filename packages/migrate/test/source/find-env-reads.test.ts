@@ -371,6 +371,56 @@ describe("the whole environment", () => {
     ]);
     expect(reads.map(({ name }) => name)).toEqual(["A"]);
   });
+
+  it("is nothing to speak of where a router of Durable Objects looks for bindings in it", () => {
+    const { wholes } = readsOf(`
+      import { routeAgentRequest, AgentClient } from "agents";
+      import { routePartykitRequest as route } from "partyserver";
+      export default {
+        async fetch(request: Request, env: { K: string }) {
+          new AgentClient(env);
+          return (await routeAgentRequest(request, env, { cors: true })) ?? route(request, env);
+        },
+      };
+    `);
+    expect(wholes.map(({ kind, place }) => [kind, place.line])).toEqual([["passed-to-library", 6]]);
+  });
+});
+
+describe("an object that is put together from the environment", () => {
+  it("is read where it is put together, not where it is taken apart again", () => {
+    const { reads } = readsOf(`
+      interface Env { SECRET: string; URL_BASE: string }
+      function createAuth(db: unknown, env: { SECRET: string; URL_BASE?: string }) {
+        return [env.SECRET, env.URL_BASE];
+      }
+      export const one = (c: { env: Env }) => createAuth(1, { SECRET: c.env.SECRET });
+      export const two = (env: Env) => createAuth(2, { SECRET: env.SECRET, URL_BASE: env.URL_BASE });
+    `);
+    expect(reads.map(({ name, place }) => [name, place.line])).toEqual([
+      ["SECRET", 6],
+      ["SECRET", 7],
+      ["URL_BASE", 7],
+    ]);
+  });
+
+  it("is the environment where one caller hands over the whole of it", () => {
+    const { reads } = readsOf(`
+      interface Env { SECRET: string }
+      const createAuth = (env: { SECRET: string }) => env.SECRET;
+      export const one = (c: { env: Env }) => createAuth({ SECRET: c.env.SECRET });
+      export const two = (c: { env: Env }) => createAuth(c.env);
+    `);
+    expect(reads.map(({ place }) => place.line)).toEqual([3, 4]);
+  });
+
+  it("is looked at like any other where only a test makes one up", () => {
+    const { reads } = readsOf(`
+      export const createAuth = (env: { SECRET: string }) => env.SECRET;
+      export const tested = () => createAuth({ SECRET: "for a test" });
+    `);
+    expect(reads.map(({ place }) => place.line)).toEqual([2]);
+  });
 });
 
 describe("what is no read", () => {

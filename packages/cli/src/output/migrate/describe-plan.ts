@@ -3,6 +3,7 @@ import type { MigrateReport } from "@lunakey/contract";
 import type { Converted, Crash, GaveUp, MigrationPlan, Remark } from "@lunakey/migrate";
 import { GIVE_UP_WORDS } from "../../language/give-up-words.ts";
 import { type Language, listWords } from "../../language/language.ts";
+import type { Explanation } from "../../language/left-alone.ts";
 
 export type MigratedWorker = MigrateReport["workers"][number];
 
@@ -51,6 +52,17 @@ function describeGaveUp(
     message: reason(left),
     edit: edit(left),
   };
+}
+
+/** One edit for several places with one reason, which speaks of all of their names. */
+export function editOfAll(places: MigratedWorker["leftAlone"], language: Language): string {
+  const [first] = places;
+  if (first === undefined) return "";
+  const reasons: Readonly<Record<string, Pick<Explanation, "edit">>> =
+    GIVE_UP_WORDS[language].reasons;
+  const names = [...new Set(places.flatMap((each) => each.names))];
+  const subject = first.subject && `\`${first.subject}\``;
+  return reasons[first.code]?.edit({ names: listWords(language, names), subject }) ?? first.edit;
 }
 
 function describeRemark(

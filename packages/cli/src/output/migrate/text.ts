@@ -7,7 +7,10 @@ import { quote } from "../deployed-commands.ts";
 import { renderDiff } from "../diff.ts";
 import { paint, plainText } from "../style.ts";
 import { wrapText } from "../wrap.ts";
-import type { MigratedWorker } from "./describe-plan.ts";
+import { editOfAll, type MigratedWorker } from "./describe-plan.ts";
+
+/** More lines of one name in one file are only counted: --json has all. */
+const SHOWN_LINES_COUNT = 12;
 
 export interface MigrateTextOptions {
   readonly language: Language;
@@ -46,7 +49,7 @@ function renderWorker(
     const nothing = describeNothing(worker, route, words);
     const head =
       worker.crashes === undefined ? `${plainText(`${worker.worker}: ${nothing}`)}\n` : "";
-    return `${head}${renderCrashes(worker, view, words)}${renderLeftAlone(worker, view, words)}${next}`;
+    return `${head}${renderCrashes(worker, view, words)}${renderLeftAlone(worker, view, language)}${next}`;
   }
   const files = new Set(worker.converted.map(({ file }) => file)).size;
   const head = words.head(worker.worker, worker.converted.length, files, report.dryRun);
@@ -55,7 +58,7 @@ function renderWorker(
     renderCrashes(worker, view, words),
     renderPlaces(words.converted, worker.converted, view),
     renderPlaces(words.required, worker.required, view),
-    renderLeftAlone(worker, view, words),
+    renderLeftAlone(worker, view, language),
     renderNotes(worker, view, words),
     wrapText(renderProof(worker, words), view.columns, ""),
     next,
@@ -96,34 +99,45 @@ interface NamedLine {
   readonly names: readonly string[];
 }
 
-/** One line for each file: `src/a.ts:3 STRIPE_SECRET_KEY, :9 JWT_SECRET`. */
+/** `src/a.ts:3, 9 STRIPE_SECRET_KEY`: one text for each name of a file. */
 function listFiles(places: readonly NamedLine[], view: View, indent: string): string {
-  const files = new Map<string, string[]>();
-  for (const { file, line, names } of places) {
-    files.set(file, [...(files.get(file) ?? []), `:${line} ${names.join(" ")}`]);
+  const lists = new Map<string, { file: string; names: string; lines: Set<number> }>();
+  for (const { file, line, names: several } of places) {
+    const names = several.join(" ");
+    const key = `${file}\n${names}`;
+    const list = lists.get(key) ?? { file, names, lines: new Set() };
+    list.lines.add(line);
+    lists.set(key, list);
   }
-  return [...files]
-    .map(([file, own]) =>
-      wrapText(plainText(own.join(", ")), view.columns, `${indent}${plainText(file)}`),
-    )
+  return [...lists.values()]
+    .map(({ file, names, lines }) => {
+      const shown = [...lines].slice(0, SHOWN_LINES_COUNT).join(", ");
+      const more = lines.size > SHOWN_LINES_COUNT ? `, … (${lines.size})` : "";
+      return wrapText(
+        plainText(`${file}:${shown}${more} ${names}`.trimEnd()),
+        view.columns,
+        indent,
+      );
+    })
     .join("");
 }
 
-/** By reason: the same reason and edit are said once, for all of their places. */
-function renderLeftAlone({ leftAlone }: MigratedWorker, view: View, words: MigrateWords): string {
+/** By reason: the same reason and edit are said once, for all of their places and names. */
+function renderLeftAlone({ leftAlone }: MigratedWorker, view: View, language: Language): string {
   if (leftAlone.length === 0) return "";
   const groups = new Map<string, MigratedWorker["leftAlone"]>();
   for (const each of leftAlone) {
-    const key = `${each.message}\n${each.edit}`;
+    const key = `${each.code}\n${each.subject}`;
     groups.set(key, [...(groups.get(key) ?? []), each]);
   }
   const items = [...groups.values()].map((own) => {
     const [first] = own;
     if (first === undefined) return "";
     const reason = wrapText(plainText(`${first.message}:`), view.columns, "  ");
-    return `${reason}${listFiles(own, view, "    ")}${wrapText(plainText(first.edit), view.columns, "    → ")}`;
+    const edit = wrapText(plainText(editOfAll(own, language)), view.columns, "    → ");
+    return `${reason}${listFiles(own, view, "    ")}${edit}`;
   });
-  return `${paint("bold", `${words.leftAlone} (${leftAlone.length})`, view.colour)}\n${items.join("")}`;
+  return `${paint("bold", `${MIGRATE_WORDS[language].leftAlone} (${leftAlone.length})`, view.colour)}\n${items.join("")}`;
 }
 
 function renderNotes({ notes }: MigratedWorker, view: View, words: MigrateWords): string {
@@ -139,7 +153,8 @@ function renderNotes({ notes }: MigratedWorker, view: View, words: MigrateWords)
 }
 
 function renderProof({ proof }: MigratedWorker, words: MigrateWords): string {
-  return proof.errorsAfter > proof.errorsBefore
-    ? words.proofWorse(proof.errorsBefore, proof.errorsAfter)
-    : words.proof(proof.references, proof.errorsAfter);
+  const { errorsBefore, errorsAfter, references } = proof;
+  return errorsAfter > errorsBefore
+    ? `${words.proof(references, null)} ${words.proofRepeats(errorsBefore, errorsAfter)}`
+    : words.proof(references, errorsAfter);
 }

@@ -188,9 +188,11 @@ function groupPlaces(places: ScanFinding["places"]): string[] {
 
 function renderProblems({ problems }: ScanReport, view: View, words: ScanWords): string {
   if (problems.length === 0) return "";
-  const lines = problems.map(({ file, line, message }) =>
-    wrapText(plainText(`${file}:${line} ${message}`), view.columns, "  "),
-  );
+  const lines = problems.map(({ file, line, message }) => {
+    // A lack of the whole repository is in no line of it.
+    const where = file === "." ? "" : `${file}:${line} `;
+    return wrapText(plainText(`${where}${message}`), view.columns, "  ");
+  });
   return `${paint("bold", words.problems, view.colour)}\n${lines.join("")}`;
 }
 

@@ -1,5 +1,6 @@
 /** Finds a group by following each reference of each declaration until nothing new turns up. */
 import ts from "typescript";
+import { classReach } from "../../source/reach/entry-points.ts";
 import type { NameNode, ReferenceIndex } from "../references/reference-index.ts";
 import { type FunctionNode, isFunctionNode, isFunctionValue } from "../syntax/function-node.ts";
 import { isMember, nameText } from "../syntax/names.ts";
@@ -81,13 +82,20 @@ function look(group: FunctionGroup, name: string, uses: Set<ts.Node>): void {
 
 function refuseBody(group: FunctionGroup, body: FunctionNode): void {
   const subject = nameText(body.name) ?? null;
-  if (ts.isConstructorDeclaration(body)) group.fail("constructor", body, subject);
+  if (ts.isConstructorDeclaration(body)) refuseConstructor(group, body);
   else if (ts.isSetAccessorDeclaration(body)) group.fail("setter", body, subject);
   else if (isCalledByLanguage(body)) group.fail("library-type", body, subject);
   else if ("asteriskToken" in body && body.asteriskToken) group.fail("generator", body, subject);
   else if (body.type && ts.isTypePredicateNode(body.type)) {
     group.fail("type-predicate", body, subject);
   }
+}
+
+/** Who makes a Durable Object is not in the repository, and can give it nothing. */
+function refuseConstructor(group: FunctionGroup, body: ts.ConstructorDeclaration): void {
+  const made = classReach(body.parent, group.index);
+  if (made) group.fail("platform-constructor", body, nameText(body.parent.name) ?? null);
+  else group.fail("constructor", body, null);
 }
 
 /** `toString` and its like: the language calls them, and takes what they answer as it is. */

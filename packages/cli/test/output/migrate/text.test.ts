@@ -1,0 +1,85 @@
+/** A migration as a terminal shows it: long lists folded, one reason said once, a proof that is true. */
+import type { MigrateReport } from "@lunakey/contract";
+import { describe, expect, it } from "vitest";
+import { renderMigration } from "../../../src/output/migrate/text.ts";
+
+type Worker = MigrateReport["workers"][number];
+
+const VIEW = { columns: 100, colour: false, language: "en" } as const;
+const at = (line: number, file = "src/index.ts") => ({ file, line, column: 1 });
+
+function render(worker: Partial<Worker>): string {
+  const report: MigrateReport = {
+    v: 1,
+    root: "/repository",
+    dryRun: false,
+    written: true,
+    files: [],
+    workers: [
+      {
+        worker: "api",
+        config: "wrangler.toml",
+        converted: [{ ...at(1), name: "TOKEN", helper: "getSecret" }],
+        required: [],
+        leftAlone: [],
+        notes: [],
+        proof: { errorsBefore: 0, errorsAfter: 0, references: 1, rounds: 1 },
+        nextRoute: null,
+        ...worker,
+      },
+    ],
+  };
+  return renderMigration(report, VIEW, {
+    language: "en",
+    diff: "",
+    route: undefined,
+    lunakey: "lunakey",
+  });
+}
+
+describe("what a migration says", () => {
+  it("puts the lines of one name behind their file, and counts what is too many", () => {
+    const lines = Array.from({ length: 20 }, (_, index) => index + 1);
+    const converted = lines.map((line) => ({ ...at(line), name: "TOKEN", helper: "getSecret" }));
+    const text = render({ converted: [...converted, { ...at(9), name: "KEY", helper: "x" }] });
+    expect(text).toContain("Converted (21)\n");
+    expect(text).toContain("  src/index.ts:1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, … (20) TOKEN\n");
+    expect(text).toContain("  src/index.ts:9 KEY\n");
+  });
+
+  it("says one reason once, with an edit that speaks of all names", () => {
+    const left = (name: string, line: number) => ({
+      ...at(line),
+      code: "constructor",
+      names: [name],
+      blockedAt: at(line),
+      subject: null,
+      message: "a constructor can not wait",
+      edit: `Read ${name} where the object is made.`,
+    });
+    const text = render({ leftAlone: [left("A", 3), left("B", 4)] });
+    expect(text.split("a constructor can not wait:")).toHaveLength(2);
+    expect(text).toContain("    src/index.ts:3 A\n    src/index.ts:4 B\n    → Read A and B where");
+  });
+
+  it("names a place without a name by its line alone", () => {
+    const whole = {
+      ...at(7),
+      code: "spread",
+      names: [],
+      blockedAt: at(7),
+      subject: null,
+      message: "the whole environment is copied",
+      edit: "",
+    };
+    expect(render({ leftAlone: [whole] })).toContain("    src/index.ts:7\n");
+  });
+
+  it("tells errors that are said again in new code from new errors", () => {
+    const proof = { errorsBefore: 65, errorsAfter: 68, references: 4, rounds: 1 };
+    const text = render({ proof }).replaceAll("\n", " ");
+    expect(text).toContain("Proof: no new type error, 4 calls of changed functions looked at");
+    expect(text).toContain("Of the 65 type errors that were there before, 3 show once more");
+    expect(render({})).toContain("Proof: no new type error (0 before and after), 1 call of");
+  });
+});
