@@ -1,6 +1,20 @@
-/** Routes that are files: Next.js, Astro, SvelteKit, Remix, Nuxt, and the functions of Pages. */
+/**
+ * Routes that are files: Next.js, Astro, SvelteKit, Remix, Nuxt, TanStack Start, SolidStart, Qwik, HonoX,
+ * and the functions of Pages.
+ */
+import type { ListedRoutes } from "./listed-routes.ts";
 
-export type Framework = "next" | "astro" | "sveltekit" | "remix" | "nuxt" | "pages-functions";
+export type Framework =
+  | "next"
+  | "astro"
+  | "sveltekit"
+  | "remix"
+  | "nuxt"
+  | "tanstack"
+  | "solid"
+  | "qwik"
+  | "honox"
+  | "pages-functions";
 
 /** A file of routes: its path, and what its exports are called. */
 export interface FileRoute {
@@ -25,6 +39,10 @@ const PACKAGES: readonly (readonly [RegExp, Framework])[] = [
   [/^@sveltejs\/kit$/, "sveltekit"],
   [/^(?:@remix-run\/.*|react-router|@react-router\/.*)$/, "remix"],
   [/^(?:nuxt|nitropack|nitro)$/, "nuxt"],
+  [/^@tanstack\/(?:react-start|solid-start|start)$/, "tanstack"],
+  [/^@solidjs\/start$/, "solid"],
+  [/^(?:@builder\.io\/qwik-city|@qwik\.dev\/router)$/, "qwik"],
+  [/^honox$/, "honox"],
 ];
 
 /** @param packages names that a manifest depends on. */
@@ -38,14 +56,18 @@ export function findFrameworks(packages: readonly string[]): ReadonlySet<Framewo
 
 /**
  * @param file relative to the Worker's folder.
+ * @param listed of React Router, where a file lists its routes: others are none then.
  * @returns undefined for a file that is no route.
  */
 export function findFileRoute(
   file: string,
   frameworks: ReadonlySet<Framework>,
+  listed?: ListedRoutes,
 ): FileRoute | undefined {
+  const isListed = listed && /^app\/(?!(?:root|entry\.server)\.)/.test(file);
   for (const framework of frameworks) {
-    const path = FINDERS[framework](file);
+    const asListed = framework === "remix" && isListed;
+    const path = asListed ? listed.get(file.slice("app/".length)) : FINDERS[framework](file);
     if (path === undefined) continue;
     return { path, methods: framework === "pages-functions" ? PAGES_METHODS : HTTP_METHODS };
   }
@@ -87,6 +109,34 @@ const FINDERS: Readonly<Record<Framework, (file: string) => string | undefined>>
     const rest = (route[2] ?? "").replace(/\.(?:get|post|put|patch|delete|head|options)$/, "");
     return toPath([...(route[1] === "api" ? ["api"] : []), ...indexed(rest)]);
   },
+  tanstack: (file) => {
+    const route = /^(?:src|app)\/routes\/(.*)\.[jt]sx?$/.exec(file)?.[1];
+    if (route === undefined) return undefined;
+    const parts = route.split(/[./]/);
+    // `-utils` is beside the routes, and is none.
+    if (parts.some((part) => part.startsWith("-"))) return undefined;
+    if (parts[0] === "__root") return "/*";
+    return toPath(parts.filter(isOnPath).map((part) => part.replace(/_$/, "")));
+  },
+  solid: (file) => {
+    const page = /^src\/routes\/(.*)\.[jt]sx?$/.exec(file)?.[1];
+    return page === undefined ? undefined : toPath(indexed(page).filter((part) => !isGroup(part)));
+  },
+  qwik: (file) => {
+    const page = /^src\/routes\/(?:(.*)\/)?(index|layout|plugin)[\w.@!-]*\.[jt]sx?$/.exec(file);
+    if (!page) return undefined;
+    const path = toPath((page[1] ?? "").split("/").filter((part) => !isGroup(part)));
+    return page[2] === "index" ? path : `${path}/*`.replace("//", "/");
+  },
+  honox: (file) => {
+    const page = /^app\/(?:routes\/(.*)|server)\.[jt]sx?$/.exec(file);
+    if (!page) return undefined;
+    const parts = (page[1] ?? "_").split("/");
+    const isAround = parts.at(-1)?.startsWith("_");
+    return isAround
+      ? `${toPath(parts.slice(0, -1))}/*`.replace("//", "/")
+      : toPath(indexed(parts.join("/")));
+  },
   "pages-functions": (file) => {
     const page = /^functions\/(.*)\.[jt]sx?$/.exec(file)?.[1];
     if (page === undefined) return undefined;
@@ -95,6 +145,16 @@ const FINDERS: Readonly<Record<Framework, (file: string) => string | undefined>>
       : toPath(indexed(page));
   },
 };
+
+/** `(group)`: for the order of files alone. */
+function isGroup(part: string): boolean {
+  return /^\(.*\)$/.test(part);
+}
+
+/** Not `_layout`, `(group)`, `index` or `route`. */
+function isOnPath(part: string): boolean {
+  return !part.startsWith("_") && !isGroup(part) && part !== "index" && part !== "route";
+}
 
 /** `index` is its folder. */
 function indexed(page: string): string[] {

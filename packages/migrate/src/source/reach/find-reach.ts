@@ -8,6 +8,7 @@ import { ReferenceIndex } from "../../codemod/references/reference-index.ts";
 import { isFunction, relativeTo } from "../syntax.ts";
 import { classReach, handlerReach } from "./entry-points.ts";
 import { type FileRoute, type Framework, findFileRoute } from "./file-routes.ts";
+import { findListedRoutes, type ListedRoutes } from "./listed-routes.ts";
 import { routesOfCondition } from "./path-conditions.ts";
 import { namedReach, type Reach, routeReach } from "./reach.ts";
 import { Registrations } from "./registrations.ts";
@@ -49,6 +50,8 @@ export class ReachFinder {
   readonly #index: ReferenceIndex;
   readonly #registrations: Registrations;
   readonly #steps = new Map<ts.Node, Step>();
+  /** Of React Router; null where no file lists them. */
+  #listed: ListedRoutes | null | undefined;
 
   constructor(options: ReachOptions) {
     this.#options = options;
@@ -184,9 +187,20 @@ export class ReachFinder {
     if (!frameworks || frameworks.size === 0) return undefined;
     const path = relativeTo(root, file.fileName);
     const inner = folder === "" ? path : path.slice(folder.length + 1);
-    return folder === "" || path.startsWith(`${folder}/`)
-      ? findFileRoute(inner, frameworks)
-      : undefined;
+    if (folder !== "" && !path.startsWith(`${folder}/`)) return undefined;
+    return findFileRoute(inner, frameworks, this.#listedRoutes());
+  }
+
+  #listedRoutes(): ListedRoutes | undefined {
+    if (this.#listed === undefined) {
+      const { frameworks, root, folder = "" } = this.#options;
+      const app = folder === "" ? `${root}/app` : `${root}/${folder}/app`;
+      const file = frameworks?.has("remix")
+        ? this.#options.program.getSourceFile(`${app}/routes.ts`)
+        : undefined;
+      this.#listed = (file && findListedRoutes(file)) ?? null;
+    }
+    return this.#listed ?? undefined;
   }
 
   #once(node: ts.Node, find: () => Step | undefined): Step | undefined {

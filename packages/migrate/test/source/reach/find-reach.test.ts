@@ -195,6 +195,16 @@ describe("routes that are files", () => {
     ["@remix-run/cloudflare", "app/routes/_index.tsx", "/"],
     ["nuxt", "server/api/pay.post.ts", "/api/pay"],
     ["next", "src/lib/pay.ts", undefined],
+    ["@tanstack/react-start", "src/routes/posts_.$id.edit.tsx", "/posts/$id/edit"],
+    ["@tanstack/react-start", "src/routes/_auth/(team)/index.tsx", "/"],
+    ["@tanstack/react-start", "src/routes/__root.tsx", "/*"],
+    ["@tanstack/react-start", "src/routes/link/-utils/form.ts", undefined],
+    ["@tanstack/react-router", "src/routes/index.tsx", undefined],
+    ["@solidjs/start", "src/routes/(app)/api/[id].ts", "/api/[id]"],
+    ["@builder.io/qwik-city", "src/routes/shop/index@wide.tsx", "/shop"],
+    ["@builder.io/qwik-city", "src/routes/shop/layout.tsx", "/shop/*"],
+    ["honox", "app/routes/posts/[id].tsx", "/posts/[id]"],
+    ["honox", "app/routes/_middleware.ts", "/*"],
   ])("of %s: %s", (name, file, path) => {
     expect(findFileRoute(file, findFrameworks([name]))?.path).toBe(path);
   });
@@ -213,5 +223,75 @@ describe("routes that are files", () => {
         { frameworks: findFrameworks(["next"]), entry: null },
       ),
     ).toEqual({ A: ["route POST /api/pay"], B: ["route GET /api/pay"], C: ["route /api/pay"] });
+  });
+
+  it("are those that React Router's routes.ts lists, wherever the files are", () => {
+    const module = (name: string) => `export const loader = () => process.env.${name};`;
+    expect(
+      reachesOf(
+        {
+          "app/routes.ts": `
+            import { index, layout, prefix, route } from "@react-router/dev/routes";
+            export default [
+              index("./routes/home.tsx"),
+              layout("routes/around.tsx", [route("/about", "features/about.tsx")]),
+              ...prefix("team", [index("routes/team.tsx"), route(":id", "routes/member.tsx")]),
+              route("shop", "routes/shop.tsx", [route("cart", "routes/cart.tsx")]),
+            ];`,
+          "app/root.tsx": module("ROOT"),
+          "app/routes/home.tsx": module("HOME"),
+          "app/routes/around.tsx": module("AROUND"),
+          "app/features/about.tsx": module("ABOUT"),
+          "app/routes/team.tsx": module("TEAM"),
+          "app/routes/member.tsx": module("MEMBER"),
+          "app/routes/shop.tsx": module("SHOP"),
+          "app/routes/cart.tsx": module("CART"),
+          "app/routes/old.tsx": module("OLD"),
+        },
+        { frameworks: findFrameworks(["react-router"]), entry: null },
+      ),
+    ).toEqual({
+      ROOT: ["route /*"],
+      HOME: ["route /"],
+      AROUND: ["route /*"],
+      ABOUT: ["route /about"],
+      TEAM: ["route /team"],
+      MEMBER: ["route /team/:id"],
+      SHOP: ["route /shop"],
+      CART: ["route /shop/cart"],
+      OLD: [],
+    });
+  });
+
+  it("are the folder's where React Router is told to look there", () => {
+    expect(
+      reachesOf(
+        {
+          "app/routes.ts": `
+            import { flatRoutes } from "@react-router/fs-routes";
+            export default [...(await flatRoutes())];`,
+          "app/routes/users.$id.tsx": "export const loader = () => process.env.A;",
+        },
+        { frameworks: findFrameworks(["@react-router/dev"]), entry: null },
+      ),
+    ).toEqual({ A: ["route /users/$id"] });
+  });
+
+  it("run the server functions of TanStack Start that they call", () => {
+    expect(
+      reachesOf(
+        {
+          "src/routes/link/-utils/form.ts": `
+            import { createServerFn } from "@tanstack/react-start";
+            import { env } from "cloudflare:workers";
+            export const send = createServerFn().handler(async () => env.A);`,
+          "src/routes/link/index.tsx": `
+            import { send } from "./-utils/form";
+            function Page() { return send(); }
+            export const Route = createFileRoute("/link/")({ component: Page });`,
+        },
+        { frameworks: findFrameworks(["@tanstack/react-start"]), entry: null },
+      ),
+    ).toEqual({ A: ["route /link"] });
   });
 });
