@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { Answer } from "../ways-in/stand.ts";
 import { expectNoFault } from "./expect-no-fault.ts";
-import { findFault } from "./fuzz.ts";
+import { findFault } from "./faults.ts";
 import { CANARY } from "./mutate.ts";
 
 it("600 inputs: no failure inside, no leak, no change by what was refused", async () => {

@@ -5,10 +5,11 @@
 import { command, readRequest, reportRequest } from "@lunakey/contract";
 import fc from "fast-check";
 import * as z from "zod";
-import { takeSnapshot } from "../ways-in/snapshot.ts";
-import type { Answer, Call, Stand } from "../ways-in/stand.ts";
+import type { Call, Stand } from "../ways-in/stand.ts";
 import { arbitraryOf, type JsonSchema } from "./arbitrary.ts";
-import { applyChanges, CANARY, changes, oneInFour } from "./mutate.ts";
+import { explainFault, isRefused } from "./faults.ts";
+import { findChange } from "./find-change.ts";
+import { applyChanges, changes, oneInFour } from "./mutate.ts";
 import { createRestCalls, type Inputs } from "./rest-calls.ts";
 
 const BATCH = 100;
@@ -81,43 +82,4 @@ export async function runFuzz(stand: Stand, { seed, count }: FuzzOptions): Promi
     result.faults.push(...faults, ...(await findChange(stand, refused)));
   }
   return { ...result, faults: result.faults.slice(0, 10) };
-}
-
-/** Sent again: either something of it is right by now, or nothing has changed. */
-async function findChange(stand: Stand, refused: readonly Call[]): Promise<string[]> {
-  const before = await takeSnapshot(stand);
-  const answers = await stand.callAll(refused);
-  const isStill = answers.every(isRefused);
-  const isSame = (await takeSnapshot(stand)) === before;
-  return isStill && !isSame ? [`changed by one of ${JSON.stringify(refused).slice(0, 2_000)}`] : [];
-}
-
-interface Got {
-  readonly ok?: boolean;
-  readonly status?: number;
-  readonly text?: string;
-  readonly error?: { readonly code: string };
-}
-
-function isRefused({ got, refused }: Answer): boolean {
-  const { ok, status } = (got ?? {}) as Got;
-  return refused !== undefined || ok === false || (status ?? 200) >= 400;
-}
-
-const TYPE_ERRORS = /^(TypeError|DataCloneError)$/;
-
-function explainFault(call: Call, answer: Answer): string[] {
-  const fault = findFault(call, answer);
-  return fault === null ? [] : [`${fault}: ${JSON.stringify(call).slice(0, 1_000)}`];
-}
-
-/** What is wrong with an answer, whatever was asked; null where nothing is. */
-export function findFault({ binding }: Call, answer: Answer): string | null {
-  const { got, refused } = answer;
-  if (refused !== undefined && !TYPE_ERRORS.test(refused.name)) return `threw a ${refused.name}`;
-  const { status = 200, error } = (got ?? {}) as Got;
-  if (status >= 500 || error?.code === "internal") return `failed inside (${status})`;
-  if (binding === "ADMIN" && got === undefined) return "threw where it must answer";
-  if (isRefused(answer) && JSON.stringify(answer).includes(CANARY)) return "repeated its input";
-  return null;
 }
