@@ -2,9 +2,15 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { cleanupReport, rehearsalReport } from "@lunakey/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { deploy } from "../cloudflare-account/ask.ts";
 import { CANARY, NAMES, openPlace, type Place } from "./place.ts";
 
 const SORTED = [...NAMES].sort();
+
+/** With both secrets, and without the store. */
+const UNBOUND = {
+  bindings: NAMES.map((name) => ({ name, type: "secret_text", text: `${CANARY} again` })),
+};
 
 let place: Place;
 beforeAll(async () => {
@@ -76,6 +82,26 @@ describe("after them", () => {
   it("production waits for staging", async () => {
     const refused = await place.run(["cleanup", "--env", "production", "--yes", "--json"]);
     expect(JSON.parse(refused.stderr).error.code).toBe("staging_first");
+  });
+
+  it("asks all sides again after the answer, and refuses what is not so any more", async () => {
+    let times = 0;
+    const whileAsked: typeof fetch = async (input, init) => {
+      const { pathname, search } = new URL(new Request(input).url);
+      const isStaging = pathname.endsWith("/evidence") && search.includes("environment=staging");
+      if (isStaging) times += 1;
+      // Between the question and the answer somebody deploys without the binding.
+      if (isStaging && times === 2) await deploy(place.account, "luna-staging", UNBOUND);
+      return fetch(input, init);
+    };
+    const how = { typed: ["y\n"], fetch: whileAsked };
+    const { status, stderr } = await place.run(["cleanup", "--env", "staging"], how);
+    expect([status, times]).toEqual([1, 2]);
+    expect(stderr).toContain("What was shown is not so any more, and nothing was changed");
+    expect(stderr).toContain("luna JWT_SECRET");
+    expect(place.individual("staging")).toEqual(SORTED);
+    expect(place.git("status", "--porcelain")).toBe("");
+    await place.giveIndividual("staging");
   });
 
   it("shows what goes and asks, then removes it: files, and all secrets in one request", async () => {

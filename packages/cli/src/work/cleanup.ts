@@ -27,6 +27,7 @@ import { confirm, confirmByName } from "../terminal/confirm.ts";
 import { createProgress } from "../terminal/progress.ts";
 import { listIndividual } from "./cleanup/individual.ts";
 import { type CleanupPlan, planCleanup } from "./cleanup/plan.ts";
+import { listChanged } from "./cleanup/still-so.ts";
 import {
   CLEANUP_OPERATION,
   consumerOf,
@@ -65,9 +66,34 @@ export async function cleanUp(session: Session, input: CommandInput): Promise<Ou
   if (!hasFlag(input, "allowDirty") && plan.changes.length > 0) {
     await refuseDirty(session, disk.root, plan.changes);
   }
-  await ask(session, input, disk, evidence, plan, wanted);
-  await carryOut(session, disk, evidence, plan);
-  return conclude(session, disk, evidence, plan, wanted, { isDryRun, isDone: true });
+  const isAsked = await ask(session, input, disk, evidence, plan, wanted);
+  // Whoever was asked may have gone for lunch: what was true when it was shown is looked at again.
+  const sure = isAsked ? await readAgain(session, input, disk, plan, wanted) : { evidence, plan };
+  await carryOut(session, disk, sure.evidence, sure.plan);
+  return conclude(session, disk, sure.evidence, sure.plan, wanted, { isDryRun, isDone: true });
+}
+
+/** @throws CliError `changed_meanwhile`, and what stands in the way by now. */
+async function readAgain(
+  session: Session,
+  input: CommandInput,
+  disk: Disk,
+  shown: CleanupPlan,
+  wanted: Wanted,
+): Promise<{ readonly evidence: Evidence; readonly plan: CleanupPlan }> {
+  const configs = chooseWorkers(session, input, disk);
+  const evidence = await gatherEvidence(session, disk, configs, undefined);
+  const plan = makePlan(disk, evidence, wanted);
+  refuseEarly(session, plan, evidence);
+  const changed = listChanged(shown, plan);
+  if (changed.length === 0) return { evidence, plan };
+  throw failure(
+    "changed_meanwhile",
+    phrase("What was shown is not so any more, and nothing was changed: {what}.", {
+      what: changed.join(", "),
+    }),
+    "Run the same command again, and look at what it shows.",
+  );
 }
 
 /** Workers that have the environment. */
@@ -153,7 +179,11 @@ function refuseEarly(
   throw failure("staging_first", words.stagingFirst(untried), words.stagingFirstHint);
 }
 
-/** `--yes` says yes to what is proven; what is forced takes the Worker's name. */
+/**
+ * `--yes` says yes to what is proven; what is forced takes the Worker's name.
+ *
+ * @returns whether somebody was asked.
+ */
 async function ask(
   session: Session,
   input: CommandInput,
@@ -161,13 +191,13 @@ async function ask(
   evidence: Evidence,
   plan: CleanupPlan,
   wanted: Wanted,
-): Promise<void> {
+): Promise<boolean> {
   const words = CLEANUP_WORDS[session.language];
   const isForced = plan.workers.some(({ free }) => free.some(({ forced }) => forced.length > 0));
   const isConfirmed = isForced
     ? textOption(input, "confirm") === wanted.worker
     : hasFlag(input, "yes");
-  if (isConfirmed) return;
+  if (isConfirmed) return false;
   const { stderr } = session.ports;
   if (session.canAsk) {
     const subject = { root: disk.root, evidence, plan, isForced: wanted.force };
@@ -179,7 +209,10 @@ async function ask(
   }
   const count = plan.workers.reduce((sum, { individual }) => sum + individual.length, 0);
   const question = words.question(count, plan.changes.length, plan.environment);
-  if (!isForced || wanted.worker === null) return confirm(session, question);
+  if (!isForced || wanted.worker === null) {
+    await confirm(session, question);
+    return true;
+  }
   if (!session.canAsk) {
     throw failure(
       "confirmation_needed",
@@ -188,6 +221,7 @@ async function ask(
     );
   }
   await confirmByName(session, joinTexts([words.forceQuestion, question], " "), wanted.worker);
+  return true;
 }
 
 /** @throws CliError `account_refused`; what was done before stays done, and the same command goes on. */

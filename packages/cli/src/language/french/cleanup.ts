@@ -52,6 +52,10 @@ export const CLEANUP = {
     "npx wrangler login ; ou définis CLOUDFLARE_API_TOKEN (Account, Workers Scripts, Edit) et CLOUDFLARE_ACCOUNT_ID. --dry-run montre ce qu'on sait sans.",
   "Cloudflare's API took the change, and {script} still has the secrets.":
     "L'API de Cloudflare a pris le changement, et {script} a encore les secrets.",
+  "What was shown is not so any more, and nothing was changed: {what}.":
+    "Ce qui a été montré n'est plus vrai, et rien n'a été changé : {what}.",
+  "Run the same command again, and look at what it shows.":
+    "Relance la même commande, et regarde ce qu'elle montre.",
   "Run the same command again.": "Relance la même commande.",
   "gave an answer that is not understood": "a donné une réponse incompréhensible",
   "The latest version of the Worker is not the one that serves: deploy it, then run the same command again.":
