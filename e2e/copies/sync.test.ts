@@ -110,6 +110,12 @@ describe("lunakey sync", () => {
     const refused = await fails("sync", ...env);
     expect(refused).toMatchObject({ status: 2 });
     expect(refused.stderr).toContain("--yes");
+    const how = { env: deployed.env, typed: ["n\n"] };
+    const asked = await deployed.repository.run(["sync", ...env], how);
+    expect(asked.status).toBe(130);
+    // What would be done stands above the question.
+    expect(asked.stderr).toMatch(/reader +production +A +new[\s\S]*Overwrite .*reader: A, B/);
+    expect(await secrets()).toEqual({});
     const done = await fails("sync", ...env, "--yes", "--wait");
     expect(done).toMatchObject({ status: 0 });
     expect(done.stderr).toContain("bound is bound to the store");
@@ -153,7 +159,9 @@ describe("lunakey sync", () => {
 
   it("is allowed to a writer, who could not say which script it is", async () => {
     const { token } = await json("token", "create", "--label", "ci", "--role", "writer");
-    await set("A", "canary-a2");
+    const said = await set("A", "canary-a2");
+    expect(said).toContain("writes the individual secret of reader in production anew by itself");
+    expect(said).toContain("Other copies of the Workers' own are obsolete");
     const { LUNAKEY_URL = "" } = deployed.env;
     const asWriter = { env: { LUNAKEY_URL, LUNAKEY_TOKEN: token } };
     const done = await deployed.repository.run(["sync", "A", ...env, "--wait"], asWriter);

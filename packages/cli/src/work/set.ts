@@ -1,8 +1,9 @@
 /** Sets a secret's value. */
-import { fallbackChoice, type ResultOf, secretSet } from "@lunakey/contract";
+import { type CopyRow, fallbackChoice, type ResultOf, secretSet } from "@lunakey/contract";
 import { type CommandInput, type Outcome, textOption } from "../command-spec.ts";
 import type { AdminClient } from "../connection/admin-client.ts";
 import { openStore } from "../connection/store-session.ts";
+import { findFollowers } from "../copies/find-followers.ts";
 import { isLiveLooking } from "../input/live-value.ts";
 import { readCount, readExpiry, readInput, readSecretKey } from "../input/user-input.ts";
 import { readValue } from "../input/value-input.ts";
@@ -22,9 +23,13 @@ export async function setSecret(session: Session, input: CommandInput): Promise<
   await warnOfLiveValue(session, client, key.name, value);
   const result = await client.call({ type: "secret.set", ...key, value, ...options });
   const { label, url } = client.connection;
+  const followers = await findFollowers(client, key);
+  const followedCopies = followers.map(({ worker, environment, state }) => ({
+    ...{ worker, environment, state },
+  }));
   return {
-    json: { ...result, store: url },
-    text: ({ language }) => describe(result, label)[language],
+    json: { ...result, followedCopies, store: url },
+    text: ({ language }) => describe(result, label, followers)[language],
   };
 }
 
@@ -77,7 +82,11 @@ async function warnOfLiveValue(
   if (session.canAsk) await confirm(session, "Put it into the local store all the same?");
 }
 
-function describe(result: ResultOf<"secret.set">, store: Wording): Wording {
+function describe(
+  result: ResultOf<"secret.set">,
+  store: Wording,
+  followers: readonly CopyRow[],
+): Wording {
   const { name, environment, version, changed, fallback } = result;
   const parts = { name, environment, version, store };
   const what = changed
@@ -89,6 +98,27 @@ function describe(result: ResultOf<"secret.set">, store: Wording): Wording {
   const copies =
     fallback === "allowed"
       ? "Workers may use their own copy when the store can not be reached."
-      : "The Workers' own copies are obsolete: they are not used even when the store can not be reached.";
-  return joinTexts([what, copies, ""], "\n");
+      : followers.length === 0
+        ? "The Workers' own copies are obsolete: they are not used even when the store can not be reached."
+        : "Other copies of the Workers' own are obsolete: they are not used even when the store can not be reached.";
+  return joinTexts([what, ...describeFollowers(followers), copies, ""], "\n");
+}
+
+/** Copies that the store writes hold the new value soon, and of their own accord. */
+function describeFollowers(followers: readonly CopyRow[]): Wording[] {
+  const environments = [...new Set(followers.map(({ environment }) => environment))];
+  return environments.map((environment) => {
+    const own = followers.filter((each) => each.environment === environment);
+    const workers = own.map(({ worker }) => worker).join(", ");
+    const parts = { environment, workers };
+    return own.some(({ error }) => error !== null)
+      ? phrase(
+          "The store writes the individual secret of {workers} in {environment}, and could not: lunakey sync --status --env {environment}",
+          parts,
+        )
+      : phrase(
+          "The store writes the individual secret of {workers} in {environment} anew by itself; how far it is: lunakey sync --status --env {environment}",
+          parts,
+        );
+  });
 }

@@ -48,14 +48,15 @@ export async function syncCopies(session: Session, input: CommandInput): Promise
     const one = await planOne(session, client, input, target, asked);
     if (one !== null) planned.push(one);
   }
-  if (hasFlag(input, "dryRun")) return conclude(input, client, planned, null);
-  if (!hasFlag(input, "yes")) await askFirst(session, planned);
+  const ended = { view: null, isShown: false };
+  if (hasFlag(input, "dryRun")) return conclude(input, client, planned, ended);
+  const isShown = !hasFlag(input, "yes") && (await askFirst(session, planned));
   for (const { target, plan, pruning } of planned) {
     await sendCopies(client, target, plan);
     if (pruning !== null) await prune(client, target, pruning);
   }
   const view = hasFlag(input, "wait") ? await wait(session, client, asked, planned) : null;
-  return conclude(input, client, planned, view);
+  return conclude(input, client, planned, { view, isShown });
 }
 
 function readAsked(input: CommandInput): Asked {
@@ -95,11 +96,20 @@ async function planOne(
   return { target, plan, pruning: isPruned ? await planPruning(client, target, names) : null };
 }
 
-async function askFirst(session: Session, planned: readonly Planned[]): Promise<void> {
+/**
+ * Asks about what can not be brought back, below the whole of what would be done.
+ *
+ * @returns whether that was shown.
+ */
+async function askFirst(session: Session, planned: readonly Planned[]): Promise<boolean> {
   const overwritten = planned.flatMap(({ plan: { worker, items } }) => {
     const names = items.filter(({ status }) => status === "new").map(({ name }) => name);
     return names.length === 0 ? [] : [`${worker}: ${names.join(", ")}`];
   });
+  const deleted = planned.flatMap(({ pruning }) => (pruning === null ? [] : [pruning]));
+  const isDeleting = deleted.some(({ sent, foreign }) => sent.length + foreign.length > 0);
+  if (overwritten.length === 0 && !isDeleting) return false;
+  showPlans(session, planned);
   if (overwritten.length > 0) {
     await confirm(
       session,
@@ -109,10 +119,18 @@ async function askFirst(session: Session, planned: readonly Planned[]): Promise<
       ),
     );
   }
-  const deleted = planned.flatMap(({ pruning }) => (pruning === null ? [] : [pruning]));
-  if (!deleted.some(({ sent, foreign }) => sent.length + foreign.length > 0)) return;
+  if (!isDeleting) return true;
   for (const line of deleted.flatMap(describePruning)) session.say(line);
   await confirm(session, "Delete these individual secrets? What they hold is lost.");
+  return true;
+}
+
+/** For whoever is asked: without a terminal the question is refused, and says why. */
+function showPlans(session: Session, planned: readonly Planned[]): void {
+  const { stderr } = session.ports;
+  if (!session.canAsk) return;
+  const plans = planned.map(({ plan }) => plan);
+  stderr.write(renderCopyPlans(plans, session.viewOf(stderr)));
 }
 
 /** Until those that were just sent or deleted are, and what was on its way for the same names. */
@@ -138,11 +156,18 @@ function wait(
   );
 }
 
+interface Ended {
+  /** How far the copies are; null where nobody waited. */
+  readonly view: CopiesView | null;
+  /** What was planned was shown before a question. */
+  readonly isShown: boolean;
+}
+
 function conclude(
   input: CommandInput,
   client: AdminClient,
   planned: readonly Planned[],
-  view: CopiesView | null,
+  { view, isShown }: Ended,
 ): Outcome {
   const isDryRun = hasFlag(input, "dryRun");
   const plans = planned.map(({ plan }) => plan);
@@ -161,9 +186,10 @@ function conclude(
       store: client.connection.url,
     },
     text: (how) => {
-      const said = prunings.flatMap(describePruning);
+      const said = isShown ? [] : prunings.flatMap(describePruning);
       const next = describeNext(plans, prunings, isDryRun, textOption(input, "env") ?? "");
-      const table = view === null ? renderCopyPlans(plans, how) : renderCopies(view, how);
+      const plan = isShown ? "" : renderCopyPlans(plans, how);
+      const table = view === null ? plan : renderCopies(view, how);
       const lines = view === null ? [...said, ...describeUnsendable(plans), ...next] : said;
       return `${table}${lines.map((line) => `${speak(how.language, line)}\n`).join("")}`;
     },

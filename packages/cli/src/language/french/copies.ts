@@ -30,6 +30,12 @@ export const COPIES = {
   "The store writes no copies here.": "Le store n'écrit aucune copie ici.",
   "Cloudflare asked for patience: nothing is sent before {at}.":
     "Cloudflare demande de patienter : rien n'est envoyé avant {at}.",
+  "The store writes the individual secret of {workers} in {environment} anew by itself; how far it is: lunakey sync --status --env {environment}":
+    "Le store réécrit de lui-même le secret individuel de {workers} en {environment} ; où il en est : lunakey sync --status --env {environment}",
+  "The store writes the individual secret of {workers} in {environment}, and could not: lunakey sync --status --env {environment}":
+    "Le store écrit le secret individuel de {workers} en {environment}, et n'a pas pu : lunakey sync --status --env {environment}",
+  "Other copies of the Workers' own are obsolete: they are not used even when the store can not be reached.":
+    "Les autres copies des Workers sont obsolètes : elles ne servent pas, même quand le store est injoignable.",
   "Tried again at {at}.": "Nouvel essai à {at}.",
   "Then lunakey sync again.": "Puis relance lunakey sync.",
   "{names} of {script}:": "{names} de {script} :",
