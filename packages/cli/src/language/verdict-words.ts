@@ -4,7 +4,9 @@ import { type Catalogue, countWords } from "./language.ts";
 
 export interface VerdictWords {
   readonly choices: Readonly<Record<VerdictChoice, string>>;
-  readonly reasons: Readonly<Record<VerdictReasonCode, (count: number) => string>>;
+  readonly reasons: Readonly<
+    Record<VerdictReasonCode, (count: number, environment: string) => string>
+  >;
 }
 
 const en: VerdictWords = {
@@ -26,8 +28,8 @@ const en: VerdictWords = {
         ? "No name is shared between Workers: a store would be one more thing to run."
         : `Only ${countWords("en", count, "name is", "names are")} shared between Workers: a store would be one more thing to run.`,
     works_as_it_is: () => "Nothing says that what is there does not work.",
-    staging_first: () =>
-      "If you move all the same: there is a staging environment, begin with it (lunakey bind --env staging).",
+    staging_first: (_count, environment) =>
+      `If you move all the same: begin with the environment ${environment} (lunakey bind --env ${environment}).`,
     has_store: () => "A store is bound here already.",
     workers: (count) => `${countWords("en", count, "Worker", "Workers")} looked at.`,
     secrets: (count) =>
@@ -54,8 +56,8 @@ const fr: VerdictWords = {
         ? "Aucun nom n'est partagé entre Workers : un store serait une chose de plus à faire tourner."
         : `Seulement ${countWords("fr", count, "nom est partagé", "noms sont partagés")} entre Workers : un store serait une chose de plus à faire tourner.`,
     works_as_it_is: () => "Rien ne dit que ce qui est là ne marche pas.",
-    staging_first: () =>
-      "Si tu migres quand même : il y a un environnement de staging, commence par lui (lunakey bind --env staging).",
+    staging_first: (_count, environment) =>
+      `Si tu migres quand même : commence par l'environnement ${environment} (lunakey bind --env ${environment}).`,
     has_store: () => "Un store est déjà lié ici.",
     workers: (count) => `${countWords("fr", count, "Worker examiné", "Workers examinés")}.`,
     secrets: (count) =>

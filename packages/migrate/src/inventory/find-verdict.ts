@@ -43,9 +43,7 @@ export function findVerdict({ workers, secrets, findings }: VerdictMaterial): Ve
     { code: "secrets", count: secrets.length },
     { code: "workers", count: workers.length },
   ];
-  const staging = countStaging(workers);
-  const stagingFirst: VerdictReason[] =
-    staging > 0 ? [{ code: "staging_first", count: staging }] : [];
+  const stagingFirst = beginWithStaging(workers);
   if (high > 0) {
     return { choice: "fix", reasons: [{ code: "high_findings", count: high }, ...facts] };
   }
@@ -87,8 +85,18 @@ function countCopies(
   return count;
 }
 
-function countStaging(workers: readonly ScannedWorker[]): number {
-  return workers.filter(({ config }) =>
-    config.environments.some(({ name, place }) => place !== null && STAGING.test(name)),
-  ).length;
+/** With the environment that most Workers have, of those that are called as if for trying out. */
+function beginWithStaging(workers: readonly ScannedWorker[]): VerdictReason[] {
+  const names = workers.map(({ config }) =>
+    config.environments.filter(({ name, place }) => place !== null && STAGING.test(name)),
+  );
+  const counts = new Map<string, number>();
+  for (const { name } of names.flat()) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const [best] = [...counts].sort(([a, one], [b, two]) => closeness(a) - closeness(b) || two - one);
+  if (!best) return [];
+  const count = names.filter((own) => own.length > 0).length;
+  return [{ code: "staging_first", count, environment: best[0] }];
 }
+
+/** One called staging comes first, whoever has it. */
+const closeness = (name: string) => (/stag/i.test(name) ? 0 : 1);

@@ -25,6 +25,8 @@ export type VerdictReasonCode =
 export interface VerdictReason {
   readonly code: VerdictReasonCode;
   readonly count: number;
+  /** Of `staging_first`: the name of the environment to begin with. */
+  readonly environment?: string;
 }
 
 export interface Verdict {

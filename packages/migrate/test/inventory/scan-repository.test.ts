@@ -96,7 +96,7 @@ describe("the two Workers of the examples", () => {
       { code: "copies_to_keep_equal", count: 6 },
       { code: "secrets", count: 17 },
       { code: "workers", count: 2 },
-      { code: "staging_first", count: 2 },
+      { code: "staging_first", count: 2, environment: "staging" },
     ]);
     expect(inventory.problems).toEqual([]);
   });
@@ -120,6 +120,21 @@ describe("a name among the vars that is only a comment", () => {
       `,
     });
     expect(secrets.map(({ name }) => name)).toEqual(["ADMIN_TOKEN", "OTHER"]);
+  });
+});
+
+describe("an environment to begin with", () => {
+  it("is named as the config names it, and one called staging comes first", async () => {
+    const environmentsOf = async (toml: string) => {
+      const { verdict } = await scan({
+        "wrangler.toml": `${WORKER}${toml}`,
+        "src/index.ts": INDEX,
+      });
+      return verdict.reasons.flatMap(({ environment }) => environment ?? []);
+    };
+    expect(await environmentsOf("[env.production]\n[env.preview]\n")).toEqual(["preview"]);
+    expect(await environmentsOf("[env.development]\n[env.staging]\n")).toEqual(["staging"]);
+    expect(await environmentsOf("[env.production]\n")).toEqual([]);
   });
 });
 

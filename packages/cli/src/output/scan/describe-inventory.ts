@@ -107,10 +107,10 @@ function describeVerdict({ choice, reasons }: Verdict, language: Language): Scan
   return {
     choice,
     message: words.choices[choice],
-    reasons: reasons.map(({ code, count }) => ({
+    reasons: reasons.map(({ code, count, environment = "staging" }) => ({
       code,
       count,
-      message: words.reasons[code](count),
+      message: words.reasons[code](count, environment),
     })),
   };
 }

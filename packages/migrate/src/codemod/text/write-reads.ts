@@ -132,14 +132,18 @@ function allTogether(
   const { indent, semicolon } = book.style(node);
   const called = code.lookUps.called(first, "getSecrets");
   const names = reads.map(({ names: [name] }) => lookUps.quoted(node, name ?? ""));
-  const elements = reads.map(({ element }) => element.getText()).join(", ");
-  const head = `${keyword} { ${elements} } = await ${called}(${lookUps.envText(first)}, [`;
+  const elements = reads.map(({ element }) => element.getText());
+  const call = `await ${called}(${lookUps.envText(first)}, [`;
   for (const read of reads) code.note(read, "getSecrets");
-  const outer = lineBreak(node).slice(1);
+  const outer = lineBreak(first.shape === "pattern" ? first.declaration : node).slice(1);
+  const fits = (line: string) => outer.length + line.length <= code.lineWidth;
+  const rows = (texts: readonly string[]) =>
+    `\n${texts.map((text) => `${outer}${indent}${text},\n`).join("")}${outer}`;
+  const head = `${keyword} { ${elements.join(", ")} } = ${call}`;
   const line = `${head}${names.join(", ")}])${semicolon}`;
-  if (outer.length + line.length <= code.lineWidth) return line;
-  const rows = names.map((name) => `${outer}${indent}${name},\n`).join("");
-  return `${head}\n${rows}${outer}])${semicolon}`;
+  if (fits(line)) return line;
+  const taken = fits(head) ? head : `${keyword} {${rows(elements)}} = ${call}`;
+  return `${taken}${rows(names)}])${semicolon}`;
 }
 
 /** `function f({ K }: Env)`: the environment gets a name, and the secrets statements of their own. */
