@@ -165,6 +165,26 @@ export default { fetch: (_: Request, env: Env) => new Response(new Client(env).k
     expect(stdout).toContain("src/index.ts:4 API_KEY");
   });
 
+  it("says where the code is that a read stays for", async () => {
+    const cwd = makeRepository({
+      ...SMALL,
+      "src/index.ts": `interface Env { API_KEY: string }
+class Client {
+  readonly key: string;
+  constructor(env: Env) { this.key = env.API_KEY; }
+}
+class Service {
+  readonly client: Client;
+  constructor(env: Env) { this.client = new Client(env); }
+}
+export default { fetch: (_: Request, env: Env) => new Response(new Service(env).client.key) };
+`,
+    });
+    const { stdout } = await useRepository(cwd)("--dry-run");
+    expect(stdout).toContain("the constructor of `Service` can not wait (src/index.ts:8):");
+    expect(stdout).toContain("src/index.ts:4 API_KEY");
+  });
+
   it("writes nothing among changes that are not committed", async () => {
     const cwd = makeRepository(SMALL);
     writeFiles(cwd, { "wrangler.toml": `${SMALL["wrangler.toml"]}# more\n` });

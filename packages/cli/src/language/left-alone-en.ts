@@ -4,7 +4,7 @@ import { type GiveUpWords, of } from "./left-alone.ts";
 export const LEFT_ALONE_EN: GiveUpWords = {
   reasons: {
     constructor: {
-      reason: ({ subject }) => `a constructor can not wait${of(" of ", subject)}`,
+      reason: ({ subject }) => `the constructor${of(" of ", subject)} can not wait`,
       edit: ({ names }) =>
         `Read ${names} where the object is made, and give the value to the constructor; or make it in a static async create().`,
     },

@@ -4,7 +4,7 @@ import { type GiveUpWords, of } from "./left-alone.ts";
 export const LEFT_ALONE_FR: GiveUpWords = {
   reasons: {
     constructor: {
-      reason: ({ subject }) => `un constructeur ne peut pas attendre${of(" : ", subject)}`,
+      reason: ({ subject }) => `le constructeur${of(" de ", subject)} ne peut pas attendre`,
       edit: ({ names }) =>
         `Lis ${names} là où l'objet est créé et passe la valeur au constructeur ; ou crée l'objet dans une méthode statique async create().`,
     },

@@ -127,17 +127,24 @@ function renderLeftAlone({ leftAlone }: MigratedWorker, view: View, language: La
   if (leftAlone.length === 0) return "";
   const groups = new Map<string, MigratedWorker["leftAlone"]>();
   for (const each of leftAlone) {
-    const key = `${each.code}\n${each.subject}`;
+    const key = each.code === "constructor" ? reasonOf(each) : `${each.code}\n${each.subject}`;
     groups.set(key, [...(groups.get(key) ?? []), each]);
   }
   const items = [...groups.values()].map((own) => {
     const [first] = own;
     if (first === undefined) return "";
-    const reason = wrapText(plainText(`${first.message}:`), view.columns, "  ");
+    const reason = wrapText(plainText(`${reasonOf(first)}:`), view.columns, "  ");
     const edit = wrapText(plainText(editOfAll(own, language)), view.columns, "    → ");
     return `${reason}${listFiles(own, view, "    ")}${edit}`;
   });
   return `${paint("bold", `${MIGRATE_WORDS[language].leftAlone} (${leftAlone.length})`, view.colour)}\n${items.join("")}`;
+}
+
+/** With the place of the constructor in the way, which can be that of another class. */
+function reasonOf(left: MigratedWorker["leftAlone"][number]): string {
+  const { code, message, blockedAt, file, line } = left;
+  const isOther = code === "constructor" && (blockedAt.file !== file || blockedAt.line !== line);
+  return isOther ? `${message} (${blockedAt.file}:${blockedAt.line})` : message;
 }
 
 function renderNotes({ notes }: MigratedWorker, view: View, words: MigrateWords): string {

@@ -105,8 +105,10 @@ function reachesOf(
   const given = inConstructor && canBeGiven(read) ? giveToConstructor(index, read) : undefined;
   if (!given) return { reaches: [direct], given: undefined };
   const reaches = given.calls.map(({ site }) => propagation.reach(site));
-  const works = reaches.every((reach) => reach.failures.length === 0);
-  return works ? { reaches, given } : { reaches: [direct], given: undefined };
+  const failures = reaches.flatMap((reach) => reach.failures);
+  if (failures.length === 0) return { reaches, given };
+  // The constructor could be given the value, but for who makes the object there.
+  return { reaches: [{ ...direct, failures }], given: undefined };
 }
 
 function canBeGiven(read: MigratingRead): read is ExpressionRead {

@@ -94,8 +94,8 @@ function refuseBody(group: FunctionGroup, body: FunctionNode): void {
 /** Who makes a Durable Object is not in the repository, and can give it nothing. */
 function refuseConstructor(group: FunctionGroup, body: ts.ConstructorDeclaration): void {
   const made = classReach(body.parent, group.index);
-  if (made) group.fail("platform-constructor", body, nameText(body.parent.name) ?? null);
-  else group.fail("constructor", body, null);
+  const code = made ? "platform-constructor" : "constructor";
+  group.fail(code, body, nameText(body.parent.name) ?? null);
 }
 
 /** `toString` and its like: the language calls them, and takes what they answer as it is. */
