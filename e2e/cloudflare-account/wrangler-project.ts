@@ -1,22 +1,16 @@
 /** A folder with wrangler configs, and the workspace's own wrangler run in it against the double. */
-import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll } from "vitest";
+import { type Run, runProgram } from "../stack/run-program.ts";
 import type { CloudflareAccount } from "./start-account.ts";
 
 const PROGRAM = join(
   dirname(createRequire(import.meta.url).resolve("wrangler/package.json")),
   "bin/wrangler.js",
 );
-
-export interface WranglerEnd {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 export interface WranglerOptions {
   /** Standard input; nothing where left out. */
@@ -33,7 +27,7 @@ export interface WranglerProject {
   /** Absolute path of a home without a sign-in. */
   readonly home: string;
   write(path: string, content: string | object): void;
-  run(account: CloudflareAccount, args: string, options?: WranglerOptions): Promise<WranglerEnd>;
+  run(account: CloudflareAccount, args: string, options?: WranglerOptions): Promise<Run>;
 }
 
 /** @param files by path: a config as an object, or text. */
@@ -68,28 +62,11 @@ function runWrangler(
   account: CloudflareAccount,
   args: string,
   { home, folder }: { readonly home: string; readonly folder: string },
-  { input = "", env = {}, folder: below = "." }: WranglerOptions,
-): Promise<WranglerEnd> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [PROGRAM, ...args.split(" ")], {
-      cwd: join(folder, below),
-      env: {
-        PATH: process.env.PATH,
-        HOME: home,
-        NO_COLOR: "1",
-        ...account.env,
-        ...env,
-      },
-    });
-    let [stdout, stderr] = ["", ""];
-    child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
-      stdout += chunk;
-    });
-    child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
-      stderr += chunk;
-    });
-    child.once("error", reject);
-    child.once("close", (status) => resolve({ status, stdout, stderr }));
-    child.stdin.end(input);
+  { input, env = {}, folder: below = "." }: WranglerOptions,
+): Promise<Run> {
+  return runProgram(process.execPath, [PROGRAM, ...args.split(" ")], {
+    cwd: join(folder, below),
+    env: { PATH: process.env.PATH, HOME: home, NO_COLOR: "1", ...account.env, ...env },
+    ...(input === undefined ? {} : { input }),
   });
 }

@@ -5,8 +5,8 @@
 import { cp, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { CloudflareAccount } from "../cloudflare-account/start-account.ts";
+import { type Run, runProgram } from "../stack/run-program.ts";
 import type { Clock } from "./clock.ts";
-import { type Run, runProgram } from "./run-program.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const CLI = join(ROOT, "packages/cli/dist/bin.js");

@@ -42,6 +42,8 @@ export interface WrittenSystem {
   report(counts: readonly object[]): Promise<object>;
   /** Puts a value where the gateway's binding to Cloudflare's Secrets Store leads, on this machine. */
   putBound(binding: string, value: string): Promise<void>;
+  /** Has one more Worker run there. @param worker as Miniflare takes it. @returns its address. */
+  add(worker: object): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -108,6 +110,13 @@ export async function startWritten(
     async putBound(binding, value) {
       const open = await miniflare.getSecretsStoreSecretAPI(binding, "lunakey-store");
       await open().create(value);
+    },
+    async add(worker) {
+      const port = await findFreePort();
+      const added = { ...worker, unsafeDirectSockets: [{ host: "127.0.0.1", port }] };
+      options.workers.push(added as never);
+      await miniflare.setOptions(convertV4MiniflareOptions(options as never));
+      return `http://127.0.0.1:${port}`;
     },
     stop: () => miniflare.dispose(),
   };

@@ -1,4 +1,3 @@
-import { reset } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
   API,
@@ -10,17 +9,11 @@ import {
   set,
   sign,
 } from "../../../../packages/store/test/ledger-harness.ts";
-import { advance, startClock, stopClock } from "../clock.ts";
+import { advance, stopClock } from "../clock.ts";
 import { account, copies, dueAt, order, states, work } from "./account.ts";
+import { begin, MINUTE_MS, prepare, SCRIPT, target } from "./begin.ts";
 
-const SCRIPT = "luna-proxy-api-production";
-const MINUTE_MS = 60_000;
-
-beforeEach(async () => {
-  await reset();
-  await order({ reset: {}, deploy: [SCRIPT] });
-  startClock();
-});
+beforeEach(() => begin());
 
 afterEach(async () => {
   const events = await auditEvents();
@@ -31,8 +24,6 @@ afterEach(async () => {
 });
 
 const key = (name: string) => ({ environment: "production", name });
-const target = (script = SCRIPT, consumer: object = API) =>
-  execute({ type: "copies.target", ...API, ...consumer, script });
 const send = (names?: string[], consumer: object = API) =>
   execute<"copies.send">({
     type: "copies.send",
@@ -42,13 +33,6 @@ const send = (names?: string[], consumer: object = API) =>
   });
 const patches = async () =>
   (await account()).requests.filter((request) => request.startsWith("PATCH"));
-
-/** Secrets that the Worker may read, and whose script is known. */
-async function prepare(...names: string[]): Promise<void> {
-  for (const name of names) await set(name, `canary-${name}`);
-  await allow(names);
-  await target();
-}
 
 async function report(name: string, parity: "same" | "different", version: number): Promise<void> {
   const counts = [{ name, source: "individual", parity, version, count: 1 }];

@@ -15,3 +15,7 @@ describe("refusals", async () => {
 describe("queries", async () => {
   await import("./queries.ts");
 });
+
+describe("deadline", async () => {
+  await import("./deadline.ts");
+});

@@ -1,26 +1,11 @@
-import { reset } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import {
-  API,
-  allow,
-  execute,
-  set,
-  withSql,
-} from "../../../../packages/store/test/ledger-harness.ts";
-import { startClock, stopClock } from "../clock.ts";
+import { API, execute, set, withSql } from "../../../../packages/store/test/ledger-harness.ts";
+import { stopClock } from "../clock.ts";
 import { order, work } from "./account.ts";
+import { begin, MINUTE_MS, prepare, target } from "./begin.ts";
 
-const SCRIPT = "luna-proxy-api-production";
-const MINUTE_MS = 60_000;
-
-beforeEach(async () => {
-  await reset();
-  await order({ reset: {}, deploy: [SCRIPT] });
-  startClock();
-});
+beforeEach(() => begin());
 afterEach(() => stopClock());
-
-const target = (script: string) => execute({ type: "copies.target", ...API, script });
 
 describe("the queries on copies", () => {
   it("read no table whole, and sort nothing", async () => {
@@ -35,9 +20,7 @@ describe("the queries on copies", () => {
       if (/cop(y|ies)/.test(query)) queries.set(query, values);
       return exec.call(this, query, ...values);
     });
-    for (const name of ["A", "B"]) await set(name, `canary-${name}`);
-    await allow(["A", "B"]);
-    await target(SCRIPT);
+    await prepare("A", "B");
     await execute({ type: "copies.send", ...API });
     await work(MINUTE_MS);
     await order({ fail: { fault: { status: 403, body: null }, path: "bulk" } });

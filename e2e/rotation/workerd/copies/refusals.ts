@@ -1,4 +1,4 @@
-import { evictDurableObject, reset, runDurableObjectAlarm } from "cloudflare:test";
+import { evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
   API,
@@ -9,23 +9,20 @@ import {
   rows,
   set,
 } from "../../../../packages/store/test/ledger-harness.ts";
-import { advance, startClock, stopClock } from "../clock.ts";
+import { advance, stopClock } from "../clock.ts";
 import { account, copies, dueAt, order, states, work } from "./account.ts";
+import { begin, MINUTE_MS, SCRIPT, target } from "./begin.ts";
 
-const SCRIPT = "luna-proxy-api-production";
 const OTHER = { worker: "other", environment: "production" } as const;
-const MINUTE_MS = 60_000;
 
 beforeEach(async () => {
-  await reset();
-  await order({ reset: {}, deploy: [SCRIPT, "other"] });
-  startClock();
+  await begin("other");
   for (const consumer of [API, OTHER]) {
     await allow(["A", "B", "C"], consumer);
   }
   for (const name of ["A", "B", "C"]) await set(name, `canary-${name}`);
-  await target(API, SCRIPT);
-  await target(OTHER, "other");
+  await target();
+  await target("other", OTHER);
 });
 
 afterEach(async () => {
@@ -36,8 +33,6 @@ afterEach(async () => {
   expect(events).not.toContain("canary");
 });
 
-const target = (consumer: object, script: string) =>
-  execute({ type: "copies.target", ...API, ...consumer, script });
 const send = (consumer: object = API, ...names: string[]) =>
   execute<"copies.send">({
     type: "copies.send",
@@ -122,7 +117,7 @@ describe("a request that Cloudflare does not carry out", () => {
   );
 
   it("for a script that is not there holds up no other", async () => {
-    await target(API, "unknown");
+    await target("unknown");
     await send();
     await send(OTHER);
     await work(60 * MINUTE_MS);
@@ -223,7 +218,7 @@ describe("what is asked for while a request is under way", () => {
   it("is not lost: another script", async () => {
     await send(API, "A");
     await during(async () => {
-      await target(API, "other");
+      await target("other");
       await send(API, "A");
     });
     expect(await sent("other")).toEqual(["A"]);

@@ -1,5 +1,6 @@
 /** SQL on grants: which consumer may read which name. A grant is exact, without patterns. */
 import type { Consumer } from "@lunakey/contract";
+import { type ConsumerFilter, selectConsumerPage } from "./consumer-page.ts";
 import { wakeCopy } from "./copies/copy-rows.ts";
 
 export type GrantRow = {
@@ -55,36 +56,10 @@ export function deleteGrant(sql: SqlStorage, consumer: Consumer, name: string): 
   );
 }
 
-export interface GrantFilter {
-  readonly worker: string | undefined;
-  readonly environment: string | undefined;
-  readonly name: string | undefined;
-  readonly after: readonly [worker: string, environment: string, name: string];
-  readonly limit: number;
-}
-
 /** A page of grants by Worker, environment and name. */
-export function listGrants(sql: SqlStorage, filter: GrantFilter): GrantRow[] {
-  const [worker, environment, name] = filter.after;
-  // With a name and no Worker the other index leads; the order is the same as the name is one.
-  const byName = filter.name !== undefined && filter.worker === undefined;
-  const order = byName ? "name, worker, environment" : "worker, environment, name";
-  const conditions = [`(${order}) > (?, ?, ?)`];
-  const bindings = byName ? [name, worker, environment] : [worker, environment, name];
-  for (const column of ["worker", "environment", "name"] as const) {
-    const wanted = filter[column];
-    if (wanted === undefined) continue;
-    conditions.push(`${column} = ?`);
-    bindings.push(wanted);
-  }
-  return sql
-    .exec<GrantRow>(
-      `SELECT worker, environment, name, created_at, created_by FROM grants
-       WHERE ${conditions.join(" AND ")} ORDER BY ${order} LIMIT ?`,
-      ...bindings,
-      filter.limit,
-    )
-    .toArray();
+export function listGrants(sql: SqlStorage, filter: ConsumerFilter): GrantRow[] {
+  const columns = "worker, environment, name, created_at, created_by";
+  return selectConsumerPage<GrantRow>(sql, "grants", columns, filter);
 }
 
 /** The number of grants, for `store.status`, which reads all of an index for it. */

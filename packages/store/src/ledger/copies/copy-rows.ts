@@ -3,6 +3,7 @@
  * then; what is to be done with it is decided there (`judge-copy.ts`), not by whoever set the time.
  */
 import type { Consumer } from "@lunakey/contract";
+import { type ConsumerFilter, selectConsumerPage } from "../consumer-page.ts";
 
 export type TargetRow = { worker: string; environment: string; script: string };
 
@@ -107,35 +108,9 @@ export function listCopiesOf(sql: SqlStorage, name: string): CopyTableRow[] {
   return sql.exec<CopyTableRow>(`SELECT ${COLUMNS} FROM copies WHERE name = ?`, name).toArray();
 }
 
-export interface CopyFilter {
-  readonly worker: string | undefined;
-  readonly environment: string | undefined;
-  readonly name: string | undefined;
-  readonly after: readonly [worker: string, environment: string, name: string];
-  readonly limit: number;
-}
-
 /** A page of copies by Worker, environment and name. */
-export function listCopies(sql: SqlStorage, filter: CopyFilter): CopyTableRow[] {
-  const [worker, environment, name] = filter.after;
-  // With a name and no Worker the other index leads; the order is the same as the name is one.
-  const byName = filter.name !== undefined && filter.worker === undefined;
-  const order = byName ? "name, worker, environment" : "worker, environment, name";
-  const conditions = [`(${order}) > (?, ?, ?)`];
-  const bindings = byName ? [name, worker, environment] : [worker, environment, name];
-  for (const column of ["worker", "environment", "name"] as const) {
-    const wanted = filter[column];
-    if (wanted === undefined) continue;
-    conditions.push(`${column} = ?`);
-    bindings.push(wanted);
-  }
-  return sql
-    .exec<CopyTableRow>(
-      `SELECT ${COLUMNS} FROM copies WHERE ${conditions.join(" AND ")} ORDER BY ${order} LIMIT ?`,
-      ...bindings,
-      filter.limit,
-    )
-    .toArray();
+export function listCopies(sql: SqlStorage, filter: ConsumerFilter): CopyTableRow[] {
+  return selectConsumerPage<CopyTableRow>(sql, "copies", COLUMNS, filter);
 }
 
 /** When the copy is due that is due first; undefined where none is. */
