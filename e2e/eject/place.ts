@@ -9,7 +9,7 @@ import { LUNA_ACCOUNT, OWNER_TOKEN } from "../cloudflare-account/account-options
 import { createAccountService } from "../copies/account-service.ts";
 import type { ServiceOrder, ServiceState } from "../copies/service-order.ts";
 import { type Deployed, deploy, ok } from "../production/deployed.ts";
-import { init, makeRepository } from "../production/repository.ts";
+import { init, makeRepository, type Repository } from "../production/repository.ts";
 
 export const SCRIPT = "shop-staging";
 export const VALUES = { API_KEY: "canary-eject-api-key", SIGNING_KEY: "canary-eject-signing" };
@@ -81,8 +81,19 @@ export interface EjectPlace {
   order(asked?: ServiceOrder): Promise<ServiceState>;
 }
 
+export interface MovedOptions {
+  /** Of the secrets. */
+  readonly values?: typeof VALUES;
+  /** `native`: bound to Cloudflare's store itself, which the gateway has as its backend. */
+  readonly delivery?: "service" | "native";
+}
+
+/** Id of the Secrets Store with delivery `native`. */
+const NATIVE_STORE = "e0cc9185036e40cebc8c4b86840a961f";
+
 /** Bound in staging and moved; the tree is clean. */
-export async function makeMoved(): Promise<EjectPlace> {
+export async function makeMoved(options: MovedOptions = {}): Promise<EjectPlace> {
+  const { values = VALUES, delivery = "service" } = options;
   const repository = makeRepository();
   const { cwd } = repository;
   const service = createAccountService();
@@ -91,7 +102,8 @@ export async function makeMoved(): Promise<EjectPlace> {
     return (await service(new Request("https://double.test/", how))).json();
   };
   await order({ deploy: [SCRIPT] });
-  await init(repository, "--backend", "vault");
+  if (delivery === "native") await initCloudflare(repository);
+  else await init(repository, "--backend", "vault");
   const vars = {
     LUNAKEY_CLOUDFLARE_ACCOUNT_ID: LUNA_ACCOUNT.id,
     LUNAKEY_CLOUDFLARE_API_TOKEN: OWNER_TOKEN.value,
@@ -118,11 +130,28 @@ export async function makeMoved(): Promise<EjectPlace> {
     secrets: async () => (await order()).secrets[SCRIPT] ?? {},
     order,
   };
-  const before = await move(place);
+  const before = await move(place, values, delivery);
   return { ...place, before };
 }
 
-async function move({ git, commit, cwd, deployed, lunakey }: Omit<EjectPlace, "before">) {
+/** With a binding of the gateway's for each secret, in the place of the example that `init` writes. */
+async function initCloudflare(repository: Repository): Promise<void> {
+  const backend = ["--backend", "cloudflare", "--store", NATIVE_STORE, "--environment", "staging"];
+  await init(repository, ...backend);
+  const path = join(repository.cwd, "lunakey/store/wrangler.jsonc");
+  const bindings = Object.keys(VALUES).map(
+    (name) =>
+      `{ "binding": "SECRET_${name}", "store_id": "${NATIVE_STORE}", "secret_name": "${name}" }`,
+  );
+  const example = /\/\/ \{ "binding": "SECRET_[^}]+\}/;
+  writeFileSync(path, readFileSync(path, "utf8").replace(example, bindings.join(",\n")));
+}
+
+async function move(
+  { git, commit, cwd, deployed, lunakey }: Omit<EjectPlace, "before">,
+  values: typeof VALUES,
+  delivery: "service" | "native",
+) {
   git("init", "-q");
   const files = {
     ".gitignore": "node_modules\n.lunakey\n",
@@ -138,11 +167,12 @@ async function move({ git, commit, cwd, deployed, lunakey }: Omit<EjectPlace, "b
 
   commit("The shop as it was");
   const before = git("rev-parse", "HEAD").trim();
-  for (const [name, value] of Object.entries(VALUES)) {
-    await ok(deployed, ["set", name, "--env", "staging"], value);
+  for (const [name, value] of Object.entries(values)) {
+    if (delivery === "native") await deployed.system.putBound(`SECRET_${name}`, value);
+    else await ok(deployed, ["set", name, "--env", "staging"], value);
   }
 
-  await lunakey("bind", "--env", "staging", "--offline", "--yes");
+  await lunakey("bind", "--env", "staging", "--delivery", delivery, "--offline", "--yes");
   commit("Bind staging");
 
   await lunakey("migrate");

@@ -37,7 +37,10 @@ const fetch: typeof globalThis.fetch = (_, init) =>
 
 const ports = { env: ENV, fetch };
 const scripts = () =>
-  openWorkerScripts(ports, { key: { apiToken: "token", apiKey: null, apiEmail: null }, accountId: "account" });
+  openWorkerScripts(ports, {
+    key: { apiToken: "token", apiKey: null, apiEmail: null },
+    accountId: "account",
+  });
 
 describe("a request to Cloudflare that nobody answers", () => {
   it.each<[string, () => Promise<unknown>]>([

@@ -84,4 +84,8 @@ export const EJECT = {
   "to be sent": "à envoyer",
   "on its way": "en route",
   "compared by the Worker, and equal": "comparé par le Worker, et identique",
+  "{worker} ({environment}) has {names} from Cloudflare's store alone, and the gateway would send none of them; no file was changed.":
+    "{worker} ({environment}) tient {names} du seul store de Cloudflare, et la passerelle n'en enverrait aucun ; aucun fichier n'a été changé.",
+  "lunakey grant {worker} {names} --env {environment} has it send those that it has a binding for. Others: npx wrangler secret put NAME, for each; then lunakey eject --code-only.":
+    "lunakey grant {worker} {names} --env {environment} lui fait envoyer ceux pour lesquels elle a une liaison. Les autres : npx wrangler secret put NOM, pour chacun ; puis lunakey eject --code-only.",
 } as const;

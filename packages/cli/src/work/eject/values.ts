@@ -10,6 +10,7 @@ import {
   type EjectReport,
   workerName,
 } from "@lunakey/contract";
+import { listStoreBindings } from "@lunakey/migrate";
 import { failure } from "../../cli-error.ts";
 import { type CommandInput, hasFlag } from "../../command-spec.ts";
 import type { AdminClient } from "../../connection/admin-client.ts";
@@ -51,9 +52,40 @@ export async function planValues(
   const plans = [];
   for (const each of bound) {
     const target = asCopyTarget(each);
-    plans.push({ target, plan: await planCopies(store.client, target, undefined) });
+    const plan = await planCopies(store.client, target, undefined);
+    refuseUnsent(each, target, plan);
+    plans.push({ target, plan });
   }
   return { client: store.client, plans };
+}
+
+/**
+ * With delivery `native` the Worker needs no grant, and without its binding it would have nothing.
+ *
+ * @throws CliError `copies_unsent`
+ */
+function refuseUnsent(
+  { config, environment }: EjectTarget,
+  target: CopyTarget,
+  { items }: CopyPlan,
+): void {
+  const bound = config.environments.find(({ name }) => name === environment);
+  const missing = (bound ? listStoreBindings(bound) : [])
+    .flatMap(({ secret }) => secret ?? [])
+    .filter((secret) => !items.some(({ name }) => name === secret));
+  if (missing.length === 0) return;
+  const names = missing.join(" ");
+  throw failure(
+    "copies_unsent",
+    phrase(
+      "{worker} ({environment}) has {names} from Cloudflare's store alone, and the gateway would send none of them; no file was changed.",
+      { worker: target.worker, environment, names },
+    ),
+    phrase(
+      "lunakey grant {worker} {names} --env {environment} has it send those that it has a binding for. Others: npx wrangler secret put NAME, for each; then lunakey eject --code-only.",
+      { worker: target.worker, environment, names },
+    ),
+  );
 }
 
 function asCopyTarget({ worker, environment, config }: EjectTarget): CopyTarget {
