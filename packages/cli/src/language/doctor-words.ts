@@ -279,7 +279,7 @@ const fr: DoctorWords = {
     }),
   },
   result: (failed, warned, left) =>
-    `${countWords("fr", failed, "échec", "échecs")}, ${countWords("fr", warned, "avertissement", "avertissements")}, ${left} pas vérifiés.`,
+    `${countWords("fr", failed, "échec", "échecs")}, ${countWords("fr", warned, "avertissement", "avertissements")}, ${countWords("fr", left, "pas vérifié", "pas vérifiés")}.`,
 };
 
 export const DOCTOR_WORDS: Catalogue<DoctorWords> = { en, fr };

@@ -1,4 +1,5 @@
 /** Copies a store into a file: chunk by chunk, checked on the way, whole or not at all. */
+
 import { readdir, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import type { BackupChunk, BackupManifest } from "@lunakey/contract";
@@ -8,6 +9,7 @@ import type { AdminClient } from "../connection/admin-client.ts";
 import { openStore } from "../connection/store-session.ts";
 import { BACKUP_HEAD, ChunkSequence, parseManifest } from "../files/backup-file.ts";
 import { openNewFile, PRIVATE_MODE } from "../files/new-file.ts";
+import { counted } from "../language/counted.ts";
 import { asIs, joinTexts, phrase, type Wording } from "../language/phrase.ts";
 import { renderMoment } from "../output/moment.ts";
 import type { Session } from "../session.ts";
@@ -33,13 +35,19 @@ export async function backUp(session: Session, input: CommandInput): Promise<Out
 
 function describe(manifest: BackupManifest, path: string): Wording {
   const { store, at, secrets, versions, head } = manifest;
-  const counts = { secrets, versions, events: head.seq };
+  const counts = {
+    secrets: counted(secrets, "secrets"),
+    versions: counted(versions, "versions"),
+    events: counted(head.seq, "events"),
+  };
   return joinTexts(
     [
-      phrase(
-        "Store {store} as of {at} is in {path}, mode 0600: {secrets} secrets, {versions} versions, {events} audit events.",
-        { store, at: renderMoment(at), path, ...counts },
-      ),
+      phrase("Store {store} as of {at} is in {path}, mode 0600: {secrets}, {versions}, {events}.", {
+        store,
+        at: renderMoment(at),
+        path,
+        ...counts,
+      }),
       "It opens with the recovery file only: keep the two apart.",
       phrase("Audit head {head}: note it elsewhere, it shows whether the log is cut one day.", {
         head: head.head,

@@ -1,8 +1,10 @@
 /** Leaves Lunakey: finds its changes in the history, takes them back, and says what comes next. */
+
 import type { EjectReport } from "@lunakey/contract";
 import { type Disk, type EjectPlan, ParsedFiles, planEject } from "@lunakey/migrate";
 import { failure, usageError } from "../cli-error.ts";
 import { type CommandInput, hasFlag, type Outcome, textOption } from "../command-spec.ts";
+import { counted } from "../language/counted.ts";
 import { phrase } from "../language/phrase.ts";
 import { REPOSITORY_WORDS } from "../language/repository-words.ts";
 import { renderDiff } from "../output/diff.ts";
@@ -167,9 +169,9 @@ async function ask(session: Session, { plan, targets, values }: EjectPlanned): P
   const workers = [...new Set(targets.configs.map(nameOf))].join(", ");
   await confirm(
     session,
-    phrase("Take Lunakey out of {workers} ({count} files)?", {
+    phrase("Take Lunakey out of {workers} ({files})?", {
       workers,
-      count: plan.changes.length,
+      files: counted(plan.changes.length, "files"),
     }),
   );
 }

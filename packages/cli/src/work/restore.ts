@@ -2,6 +2,7 @@
  * Puts a backup into an empty store. The file is read twice: once to check all of it before the
  * store is asked for anything, once to hand it over.
  */
+
 import { resolve } from "node:path";
 import type { BackupChunk, BackupManifest } from "@lunakey/contract";
 import { CliError, failure } from "../cli-error.ts";
@@ -9,6 +10,7 @@ import { type CommandInput, hasFlag, type Outcome } from "../command-spec.ts";
 import type { AdminClient } from "../connection/admin-client.ts";
 import { openStore } from "../connection/store-session.ts";
 import { parseManifest, readChunks } from "../files/backup-file.ts";
+import { counted } from "../language/counted.ts";
 import { phrase } from "../language/phrase.ts";
 import { renderMoment } from "../output/moment.ts";
 import type { Session } from "../session.ts";
@@ -34,10 +36,11 @@ export async function restore(session: Session, input: CommandInput): Promise<Ou
       }),
     );
   }
-  const restored = phrase(
-    "Restored {secrets} secrets, {versions} versions and the audit log into the {store}.",
-    { secrets: result.secrets, versions: result.versions, store: client.connection.label },
-  );
+  const restored = phrase("Restored {secrets}, {versions} and the audit log into the {store}.", {
+    secrets: counted(result.secrets, "secrets"),
+    versions: counted(result.versions, "versions"),
+    store: client.connection.label,
+  });
   const log = phrase(
     verdict === "broken"
       ? "The log is BROKEN and goes on at event {index}. Tokens and grants are as they were."
@@ -63,8 +66,13 @@ async function confirmRestore(
   { store, at, secrets }: BackupManifest,
 ): Promise<void> {
   const question = phrase(
-    "Restore the backup of store {store} as of {at} ({secrets} secrets) into the {label}?",
-    { store, at: renderMoment(at), secrets, label: client.connection.label },
+    "Restore the backup of store {store} as of {at} ({secrets}) into the {label}?",
+    {
+      store,
+      at: renderMoment(at),
+      secrets: counted(secrets, "secrets"),
+      label: client.connection.label,
+    },
   );
   await confirm(session, question);
 }

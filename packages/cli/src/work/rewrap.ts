@@ -1,9 +1,11 @@
 /** Moves all values to the newest root key, batch by batch, and says what that leaves over. */
+
 import type { ResultOf } from "@lunakey/contract";
 import { failure } from "../cli-error.ts";
 import type { Outcome } from "../command-spec.ts";
 import type { AdminClient } from "../connection/admin-client.ts";
 import { openStore } from "../connection/store-session.ts";
+import { counted } from "../language/counted.ts";
 import { joinTexts, phrase, type Wording } from "../language/phrase.ts";
 import { lunakeyCommand } from "../output/deployed-commands.ts";
 import type { Session } from "../session.ts";
@@ -31,8 +33,8 @@ export async function rewrap(session: Session): Promise<Outcome> {
   if (unopened > 0) {
     session.warn(
       phrase(
-        "{count} versions could not be moved: they were altered, or their root key is not among the gateway's variables.",
-        { count: unopened },
+        "Not moved: {versions}, for they were altered, or their root key is not among the gateway's variables.",
+        { versions: counted(unopened, "versions") },
       ),
     );
   }
@@ -59,7 +61,7 @@ async function rewrapAll(session: Session, client: AdminClient, { keys }: Keys) 
     rewrapped += batch.rewrapped;
     unopened += batch.unopened;
     cursor = batch.nextCursor;
-    progress(phrase("{scanned} of {total} versions", { scanned, total }));
+    progress(phrase("{scanned} of {total}", { scanned, total: counted(total, "versions") }));
   }
   return { rewrapped, unopened };
 }
@@ -68,8 +70,8 @@ function describeKeys(rewrapped: number, { current, keys }: Keys): Wording {
   const lines = keys
     .filter(({ version }) => version !== current)
     .map(({ version, versions, removable }) => describeOld(version, versions, removable));
-  const head = phrase("{count} versions were moved to root key {current}.", {
-    count: rewrapped,
+  const head = phrase("Moved to root key {current}: {versions}.", {
+    versions: counted(rewrapped, "versions"),
     current,
   });
   return joinTexts([head, ...lines, ""], "\n");
@@ -78,7 +80,10 @@ function describeKeys(rewrapped: number, { current, keys }: Keys): Wording {
 function describeOld(version: number, count: number, removable: boolean): Wording {
   const name = `LUNAKEY_ROOT_KEY_V${version}`;
   if (!removable)
-    return phrase("{name} must stay: {count} versions are under it.", { name, count });
+    return phrase("{name} must stay, for {versions}.", {
+      name,
+      versions: counted(count, "versions"),
+    });
   return joinTexts(
     [
       phrase(

@@ -30,8 +30,7 @@ export const EJECT = {
   "taking back and proving": "annulation et preuve",
   "… {what}": "… {what}",
   "Nothing of Lunakey is left here.": "Il ne reste rien de Lunakey ici.",
-  "Take Lunakey out of {workers} ({count} files)?":
-    "Retirer Lunakey de {workers} ({count} fichiers) ?",
+  "Take Lunakey out of {workers} ({files})?": "Retirer Lunakey de {workers} ({files}) ?",
   "Lunakey's entries can not be taken out without touching other lines.":
     "Les entrées de Lunakey ne peuvent pas être retirées sans toucher d'autres lignes.",
   "Take out the binding SECRETS and the var LUNAKEY_MODE by hand.":
@@ -45,12 +44,12 @@ export const EJECT = {
   "Goes on working: without a store the helper reads the individual secret.":
     "Continue de marcher : sans store, le helper lit le secret individuel.",
   "Deploy {worker} in {environment}:": "Déploie {worker} en {environment} :",
-  "{path} ({lines} lines, the helper)": "{path} ({lines} lignes, le helper)",
+  "{path} ({lines}, the helper)": "{path} ({lines}, le helper)",
   "Next; until then the Workers go on reading the store:":
     "Ensuite ; d'ici là, les Workers continuent de lire le store :",
   "{worker}: off the store in {environments}.": "{worker} : hors du store en {environments}.",
-  "As it was at {commit} ({title}), with what was changed since: {count} files.":
-    "Comme au commit {commit} ({title}), avec ce qui a changé depuis : {count} fichiers.",
+  "As it was at {commit} ({title}), with what was changed since: {files}.":
+    "Comme au commit {commit} ({title}), avec ce qui a changé depuis : {files}.",
   "Left as it is, and goes on working:": "Laissé tel quel, et continue de marcher :",
   "Nothing had to be written.": "Rien n'était à écrire.",
   "Written. To go back to the store: lunakey eject --undo":
@@ -66,14 +65,14 @@ export const EJECT = {
     "Les valeurs actuelles sont dans le store, et aucun n'est joignable d'ici.",
   "Give --url and --token-file; or --code-only, where the individual secrets are all there and up to date.":
     "Donne --url et --token-file ; ou --code-only, si les secrets individuels sont tous là et à jour.",
-  "{count} individual secrets were not sent (first: {name} of {worker}); no file was changed.":
-    "{count} secrets individuels n'ont pas été envoyés (le premier : {name} de {worker}) ; aucun fichier n'a changé.",
+  "Not sent: {secrets} (first: {name} of {worker}); no file was changed.":
+    "Pas envoyé : {secrets} (le premier : {name} de {worker}) ; aucun fichier n'a changé.",
   "Look: lunakey sync --status --env {environment}; then run this again.":
     "Regarde : lunakey sync --status --env {environment} ; puis relance.",
   "{done} of {count} were compared by their Workers":
     "{done} sur {count} ont été comparés par leurs Workers",
-  "{count} individual secrets are sent, and no Worker has compared them yet (first: {name} of {worker}); no file was changed.":
-    "{count} secrets individuels sont envoyés, et aucun Worker ne les a encore comparés (le premier : {name} de {worker}) ; aucun fichier n'a changé.",
+  "Sent, and compared by no Worker yet: {secrets} (first: {name} of {worker}); no file was changed.":
+    "Envoyé, et comparé par aucun Worker encore : {secrets} (le premier : {name} de {worker}) ; aucun fichier n'a changé.",
   "A Worker compares in mode shadow, with compareInShadow(): lunakey mode {environment} shadow --worker {worker}, deploy, let it serve; then run this again. Or leave out --verify.":
     "Un Worker compare en mode shadow, avec compareInShadow() : lunakey mode {environment} shadow --worker {worker}, déploie, laisse-le servir ; puis relance. Ou sans --verify.",
   "Give --code-only or --verify, not both.": "Donne --code-only ou --verify, pas les deux.",

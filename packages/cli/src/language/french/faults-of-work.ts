@@ -165,9 +165,9 @@ export const FAULTS_OF_WORK = {
   "The gateway has root key {current} only; there is no newer one to move to.":
     "La passerelle n'a que la clé racine {current} ; il n'y en a pas de plus récente.",
   "Make the next: {command}": "Fabrique la suivante : {command}",
-  "{count} versions could not be moved: they were altered, or their root key is not among the gateway's variables.":
-    "{count} versions n'ont pas pu changer de clé : elles ont été altérées, ou leur clé racine n'est pas parmi les variables de la passerelle.",
-  "{scanned} of {total} versions": "{scanned} versions sur {total}",
+  "Not moved: {versions}, for they were altered, or their root key is not among the gateway's variables.":
+    "Restent sous leur clé : {versions}, qui ont été altérées, ou dont la clé racine n'est pas parmi les variables de la passerelle.",
+  "{scanned} of {total}": "{scanned} sur {total}",
   "{current} of {count} have version {version}": "{current} sur {count} ont la version {version}",
   "Give --sync or --leave-copies, not both.": "Donne --sync ou --leave-copies, pas les deux.",
   "--overlap is given to lunakey promote where --pending is.":

@@ -118,9 +118,9 @@ export const RESULTS = {
   "deployed Workers": "les Workers déployés",
   "{backend}, for environment {environment}": "{backend}, pour l'environnement {environment}",
   "{count} bound": "{count} liés",
-  "{count}, {versions} versions": "{count}, {versions} versions",
-  "Store {store} as of {at} is in {path}, mode 0600: {secrets} secrets, {versions} versions, {events} audit events.":
-    "Le store {store} au {at} est dans {path}, mode 0600 : {secrets} secrets, {versions} versions, {events} événements d'audit.",
+  "{count}, {versions}": "{count}, {versions}",
+  "Store {store} as of {at} is in {path}, mode 0600: {secrets}, {versions}, {events}.":
+    "Le store {store} au {at} est dans {path}, mode 0600 : {secrets}, {versions}, {events}.",
   "It opens with the recovery file only: keep the two apart.":
     "Il ne s'ouvre qu'avec le fichier de récupération : garde les deux à part.",
   "Audit head {head}: note it elsewhere, it shows whether the log is cut one day.":
@@ -172,18 +172,17 @@ export const RESULTS = {
   "Give the key to the gateway:": "Donne la clé à la passerelle :",
   "Move the values to it, while reads go on:":
     "Passe les valeurs sous elle, pendant que les lectures continuent :",
-  "Restored {secrets} secrets, {versions} versions and the audit log into the {store}.":
-    "{secrets} secrets, {versions} versions et le journal d'audit restaurés dans le {store}.",
+  "Restored {secrets}, {versions} and the audit log into the {store}.":
+    "Restauré : {secrets}, {versions} et le journal d'audit, dans le {store}.",
   "The log is self-consistent and goes on at event {index}. Tokens and grants are as they were.":
     "Le journal est cohérent avec lui-même et continue à l'événement {index}. Les jetons et les accords sont comme ils étaient.",
   "The log is BROKEN and goes on at event {index}. Tokens and grants are as they were.":
     "Le journal est ROMPU et continue à l'événement {index}. Les jetons et les accords sont comme ils étaient.",
-  "Restore the backup of store {store} as of {at} ({secrets} secrets) into the {label}?":
-    "Restaurer la sauvegarde du store {store} au {at} ({secrets} secrets) dans le {label} ?",
-  "{count} versions were moved to root key {current}.":
-    "{count} versions sont passées sous la clé racine {current}.",
-  "{name} must stay: {count} versions are under it.":
-    "{name} doit rester : {count} versions sont sous elle.",
+  "Restore the backup of store {store} as of {at} ({secrets}) into the {label}?":
+    "Restaurer la sauvegarde du store {store} au {at} ({secrets}) dans le {label} ?",
+  "Moved to root key {current}: {versions}.":
+    "Sous la clé racine {current} désormais : {versions}.",
+  "{name} must stay, for {versions}.": "{name} doit rester, pour {versions}.",
   "Nothing needs {name} any more. Take it out of secrets.required in lunakey/store/wrangler.jsonc, then:":
     "Plus rien n'a besoin de {name}. Retire-la de secrets.required dans lunakey/store/wrangler.jsonc, puis :",
   "Keep it in the recovery file: backups from before need it.":

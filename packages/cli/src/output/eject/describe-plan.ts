@@ -1,6 +1,8 @@
 /** An eject as its report says it: data, with a sentence beside each code, and what comes next. */
+
 import type { EjectLeft, EjectReport, ReportStep } from "@lunakey/contract";
 import { createVarMask, type FileChange, isHelperText, renderUnifiedDiff } from "@lunakey/migrate";
+import { counted } from "../../language/counted.ts";
 import type { Language } from "../../language/language.ts";
 import { phrase, speak, type Text } from "../../language/phrase.ts";
 import type { Session } from "../../session.ts";
@@ -121,7 +123,7 @@ export function ejectDiff(session: Session, changes: readonly FileChange[]): str
     .filter(isHelperGone)
     .map(
       ({ path, before }) =>
-        `--- ${session.speak(phrase("{path} ({lines} lines, the helper)", { path, lines: before?.split("\n").length ?? 0 }))}\n`,
+        `--- ${session.speak(phrase("{path} ({lines}, the helper)", { path, lines: counted(before?.split("\n").length ?? 0, "lines") }))}\n`,
     );
   const diffs = changes
     .filter((change) => !isHelperGone(change))

@@ -1,6 +1,8 @@
 /** An eject for a terminal: the diff, what it was for, what is left, and what comes next. */
+
 import type { EjectLeft, EjectReport } from "@lunakey/contract";
 import type { View } from "../../command-spec.ts";
+import { counted } from "../../language/counted.ts";
 import { phrase, speak, type Text } from "../../language/phrase.ts";
 import { renderDiff } from "../diff.ts";
 import { renderSteps } from "../steps.ts";
@@ -34,14 +36,11 @@ function renderHead({ since, workers, files }: EjectReport, view: View): string 
     ),
   );
   if (since === null) return lines.join("");
-  const of = phrase(
-    "As it was at {commit} ({title}), with what was changed since: {count} files.",
-    {
-      commit: since.commit.slice(0, 10),
-      title: since.title,
-      count: files.length,
-    },
-  );
+  const of = phrase("As it was at {commit} ({title}), with what was changed since: {files}.", {
+    commit: since.commit.slice(0, 10),
+    title: since.title,
+    files: counted(files.length, "files"),
+  });
   return `${say(of)}${lines.join("")}`;
 }
 

@@ -1,6 +1,8 @@
 /** Which store it is, and how much is in it. */
+
 import type { ResultOf } from "@lunakey/contract";
 import type { View } from "../../command-spec.ts";
+import { counted } from "../../language/counted.ts";
 import { asIs, phrase, speak, type Wording } from "../../language/phrase.ts";
 import type { StoreStatus } from "../../work/status.ts";
 import { renderFields } from "../table.ts";
@@ -29,5 +31,5 @@ function describeBackend({ backend, environment }: ResultOf<"store.status">): Wo
 function describeSize({ backend, secrets, versions }: ResultOf<"store.status">): Wording {
   return backend === "cloudflare"
     ? phrase("{count} bound", { count: secrets })
-    : phrase("{count}, {versions} versions", { count: secrets, versions });
+    : phrase("{count}, {versions}", { count: secrets, versions: counted(versions, "versions") });
 }

@@ -1,5 +1,4 @@
 /** What an eject is about: which Workers and environments are on a store, and copies of the helper. */
-import { consumerEnvironment } from "@lunakey/contract";
 import {
   type Disk,
   isHelperText,
@@ -9,11 +8,11 @@ import {
   walkRepository,
 } from "@lunakey/migrate";
 import { failure } from "../../cli-error.ts";
-import { type CommandInput, textOption } from "../../command-spec.ts";
+import type { CommandInput } from "../../command-spec.ts";
 import { HELPER_PACKAGE } from "../../files/helper-file.ts";
-import { readInput } from "../../input/user-input.ts";
 import { phrase } from "../../language/phrase.ts";
 import { chooseWorkers, nameOf } from "../../repository/choose-workers.ts";
+import { readEnvironment, requireEnvironment } from "../../repository/known-environment.ts";
 import type { Session } from "../../session.ts";
 
 export interface EjectTarget {
@@ -35,16 +34,19 @@ export interface EjectTargets {
 
 const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 
-/** @throws CliError `environment_unknown` where `--env` is not on a store. */
+/** @throws CliError `environment_unknown` where no Worker has `--env`, or it is not on a store. */
 export function findTargets(session: Session, input: CommandInput, disk: Disk): EjectTargets {
+  const wanted = readEnvironment(input);
   const configs = chooseWorkers(session, input, disk);
   const all = configs.flatMap((config) =>
     config.environments
       .filter((environment) => listStoreBindings(environment).length > 0)
       .map(({ name }): EjectTarget => ({ worker: nameOf(config), config, environment: name })),
   );
-  const option = textOption(input, "env");
-  const wanted = option === undefined ? undefined : readInput(consumerEnvironment, option, "--env");
+  const { helpers, imports } = findCode(disk);
+  const isThere = all.length > 0 || helpers.length > 0 || imports;
+  // Once all is taken back, an environment that bind had made is gone as well: that is no mistake.
+  if (isThere) requireEnvironment(session, wanted, configs);
   const bound = all.filter(({ environment }) => wanted === undefined || environment === wanted);
   if (wanted !== undefined && bound.length === 0 && all.length > 0) {
     const known = [...new Set(all.map(({ environment }) => environment))].join(", ");
@@ -54,8 +56,6 @@ export function findTargets(session: Session, input: CommandInput, disk: Disk): 
       phrase("Bound are: {known}", { known }),
     );
   }
-  const { helpers, imports } = findCode(disk);
-  const isThere = all.length > 0 || helpers.length > 0 || imports;
   const isWhole = wanted === undefined || bound.length === all.length;
   const environments = isWhole ? null : new Set([wanted]);
   return { configs, bound, environments, helpers: isWhole ? helpers : [], isThere };

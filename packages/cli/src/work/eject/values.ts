@@ -2,6 +2,7 @@
  * The values' way back: the store writes them as individual secrets of the Workers, before any file is
  * changed. No value passes here. Repeated, it sends what is still to be sent.
  */
+
 import {
   type ConsumerEnvironment,
   type CopyPlan,
@@ -19,6 +20,7 @@ import { isToSend, planCopies, sendCopies } from "../../copies/send-copies.ts";
 import { isSettled, listCopies, waitForCopies } from "../../copies/wait-for-copies.ts";
 import { readDuration } from "../../input/duration.ts";
 import { readInput } from "../../input/user-input.ts";
+import { counted } from "../../language/counted.ts";
 import { asIs, phrase } from "../../language/phrase.ts";
 import type { Session } from "../../session.ts";
 import { createProgress } from "../../terminal/progress.ts";
@@ -170,14 +172,11 @@ async function waitUntilSent(
   const [first] = open;
   throw failure(
     "copies_unsent",
-    phrase(
-      "{count} individual secrets were not sent (first: {name} of {worker}); no file was changed.",
-      {
-        count: open.length,
-        name: first?.name ?? "",
-        worker: first?.worker ?? "",
-      },
-    ),
+    phrase("Not sent: {secrets} (first: {name} of {worker}); no file was changed.", {
+      secrets: counted(open.length, "individual"),
+      name: first?.name ?? "",
+      worker: first?.worker ?? "",
+    }),
     phrase("Look: lunakey sync --status --env {environment}; then run this again.", {
       environment,
     }),
@@ -220,8 +219,8 @@ function explainUnverified(open: readonly CopyRow[]): Error {
   return failure(
     "copies_unverified",
     phrase(
-      "{count} individual secrets are sent, and no Worker has compared them yet (first: {name} of {worker}); no file was changed.",
-      { count: open.length, name, worker },
+      "Sent, and compared by no Worker yet: {secrets} (first: {name} of {worker}); no file was changed.",
+      { secrets: counted(open.length, "individual"), name, worker },
     ),
     phrase(
       "A Worker compares in mode shadow, with compareInShadow(): lunakey mode {environment} shadow --worker {worker}, deploy, let it serve; then run this again. Or leave out --verify.",
