@@ -146,11 +146,7 @@ export function useOfVariable(
   const tests = uses.flatMap((node) => testOf(node) ?? []);
   if (annotated) return { helper: helperOfType(annotated), castToString: false };
   if (tests.length === 0) {
-    const fallen = uses.length > 0 && uses.every((node) => isFallenThrough(node));
-    if (fallen) return { helper: "getSecret", castToString: false };
-    const tolerant = uses.length > 0 && uses.some((node) => toleratesNothing(node));
-    const helper = optional || tolerant || optional === undefined ? "findSecret" : "requireSecret";
-    return { helper, castToString: false };
+    return { helper: helperOfUses(index.checker, uses, optional), castToString: false };
   }
   const ranges = tests.flatMap((test) => test.ranges);
   const known = uses.every(
@@ -159,6 +155,22 @@ export function useOfVariable(
   const plain = tests.every((test) => test.kind !== "undefined" && !test.leaks);
   if (known) return { helper: plain ? "getSecret" : "findSecret", castToString: false };
   return { helper: "findSecret", castToString: optional === false };
+}
+
+/** Of a variable that nobody tests. */
+function helperOfUses(
+  checker: ts.TypeChecker,
+  uses: readonly ts.Identifier[],
+  optional: boolean | undefined,
+): HelperFunction {
+  if (uses.length > 0 && uses.every((node) => isFallenThrough(node))) return "getSecret";
+  const maybe = optional ?? !isNeeded(checker, uses);
+  return maybe || uses.some((node) => toleratesNothing(node)) ? "findSecret" : "requireSecret";
+}
+
+/** Where no type says whether a value can be missing, what it is given to does: a plain text. */
+function isNeeded(checker: ts.TypeChecker, uses: readonly ts.Identifier[]): boolean {
+  return uses.some((node) => helperOfValue(checker, node, undefined) === "requireSecret");
 }
 
 function usesOf(

@@ -35,6 +35,7 @@ export class Registrations {
   routesOfCall(call: ts.CallExpression): Reach[] {
     const callee = unwrap(call.expression);
     if (!ts.isPropertyAccessExpression(callee)) return [];
+    if (this.#isProcedure(callee.expression, 0)) return [];
     const own = this.#ownRoutes(callee.name.text, call.arguments);
     if (own.length === 0) return [];
     const prefixes = this.#prefixesOf(callee.expression, 0);
@@ -86,6 +87,19 @@ export class Registrations {
     if (!route || route.path === null) return [];
     const method = route.name.includes(" ") ? (route.name.split(" ")[0] ?? null) : null;
     return [{ method, path: route.path }];
+  }
+
+  /** `t.procedure.use(…)`, `authed.use(…)` of tRPC: a step of some procedures, and no route. */
+  #isProcedure(receiver: ts.Expression, depth: number): boolean {
+    let node = unwrap(receiver);
+    while (ts.isCallExpression(node) || ts.isPropertyAccessExpression(node)) {
+      if (ts.isPropertyAccessExpression(node) && node.name.text === "procedure") return true;
+      node = unwrap(node.expression);
+    }
+    if (!ts.isIdentifier(node) || depth > MAX_MOUNT_DEPTH) return false;
+    if (/Procedure$/.test(node.text)) return true;
+    const made = this.#valueOf(node);
+    return made !== undefined && made !== node && this.#isProcedure(made, depth + 1);
   }
 
   #paths(node: ts.Expression): string[] {

@@ -181,6 +181,25 @@ describe("what is no route", () => {
   });
 });
 
+describe("procedures of tRPC", () => {
+  it("are run by the handler that serves their router, whatever they are made of", () => {
+    expect(
+      reachesOf(`
+        import { initTRPC } from "@trpc/server";
+        import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+        const t = initTRPC.context().create();
+        const authed = t.procedure.use(async ({ ctx, next }) => next(ctx.env.A));
+        const adminProcedure = authed.use(async ({ ctx, next }) => next(ctx.env.B));
+        const appRouter = t.router({ pay: adminProcedure.mutation(({ ctx }) => ctx.env.C) });
+        export default {
+          fetch(req, env) {
+            return fetchRequestHandler({ req, router: appRouter, createContext: () => ({ env }) });
+          },
+        };`),
+    ).toEqual({ A: ["fetch fetch"], B: ["fetch fetch"], C: ["fetch fetch"] });
+  });
+});
+
 describe("routes that are files", () => {
   it.each([
     ["next", "app/(shop)/items/[id]/route.ts", "/items/[id]"],
