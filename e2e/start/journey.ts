@@ -41,7 +41,7 @@ export interface JourneyOptions {
 export async function makeJourney(options: JourneyOptions): Promise<void> {
   const { folder, print } = options;
   print(
-    `The request's two Workers, copied as they were, move to the store, in ${JOURNEY_ENVIRONMENT}:\n`,
+    `The two Workers of examples/, copied as they were, move to the store, in ${JOURNEY_ENVIRONMENT}:\n`,
   );
   await copyExamples(folder);
   await scan(options);
@@ -116,6 +116,7 @@ async function migrateStep(
 
 async function checkTypes({ folder, print }: JourneyOptions): Promise<void> {
   for (const worker of WORKERS) await run("tsc", ["-p", worker], { cwd: folder });
+  print("         (what routes share counts for each of them, env[name] for each of its names)");
   print("tsc      no type error");
 }
 
