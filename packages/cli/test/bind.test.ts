@@ -225,4 +225,31 @@ describe("lunakey bind, beside a store", () => {
     const again = await run("bind --env staging --offline --yes --allow-dirty --json", how);
     expect(JSON.parse(again.stdout)).toMatchObject({ written: false, granted: [] });
   });
+
+  it("with delivery synced grants what may be copied, and says that there is nothing to bind", async () => {
+    const line = "bind --env production --delivery synced --allow-dirty";
+    const asked = await run(line, { env: RUN_ENV, typed: ["y\n"] });
+    expect(asked.stderr).toContain("Make 1 grant in the local store");
+    expect(asked.stdout).toContain("Delivery synced needs no binding: no file changes.");
+    expect(asked.stdout).toContain("Granted to api (production)");
+    const again = await run(`${line} --yes`, { env: RUN_ENV });
+    expect(again.stdout).not.toMatch(/ grant api|Granted|Bound already/);
+    expect(again.stdout).toContain("sync --env production --dry-run");
+  });
+
+  it("binds the Workers that can be, and says of the other why not and what to type", async () => {
+    const web = WORKER["wrangler.toml"].replace("api", "web").replace("[env.staging]\n", "");
+    writeFiles(cwd, {
+      ...{ ...WORKER, "lunakey.jsonc": '{ "store": "local" }\n' },
+      "lunakey/store/wrangler.jsonc": "{}\n",
+      "web/wrangler.toml": web,
+      "web/src/index.ts": WORKER["src/index.ts"],
+    });
+    const done = await run("bind --env staging --offline --yes --allow-dirty", { env: RUN_ENV });
+    expect(done.status).toBe(0);
+    expect(readText(cwd, "wrangler.toml")).toContain('environment = "staging"');
+    expect(readText(cwd, "web/wrangler.toml")).toBe(web);
+    expect(done.stdout).toContain("NOT bound: web.");
+    expect(done.stdout).toMatch(/bind --env staging --worker web --create-env\n$/);
+  });
 });

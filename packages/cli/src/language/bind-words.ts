@@ -3,6 +3,8 @@ import { type Catalogue, countWords, listWords } from "./language.ts";
 
 export interface BindWords {
   readonly nothing: string;
+  /** Delivery `synced`, which has no binding. */
+  readonly nothingSynced: string;
   readonly head: (
     worker: string,
     environment: string,
@@ -10,6 +12,7 @@ export interface BindWords {
     names: readonly string[],
   ) => string;
   readonly question: (files: number) => string;
+  readonly questionGrants: (grants: number, store: string) => string;
   readonly questionWithGrants: (files: number, grants: number, store: string) => string;
   readonly granted: (consumer: string, names: readonly string[], store: string) => string;
   readonly written: (files: readonly string[]) => string;
@@ -25,6 +28,7 @@ export interface BindWords {
   readonly stepMigrate: string;
   readonly stepReports: string;
   readonly stepSync: string;
+  readonly stepLeft: (worker: string, why: string, hint: string) => string;
   readonly environmentNeeded: string;
   readonly storeNeeded: string;
   readonly storeNeededHint: string;
@@ -37,9 +41,12 @@ export interface BindWords {
 
 const en: BindWords = {
   nothing: "Bound already: nothing to change.",
+  nothingSynced: "Delivery synced needs no binding: no file changes.",
   head: (worker, environment, delivery, names) =>
     `${worker}, environment ${environment}, delivery ${delivery}: ${listWords("en", names)}`,
   question: (files) => `Write ${countWords("en", files, "file", "files")}?`,
+  questionGrants: (grants, store) =>
+    `Make ${countWords("en", grants, "grant", "grants")} in the ${store}?`,
   questionWithGrants: (files, grants, store) =>
     `Write ${countWords("en", files, "file", "files")}, and make ${countWords("en", grants, "grant", "grants")} in the ${store}?`,
   granted: (consumer, names, store) =>
@@ -59,6 +66,7 @@ const en: BindWords = {
   stepMigrate: "Then the code, one route at a time:",
   stepSync:
     "Nothing reads the store: it writes the individual secrets, with a power that the gateway has to be given (docs/sync.md). First what it would send:",
+  stepLeft: (worker, why, hint) => `NOT bound: ${worker}. ${why} ${hint} Then:`,
   environmentNeeded: "--env is required: begin with staging, or name default for the top level.",
   storeNeeded: "Which store? No lunakey.jsonc names one here, and no local store runs.",
   storeNeededHint:
@@ -76,9 +84,12 @@ const en: BindWords = {
 
 const fr: BindWords = {
   nothing: "Déjà lié : rien à changer.",
+  nothingSynced: "La delivery synced n'a pas besoin de binding : aucun fichier ne change.",
   head: (worker, environment, delivery, names) =>
     `${worker}, environnement ${environment}, delivery ${delivery} : ${listWords("fr", names)}`,
   question: (files) => `Écrire ${countWords("fr", files, "fichier", "fichiers")} ?`,
+  questionGrants: (grants, store) =>
+    `Donner ${countWords("fr", grants, "accès", "accès")} dans le ${store} ?`,
   questionWithGrants: (files, grants, store) =>
     `Écrire ${countWords("fr", files, "fichier", "fichiers")} et donner ${countWords("fr", grants, "accès", "accès")} dans le ${store} ?`,
   granted: (consumer, names, store) =>
@@ -99,6 +110,7 @@ const fr: BindWords = {
   stepMigrate: "Puis le code, une route à la fois :",
   stepSync:
     "Rien ne lit le store : c'est lui qui écrit les secrets individuels, avec un pouvoir qu'il faut donner à la passerelle (docs/sync.md). D'abord, ce qu'il enverrait :",
+  stepLeft: (worker, why, hint) => `PAS lié : ${worker}. ${why} ${hint} Ensuite :`,
   environmentNeeded:
     "--env est obligatoire : commence par staging, ou donne default pour le niveau principal.",
   storeNeeded:

@@ -92,15 +92,14 @@ async function ask(
   const { stderr } = session.ports;
   if (session.canAsk) stderr.write(renderDiff(diffOf(changes), session.viewOf(stderr)));
   const count = missingGrants.reduce((sum, { secrets }) => sum + secrets.length, 0);
+  const label = store?.client.connection.label[session.language] ?? "";
+  const withGrants =
+    changes.length === 0
+      ? words.questionGrants(count, label)
+      : words.questionWithGrants(changes.length, count, label);
   await confirm(
     session,
-    store === null || count === 0
-      ? words.question(changes.length)
-      : words.questionWithGrants(
-          changes.length,
-          count,
-          store.client.connection.label[session.language],
-        ),
+    store === null || count === 0 ? words.question(changes.length) : withGrants,
   );
 }
 

@@ -40,7 +40,10 @@ export function describeBinding(
       environment,
       names: [...secrets],
     })),
-    next: listSteps(planned, granted, BIND_WORDS[language]),
+    next: [
+      ...listSteps(planned, granted, BIND_WORDS[language]),
+      ...listLeftSteps(planned, language),
+    ],
   };
 }
 
@@ -67,6 +70,22 @@ function listSteps(
     ...listGatewaySteps(planned, words),
     ...listDeploySteps(planned, words),
   ];
+}
+
+/** What was refused beside what is bound: why, and what to type once that is so no more. */
+function listLeftSteps({ plan: { refusals, targets } }: BindPlanned, language: Language) {
+  const [first] = targets;
+  if (first === undefined) return [];
+  const { refusals: words } = BIND_PLAN_WORDS[language];
+  return refusals.map((refusal): ReportStep => {
+    const { code, worker, environment } = refusal;
+    const [why, hint] = words[code].map((say) => say(refusal));
+    const more = code === "environment_unknown" ? " --create-env" : "";
+    return {
+      what: BIND_WORDS[language].stepLeft(worker, why ?? "", hint ?? ""),
+      command: `${lunakeyCommand()} bind --env ${environment ?? first.environment} --worker ${worker}${more}`,
+    };
+  });
 }
 
 /** Copies are of what is granted, and each Worker's values have to be there first. */

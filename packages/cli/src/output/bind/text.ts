@@ -49,7 +49,7 @@ function renderNotes({ notes }: BindReport, view: View): string {
 }
 
 function renderDone(
-  { files, granted, dryRun, written }: BindReport,
+  { files, granted, dryRun, written, workers }: BindReport,
   words: BindWords,
   store: string | null,
 ): string {
@@ -58,6 +58,10 @@ function renderDone(
     ({ worker, environment, names }) =>
       `${words.granted(`${worker} (${environment})`, names, store ?? "")}\n`,
   );
-  if (!written) return grants.length > 0 ? grants.join("") : `${words.nothing}\n`;
+  const isSynced = workers[0]?.delivery === "synced";
+  if (!written) {
+    const nothing = isSynced ? words.nothingSynced : words.nothing;
+    return grants.length > 0 && !isSynced ? grants.join("") : `${nothing}\n${grants.join("")}`;
+  }
   return `${words.written(files.map(({ path }) => path))}\n${grants.join("")}${words.undo}\n`;
 }

@@ -57,7 +57,8 @@ export async function planBind(
   const { configs } = readConfigs(disk, walkRepository(disk));
   const gateway = findGateway(configs);
   if (delivery === "native" && gateway.backend === "vault") throw nativeNeedsCloudflare(session);
-  const store = delivery === "service" ? await reachStore(session) : null;
+  // With native delivery the values are Cloudflare's, and nobody is granted anything.
+  const store = delivery === "native" ? null : await reachStore(session);
   const storeId = await findStoreId(session, disk, chosen, store);
   const inventory = await takeInventory(session, disk, "quick");
   const plan = planBinding(
