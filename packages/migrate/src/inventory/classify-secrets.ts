@@ -116,7 +116,7 @@ class NamesOfWorker {
   #reasons(name: string, sure: readonly SecretReason[]): SecretReason[] {
     const reasons: SecretReason[] = [...sure];
     if (this.#devVars.has(name)) reasons.push("dev_vars");
-    if (this.#members.get(name) === "string") reasons.push("env_type");
+    if (this.#members.get(name) === "string" && isNameOfEnvironment(name)) reasons.push("env_type");
     if (this.#examples.has(name)) reasons.push("example");
     if (this.#reads.has(name) && this.#mayBeSecret(name)) reasons.push("read");
     // A name alone is no reason where nothing else speaks of it.
@@ -148,6 +148,11 @@ class NamesOfWorker {
     );
     return { config: config.path, worker, reads, declaredIn: declaredIn.map(nameOf) };
   }
+}
+
+/** `userAgent` beside a token in a type: a member of what code makes itself, unless it says secret. */
+function isNameOfEnvironment(name: string): boolean {
+  return ENV_NAME.test(name) || classifyName(name) === "secret";
 }
 
 /** Does the environment's own config say that it has the name? */

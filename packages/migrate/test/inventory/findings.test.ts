@@ -129,7 +129,10 @@ describe("secrets in plain", () => {
     const inventory = await worker(
       `[vars]\nPAYMENTS = "${stripe}"\n`,
       `const key = "${stripe}";\n${reading("PAYMENTS")}`,
-      { "src/index.test.ts": `export const key = "${stripe}";` },
+      {
+        "src/index.test.ts": `export const key = "${stripe}";`,
+        "vitest.integration.config.ts": `export default { key: "${stripe}" };`,
+      },
     );
     const plain = inventory.findings.map(({ code, severity, places, detail }) => [
       code,
@@ -141,6 +144,7 @@ describe("secrets in plain", () => {
     expect(plain).toEqual([
       ["plain_in_vars", "high", "wrangler.toml", 5, "stripe"],
       ["plain_in_source", "high", "src/index.ts", 1, "stripe"],
+      ["plain_in_source", "low", "vitest.integration.config.ts", 1, "stripe"],
       ["plain_in_source", "low", "src/index.test.ts", 1, "stripe"],
     ]);
     expect(JSON.stringify(inventory)).not.toContain(stripe.slice(8));

@@ -123,6 +123,19 @@ describe("a name among the vars that is only a comment", () => {
   });
 });
 
+describe("a member of a type that is not called like those of an environment", () => {
+  it("is no secret, unless its name says so", async () => {
+    const { secrets } = await scan({
+      "wrangler.toml": WORKER,
+      "src/index.ts": `
+        interface Env { userAgent?: string; apiToken: string; TITLE: string }
+        export default { fetch: (_: Request, env: Env) => [env.userAgent, env.apiToken, env.TITLE] };
+      `,
+    });
+    expect(secrets.map(({ name }) => name)).toEqual(["TITLE", "apiToken"]);
+  });
+});
+
 describe("an environment to begin with", () => {
   it("is named as the config names it, and one called staging comes first", async () => {
     const environmentsOf = async (toml: string) => {

@@ -27,6 +27,8 @@ describe("a name alone", () => {
     "JWT_PUBLIC_KEY",
     "TURNSTILE_SITE_KEY",
     "ENABLE_AUTH",
+    "SECRETS_CAP_ENFORCEMENT",
+    "PASSWORD_POLICY",
   ])("is a setting's: %s", (name) => expect(classifyName(name)).toBe("configuration"));
 
   it.each(["REGISTRIES_JSON", "SEED_DEMO_DATA", "GIT_HASH", "KEYBOARD", "PASSENGERS", "MONKEY"])(

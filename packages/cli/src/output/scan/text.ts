@@ -6,11 +6,13 @@ import { type CellState, SCAN_WORDS, type ScanWords } from "../../language/scan-
 import { paint, plainText, type StyleName } from "../style.ts";
 import { cellWidth, renderTable } from "../table.ts";
 import { wrapText } from "../wrap.ts";
+import { foldFindings } from "./fold-findings.ts";
 import { listConfiguration, listRows, type MatrixRow, type ScanWorker } from "./matrix.ts";
 
 /** More files of one finding are only counted, more lines left out: --json and --html have all. */
 const SHOWN_FILES_COUNT = 4;
 const SHOWN_LINES_COUNT = 8;
+const SHOWN_REACHES_COUNT = 3;
 const SEVERITIES = ["high", "medium", "low"] as const;
 const SEVERITY_STYLES = { high: "red", medium: "yellow", low: "cyan" } as const;
 
@@ -41,7 +43,7 @@ export function renderScan(report: ScanReport, view: View, options: ScanTextOpti
     workers.length === 0 ? `${words.noWorkers}\n` : workers.join("\n"),
     renderLegend(report, view, words),
     options.showReads ? renderReads(report, view, words) : "",
-    renderFindings(report, view, words),
+    renderFindings(foldFindings(report, options.language), view, words),
     renderProblems(report, view, words),
     renderVerdict(report, view, words),
   ]
@@ -133,7 +135,7 @@ function renderReads({ reads }: ScanReport, view: View, words: ScanWords): strin
       `${read.file}:${read.line}:${read.column}`,
       read.name,
       modes[`${read.async}`],
-      read.reaches.map(({ kind, name }) => `${kind} ${name}`).join(", "),
+      describeReaches(read.reaches),
       read.code.trim(),
     ]),
     // Nothing is cut: a place that is not whole leads nowhere.
@@ -141,7 +143,14 @@ function renderReads({ reads }: ScanReport, view: View, words: ScanWords): strin
   );
 }
 
-function renderFindings({ findings }: ScanReport, view: View, words: ScanWords): string {
+/** A column is as wide as its widest cell: --json has all of what is only counted here. */
+function describeReaches(reaches: ScanReport["reads"][number]["reaches"]): string {
+  const shown = reaches.slice(0, SHOWN_REACHES_COUNT).map(({ kind, name }) => `${kind} ${name}`);
+  const hidden = reaches.length - shown.length;
+  return `${shown.join(", ")}${hidden > 0 ? `, … (${reaches.length})` : ""}`;
+}
+
+function renderFindings(findings: readonly ScanFinding[], view: View, words: ScanWords): string {
   if (findings.length === 0) return `${words.noFindings}\n`;
   return SEVERITIES.map((severity) => {
     const own = findings.filter((finding) => finding.severity === severity);

@@ -56,6 +56,9 @@ function isHolder(node: ts.Node): node is Holder {
   );
 }
 
+/** Of the platform, which refuses a promise; known without its types. */
+const SYNC_BY_NAME = /\.transactionSync$/;
+
 function followCall(
   group: FunctionGroup,
   outer: ts.Expression,
@@ -71,7 +74,10 @@ function followCall(
   if (answer === "takes" || answer === "followed") return;
   if (answer !== "refuses" && isKnownToAwait(call)) return;
   const subject = ts.isExpression(call.expression) ? call.expression.getText() : null;
-  const isKnown = answer === "refuses" || isOfLanguage(group.checker.getResolvedSignature(call));
+  const isKnown =
+    answer === "refuses" ||
+    SYNC_BY_NAME.test(subject ?? "") ||
+    isOfLanguage(group.checker.getResolvedSignature(call));
   group.fail(isKnown ? "sync-callback" : "unknown-callback", outer, subject);
 }
 

@@ -95,9 +95,12 @@ function describe(match: Match, workers: readonly ScannedWorker[]): Finding {
   });
 }
 
+/** What tests run with is no Worker's code either. */
+const TEST_CONFIG = /(?:^|\/)(?:vitest|jest|playwright)(?:\.[\w-]+)*\.config\.[cm]?[jt]s$/;
+
 /** A key of a test mode, or in a test's own file, opens nothing that is worth much. */
 function severityOf({ file, messageId }: Match): Severity {
-  if (contextOfPath(file) === "test") return "low";
+  if (contextOfPath(file) === "test" || TEST_CONFIG.test(file)) return "low";
   return /TEST/i.test(messageId) ? "medium" : "high";
 }
 

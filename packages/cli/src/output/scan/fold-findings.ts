@@ -1,0 +1,39 @@
+/**
+ * Findings that say the same of many names or places, as one for a terminal: what is declared and
+ * never read, and samples in tests. JSON and the page have each of them.
+ */
+import type { ScanFinding, ScanReport } from "@lunakey/contract";
+import { FINDING_WORDS } from "../../language/finding-words.ts";
+import type { Language } from "../../language/language.ts";
+
+const FOLDED: ReadonlySet<ScanFinding["code"]> = new Set(["unused", "plain_in_source"]);
+
+export function foldFindings({ findings, workers }: ScanReport, language: Language): ScanFinding[] {
+  const groups = new Map<string, ScanFinding[]>();
+  for (const finding of findings) {
+    const { code, severity, fix, message, workers: configs, environments } = finding;
+    const isFolded = severity === "low" && FOLDED.has(code);
+    // Names are what differs of the first; the rule, which only the message has, of the second.
+    const said = code === "unused" ? "" : message;
+    const key = isFolded ? [code, fix, said, configs, environments].join("\n") : groups.size;
+    groups.set(`${key}`, [...(groups.get(`${key}`) ?? []), finding]);
+  }
+  const nameOf = new Map(workers.map(({ config, name }) => [config, name]));
+  return [...groups.values()].flatMap((own) => fold(own, nameOf, language));
+}
+
+function fold(
+  own: readonly ScanFinding[],
+  nameOf: ReadonlyMap<string, string>,
+  language: Language,
+): ScanFinding[] {
+  const [first] = own;
+  if (!first || own.length === 1) return first ? [first] : [];
+  const names = [...new Set(own.flatMap((each) => each.names))];
+  const places = own.flatMap((each) => each.places);
+  const workers = [...new Set(first.workers.map((config) => nameOf.get(config) ?? config))];
+  const subject = { names, workers, environments: first.environments, detail: null };
+  const message =
+    first.code === "unused" ? FINDING_WORDS[language].messages.unused(subject) : first.message;
+  return [{ ...first, names, places, message }];
+}
