@@ -52,7 +52,7 @@ function assigned(
   if (!anchor) return undefined;
   const looks = LOGICAL.has(assignment.operatorToken.kind) || !holds(anchor, assignment);
   return looks
-    ? { anchor, assignment: undefined, isKept: true }
+    ? { anchor, assignment: undefined, isKept: isLookedAt(index, assignment, fn) }
     : guarded(index, assignment, { fn, declared, anchor });
 }
 
@@ -60,12 +60,9 @@ function assigned(
 function guarded(
   index: ReferenceIndex,
   assignment: ts.BinaryExpression,
-  {
-    fn,
-    declared,
-    anchor,
-  }: { fn: FunctionNode; declared: readonly ts.Declaration[]; anchor: ts.Node },
+  found: { fn: FunctionNode; declared: readonly ts.Declaration[]; anchor: ts.Node },
 ): Memoised | undefined {
+  const { fn, declared, anchor } = found;
   const guard = ancestor(assignment, ts.isIfStatement, fn);
   if (!guard || !mentions(index, guard.expression, declared)) return undefined;
   const statement = assignment.parent;
@@ -106,8 +103,7 @@ function looksForNothing(
 }
 
 function isNothing(node: ts.Expression): boolean {
-  const isUndefined = ts.isIdentifier(node) && node.text === "undefined";
-  return isUndefined || node.kind === ts.SyntaxKind.NullKeyword;
+  return node.getText() === "undefined" || node.kind === ts.SyntaxKind.NullKeyword;
 }
 
 /**
@@ -130,6 +126,28 @@ export function isSetOnce(
   };
   if (fn.body) visit(fn.body);
   return once;
+}
+
+/** Is there a test of what `assignment` sets, or a copy to test? To show it or pass it on is none. */
+function isLookedAt(
+  index: ReferenceIndex,
+  assignment: ts.BinaryExpression,
+  { body }: FunctionNode,
+): boolean {
+  if (LOGICAL.has(assignment.operatorToken.kind)) return true;
+  const declared = declarationsOf(index, assignment.left);
+  const looks = (node: ts.Node): boolean => {
+    if (node.pos >= assignment.pos) return false;
+    const asked = ts.isVariableDeclaration(node) ? node.initializer : testIn(node);
+    const asks = asked !== undefined && mentions(index, asked, declared);
+    return asks || (ts.forEachChild(node, looks) ?? false);
+  };
+  return body !== undefined && looks(body);
+}
+
+function testIn(node: ts.Node): ts.Expression | undefined {
+  if (ts.isForStatement(node)) return node.condition;
+  return ts.isIfStatement(node) || ts.isWhileStatement(node) ? node.expression : undefined;
 }
 
 /** `if (!clients.has(key)) clients.set(key, new X(value))`. */

@@ -73,7 +73,7 @@ function writeKept(
 ): boolean {
   const assignment = ancestor(node, isAssignment, fn);
   if (!assignment || !holds(assignment.right, node)) return false;
-  if (!memoisedAt(index, node, fn)?.isKept) return false;
+  if (!memoisedAt(index, node, fn)?.isKept || isConditional(node, assignment)) return false;
   const statement = assignment.parent;
   const stands = ts.isExpressionStatement(statement) && ts.isBlock(statement.parent);
   const sets = assignment.operatorToken.kind === ts.SyntaxKind.EqualsToken;
