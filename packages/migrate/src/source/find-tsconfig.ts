@@ -91,13 +91,42 @@ function readTsconfig(
   const parsed = ts.parseJsonSourceFileConfigFileContent(source, host, folder, undefined, path);
   const found: FoundTsconfig = {
     path,
-    options: { ...DEFAULT_OPTIONS, ...parsed.options, ...generatedPaths(files, folder, parsed) },
+    options: {
+      ...DEFAULT_OPTIONS,
+      ...olderModule(files, folder, parsed.options),
+      ...parsed.options,
+      ...generatedPaths(files, folder, parsed),
+    },
     fileNames: parsed.fileNames,
     problems: [...ts.getConfigFileParsingDiagnostics(parsed)]
       .filter((diagnostic) => !HARMLESS.has(diagnostic.code))
       .map((diagnostic) => asProblem(diagnostic, path, files.root)),
   };
   return { found, references: parsed.projectReferences ?? [] };
+}
+
+/**
+ * Before TypeScript 6 a `target` without `module` meant ES2015's, which knows no `import()`: the
+ * repository's own compiler would refuse the helper that ours takes.
+ */
+function olderModule(
+  files: ProgramFiles,
+  folder: string,
+  { module, target }: ts.CompilerOptions,
+): ts.CompilerOptions {
+  if (module !== undefined || target === undefined || target < ts.ScriptTarget.ES2015) return {};
+  const version = installedCompiler(files, folder);
+  return version !== undefined && version < 6 ? { module: ts.ModuleKind.ES2015 } : {};
+}
+
+/** The major version of the nearest `typescript`. */
+function installedCompiler(files: ProgramFiles, folder: string): number | undefined {
+  for (let at = folder; at.length >= files.root.length; at = at.slice(0, at.lastIndexOf("/"))) {
+    const text = files.readText(`${at}/node_modules/typescript/package.json`);
+    const major = /"version":\s*"(\d+)\./.exec(text ?? "")?.[1];
+    if (major !== undefined) return Number(major);
+  }
+  return undefined;
 }
 
 /** What SvelteKit's own tsconfig says of `$lib`, in a repository where nobody has built yet. */

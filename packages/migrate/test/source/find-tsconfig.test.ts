@@ -40,3 +40,24 @@ describe("the tsconfig of a SvelteKit app", () => {
     expect(findTsconfig(files, "/repo/app", null)?.options.paths).toEqual(paths);
   });
 });
+
+describe("a tsconfig with a target and without a module", () => {
+  it.each<[string, object, string | null, ts.ModuleKind | undefined]>([
+    ["is ES2015 under TypeScript 5", { target: "ES2022" }, "5.9.3", ts.ModuleKind.ES2015],
+    ["is ESNext under TypeScript 6", { target: "ES2022" }, "6.0.3", ts.ModuleKind.ESNext],
+    ["is ESNext where none is installed", { target: "ES2022" }, null, ts.ModuleKind.ESNext],
+    ["is what it says", { target: "ES2022", module: "ES2020" }, "5.9.3", ts.ModuleKind.ES2020],
+    ["has none of its own without a target", {}, "5.9.3", ts.ModuleKind.ESNext],
+  ])("%s", (_, compilerOptions, version, module) => {
+    const files = filesOf({
+      "/repo/app/tsconfig.json": JSON.stringify({ compilerOptions }),
+      ...(version && {
+        "/repo/node_modules/typescript/package.json": JSON.stringify({
+          name: "typescript",
+          version,
+        }),
+      }),
+    });
+    expect(findTsconfig(files, "/repo/app", null)?.options.module).toBe(module);
+  });
+});
