@@ -65,7 +65,9 @@ describe("lunakey rewrap", () => {
     expect(reads.count).toBeGreaterThan(3);
     expect(done).toMatchObject({ rewrapped: 300, unopened: 0, current: 2 });
     expect(done.keys[0]).toEqual({ version: 1, present: true, versions: 0, removable: true });
-    expect(await second.run(["rewrap"])).toMatch(/^Moved to root key 2: 0 versions\.[\s\S]*wrangler secret delete/);
+    expect(await second.run(["rewrap"])).toMatch(
+      /^Moved to root key 2: 0 versions\.[\s\S]*wrangler secret delete/,
+    );
 
     const { LUNAKEY_ROOT_KEY_V1: _, ...onlyNew } = both;
     const third = await deploy(repository, onlyNew);
