@@ -6,6 +6,7 @@ import { containerOf } from "../syntax/function-node.ts";
 export class NewNames {
   readonly #index: ReferenceIndex;
   readonly #given = new Map<ts.Node, Set<string>>();
+  readonly #ofNodes = new Map<ts.Node, string>();
 
   constructor(index: ReferenceIndex) {
     this.#index = index;
@@ -22,6 +23,13 @@ export class NewNames {
     const names = [wanted, `${wanted}Secret`, ...[2, 3, 4, 5, 6, 7, 8, 9].map((n) => wanted + n)];
     const name = names.find(isFree) ?? `${wanted}${file.text.length}`;
     given.add(name);
+    return name;
+  }
+
+  /** One for all that asks about `node`. */
+  of(node: ts.Node, wanted: string): string {
+    const name = this.#ofNodes.get(node) ?? this.fresh(node, wanted);
+    this.#ofNodes.set(node, name);
     return name;
   }
 

@@ -9,6 +9,7 @@ import { ancestor, type FunctionNode, holds, isAsync } from "../syntax/function-
 import { nameText } from "../syntax/names.ts";
 import { isAssignment, isReturned, outermost, rootOf } from "../syntax/values.ts";
 import { isPromise } from "../types/promise-type.ts";
+import { indentationAt } from "./code-style.ts";
 import { anchorIn, type EditBook } from "./edit-book.ts";
 import { MODIFIER, OUTERMOST } from "./file-edits.ts";
 import type { NewNames } from "./new-names.ts";
@@ -72,17 +73,18 @@ function writeKept(
   fn: FunctionNode,
 ): boolean {
   const assignment = ancestor(node, isAssignment, fn);
-  if (!assignment || !holds(assignment.right, node)) return false;
-  if (!memoisedAt(index, node, fn)?.isKept || isConditional(node, assignment)) return false;
+  const isIn = assignment !== undefined && holds(assignment.right, node);
+  if (!isIn || !memoisedAt(index, node, fn)?.isKept) return false;
   const statement = assignment.parent;
   const stands = ts.isExpressionStatement(statement) && ts.isBlock(statement.parent);
   const sets = assignment.operatorToken.kind === ts.SyntaxKind.EqualsToken;
   const replaces = sets && !isSetOnce(index, assignment, fn);
-  const anchor = replaces
-    ? firstOfSettings(statement, fn)
-    : stands
-      ? statement
-      : anchorIn(fn, [assignment]);
+  const isPlain = stands && sets && !replaces;
+  if (isConditional(node, assignment)) {
+    return isPlain && writeKeptWhole({ index, book, names }, assignment, node);
+  }
+  const before = stands ? statement : anchorIn(fn, [assignment]);
+  const anchor = replaces ? firstOfSettings(statement, fn) : before;
   if (!anchor || stands !== sets || isConditional(assignment, anchor)) return false;
   const name = names.fresh(node, nameOfResult(node));
   const { semicolon } = book.style(node);
@@ -93,6 +95,23 @@ function writeKept(
   });
   book.replace(node, name);
   if (sets && !replaces) book.replace(assignment.operatorToken, "??=");
+  return true;
+}
+
+/** `client = env.URL ? makeClient(env) : other`: what decides over the call stays around it. */
+function writeKeptWhole(
+  { book, names }: WrittenCode,
+  assignment: ts.BinaryExpression,
+  node: ts.Expression,
+): boolean {
+  const { left, operatorToken, parent } = assignment;
+  const kept = nameText(ts.isPropertyAccessExpression(left) ? left.name : left) ?? "value";
+  const name = names.of(assignment, `new${kept.charAt(0).toUpperCase()}${kept.slice(1)}`);
+  const { text } = node.getSourceFile();
+  const gap = `${book.style(node).semicolon}\n${indentationAt(text, parent.getStart())}`;
+  book.awaitAround(node);
+  book.of(node).replace(left.getStart(), operatorToken.end, `const ${name} =`);
+  book.of(node).after(assignment.end, OUTERMOST, `${gap}${left.getText()} ??= ${name}`);
   return true;
 }
 
