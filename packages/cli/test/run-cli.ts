@@ -22,6 +22,8 @@ export interface RunOptions {
   readonly fetch?: typeof fetch;
   readonly columns?: number;
   readonly signal?: AbortSignal;
+  /** At once where left out: what the command waits for is then asked for again and again. */
+  readonly sleep?: Ports["sleep"];
   /** Is told what was written to standard output, as it is written. */
   readonly onStdout?: (text: string) => void;
 }
@@ -57,7 +59,7 @@ export async function runCli(argv: readonly string[], options: RunOptions): Prom
     fetch: options.fetch ?? ((input, init) => fetch(input, init)),
     now: () => Date.now(),
     randomUUID: () => crypto.randomUUID(),
-    sleep: () => Promise.resolve(),
+    sleep: options.sleep ?? (() => Promise.resolve()),
     signal: options.signal ?? new AbortController().signal,
     compute: (work) => work(),
   };
