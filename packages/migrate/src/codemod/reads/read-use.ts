@@ -3,7 +3,7 @@ import ts from "typescript";
 import type { EnvRead, EnvWhole } from "../../source/env-read.ts";
 import type { HelperFunction } from "../migration-plan.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
-import { isOperator, outermost } from "../syntax/values.ts";
+import { isAssignment, isOperator, outermost } from "../syntax/values.ts";
 import { isDeclaredOptional } from "./declared-members.ts";
 import { isWithin, type Test, testOf } from "./test-of.ts";
 
@@ -63,9 +63,20 @@ function helperOfValue(
   const outer = outermost(node);
   if (optional === true) return "findSecret";
   if (optional === false) return isForOptional(checker, outer) ? "findSecret" : "requireSecret";
-  const expected = checker.getContextualType(outer);
+  const expected = expectedType(checker, outer);
   if (!expected || expected.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return "findSecret";
   return takesUndefined(expected) ? "findSecret" : "requireSecret";
+}
+
+/** What is set counts as it was declared: the compiler forgets that it can be missing where it is set. */
+function expectedType(checker: ts.TypeChecker, outer: ts.Expression): ts.Type | undefined {
+  const { parent } = outer;
+  if (!isAssignment(parent) || parent.right !== outer) return checker.getContextualType(outer);
+  const { left } = parent;
+  const symbol = checker.getSymbolAtLocation(
+    ts.isPropertyAccessExpression(left) ? left.name : left,
+  );
+  return symbol ? checker.getTypeOfSymbol(symbol) : checker.getContextualType(outer);
 }
 
 /** Is it given to a function of the repository that is made for a missing value? */

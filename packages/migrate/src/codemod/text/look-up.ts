@@ -25,15 +25,13 @@ export class LookUps {
     this.#index = index;
   }
 
-  /** The name as an argument: a name that no type has is vouched for. */
-  #nameText(read: MigratingRead, name: string): string {
-    const file = read.source.sourceFile;
+  /** The name as an argument, in `file`: a name that the type of the environment there has not is vouched for. */
+  nameOf(name: string, type: ts.Type | undefined, file: ts.SourceFile): string {
     const text = this.quoted(file, name);
-    if (this.#knowsName(read, name)) return text;
-    return `${this.#names.use(file, "secretName")}(${text})`;
+    return this.#knows(type, name) ? text : `${this.#names.use(file, "secretName")}(${text})`;
   }
 
-  #knowsName(read: MigratingRead, name: string): boolean {
+  #nameText(read: MigratingRead, name: string): string {
     const { checker } = this.#index;
     const type =
       read.form === "process-env"
@@ -41,6 +39,11 @@ export class LookUps {
         : read.shape === "expression"
           ? checker.getTypeAtLocation(read.env)
           : checker.getTypeAtLocation(read.element.parent);
+    return this.nameOf(name, type, read.source.sourceFile);
+  }
+
+  #knows(type: ts.Type | undefined, name: string): boolean {
+    const { checker } = this.#index;
     if (!type || type.flags & ts.TypeFlags.Any) return true;
     const env = checker.getNonNullableType(type);
     return (

@@ -22,18 +22,19 @@ export function writeGiven(
   const helper = reads.some(({ use }) => use.helper !== "requireSecret")
     ? first.use.helper
     : "requireSecret";
-  const type = { requireSecret: "string", findSecret: "string | undefined" }[helper as string];
-  book.of(last).after(last.end, OUTERMOST, `, ${name}: ${type ?? "string | null"}`);
+  const takes = { requireSecret: "string", findSecret: "string | undefined" }[helper as string];
+  book.of(last).after(last.end, OUTERMOST, `, ${name}: ${takes ?? "string | null"}`);
   for (const read of reads) {
     book.replace(read.use.target, name);
     code.note(read, helper);
   }
-  for (const { site, env } of given.calls) {
+  for (const { site, env, type } of given.calls) {
     const call = site.node as ts.NewExpression;
     const argument = call.arguments?.at(-1);
     if (!argument) continue;
-    const called = helpers.use(call.getSourceFile(), helper);
-    const text = () => `, await ${called}(${env.getText()}, ${lookUps.quoted(call, secret)})`;
-    book.of(call).after(argument.end, OUTERMOST, text());
+    const file = call.getSourceFile();
+    const called = helpers.use(file, helper);
+    const key = lookUps.nameOf(secret, type, file);
+    book.of(call).after(argument.end, OUTERMOST, `, await ${called}(${env}, ${key})`);
   }
 }

@@ -1,0 +1,122 @@
+/**
+ * Where a constructor gets its environment from: a parameter (`env`), a member of one (`c.env`), a part of
+ * one (`{ env }`), or what it kept of these (`this.env`); and what that is where the object is made.
+ */
+import ts from "typescript";
+import type { ReferenceIndex } from "../references/reference-index.ts";
+import { nameText } from "../syntax/names.ts";
+import { innermost, isAssignment, rootOf } from "../syntax/values.ts";
+
+export interface PlaceInParameters {
+  readonly position: number;
+  /** Names of members, from the parameter to the environment; none where it is the parameter. */
+  readonly path: readonly string[];
+}
+
+/** @returns undefined where `env` comes from somewhere else. */
+export function placeInParameters(
+  index: ReferenceIndex,
+  env: ts.Expression,
+  constructorNode: ts.ConstructorDeclaration,
+): PlaceInParameters | undefined {
+  const node = innermost(env);
+  if (ts.isIdentifier(node)) return placeOfName(index, node, constructorNode);
+  if (!ts.isPropertyAccessExpression(node) || node.questionDotToken) return undefined;
+  if (node.expression.kind === ts.SyntaxKind.ThisKeyword) {
+    return placeOfMember(index, node.name.text, constructorNode);
+  }
+  const owner = placeInParameters(index, node.expression, constructorNode);
+  return owner && { ...owner, path: [...owner.path, node.name.text] };
+}
+
+function placeOfName(
+  index: ReferenceIndex,
+  node: ts.Identifier,
+  constructorNode: ts.ConstructorDeclaration,
+): PlaceInParameters | undefined {
+  const { parameters } = constructorNode;
+  for (const declaration of index.declarationsOf(node)) {
+    const source = constantSource(declaration);
+    if (source) return placeInParameters(index, source, constructorNode);
+    const part = ts.isBindingElement(declaration) ? declaration : undefined;
+    const position = parameters.findIndex((one) => one === (part?.parent.parent ?? declaration));
+    if (position < 0 || part?.initializer || part?.dotDotDotToken) continue;
+    if (!part) return { position, path: [] };
+    const name = nameText(part.propertyName ?? part.name);
+    if (name !== undefined && ts.isObjectBindingPattern(part.parent)) {
+      return { position, path: [name] };
+    }
+  }
+  return undefined;
+}
+
+/** `c.env` of `const env = c.env`. */
+function constantSource(declaration: ts.Declaration): ts.Expression | undefined {
+  const isConstant =
+    ts.isVariableDeclaration(declaration) &&
+    ts.isVariableDeclarationList(declaration.parent) &&
+    !!(declaration.parent.flags & ts.NodeFlags.Const);
+  return isConstant ? declaration.initializer : undefined;
+}
+
+/** `constructor(private env: Env)`, or `this.env = …`, once and where nothing decides over it. */
+function placeOfMember(
+  index: ReferenceIndex,
+  name: string,
+  constructorNode: ts.ConstructorDeclaration,
+): PlaceInParameters | undefined {
+  const { parameters, body } = constructorNode;
+  const [kept, other] = body ? settingsOf(body, name) : [];
+  const position = parameters.findIndex(
+    (one) => nameText(one.name) === name && ts.isParameterPropertyDeclaration(one, one.parent),
+  );
+  if (position >= 0) return kept ? undefined : { position, path: [] };
+  const isPlain = kept !== undefined && !other && kept.parent.parent === body;
+  const isGiven = isPlain && rootOf(kept.right)?.kind === ts.SyntaxKind.Identifier;
+  return isGiven ? placeInParameters(index, kept.right, constructorNode) : undefined;
+}
+
+/** All that sets the member. */
+function settingsOf(node: ts.Node, name: string): ts.BinaryExpression[] {
+  const own =
+    isAssignment(node) &&
+    ts.isPropertyAccessExpression(node.left) &&
+    node.left.expression.kind === ts.SyntaxKind.ThisKeyword &&
+    node.left.name.text === name;
+  const parts: ts.BinaryExpression[] = [];
+  ts.forEachChild(node, (child) => {
+    parts.push(...settingsOf(child, name));
+  });
+  return own ? [node, ...parts] : parts;
+}
+
+/** The text of what is at `path` of an argument; undefined where it can not be read once more. */
+export function textAt(given: ts.Expression, path: readonly string[]): string | undefined {
+  const node = innermost(given);
+  const [name, ...rest] = path;
+  if (name === undefined || !ts.isObjectLiteralExpression(node)) {
+    const isCast = node !== given && !ts.isParenthesizedExpression(given) && name !== undefined;
+    const text = isCast ? `(${given.getText()})` : given.getText();
+    return rootOf(node) && [text, ...path].join(".");
+  }
+  if (node.properties.some(ts.isSpreadAssignment)) return undefined;
+  const property = node.properties.find((one) => nameText(one.name) === name);
+  if (property && ts.isShorthandPropertyAssignment(property)) return [name, ...rest].join(".");
+  return property && ts.isPropertyAssignment(property)
+    ? textAt(property.initializer, rest)
+    : undefined;
+}
+
+/** The type of what is at `path` of an argument; undefined where it has no such member. */
+export function typeAt(
+  checker: ts.TypeChecker,
+  given: ts.Expression,
+  path: readonly string[],
+): ts.Type | undefined {
+  let type: ts.Type | undefined = checker.getTypeAtLocation(given);
+  for (const name of path) {
+    const member: ts.Symbol | undefined = type && checker.getPropertyOfType(type, name);
+    type = member && checker.getTypeOfSymbolAtLocation(member, given);
+  }
+  return type;
+}
