@@ -22,7 +22,7 @@ export function programAfter(
     getSourceFile: (path, language, ...rest) => {
       const text = texts.get(path);
       if (text === undefined) {
-        return program.getSourceFile(path) ?? host.getSourceFile(path, language, ...rest);
+        return ownFile(program.getSourceFile(path)) ?? host.getSourceFile(path, language, ...rest);
       }
       const known = parsed.get(path) ?? ts.createSourceFile(path, text, language, true);
       parsed.set(path, known);
@@ -39,6 +39,18 @@ export function programAfter(
     oldProgram: program,
   });
   return { program: after, host: overlay };
+}
+
+/**
+ * Where a package of one version lies in two places, the compiler reads one and has a stand-in for the
+ * other, which it does not take back from a host (of its own, without a type; TypeScript 6.0.3).
+ */
+interface StandIn extends ts.SourceFile {
+  readonly redirectInfo?: { readonly unredirected: ts.SourceFile };
+}
+
+function ownFile(file: StandIn | undefined): ts.SourceFile | undefined {
+  return file?.redirectInfo?.unredirected ?? file;
 }
 
 /** The repository's files that a change of `paths` can make other errors in. */
