@@ -73,10 +73,15 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
   const port = Number((await miniflare.unsafeGetDirectURL(first.name)).port);
   const controlUrl = await miniflare.unsafeGetDirectURL(control);
   let isRunning = true;
-  clock.follow(async (offsetMs) => {
-    if (!isRunning) return;
+  const setClock = async (offsetMs: number) => {
     const response = await fetch(controlUrl, { method: "POST", body: String(offsetMs) });
     if (!response.ok) throw new Error(`The clock of ${first.name} did not move.`);
+  };
+  let lastMove = Promise.resolve();
+  clock.follow(async (offsetMs) => {
+    if (!isRunning) return;
+    lastMove = setClock(offsetMs);
+    await lastMove;
   });
   return {
     port,
@@ -84,9 +89,11 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
       const open = await miniflare.getSecretsStoreSecretAPI(binding, worker);
       await open().create(value);
     },
-    stop() {
+    async stop() {
       isRunning = false;
-      return miniflare.dispose();
+      // The clock may be moving: whoever moves it would see the machine go in the middle of its answer.
+      await Promise.allSettled([lastMove]);
+      await miniflare.dispose();
     },
   };
 }
