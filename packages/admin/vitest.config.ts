@@ -39,6 +39,12 @@ async function validateOpenApi(request: Request): Promise<Response> {
   return Response.json(await new Validator().validate(document));
 }
 
+/** Shaped as Cloudflare's ids and tokens are; the outbound service answers whatever they are. */
+const account = {
+  LUNAKEY_CLOUDFLARE_ACCOUNT_ID: "0".repeat(32),
+  LUNAKEY_CLOUDFLARE_API_TOKEN: "0".repeat(40),
+};
+
 const tokenId = FIRST_ADMIN_TOKEN.slice("lunakey_".length, "lunakey_".length + 16);
 const tokenHash = createHash("sha256").update(FIRST_ADMIN_TOKEN).digest("hex");
 
@@ -71,8 +77,7 @@ export default defineProject({
               LUNAKEY_ROOT_KEY_V1: Buffer.alloc(32, 7).toString("base64"),
               LUNAKEY_FIRST_ADMIN_TOKEN_HASH: `${tokenId}:${tokenHash}`,
               LUNAKEY_LOCAL: "true",
-              LUNAKEY_CLOUDFLARE_ACCOUNT_ID: "0".repeat(32),
-              LUNAKEY_CLOUDFLARE_API_TOKEN: "placeholder",
+              ...account,
             },
             outboundService: () => Response.json({ success: true, result: [] }),
           },
