@@ -22,15 +22,15 @@ import {
   type VerifiedCall,
   verifyCall,
 } from "../signed-call.ts";
-import { countReport, RefusedReport } from "./count-report.ts";
-import { auditRefusedCall } from "./denials.ts";
-import { execute } from "./execute.ts";
+import { auditRefusedCall } from "./audit/denials.ts";
+import { assertServing } from "./backup/restore-gate.ts";
+import { execute } from "./calls/execute.ts";
+import { runJob } from "./jobs/tidy.ts";
 import { MIGRATIONS } from "./migrations/all.ts";
 import { migrate, NewerDatabaseError } from "./migrations/migrate.ts";
 import { createParts, isStoresLedger, type LedgerParts } from "./parts.ts";
-import { readValues } from "./read-values.ts";
-import { assertServing } from "./restore-gate.ts";
-import { runJob } from "./tidy.ts";
+import { readValues } from "./reads/read-values.ts";
+import { countReport, RefusedReport } from "./usage/count-report.ts";
 
 export class Ledger extends DurableObject<Env> implements LedgerRpc {
   #made: LedgerParts | undefined;

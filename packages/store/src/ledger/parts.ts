@@ -6,16 +6,16 @@ import { type Env, getStoreId } from "../env.ts";
 import type { Keyring } from "../envelope/keyring.ts";
 import { getKeyring } from "../ledger-client.ts";
 import { ProvedTickets } from "../read-ticket.ts";
-import { AuditThrottle } from "./audit-throttle.ts";
+import { AuditThrottle } from "./audit/audit-throttle.ts";
+import { NonceMemory } from "./calls/nonces.ts";
 import { findNextCopy } from "./copies/next-copy.ts";
 import { RequestPace } from "./copies/request-pace.ts";
-import { NonceMemory } from "./nonces.ts";
-import { Scheduler } from "./scheduler.ts";
-import { SealedValues } from "./sealed-values.ts";
-import { planDueStages } from "./settle-stages.ts";
-import { findFirstEnd } from "./stage-rows.ts";
-import { Standings } from "./standings.ts";
-import { UsageMeter } from "./usage-meter.ts";
+import { Scheduler } from "./jobs/scheduler.ts";
+import { SealedValues } from "./reads/sealed-values.ts";
+import { Standings } from "./reads/standings.ts";
+import { planDueStages } from "./secrets/settle-stages.ts";
+import { findFirstEnd } from "./secrets/stage-rows.ts";
+import { UsageMeter } from "./usage/usage-meter.ts";
 import { WriteQueue } from "./write-queue.ts";
 
 export interface LedgerParts {

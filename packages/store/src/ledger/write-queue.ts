@@ -4,8 +4,8 @@
  * once; between the two nothing else may write, or the chain would fork. Reads never wait here.
  */
 import type { Keyring } from "../envelope/keyring.ts";
-import { appendEvents, type ChainHead, readHead } from "./audit.ts";
-import { type AuditDraft, chainEvents } from "./chain.ts";
+import { appendEvents, type ChainHead, readHead } from "./audit/audit-rows.ts";
+import { type AuditDraft, chainEvents } from "./audit/chain.ts";
 
 /** A write that is ready: all that is left is synchronous. */
 export interface Plan<T> {

@@ -1,6 +1,6 @@
 import { reset, runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
-import { listEvents } from "../../src/ledger/audit.ts";
+import { listEvents } from "../../src/ledger/audit/audit-rows.ts";
 import { type Plan, WriteQueue } from "../../src/ledger/write-queue.ts";
 import { getKeyring } from "../../src/ledger-client.ts";
 import { bindings } from "../bindings.ts";

@@ -6,15 +6,15 @@
 import { BACKUP, type BackupManifest, LunakeyError, type ResultOf } from "@lunakey/contract";
 import { randomBytes, toHex } from "../../bytes.ts";
 import { getBackendName } from "../../env.ts";
-import { readHead } from "../audit.ts";
-import { signChunk } from "../backup-signature.ts";
-import { signCheckpoint } from "../chain.ts";
+import { readHead } from "../audit/audit-rows.ts";
+import { signCheckpoint } from "../audit/chain.ts";
+import { signChunk } from "../backup/backup-signature.ts";
+import { findNote, putNote } from "../backup/notes.ts";
+import { stageTables } from "../backup/staged-rows.ts";
+import { findLastVersionId, listRootKeys } from "../backup/stored-versions.ts";
 import { renderCursor } from "../cursor.ts";
 import { readSchemaVersion } from "../migrations/migrate.ts";
-import { findNote, putNote } from "../notes.ts";
-import { countSecrets } from "../secrets.ts";
-import { stageTables } from "../staged-rows.ts";
-import { findLastVersionId, listRootKeys } from "../stored-versions.ts";
+import { countSecrets } from "../secrets/secret-rows.ts";
 import type { Plan } from "../write-queue.ts";
 import { draftDone, type MutationContext } from "./mutation-context.ts";
 

@@ -7,11 +7,11 @@ import {
   type SecretMetadata,
 } from "@lunakey/contract";
 import type { BoundSecrets } from "../../backend/bound-secrets.ts";
-import { fallbackOf } from "../allow-bound.ts";
 import { parseCursor, renderCursor } from "../cursor.ts";
 import type { LedgerParts } from "../parts.ts";
-import { findSecrets, findStages } from "../secrets.ts";
-import { secretAt } from "../stages-at.ts";
+import { fallbackOf } from "../reads/allow-bound.ts";
+import { findSecrets, findStages } from "../secrets/secret-rows.ts";
+import { secretAt } from "../secrets/stages-at.ts";
 import { explainCreating, refuseEnvironment } from "./cloudflare-commands.ts";
 import { describeStages } from "./secret-metadata.ts";
 

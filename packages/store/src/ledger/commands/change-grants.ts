@@ -1,7 +1,7 @@
 /** `grant.add` and `grant.remove`: one event per name that changes, so that each can be found. */
 import type { CommandOf, ResultOf } from "@lunakey/contract";
-import type { AuditDraft } from "../chain.ts";
-import { deleteGrant, findGranted, insertGrant } from "../grants.ts";
+import type { AuditDraft } from "../audit/chain.ts";
+import { deleteGrant, findGranted, insertGrant } from "../grant-rows.ts";
 import type { Plan } from "../write-queue.ts";
 import { draftDone, type MutationContext } from "./mutation-context.ts";
 

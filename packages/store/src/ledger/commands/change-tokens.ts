@@ -1,7 +1,13 @@
 /** `token.create` and `token.revoke`. A token is shown once; the store keeps its digest. */
 import { type CommandOf, LunakeyError, type ResultOf } from "@lunakey/contract";
 import { randomBytes, sha256, toBase64Url, toHex } from "../../bytes.ts";
-import { findToken, hasOtherAdmin, insertToken, isActive, revokeToken } from "../tokens.ts";
+import {
+  findToken,
+  hasOtherAdmin,
+  insertToken,
+  isActive,
+  revokeToken,
+} from "../calls/token-rows.ts";
 import type { Plan } from "../write-queue.ts";
 import { draftDone, type MutationContext } from "./mutation-context.ts";
 import { assertInFuture } from "./set-secret.ts";

@@ -10,13 +10,13 @@ import {
   LunakeyError,
   type ResultOf,
 } from "@lunakey/contract";
-import { readHead } from "../audit.ts";
-import type { AuditDraft } from "../chain.ts";
+import { readHead } from "../audit/audit-rows.ts";
+import type { AuditDraft } from "../audit/chain.ts";
+import { deleteNote, putNote } from "../backup/notes.ts";
+import { applyStaged, describeStagedEvents, listStagedIds } from "../backup/staged-rows.ts";
+import { listTokens } from "../calls/token-rows.ts";
 import { forgetAllSent } from "../copies/copy-rows.ts";
-import { deleteNote, putNote } from "../notes.ts";
-import { countSecrets } from "../secrets.ts";
-import { applyStaged, describeStagedEvents, listStagedIds } from "../staged-rows.ts";
-import { listTokens } from "../tokens.ts";
+import { countSecrets } from "../secrets/secret-rows.ts";
 import type { Plan } from "../write-queue.ts";
 import { draftDone, type MutationContext } from "./mutation-context.ts";
 import { getRunning } from "./restore-backup.ts";

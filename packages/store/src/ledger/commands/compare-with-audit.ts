@@ -4,12 +4,12 @@
  * rows are read, without a wait between, so that both are of one moment.
  */
 import { AUDIT, type AuditEvent } from "@lunakey/contract";
-import { listSecretRows } from "../all-secrets.ts";
-import { listEvents } from "../audit.ts";
-import { AuditedGrants } from "../audited-grants.ts";
-import { AuditedSecrets, type Contradiction } from "../audited-secrets.ts";
-import { type GrantRow, listGrants } from "../grants.ts";
-import { findStages } from "../secrets.ts";
+import { listEvents } from "../audit/audit-rows.ts";
+import { AuditedGrants } from "../audit/audited-grants.ts";
+import { AuditedSecrets, type Contradiction } from "../audit/audited-secrets.ts";
+import { type GrantRow, listGrants } from "../grant-rows.ts";
+import { listSecretRows } from "../secrets/all-secrets.ts";
+import { findStages } from "../secrets/secret-rows.ts";
 
 /** Rows compared without letting go of the thread: some 5 ms. */
 const ROWS_COUNT = 500;

@@ -1,10 +1,10 @@
 /** `secret.delete` and `secret.undelete`. Recoverable for a while, which the clock decides. */
 import { type CommandOf, LunakeyError, PERIODS, type ResultOf } from "@lunakey/contract";
-import { findConsumersOf } from "../consumers-of.ts";
-import { updateDeleted } from "../deleted-secrets.ts";
-import { findSecret, findStages, type SecretRow } from "../secrets.ts";
-import { detailsOf } from "../settle-stages.ts";
-import { replaceStages } from "../stage-rows.ts";
+import { updateDeleted } from "../secrets/deleted-secrets.ts";
+import { findSecret, findStages, type SecretRow } from "../secrets/secret-rows.ts";
+import { detailsOf } from "../secrets/settle-stages.ts";
+import { replaceStages } from "../secrets/stage-rows.ts";
+import { findConsumersOf } from "../usage/consumers-of.ts";
 import type { Plan } from "../write-queue.ts";
 import { draftDone, type MutationContext } from "./mutation-context.ts";
 import { assertNotProtected } from "./plan-value.ts";

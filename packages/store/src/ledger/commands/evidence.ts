@@ -7,16 +7,16 @@ import {
   type ResultOf,
 } from "@lunakey/contract";
 import { areFor } from "../../backend/bound-secrets.ts";
-import { fallbackOf } from "../allow-bound.ts";
-import { DAY_MS, listDays } from "../consumer-days.ts";
-import { findLatestParity } from "../consumers-of.ts";
 import { parseCursor, renderCursor } from "../cursor.ts";
-import { listGrants } from "../grants.ts";
+import { listGrants } from "../grant-rows.ts";
 import type { LedgerParts } from "../parts.ts";
-import { flushUsage } from "../record-usage.ts";
-import { findStages, type ServedRow } from "../secrets.ts";
-import { findStage, type SecretAt, secretAt } from "../stages-at.ts";
-import { listUsageOfConsumer, type UsageTableRow } from "../usage.ts";
+import { fallbackOf } from "../reads/allow-bound.ts";
+import { findStages, type ServedRow } from "../secrets/secret-rows.ts";
+import { findStage, type SecretAt, secretAt } from "../secrets/stages-at.ts";
+import { DAY_MS, listDays } from "../usage/consumer-days.ts";
+import { findLatestParity } from "../usage/consumers-of.ts";
+import { flushUsage } from "../usage/record-usage.ts";
+import { listUsageOfConsumer, type UsageTableRow } from "../usage/usage-rows.ts";
 
 /** Two months: what people look back on, and as much again. */
 const LOOK_BACK_MS = 62 * DAY_MS;

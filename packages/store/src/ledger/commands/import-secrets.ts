@@ -4,7 +4,7 @@
  */
 import { type CommandOf, LIMITS, LunakeyError, type ResultOf } from "@lunakey/contract";
 import { encodeUtf8 } from "../../bytes.ts";
-import { findSecrets, type SecretRow } from "../secrets.ts";
+import { findSecrets, type SecretRow } from "../secrets/secret-rows.ts";
 import type { Plan } from "../write-queue.ts";
 import { draftDone, type MutationContext } from "./mutation-context.ts";
 import { assertNotProtected, planValue, sealPlanned, type ValuePlan } from "./plan-value.ts";

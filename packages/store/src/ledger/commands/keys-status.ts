@@ -1,8 +1,8 @@
 /** `keys.status`: which root keys there are, and which of them nothing needs any more. */
 import type { ResultOf } from "@lunakey/contract";
-import { findNote } from "../notes.ts";
+import { findNote } from "../backup/notes.ts";
+import { countUnderRootKey, listRootKeys } from "../backup/stored-versions.ts";
 import type { LedgerParts } from "../parts.ts";
-import { countUnderRootKey, listRootKeys } from "../stored-versions.ts";
 
 export function describeKeys({ sql, keyring }: LedgerParts): ResultOf<"keys.status"> {
   const current = keyring.currentVersion;

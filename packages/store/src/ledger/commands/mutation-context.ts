@@ -1,6 +1,7 @@
 /** What a plan is made with: the ledger, who asks, and the moment that all of its rows carry. */
-import type { TokenActor } from "../authenticate.ts";
-import type { AuditDraft } from "../chain.ts";
+
+import type { AuditDraft } from "../audit/chain.ts";
+import type { TokenActor } from "../calls/authenticate.ts";
 import type { LedgerParts } from "../parts.ts";
 
 export interface MutationContext {

@@ -1,6 +1,6 @@
 /** The commands that change something, or that must be written down: one plan each. */
 import type { Command, CommandType } from "@lunakey/contract";
-import { assertOpenForChanges } from "../restore-gate.ts";
+import { assertOpenForChanges } from "../backup/restore-gate.ts";
 import type { Plan } from "../write-queue.ts";
 import { planBackupBegin } from "./begin-backup.ts";
 import { planGrantAdd, planGrantRemove } from "./change-grants.ts";

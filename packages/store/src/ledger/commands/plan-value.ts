@@ -4,7 +4,7 @@
  */
 import { LunakeyError } from "@lunakey/contract";
 import { equalText } from "../../bytes.ts";
-import { type FallbackColumn, insertVersion, type SecretRow } from "../secrets.ts";
+import { type FallbackColumn, insertVersion, type SecretRow } from "../secrets/secret-rows.ts";
 import type { MutationContext } from "./mutation-context.ts";
 
 export interface ValueInput {

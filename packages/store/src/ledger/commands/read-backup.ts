@@ -1,9 +1,9 @@
 /** `backup.read`: the next chunk of the backup that was begun last. Opens no value. */
 import { type CommandOf, LunakeyError, type ResultOf } from "@lunakey/contract";
-import { readPage } from "../backup-records.ts";
-import { signChunk } from "../backup-signature.ts";
+import { readPage } from "../backup/backup-records.ts";
+import { signChunk } from "../backup/backup-signature.ts";
+import { findNote } from "../backup/notes.ts";
 import { parseCursor, renderCursor } from "../cursor.ts";
-import { findNote } from "../notes.ts";
 import type { LedgerParts } from "../parts.ts";
 
 /** Backup, index of the chunk, section, and the last key that was read. */

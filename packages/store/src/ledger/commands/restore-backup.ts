@@ -12,16 +12,16 @@ import {
   type ResultOf,
 } from "@lunakey/contract";
 import { getBackendName } from "../../env.ts";
-import { writeRecords } from "../backup-records.ts";
-import { proveChunk } from "../backup-signature.ts";
-import { countGrants } from "../grants.ts";
+import { writeRecords } from "../backup/backup-records.ts";
+import { proveChunk } from "../backup/backup-signature.ts";
+import { deleteNote, findNote, putNote, type RestoreNote } from "../backup/notes.ts";
+import { clearStaged } from "../backup/staged-rows.ts";
+import { deleteAllVersions } from "../backup/stored-versions.ts";
+import { hasMadeToken } from "../calls/token-rows.ts";
+import { countGrants } from "../grant-rows.ts";
 import { readSchemaVersion } from "../migrations/migrate.ts";
-import { deleteNote, findNote, putNote, type RestoreNote } from "../notes.ts";
 import type { LedgerParts } from "../parts.ts";
-import { countSecrets } from "../secrets.ts";
-import { clearStaged } from "../staged-rows.ts";
-import { deleteAllVersions } from "../stored-versions.ts";
-import { hasMadeToken } from "../tokens.ts";
+import { countSecrets } from "../secrets/secret-rows.ts";
 import type { Plan } from "../write-queue.ts";
 import { draftDone, type MutationContext } from "./mutation-context.ts";
 

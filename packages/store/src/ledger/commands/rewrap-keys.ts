@@ -14,10 +14,14 @@ import { toBase64 } from "../../bytes.ts";
 import { OpenError } from "../../envelope/aes-gcm.ts";
 import { findRootKeyVersion, rewrapDataKey } from "../../envelope/envelope.ts";
 import type { Keyring } from "../../envelope/keyring.ts";
-import type { AuditDraft } from "../chain.ts";
+import type { AuditDraft } from "../audit/chain.ts";
+import { findNote, putNote } from "../backup/notes.ts";
+import {
+  listPlacedVersions,
+  type PlacedVersionRow,
+  replaceSealed,
+} from "../backup/stored-versions.ts";
 import { parseCursor, renderCursor } from "../cursor.ts";
-import { findNote, putNote } from "../notes.ts";
-import { listPlacedVersions, type PlacedVersionRow, replaceSealed } from "../stored-versions.ts";
 import type { Plan } from "../write-queue.ts";
 import { draftDone, type MutationContext } from "./mutation-context.ts";
 

@@ -1,7 +1,7 @@
 /** A secret's row as people see it. The clock decides what is expired and what is recoverable. */
 import { LunakeyError, PERIODS, type SecretMetadata, type Stage } from "@lunakey/contract";
-import { findSecret, type SecretRow, type StageRow } from "../secrets.ts";
-import { findStage, secretAt } from "../stages-at.ts";
+import { findSecret, type SecretRow, type StageRow } from "../secrets/secret-rows.ts";
+import { findStage, secretAt } from "../secrets/stages-at.ts";
 
 /**
  * The row of exactly this environment, deleted ones too.

@@ -1,6 +1,6 @@
 /** `secret.set`: writes a value as the new current version, unless it is the current one. */
 import { type CommandOf, LunakeyError, type ResultOf } from "@lunakey/contract";
-import { findSecret, type SecretRow, updateFallback } from "../secrets.ts";
+import { findSecret, type SecretRow, updateFallback } from "../secrets/secret-rows.ts";
 import type { Plan } from "../write-queue.ts";
 import { draftDone, type MutationContext } from "./mutation-context.ts";
 import {

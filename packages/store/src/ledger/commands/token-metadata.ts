@@ -1,6 +1,6 @@
 /** A token's row as people see it: without its digest. */
 import type { TokenMetadata } from "@lunakey/contract";
-import type { TokenRow } from "../tokens.ts";
+import type { TokenRow } from "../calls/token-rows.ts";
 
 export function describeToken(row: TokenRow): TokenMetadata {
   return {

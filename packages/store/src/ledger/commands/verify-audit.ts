@@ -13,8 +13,8 @@ import {
   type ResultOf,
 } from "@lunakey/contract";
 import type { Keyring } from "../../envelope/keyring.ts";
-import { type ChainHead, listCheckpoints, listEvents, readHead } from "../audit.ts";
-import { KeyContinuity } from "../key-continuity.ts";
+import { type ChainHead, listCheckpoints, listEvents, readHead } from "../audit/audit-rows.ts";
+import { KeyContinuity } from "../audit/key-continuity.ts";
 import { AuditComparison } from "./compare-with-audit.ts";
 
 /** Events read at a time: a segment, so that a page ends where its checkpoint is. */

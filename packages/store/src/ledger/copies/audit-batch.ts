@@ -1,5 +1,5 @@
 /** What the audit says of a request to Cloudflare: the script, the names and versions; never a value. */
-import type { AuditDraft } from "../chain.ts";
+import type { AuditDraft } from "../audit/chain.ts";
 import type { Batch, CopyChange } from "./take-batch.ts";
 
 const ACTOR = { kind: "system", id: "copies" } as const;

@@ -5,9 +5,9 @@
 import { type Consumer, READ_TIMING } from "@lunakey/contract";
 import { areFor } from "../../backend/bound-secrets.ts";
 import type { LedgerParts } from "../parts.ts";
-import type { ServedRow, StageRow } from "../secrets.ts";
-import { findStage, secretAt } from "../stages-at.ts";
-import type { Standing } from "../standings.ts";
+import type { Standing } from "../reads/standings.ts";
+import type { ServedRow, StageRow } from "../secrets/secret-rows.ts";
+import { findStage, secretAt } from "../secrets/stages-at.ts";
 import type { CopyTableRow } from "./copy-rows.ts";
 
 /** The value that a copy is to have. */

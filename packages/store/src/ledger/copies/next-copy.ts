@@ -1,5 +1,5 @@
 /** When the job `copies` has something to do. */
-import { findNote } from "../notes.ts";
+import { findNote } from "../backup/notes.ts";
 import { findFirstDue } from "./copy-rows.ts";
 
 /** Not before a moment, and not while Cloudflare has asked to be left alone; null for never. */

@@ -5,7 +5,7 @@
  */
 import { type AccountPower, findAccountPower } from "../../account/account-power.ts";
 import { changeScriptSecrets } from "../../account/script-secrets.ts";
-import { findNote } from "../notes.ts";
+import { findNote } from "../backup/notes.ts";
 import type { LedgerParts } from "../parts.ts";
 import { findNextCopy } from "./next-copy.ts";
 import { type OpenedChange, openCopies, type UnopenedChange } from "./open-copies.ts";

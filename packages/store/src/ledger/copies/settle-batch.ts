@@ -3,7 +3,7 @@
  * the event in the same transaction.
  */
 import type { AccountRefusal } from "../../account/account-refusal.ts";
-import { putNote } from "../notes.ts";
+import { putNote } from "../backup/notes.ts";
 import type { LedgerParts } from "../parts.ts";
 import type { Plan } from "../write-queue.ts";
 import { draftBatch } from "./audit-batch.ts";

@@ -2,10 +2,10 @@ import { type Command, command, LunakeyError } from "@lunakey/contract";
 import { describe, expect, it } from "vitest";
 import { findBoundSecrets } from "../../../src/backend/bound-secrets.ts";
 import type { Env } from "../../../src/env.ts";
-import { fallbackOf } from "../../../src/ledger/allow-bound.ts";
 import { assertSupported } from "../../../src/ledger/commands/cloudflare-commands.ts";
 import type { LedgerParts } from "../../../src/ledger/parts.ts";
-import type { SecretRow } from "../../../src/ledger/secrets.ts";
+import { fallbackOf } from "../../../src/ledger/reads/allow-bound.ts";
+import type { SecretRow } from "../../../src/ledger/secrets/secret-rows.ts";
 
 const STORE = "e0cc9185036e40cebc8c4b86840a961f";
 const REMOTE = {

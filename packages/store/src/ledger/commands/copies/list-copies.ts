@@ -1,13 +1,13 @@
 /** `copies.list`: each copy that the store writes, and how far it is. */
 import { type CommandOf, type CopyRow, LIMITS, type ResultOf } from "@lunakey/contract";
-import { findLatestParity } from "../../consumers-of.ts";
+import { findNote } from "../../backup/notes.ts";
 import { type CopyTableRow, findTarget, listCopies } from "../../copies/copy-rows.ts";
 import { findWanted, isSent, type Wanted } from "../../copies/judge-copy.ts";
 import { parseCursor, renderCursor } from "../../cursor.ts";
-import { findNote } from "../../notes.ts";
 import type { LedgerParts } from "../../parts.ts";
-import { flushUsage } from "../../record-usage.ts";
-import { listParityOf } from "../../usage.ts";
+import { findLatestParity } from "../../usage/consumers-of.ts";
+import { flushUsage } from "../../usage/record-usage.ts";
+import { listParityOf } from "../../usage/usage-rows.ts";
 
 export function pageOfCopies(
   parts: LedgerParts,

@@ -10,7 +10,7 @@ import {
   queueCopy,
 } from "../../copies/copy-rows.ts";
 import { findWanted, isSent, isSoon, type Wanted } from "../../copies/judge-copy.ts";
-import { listGrants } from "../../grants.ts";
+import { listGrants } from "../../grant-rows.ts";
 import type { LedgerParts } from "../../parts.ts";
 import type { Plan } from "../../write-queue.ts";
 import { draftDone, type MutationContext } from "../mutation-context.ts";

@@ -10,9 +10,9 @@ import {
   type Rotated,
 } from "@lunakey/contract";
 import { encodeUtf8 } from "../../../bytes.ts";
-import { findConsumersOf } from "../../consumers-of.ts";
-import { findStages } from "../../secrets.ts";
-import { secretAt } from "../../stages-at.ts";
+import { findStages } from "../../secrets/secret-rows.ts";
+import { secretAt } from "../../secrets/stages-at.ts";
+import { findConsumersOf } from "../../usage/consumers-of.ts";
 import type { Plan } from "../../write-queue.ts";
 import type { MutationContext } from "../mutation-context.ts";
 import { getSecretRow } from "../secret-metadata.ts";

@@ -1,6 +1,6 @@
 /** `set` and `import` write the current version: not while another one waits to become it. */
 import { LunakeyError } from "@lunakey/contract";
-import { findStages, type SecretRow } from "../../secrets.ts";
+import { findStages, type SecretRow } from "../../secrets/secret-rows.ts";
 
 /** @throws LunakeyError `rotation_pending` */
 export function assertNothingPending(sql: SqlStorage, rows: readonly SecretRow[]): void {

@@ -4,11 +4,11 @@
  */
 import type { Change, CommandOf, CopyHolder, Rotated } from "@lunakey/contract";
 import { LunakeyError, PERIODS } from "@lunakey/contract";
-import type { SecretConsumer } from "../../consumers-of.ts";
-import { type SecretRow, type StageRow, updateFallback } from "../../secrets.ts";
-import { detailsOf } from "../../settle-stages.ts";
-import { dropUnstaged, replaceStages } from "../../stage-rows.ts";
-import { findStage, stagesAt } from "../../stages-at.ts";
+import { type SecretRow, type StageRow, updateFallback } from "../../secrets/secret-rows.ts";
+import { detailsOf } from "../../secrets/settle-stages.ts";
+import { dropUnstaged, replaceStages } from "../../secrets/stage-rows.ts";
+import { findStage, stagesAt } from "../../secrets/stages-at.ts";
+import type { SecretConsumer } from "../../usage/consumers-of.ts";
 import type { Plan } from "../../write-queue.ts";
 import { draftDone, type MutationContext } from "../mutation-context.ts";
 

@@ -1,7 +1,7 @@
 /** `promote`, `rollback` and `retire`: versions change places, and no value is written. */
 import { LunakeyError, READ_TIMING } from "@lunakey/contract";
-import { findSealed, findVersion, type StageRow } from "../../secrets.ts";
-import { findStage } from "../../stages-at.ts";
+import { findSealed, findVersion, type StageRow } from "../../secrets/secret-rows.ts";
+import { findStage } from "../../secrets/stages-at.ts";
 import type { MutationContext } from "../mutation-context.ts";
 import {
   type AskedChange,

@@ -1,10 +1,10 @@
 /** `parity.list`: for each grant, what the Worker's own comparison of its copy has found last. */
 import { type CommandOf, LIMITS, type ParityRow, type ResultOf } from "@lunakey/contract";
-import { findLatestParity } from "../../consumers-of.ts";
 import { parseCursor, renderCursor } from "../../cursor.ts";
-import { type GrantRow, listGrants } from "../../grants.ts";
+import { type GrantRow, listGrants } from "../../grant-rows.ts";
 import type { LedgerParts } from "../../parts.ts";
-import { listParityOf } from "../../usage.ts";
+import { findLatestParity } from "../../usage/consumers-of.ts";
+import { listParityOf } from "../../usage/usage-rows.ts";
 
 export function pageOfParity(
   { sql }: LedgerParts,

@@ -6,10 +6,14 @@ import {
   type ResultOf,
   type RolloutConsumer,
 } from "@lunakey/contract";
-import { findConsumersOf, type SecretConsumer, type SeenVersion } from "../../consumers-of.ts";
 import type { LedgerParts } from "../../parts.ts";
-import { findSecret, findStages } from "../../secrets.ts";
-import { findStage, secretAt } from "../../stages-at.ts";
+import { findSecret, findStages } from "../../secrets/secret-rows.ts";
+import { findStage, secretAt } from "../../secrets/stages-at.ts";
+import {
+  findConsumersOf,
+  type SecretConsumer,
+  type SeenVersion,
+} from "../../usage/consumers-of.ts";
 import { describeStages, getSecretRow } from "../secret-metadata.ts";
 
 export function describeRollout(

@@ -8,7 +8,6 @@ import { LunakeyError, type Rotated } from "@lunakey/contract";
 import { type BoundSecrets, findBinding } from "../../../backend/bound-secrets.ts";
 import { getWithin } from "../../../backend/cloudflare.ts";
 import { equalText } from "../../../bytes.ts";
-import { findConsumersOf } from "../../consumers-of.ts";
 import {
   addVersion,
   findSecret,
@@ -16,10 +15,11 @@ import {
   type NewVersion,
   type SecretRow,
   type StageRow,
-} from "../../secrets.ts";
-import { detailsOf } from "../../settle-stages.ts";
-import { dropUnstaged, replaceStages } from "../../stage-rows.ts";
-import { findStage, secretAt } from "../../stages-at.ts";
+} from "../../secrets/secret-rows.ts";
+import { detailsOf } from "../../secrets/settle-stages.ts";
+import { dropUnstaged, replaceStages } from "../../secrets/stage-rows.ts";
+import { findStage, secretAt } from "../../secrets/stages-at.ts";
+import { findConsumersOf } from "../../usage/consumers-of.ts";
 import type { Plan } from "../../write-queue.ts";
 import { explainCreating } from "../cloudflare-commands.ts";
 import { draftDone, type MutationContext } from "../mutation-context.ts";

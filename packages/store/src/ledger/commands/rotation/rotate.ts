@@ -1,8 +1,8 @@
 /** `rotate`: seals a new value as the pending version, and plans when it becomes current. */
 import { LunakeyError, READ_TIMING } from "@lunakey/contract";
 import { equalText } from "../../../bytes.ts";
-import { addVersion, type SecretRow, type StageRow } from "../../secrets.ts";
-import { findStage } from "../../stages-at.ts";
+import { addVersion, type SecretRow, type StageRow } from "../../secrets/secret-rows.ts";
+import { findStage } from "../../secrets/stages-at.ts";
 import type { MutationContext } from "../mutation-context.ts";
 import { assertNotProtected } from "../plan-value.ts";
 import {
