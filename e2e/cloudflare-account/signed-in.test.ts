@@ -1,10 +1,10 @@
-import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type RehearsalReport, rehearsalReport } from "@lunakey/contract";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { runCli } from "../../packages/cli/test/run-cli.ts";
-import { LUNA_ACCOUNT, OWNER_TOKEN } from "./account-options.ts";
+import { LUNA_ACCOUNT } from "./account-options.ts";
 import { deploy } from "./ask.ts";
+import { signIn } from "./sign-in.ts";
 import { type CloudflareAccount, startAccount } from "./start-account.ts";
 import { makeProject, type WranglerProject, worker } from "./wrangler-project.ts";
 
@@ -24,20 +24,13 @@ function makeSignedIn(config: object): WranglerProject {
     "tsconfig.json": { compilerOptions: { noLib: true, types: [] } },
     "index.js": "export default { fetch: (_, env) => new Response(env.API_KEY) };\n",
   });
-  const folder = join(project.home, ".config", ".wrangler", "config");
-  mkdirSync(folder, { recursive: true });
-  const login = {
-    oauth_token: OWNER_TOKEN.value,
-    refresh_token: "canary-refresh",
-    expiration_time: "2099-01-01T00:00:00.000Z",
-  };
-  const lines = Object.entries(login).map(([key, value]) => `${key} = "${value}"\n`);
-  writeFileSync(join(folder, "default.toml"), lines.join(""));
+  signIn(join(project.home, ".config"));
   return project;
 }
 
-async function rehearse({ folder, home }: WranglerProject) {
-  const env = { PATH: process.env.PATH ?? "", HOME: home, CLOUDFLARE_API_BASE_URL: account.url };
+async function rehearse({ folder, home }: WranglerProject, more = {}) {
+  const own = { PATH: process.env.PATH ?? "", HOME: home, CLOUDFLARE_API_BASE_URL: account.url };
+  const env = { ...own, ...more };
   const run = await runCli(["rehearse", "--json"], { cwd: folder, env });
   expect(run.all).not.toMatch(/canary|owner-token/);
   const report: RehearsalReport = rehearsalReport.parse(JSON.parse(run.stdout));
@@ -56,4 +49,20 @@ it("says what is missing where the login reaches two accounts and none is named"
     code: "account_silent",
     message: expect.stringContaining("set account_id, or CLOUDFLARE_ACCOUNT_ID") as string,
   });
+});
+
+it("asks each environment's own account, whatever CLOUDFLARE_ACCOUNT_ID names", async () => {
+  const two = "b".repeat(32);
+  const config = { account_id: LUNA_ACCOUNT.id, env: { there: { account_id: two } } };
+  const asked = account.requests.length;
+  await rehearse(makeSignedIn(config), {
+    CLOUDFLARE_API_TOKEN: account.token,
+    CLOUDFLARE_ACCOUNT_ID: "c".repeat(32),
+  });
+  const scripts = account.requests
+    .slice(asked)
+    .map(({ path }) => /[^/]+\/workers.*/.exec(path)?.[0]);
+  expect(scripts).toContain(`${LUNA_ACCOUNT.id}/workers/scripts/luna/deployments`);
+  expect(scripts).toContain(`${two}/workers/scripts/luna-there/deployments`);
+  expect(scripts.filter((each) => each?.startsWith("c"))).toEqual([]);
 });

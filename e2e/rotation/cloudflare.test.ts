@@ -1,7 +1,10 @@
-import { writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { LUNA_ACCOUNT } from "../cloudflare-account/account-options.ts";
 import { createSecret, createStore } from "../cloudflare-account/ask.ts";
+import { signIn } from "../cloudflare-account/sign-in.ts";
 import { type CloudflareAccount, startAccount } from "../cloudflare-account/start-account.ts";
 import { type Deployed, deploy, ok, stopAll } from "../production/deployed.ts";
 import { init, makeRepository, readText } from "../production/repository.ts";
@@ -13,10 +16,19 @@ const NAMES = Array.from({ length: 40 }, (_, index) => `KEY_${index}`);
 const OLD = "canary-one";
 const NEW = "canary-two";
 
+/** Of somebody who never signed in. */
+const HOME = makeHome();
+
 let account: CloudflareAccount;
 let deployed: Deployed;
 let name: string;
 let used = 0;
+
+function makeHome(): string {
+  const home = mkdtempSync(join(tmpdir(), ".tmp-home-"));
+  afterAll(() => rmSync(home, { recursive: true, force: true }));
+  return home;
+}
 
 /** The gateway's bindings, in the place of the one that `init` writes as an example. */
 function bindAll(config: string, store: string): void {
@@ -214,9 +226,35 @@ describe("lunakey rotate on backend cloudflare", () => {
     expect(valueInStore()).toBe(OLD);
   });
 
-  it("needs a token for the account", async () => {
+  it("needs a sign-in for the account, and says how to have one", async () => {
     const { repository, env } = deployed;
-    const { stderr } = await repository.run(rotation(), { env, input: "v" });
-    expect(stderr).toContain("CLOUDFLARE_API_TOKEN");
+    const { stderr } = await repository.run(rotation(), { env: { ...env, HOME }, input: "v" });
+    expect(stderr).toContain("npx wrangler login; or set CLOUDFLARE_API_TOKEN");
+    expect(valueInStore()).toBe(OLD);
+  });
+
+  it("takes wrangler's login, and the account of the gateway's config", async () => {
+    const { repository, env } = deployed;
+    const config = join(repository.cwd, "lunakey/store/wrangler.jsonc");
+    const text = readText(config);
+    const withAccount = (id: string) =>
+      writeFileSync(config, text.replace(`"name"`, `"account_id": "${id}", "name"`));
+    const home = makeHome();
+    signIn(join(home, ".config"));
+    const signedIn = {
+      ...{ ...env, HOME: home, XDG_CONFIG_HOME: join(home, ".config") },
+      CLOUDFLARE_API_BASE_URL: account.url,
+      PATH: process.env.PATH ?? "",
+    };
+    const rotate = () => repository.run(rotation(), { env: signedIn, input: NEW });
+    withAccount("b".repeat(32));
+    const elsewhere = await rotate();
+    expect(elsewhere.stderr).toContain("account_id or CLOUDFLARE_ACCOUNT_ID");
+    withAccount(LUNA_ACCOUNT.id);
+    const done = await rotate();
+    writeFileSync(config, text);
+    expect(done).toMatchObject({ status: 0 });
+    expect(elsewhere.all + done.all).not.toMatch(/canary|owner-token/);
+    expect(valueInStore()).toBe(NEW);
   });
 });

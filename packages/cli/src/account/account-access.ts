@@ -1,5 +1,5 @@
 /**
- * With what, and which account, Cloudflare's API is asked: the environment's token, else what the user's
+ * With what, and for which account, Cloudflare's API is asked: the environment's token, else what the user's
  * own wrangler is signed in with. It is held in memory for one command: it is in no argument, file, log
  * or error, and nothing that wrangler writes beside it is shown.
  */
@@ -16,18 +16,27 @@ export interface AccountKey {
   readonly apiEmail: string | null;
 }
 
+export interface OpenAccess {
+  readonly key: AccountKey;
+  readonly accountId: string;
+}
+
 export type AccountAccess =
-  | { readonly state: "open"; readonly key: AccountKey; readonly accountId: string }
+  | ({ readonly state: "open" } & OpenAccess)
   | { readonly state: "closed"; readonly trouble: AccountTroubleCode };
 
 export interface AccessQuestion {
   /** Absolute path; wrangler runs there. */
   readonly folder: string;
-  /** Of the Workers' configs. */
-  readonly accountIds: readonly string[];
   /** Null where there is no wrangler to ask. */
   readonly run: RunWrangler | null;
 }
+
+/**
+ * @param accountId of the config that it is about, which counts before CLOUDFLARE_ACCOUNT_ID as with
+ *   wrangler (seen in 4.155); undefined where it names none.
+ */
+export type FindAccess = (accountId: string | undefined) => Promise<AccountAccess>;
 
 /** `oauth` is a login; wrangler has renewed it where it was over (seen with 4.155). */
 const token = z.union([
@@ -39,17 +48,23 @@ const whoami = z.object({
   accounts: z.array(z.object({ id: z.string() })),
 });
 
-/** Never throws for what wrangler says. */
-export async function findAccess(
-  { env }: Pick<Ports, "env">,
-  question: AccessQuestion,
-): Promise<AccountAccess> {
+/** Whoever is signed in is asked for once, whatever number of accounts. Never throws for what wrangler says. */
+export function createAccess({ env }: Pick<Ports, "env">, question: AccessQuestion): FindAccess {
   const named = env.CLOUDFLARE_API_TOKEN;
-  const key = named ? keyOf(named) : await askKey({ env }, question);
-  if (typeof key === "string") return { state: "closed", trouble: key };
-  const accountId = env.CLOUDFLARE_ACCOUNT_ID || (await findAccountId(question));
-  if (typeof accountId === "string") return { state: "open", key, accountId };
-  return { state: "closed", trouble: accountId.trouble };
+  let key: ReturnType<typeof askKey> | undefined;
+  let only: ReturnType<typeof findOnlyAccount> | undefined;
+  return async (own) => {
+    key ??= named ? Promise.resolve(keyOf(named)) : askKey({ env }, question);
+    const found = await key;
+    if (typeof found === "string") return { state: "closed", trouble: found };
+    const known = own ?? env.CLOUDFLARE_ACCOUNT_ID;
+    if (known) return { state: "open", key: found, accountId: known };
+    only ??= findOnlyAccount(question);
+    const accountId = await only;
+    return typeof accountId === "string"
+      ? { state: "open", key: found, accountId }
+      : { state: "closed", ...accountId };
+  };
 }
 
 function keyOf(apiToken: string): AccountKey {
@@ -76,15 +91,11 @@ function explainToken(asked: WranglerRun): AccountTroubleCode {
   return isUnknown ? "wrangler_too_old" : explainFailure(asked).trouble;
 }
 
-/** The configs' own, where they agree; else the only one that the sign-in reaches. */
-async function findAccountId({
-  accountIds,
+/** The only one that the sign-in reaches. */
+async function findOnlyAccount({
   folder,
   run,
 }: AccessQuestion): Promise<string | { readonly trouble: AccountTroubleCode }> {
-  const [own, other] = new Set(accountIds);
-  if (other !== undefined) return { trouble: "no_account" };
-  if (own !== undefined) return own;
   if (run === null) return { trouble: "wrangler_missing" };
   const asked = await run(["whoami", "--json"], folder);
   const [first, second] = readJson(asked, whoami)?.accounts ?? [];

@@ -1,5 +1,5 @@
 /**
- * One secret of Cloudflare's Secrets Store, by Cloudflare's own client and the admin's own token: found
+ * One secret of Cloudflare's Secrets Store, by Cloudflare's own client and the admin's own sign-in: found
  * by its name, and given another value. Values can not be read back, here or anywhere.
  */
 import { BaseSecrets } from "cloudflare/resources/secrets-store/stores/secrets";
@@ -7,6 +7,7 @@ import { createClient } from "cloudflare/tree-shakable";
 import { type CliError, failure } from "../cli-error.ts";
 import { phrase } from "../language/phrase.ts";
 import type { Ports } from "../ports.ts";
+import type { OpenAccess } from "./account-access.ts";
 
 export interface StoreSecret {
   readonly id: string;
@@ -24,22 +25,15 @@ export interface StoreSecrets {
 const TIMEOUT_MS = 20_000;
 const MAX_RETRY_COUNT = 2;
 
-/** @param storeId of the Secrets Store. @throws CliError `no_account_token` */
+/** @param storeId of the Secrets Store. */
 export function openStoreSecrets(
   { env, fetch }: Pick<Ports, "env" | "fetch">,
+  { key, accountId: account_id }: OpenAccess,
   storeId: string,
 ): StoreSecrets {
-  const { CLOUDFLARE_API_TOKEN: apiToken, CLOUDFLARE_ACCOUNT_ID: account_id } = env;
-  if (!apiToken || !account_id) {
-    throw failure(
-      "no_account_token",
-      "On backend cloudflare the value is changed in your account, and no token for it is known here.",
-      "Set CLOUDFLARE_API_TOKEN (Account, Secrets Store, Edit) and CLOUDFLARE_ACCOUNT_ID.",
-    );
-  }
   const baseURL = env.CLOUDFLARE_API_BASE_URL;
   const client = createClient({
-    ...{ apiToken, fetch, timeout: TIMEOUT_MS, maxRetries: MAX_RETRY_COUNT, logLevel: "off" },
+    ...{ ...key, fetch, timeout: TIMEOUT_MS, maxRetries: MAX_RETRY_COUNT, logLevel: "off" },
     ...(baseURL === undefined ? {} : { baseURL }),
     resources: [BaseSecrets],
   });
@@ -71,7 +65,7 @@ async function find(
   throw failure(
     "account_refused",
     phrase("Cloudflare's Secrets Store {storeId} has no secret {name}.", { storeId, name }),
-    "Check CLOUDFLARE_ACCOUNT_ID, and `store` in lunakey.jsonc.",
+    "Check the account (account_id of the gateway's config, else CLOUDFLARE_ACCOUNT_ID), and `store` in lunakey.jsonc.",
   );
 }
 
@@ -99,6 +93,6 @@ function explain(error: unknown): CliError {
       what,
       detail: typeof code === "number" ? ` (code ${code})` : "",
     }),
-    "Check CLOUDFLARE_API_TOKEN (Account, Secrets Store, Edit) and CLOUDFLARE_ACCOUNT_ID, then run the same command again.",
+    "The token of CLOUDFLARE_API_TOKEN, else the sign-in of wrangler, needs Account, Secrets Store, Edit, for the account of account_id or CLOUDFLARE_ACCOUNT_ID; then run the same command again.",
   );
 }

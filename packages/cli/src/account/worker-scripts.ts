@@ -8,7 +8,7 @@ import * as z from "zod";
 import { CliError, failure } from "../cli-error.ts";
 import { phrase } from "../language/phrase.ts";
 import type { Ports } from "../ports.ts";
-import type { AccountAccess } from "./account-access.ts";
+import type { OpenAccess } from "./account-access.ts";
 
 export type ServingScript =
   | { readonly state: "never_deployed" }
@@ -68,7 +68,7 @@ type Version = z.infer<typeof versionAnswer>["result"];
 
 export function openWorkerScripts(
   { env, fetch }: Pick<Ports, "env" | "fetch">,
-  { key, accountId }: Pick<Extract<AccountAccess, { state: "open" }>, "key" | "accountId">,
+  { key, accountId }: OpenAccess,
 ): WorkerScripts {
   const baseURL = env.CLOUDFLARE_API_BASE_URL;
   const client = createClient({
@@ -166,6 +166,6 @@ function refusal(what: ReturnType<typeof phrase>, code: number | null): CliError
     }),
     code === 10_215
       ? "The latest version of the Worker is not the one that serves: deploy it, then run the same command again."
-      : "The token of CLOUDFLARE_API_TOKEN, else the sign-in of wrangler, needs Account, Workers Scripts, Edit, for the account of CLOUDFLARE_ACCOUNT_ID or account_id; then run the same command again.",
+      : "The token of CLOUDFLARE_API_TOKEN, else the sign-in of wrangler, needs Account, Workers Scripts, Edit, for the account of account_id or CLOUDFLARE_ACCOUNT_ID; then run the same command again.",
   );
 }

@@ -97,8 +97,7 @@ const en: EvidenceWords = {
     copy_same: (fact) =>
       `The individual secret was seen equal to ${versionEn(fact)}, the store's, on ${moment(fact.at)}.`,
 
-    account_silent: ({ detail }) =>
-      `It was not asked: ${detail ?? "the config names no script"}${detail ? ", and CLOUDFLARE_API_TOKEN is not set with CLOUDFLARE_ACCOUNT_ID" : ""}.`,
+    account_silent: ({ detail }) => `It was not asked: ${detail ?? "the config names no script"}.`,
     account_refused: ({ detail }) => `It did not say: ${detail ?? ""}`,
     never_deployed: () => "The script was never deployed.",
     deployed_unbound: () => "What serves is not bound to the store.",
@@ -189,7 +188,7 @@ const fr: EvidenceWords = {
       `Le secret individuel a été vu égal à ${versionFr(fact)} du store le ${moment(fact.at)}.`,
 
     account_silent: ({ detail }) =>
-      `Il n'a pas été interrogé : ${detail ?? "la configuration ne nomme aucun script"}${detail ? ", et CLOUDFLARE_API_TOKEN n'est pas défini avec CLOUDFLARE_ACCOUNT_ID" : ""}.`,
+      `Il n'a pas été interrogé : ${detail ?? "la configuration ne nomme aucun script"}.`,
     account_refused: ({ detail }) => `Il ne l'a pas dit : ${detail ?? ""}`,
     never_deployed: () => "Le script n'a jamais été déployé.",
     deployed_unbound: () => "Ce qui sert n'est pas lié au store.",

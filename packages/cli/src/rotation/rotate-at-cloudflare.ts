@@ -8,12 +8,13 @@
  * 4. the ledger is told: the new one is current, the one before is accepted until its overlap ends.
  */
 import { READ_TIMING, type ResultOf, type Rotated, type Stage } from "@lunakey/contract";
-import { openStoreSecrets, type StoreSecret, type StoreSecrets } from "../account/store-secret.ts";
+import type { StoreSecret, StoreSecrets } from "../account/store-secret.ts";
 import { CliError, failure } from "../cli-error.ts";
 import type { AdminClient } from "../connection/admin-client.ts";
 import type { FileChange } from "../input/changes-file.ts";
 import { asIs, phrase } from "../language/phrase.ts";
 import type { Session } from "../session.ts";
+import { reachStoreSecrets } from "./reach-store-secrets.ts";
 
 export interface RotationOptions {
   readonly copies: "refuse" | "update" | "leave";
@@ -32,7 +33,7 @@ export async function rotateAtCloudflare(
 ): Promise<Rotated> {
   if (local) throw refuseLocal(change);
   if (options.pending) throw refusePending();
-  const secrets = openStoreSecrets(session.ports, store);
+  const secrets = await reachStoreSecrets(session, store);
   const secret = await secrets.find(change.name);
   const { environment, name } = change;
   const overlap = overlapSeconds === undefined ? {} : { overlapSeconds };

@@ -62,7 +62,7 @@ export async function cleanUp(session: Session, input: CommandInput): Promise<Ou
   const isDryRun = hasFlag(input, "dryRun");
   if (isDryRun || !hasWork(plan))
     return conclude(session, disk, evidence, plan, wanted, { isDryRun, isDone: false });
-  refuseEarly(session, plan, evidence);
+  refuseEarly(session, plan);
   if (!hasFlag(input, "allowDirty") && plan.changes.length > 0) {
     await refuseDirty(session, disk.root, plan.changes);
   }
@@ -84,7 +84,7 @@ async function readAgain(
   const configs = chooseWorkers(session, input, disk);
   const evidence = await gatherEvidence(session, disk, configs, undefined);
   const plan = makePlan(disk, evidence, wanted);
-  refuseEarly(session, plan, evidence);
+  refuseEarly(session, plan);
   const changed = listChanged(shown, plan);
   if (changed.length === 0) return { evidence, plan };
   throw failure(
@@ -152,24 +152,16 @@ function hasWork({ changes, workers }: CleanupPlan): boolean {
 }
 
 /** @throws CliError `no_account_token`, `account_refused` or `staging_first` */
-function refuseEarly(
-  session: Session,
-  { untried, workers }: CleanupPlan,
-  { scripts, accountSilence }: Evidence,
-): void {
+function refuseEarly(session: Session, { untried, workers }: CleanupPlan): void {
   for (const { evidence } of workers) {
-    if (evidence.account.state === "silent" && evidence.account.error !== null) {
-      throw evidence.account.error;
-    }
-  }
-  if (scripts === null) {
+    const { account, scripts } = evidence;
+    if (account.state === "silent" && account.error !== null) throw account.error;
+    if (account.state !== "silent" || scripts !== null) continue;
     throw failure(
       "no_account_token",
       phrase(
         "Which individual secrets there are, only the account knows, and it could not be asked: {why}.",
-        {
-          why: accountSilence ?? "?",
-        },
+        { why: account.reason ?? "?" },
       ),
       "npx wrangler login; or set CLOUDFLARE_API_TOKEN (Account, Workers Scripts, Edit) and CLOUDFLARE_ACCOUNT_ID. --dry-run shows what is known without.",
     );
@@ -228,13 +220,14 @@ async function ask(
 async function carryOut(
   session: Session,
   disk: Disk,
-  { scripts, client }: Evidence,
+  { client }: Evidence,
   { changes, workers }: CleanupPlan,
 ): Promise<void> {
   if (changes.length > 0) writeRepository(session, disk, changes, CLEANUP_OPERATION);
   const progress = createProgress(session);
   for (const { evidence, individual } of workers) {
-    const { script } = evidence.target.environment;
+    const { scripts, target } = evidence;
+    const { script } = target.environment;
     if (scripts === null || script === null || individual.length === 0) continue;
     progress(script);
     const names = individual.map((each) => each.evidence.name);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findAccess } from "../../src/account/account-access.ts";
+import { createAccess } from "../../src/account/account-access.ts";
 import type { RunWrangler } from "../../src/account/run-wrangler.ts";
 import { makeFiles } from "../repository/sample-repository.ts";
 
@@ -28,10 +28,10 @@ function whoami(...ids: string[]) {
 const find = (
   run: RunWrangler | null,
   env: Readonly<Record<string, string>> = { HOME },
-  accountIds: readonly string[] = [],
-) => findAccess({ env }, { folder: "/", accountIds, run });
+  accountId?: string,
+) => createAccess({ env }, { folder: "/", run })(accountId);
 
-describe("findAccess", () => {
+describe("createAccess", () => {
   it("takes the environment's token and account, and starts nothing", async () => {
     const { run, asked } = wranglerThat({});
     const env = { HOME, CLOUDFLARE_API_TOKEN: "t", CLOUDFLARE_ACCOUNT_ID: "a" };
@@ -49,12 +49,21 @@ describe("findAccess", () => {
     expect(asked).toEqual(["auth token --json", "whoami --json"]);
   });
 
-  it("takes the configs' account, and none where they name two", async () => {
+  it("takes a config's account before the environment's, as wrangler does", async () => {
     const { run } = wranglerThat({ auth: LOGIN, whoami: whoami("a", "b") });
-    expect(await find(run, { HOME }, ["b", "b"])).toMatchObject({ accountId: "b" });
-    const none = { state: "closed", trouble: "no_account" };
-    expect(await find(run, { HOME }, ["a", "b"])).toEqual(none);
-    expect(await find(run)).toEqual(none);
+    const env = { HOME, CLOUDFLARE_ACCOUNT_ID: "c" };
+    expect(await find(run, env, "b")).toMatchObject({ accountId: "b" });
+    expect(await find(run, env)).toMatchObject({ accountId: "c" });
+    expect(await find(run)).toEqual({ state: "closed", trouble: "no_account" });
+  });
+
+  it("asks wrangler once for any number of configs", async () => {
+    const { run, asked } = wranglerThat({ auth: LOGIN, whoami: whoami("a") });
+    const findAccess = createAccess({ env: { HOME } }, { folder: "/", run });
+    for (const own of ["b", undefined, "c", undefined]) {
+      expect(await findAccess(own)).toMatchObject({ accountId: own ?? "a" });
+    }
+    expect(asked).toEqual(["auth token --json", "whoami --json"]);
   });
 
   it("takes a global key with its owner's address", async () => {

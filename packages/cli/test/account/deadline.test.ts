@@ -3,7 +3,6 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { openStoreSecrets } from "../../src/account/store-secret.ts";
 import { openWorkerScripts } from "../../src/account/worker-scripts.ts";
 
-const ENV = { CLOUDFLARE_API_TOKEN: "token", CLOUDFLARE_ACCOUNT_ID: "account" };
 const DEADLINE_MS = 20_000;
 /** The first, and as many again. */
 const TRIES_COUNT = 3;
@@ -35,22 +34,20 @@ const fetch: typeof globalThis.fetch = (_, init) =>
     });
   });
 
-const ports = { env: ENV, fetch };
-const scripts = () =>
-  openWorkerScripts(ports, {
-    key: { apiToken: "token", apiKey: null, apiEmail: null },
-    accountId: "account",
-  });
+const ports = { env: {}, fetch };
+const access = {
+  key: { apiToken: "token", apiKey: null, apiEmail: null },
+  accountId: "account",
+};
+const scripts = () => openWorkerScripts(ports, access);
+const secrets = () => openStoreSecrets(ports, access, "store");
 
 describe("a request to Cloudflare that nobody answers", () => {
   it.each<[string, () => Promise<unknown>]>([
     ["what runs", () => scripts().read("shop")],
     ["a removal of secrets", () => scripts().removeSecrets("shop", ["A"])],
-    ["a look for a secret", () => openStoreSecrets(ports, "store").find("A")],
-    [
-      "a change of a secret",
-      () => openStoreSecrets(ports, "store").change({ id: "id", modifiedAt: 0 }, "value"),
-    ],
+    ["a look for a secret", () => secrets().find("A")],
+    ["a change of a secret", () => secrets().change({ id: "id", modifiedAt: 0 }, "value")],
   ])("is given up after its time, each time: %s", async (_, ask) => {
     const failed = ask().then(
       () => null,

@@ -60,6 +60,6 @@ export const CLEANUP = {
   "gave an answer that is not understood": "a donné une réponse incompréhensible",
   "The latest version of the Worker is not the one that serves: deploy it, then run the same command again.":
     "La dernière version du Worker n'est pas celle qui sert : déploie-la, puis relance la même commande.",
-  "The token of CLOUDFLARE_API_TOKEN, else the sign-in of wrangler, needs Account, Workers Scripts, Edit, for the account of CLOUDFLARE_ACCOUNT_ID or account_id; then run the same command again.":
-    "Le jeton de CLOUDFLARE_API_TOKEN, sinon la connexion de wrangler, a besoin de Account, Workers Scripts, Edit, pour le compte de CLOUDFLARE_ACCOUNT_ID ou account_id ; puis relance la même commande.",
+  "The token of CLOUDFLARE_API_TOKEN, else the sign-in of wrangler, needs Account, Workers Scripts, Edit, for the account of account_id or CLOUDFLARE_ACCOUNT_ID; then run the same command again.":
+    "Le jeton de CLOUDFLARE_API_TOKEN, sinon la connexion de wrangler, a besoin de Account, Workers Scripts, Edit, pour le compte de account_id ou CLOUDFLARE_ACCOUNT_ID ; puis relance la même commande.",
 } as const;

@@ -1,18 +1,18 @@
 /** What is wrong with what was given, and what to do about it, in French; by the English sentence. */
 export const FAULTS_OF_INPUT = {
-  "On backend cloudflare the value is changed in your account, and no token for it is known here.":
-    "Sur le backend cloudflare, la valeur change dans ton compte, et aucun jeton pour lui n'est connu ici.",
-  "Set CLOUDFLARE_API_TOKEN (Account, Secrets Store, Edit) and CLOUDFLARE_ACCOUNT_ID.":
-    "Définis CLOUDFLARE_API_TOKEN (Account, Secrets Store, Edit) et CLOUDFLARE_ACCOUNT_ID.",
+  "On backend cloudflare the value is changed in your account, which can not be reached from here: {why}.":
+    "Sur le backend cloudflare, la valeur change dans ton compte, qu'on ne peut pas joindre d'ici : {why}.",
+  "npx wrangler login; or set CLOUDFLARE_API_TOKEN (Account, Secrets Store, Edit) and CLOUDFLARE_ACCOUNT_ID.":
+    "npx wrangler login ; ou définis CLOUDFLARE_API_TOKEN (Account, Secrets Store, Edit) et CLOUDFLARE_ACCOUNT_ID.",
   "Cloudflare's Secrets Store {storeId} has no secret {name}.":
     "Le Secrets Store {storeId} de Cloudflare n'a pas de secret {name}.",
-  "Check CLOUDFLARE_ACCOUNT_ID, and `store` in lunakey.jsonc.":
-    "Vérifie CLOUDFLARE_ACCOUNT_ID, et `store` dans lunakey.jsonc.",
+  "Check the account (account_id of the gateway's config, else CLOUDFLARE_ACCOUNT_ID), and `store` in lunakey.jsonc.":
+    "Vérifie le compte (account_id de la configuration de la passerelle, sinon CLOUDFLARE_ACCOUNT_ID), et `store` dans lunakey.jsonc.",
   "answered with status {status}": "a répondu avec le statut {status}",
   "did not answer": "n'a pas répondu",
   "Cloudflare's API {what}{detail}.": "L'API de Cloudflare {what}{detail}.",
-  "Check CLOUDFLARE_API_TOKEN (Account, Secrets Store, Edit) and CLOUDFLARE_ACCOUNT_ID, then run the same command again.":
-    "Vérifie CLOUDFLARE_API_TOKEN (Account, Secrets Store, Edit) et CLOUDFLARE_ACCOUNT_ID, puis relance la même commande.",
+  "The token of CLOUDFLARE_API_TOKEN, else the sign-in of wrangler, needs Account, Secrets Store, Edit, for the account of account_id or CLOUDFLARE_ACCOUNT_ID; then run the same command again.":
+    "Le jeton de CLOUDFLARE_API_TOKEN, sinon la connexion de wrangler, a besoin de Account, Secrets Store, Edit, pour le compte de account_id ou CLOUDFLARE_ACCOUNT_ID ; puis relance la même commande.",
   "Cancelled; nothing was changed.": "Annulé ; rien n'a changé.",
   "Stopped. A write that was on its way may have been carried out.":
     "Arrêté. Une écriture en chemin a pu être faite.",

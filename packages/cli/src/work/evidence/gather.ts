@@ -21,7 +21,7 @@ import { leaveHelperOut } from "./helper-code.ts";
 import { type AccountSide, judgeAccountSide, judgeCommit } from "./judge-account.ts";
 import { judgeStoreSide, type StoreSide } from "./judge-name.ts";
 import { judgeScanSide } from "./judge-scan.ts";
-import { type ReachedAccount, reachAccount } from "./reach-account.ts";
+import { createReach, type ReachedAccount } from "./reach-account.ts";
 
 export interface NameEvidence {
   readonly name: string;
@@ -34,6 +34,8 @@ export interface NameEvidence {
 export interface TargetEvidence {
   readonly target: CheckTarget;
   readonly account: AccountSide;
+  /** Of its account; null where nobody is signed in to it. */
+  readonly scripts: WorkerScripts | null;
   /** Names whose individual secret the store keeps equal. */
   readonly copies: ReadonlySet<string>;
   /** Of every name that is read, required, or an individual secret now. */
@@ -49,10 +51,6 @@ export interface Evidence {
   readonly store: string | null;
   /** The commit that was scanned; null without git. */
   readonly head: string | null;
-  /** Null where nobody is signed in to the account. */
-  readonly scripts: WorkerScripts | null;
-  /** Why `scripts` is null, in the language of the run. */
-  readonly accountSilence: string | null;
 }
 
 export const CLEANUP_OPERATION = "cleanup";
@@ -70,8 +68,7 @@ export async function gatherEvidence(
   const chosen = listTargets(scanned, configs, environment, isMoved);
   const inventory = await leaveHelperOut(disk, chosen, scanned);
   const reached = await reachStore(session);
-  const reachedAccount = await reachAccount(session, disk, configs);
-  const { scripts, silence } = reachedAccount;
+  const reachAccount = createReach(session, disk, configs);
   const progress = createProgress(session);
   const targets: TargetEvidence[] = [];
   let head: string | null = null;
@@ -80,16 +77,18 @@ export async function gatherEvidence(
     progress(phrase("{worker} in {environment}", { worker, environment: own.name }));
     const code = await readCode(session, disk, target);
     head ??= code?.head ?? null;
+    const reachedAccount = await reachAccount(own.accountId);
+    const { scripts } = reachedAccount;
     const [store, account] = [
       await askStore(reached, target),
       await askAccount(reachedAccount, own.script),
     ];
     const say = (error: CliError) => session.speak(asIs(error.failure.message));
-    targets.push(join(inventory, target, { store, account, code, say }));
+    targets.push(join(inventory, target, { store, account, scripts, code, say }));
   }
   const client = "client" in reached ? reached.client : null;
   const store = client === null ? null : session.speak(client.connection.label);
-  return { targets, inventory, client, store, head, scripts, accountSilence: silence };
+  return { targets, inventory, client, store, head };
 }
 
 type ReachedStore = { readonly client: AdminClient } | { readonly reason: string };
@@ -177,6 +176,7 @@ async function readCode(
 interface Sides {
   readonly store: StoreSide;
   readonly account: AccountSide;
+  readonly scripts: WorkerScripts | null;
   readonly code: CodeState | null;
   readonly say: (error: CliError) => string;
 }
@@ -184,7 +184,7 @@ interface Sides {
 function join(
   inventory: Inventory,
   target: CheckTarget,
-  { store, account, code, say }: Sides,
+  { store, account, scripts, code, say }: Sides,
 ): TargetEvidence {
   const individual =
     account.state === "answered" && account.serving.state === "deployed"
@@ -196,6 +196,7 @@ function join(
   return {
     target,
     account,
+    scripts,
     copies: store.state === "answered" ? store.copies : new Set(),
     names: names.map((name): NameEvidence => {
       const facts = [
