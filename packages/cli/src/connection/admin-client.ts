@@ -12,8 +12,8 @@ import {
 } from "@lunakey/contract";
 import * as z from "zod";
 import { CliError, cancelled, failure } from "../cli-error.ts";
+import { inWords } from "../language/french/store-refusals.ts";
 import { phrase } from "../language/phrase.ts";
-import { inWords } from "../language/store-words.ts";
 import type { Ports } from "../ports.ts";
 import {
   type BoundedAnswer,

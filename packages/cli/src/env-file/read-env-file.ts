@@ -3,8 +3,8 @@
  * itself is a valid one, the name; never a value.
  */
 import { LIMITS, secretName, secretValue } from "@lunakey/contract";
+import { describeProblem } from "../language/french/schema-refusals.ts";
 import { phrase, type Wording } from "../language/phrase.ts";
-import { describeProblem } from "../language/schema-words.ts";
 import { parseDotenvFile } from "./dotenv-file.ts";
 import { type FileContent, type FileEntry, fileFault } from "./entry.ts";
 import { parseJsonFile } from "./json-file.ts";

@@ -16,8 +16,8 @@ import {
 } from "@lunakey/contract";
 import * as z from "zod";
 import { CliError, failure, systemCode } from "../cli-error.ts";
+import { describeFault } from "../language/french/schema-refusals.ts";
 import { asIs, phrase, type Sentence, type Wording } from "../language/phrase.ts";
-import { describeFault } from "../language/schema-words.ts";
 
 /** The first line. */
 export const BACKUP_HEAD = `${JSON.stringify({ format: BACKUP.FORMAT, v: BACKUP.VERSION })}\n`;

@@ -8,8 +8,8 @@ import { type LunakeyConfig, lunakeyConfig, parseInput } from "@lunakey/contract
 import jsonc, { type ParseError } from "jsonc-parser";
 import * as z from "zod";
 import { failure } from "../cli-error.ts";
+import { describeFault } from "../language/french/schema-refusals.ts";
 import { joinTexts, phrase } from "../language/phrase.ts";
-import { describeFault } from "../language/schema-words.ts";
 
 export const CONFIG_FILE = "lunakey.jsonc";
 export const LOCAL_FOLDER = ".lunakey";

@@ -13,8 +13,8 @@ import {
 } from "@lunakey/contract";
 import * as z from "zod";
 import { CliError, failure } from "../cli-error.ts";
+import { describeFault } from "../language/french/schema-refusals.ts";
 import { asIs, phrase, type Text } from "../language/phrase.ts";
-import { describeFault } from "../language/schema-words.ts";
 import { generateValue, parseRecipe } from "./generate-value.ts";
 
 const changesFile = z.strictObject({

@@ -12,8 +12,8 @@ import {
 import type * as z from "zod";
 import { usageError } from "../cli-error.ts";
 import { type CommandInput, textOption } from "../command-spec.ts";
+import { describeFault, describeProblem } from "../language/french/schema-refusals.ts";
 import { phrase, speak, type Wording } from "../language/phrase.ts";
-import { describeFault, describeProblem } from "../language/schema-words.ts";
 import { isLiveLooking } from "./live-value.ts";
 
 /** Options whose values are names: none begins with two dashes, though the pattern would allow it. */

@@ -6,8 +6,8 @@ import { createCipheriv, createDecipheriv, randomBytes, scrypt } from "node:cryp
 import { canonicalJson, describeIssue, storeId } from "@lunakey/contract";
 import * as z from "zod";
 import { failure } from "../cli-error.ts";
+import { describeFault } from "../language/french/schema-refusals.ts";
 import { phrase } from "../language/phrase.ts";
-import { describeFault } from "../language/schema-words.ts";
 
 /** What the recovery file is for; never written anywhere in clear. */
 export interface RecoveryContent {

@@ -11,7 +11,7 @@ import {
 import { failure } from "../cli-error.ts";
 import { type CommandInput, textOption } from "../command-spec.ts";
 import { readInput } from "../input/user-input.ts";
-import { REPOSITORY_WORDS } from "../language/repository-words.ts";
+import { REPOSITORY_WORDS } from "../language/catalogues/repository.ts";
 import type { Session } from "../session.ts";
 import { isOwnWorker } from "./own-workers.ts";
 

@@ -4,7 +4,7 @@ import type { WranglerConfig } from "@lunakey/migrate";
 import { failure } from "../cli-error.ts";
 import { type CommandInput, textOption } from "../command-spec.ts";
 import { readInput } from "../input/user-input.ts";
-import { CHECK_WORDS } from "../language/check-words.ts";
+import { CHECK_WORDS } from "../language/catalogues/check.ts";
 import type { Session } from "../session.ts";
 
 /** What was typed; undefined where nothing was: all of them. @throws CliError `usage` */

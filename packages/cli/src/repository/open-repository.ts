@@ -12,7 +12,7 @@ import {
   writeChanges,
 } from "@lunakey/migrate";
 import { type CliError, failure } from "../cli-error.ts";
-import { REPOSITORY_WORDS } from "../language/repository-words.ts";
+import { REPOSITORY_WORDS } from "../language/catalogues/repository.ts";
 import type { Session } from "../session.ts";
 
 /**

@@ -1,7 +1,7 @@
 /** Before files are changed: would the change be lost among others that are not committed? */
 import type { FileChange } from "@lunakey/migrate";
 import { failure } from "../cli-error.ts";
-import { REPOSITORY_WORDS } from "../language/repository-words.ts";
+import { REPOSITORY_WORDS } from "../language/catalogues/repository.ts";
 import type { Session } from "../session.ts";
 import { readGitState } from "./git-state.ts";
 

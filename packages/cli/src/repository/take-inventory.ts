@@ -1,6 +1,6 @@
 /** An inventory of a repository, with progress for whoever waits. */
 import { type Disk, type Inventory, type ParsedFiles, scanRepository } from "@lunakey/migrate";
-import { SCAN_WORDS } from "../language/scan-words.ts";
+import { SCAN_WORDS } from "../language/catalogues/scan.ts";
 import type { Session } from "../session.ts";
 import { createProgress } from "../terminal/progress.ts";
 import { isOwnWorker } from "./own-workers.ts";

@@ -17,7 +17,7 @@ import {
   isHelperPart,
   readPart,
 } from "../files/helper-parts.ts";
-import { HELPER_WORDS, type HelperWords } from "../language/helper-words.ts";
+import { HELPER_WORDS, type HelperWords } from "../language/catalogues/helper.ts";
 import { renderDiff } from "../output/diff.ts";
 import { chooseWorkers, nameOf } from "../repository/choose-workers.ts";
 import { findHelper, findOwnEntry } from "../repository/helper-place.ts";

@@ -8,9 +8,9 @@ import { ConfigEditError, type Disk, type WranglerConfig } from "@lunakey/migrat
 import { failure, usageError } from "../cli-error.ts";
 import { type CommandInput, hasFlag, type Outcome, textOption } from "../command-spec.ts";
 import type { AdminClient } from "../connection/admin-client.ts";
-import { CLEANUP_WORDS } from "../language/cleanup-words.ts";
+import { CLEANUP_WORDS } from "../language/catalogues/cleanup.ts";
+import { REPOSITORY_WORDS } from "../language/catalogues/repository.ts";
 import { joinTexts, phrase } from "../language/phrase.ts";
-import { REPOSITORY_WORDS } from "../language/repository-words.ts";
 import { describeCleanup } from "../output/cleanup/describe-cleanup.ts";
 import { renderCleanup, renderPlan } from "../output/cleanup/text.ts";
 import { chooseWorkers, nameOf } from "../repository/choose-workers.ts";

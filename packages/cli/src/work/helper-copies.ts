@@ -10,9 +10,9 @@ import {
 import { CliError, EXIT, usageError } from "../cli-error.ts";
 import { type CommandInput, hasFlag, type Outcome, textOption } from "../command-spec.ts";
 import { readHelperText } from "../files/helper-file.ts";
-import { HELPER_COPY_WORDS, type HelperCopyWords } from "../language/helper-copy-words.ts";
-import { MIGRATE_WORDS } from "../language/migrate-words.ts";
-import { REPOSITORY_WORDS } from "../language/repository-words.ts";
+import { HELPER_COPY_WORDS, type HelperCopyWords } from "../language/catalogues/helper-copy.ts";
+import { MIGRATE_WORDS } from "../language/catalogues/migrate.ts";
+import { REPOSITORY_WORDS } from "../language/catalogues/repository.ts";
 import { renderDiff } from "../output/diff.ts";
 import { maskLine } from "../output/scan/mask-line.ts";
 import { chooseWorkers, nameOf } from "../repository/choose-workers.ts";

@@ -7,7 +7,7 @@ import { CliError } from "../cli-error.ts";
 import { type CommandInput, hasFlag, type Outcome } from "../command-spec.ts";
 import type { AdminClient } from "../connection/admin-client.ts";
 import { openStore } from "../connection/store-session.ts";
-import { STATUS_WORDS } from "../language/status-words.ts";
+import { STATUS_WORDS } from "../language/catalogues/status.ts";
 import { renderRepository } from "../output/status/repository.ts";
 import { renderStore } from "../output/status/store.ts";
 import { openRepository } from "../repository/open-repository.ts";

@@ -6,9 +6,9 @@ import { describe, expect, it } from "vitest";
 import type { CommandSpec } from "../../src/command-spec.ts";
 import { COMMANDS } from "../../src/commands/index.ts";
 import { FRENCH } from "../../src/language/french/index.ts";
+import { describeProblem } from "../../src/language/french/schema-refusals.ts";
+import { inWords } from "../../src/language/french/store-refusals.ts";
 import { speak } from "../../src/language/phrase.ts";
-import { describeProblem } from "../../src/language/schema-words.ts";
-import { inWords } from "../../src/language/store-words.ts";
 import { runCli } from "../run-cli.ts";
 
 const cwd = process.cwd();

@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { FRENCH } from "../../src/language/french/index.ts";
-import { describeProblem } from "../../src/language/schema-words.ts";
+import { describeProblem } from "../../src/language/french/schema-refusals.ts";
 
 const SOURCE = join(import.meta.dirname, "../../src");
 

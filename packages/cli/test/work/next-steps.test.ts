@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { STATUS_WORDS } from "../../src/language/status-words.ts";
+import { STATUS_WORDS } from "../../src/language/catalogues/status.ts";
 import { listNext } from "../../src/work/status/next-steps.ts";
 import type { EnvironmentStatus } from "../../src/work/status/phases.ts";
 

@@ -1,8 +1,8 @@
 /** A plan of bindings as its report says it, with what comes next in order. */
 import type { BindReport, ReportStep } from "@lunakey/contract";
 import type { BindNote, GrantNeeded } from "@lunakey/migrate";
-import { BIND_PLAN_WORDS } from "../../language/bind-plan-words.ts";
-import { BIND_WORDS, type BindWords } from "../../language/bind-words.ts";
+import { BIND_WORDS, type BindWords } from "../../language/catalogues/bind.ts";
+import { BIND_PLAN_WORDS } from "../../language/catalogues/bind-plan.ts";
 import type { Language } from "../../language/language.ts";
 import type { BindPlanned } from "../../work/bind/plan.ts";
 import { describeChange } from "../changed-files.ts";

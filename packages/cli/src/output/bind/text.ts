@@ -1,7 +1,7 @@
 /** A plan of bindings for a terminal: the diff, what it is for, remarks, and what comes next. */
 import type { BindReport } from "@lunakey/contract";
 import type { View } from "../../command-spec.ts";
-import { BIND_WORDS, type BindWords } from "../../language/bind-words.ts";
+import { BIND_WORDS, type BindWords } from "../../language/catalogues/bind.ts";
 import type { Language } from "../../language/language.ts";
 import { renderDiff } from "../diff.ts";
 import { renderSteps } from "../steps.ts";

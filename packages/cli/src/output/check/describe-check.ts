@@ -1,8 +1,8 @@
 /** Findings of a check as its report says them: the same put together, with sentences beside the codes. */
 import type { CheckFinding, CheckReport, NotChecked } from "@lunakey/contract";
 import type { Place } from "@lunakey/migrate";
-import { CHECK_WORDS } from "../../language/check-words.ts";
-import { FINDING_WORDS } from "../../language/finding-words.ts";
+import { CHECK_WORDS } from "../../language/catalogues/check.ts";
+import { FINDING_WORDS } from "../../language/catalogues/finding.ts";
 import type { Language } from "../../language/language.ts";
 import type { CheckIssue, Findings, ScanIssue, Unchecked } from "../../work/check/check-finding.ts";
 import type { CheckTarget } from "../../work/check/targets.ts";

@@ -4,7 +4,7 @@
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
  */
 import type { CheckFinding, CheckReport } from "@lunakey/contract";
-import { CHECK_WORDS } from "../../language/check-words.ts";
+import { CHECK_WORDS } from "../../language/catalogues/check.ts";
 import type { Language } from "../../language/language.ts";
 import { plainText } from "../style.ts";
 

@@ -1,7 +1,7 @@
 /** A check for a terminal: what breaks first, what was not checked, and the result last. */
 import type { CheckFinding, CheckReport, NotChecked } from "@lunakey/contract";
 import type { View } from "../../command-spec.ts";
-import { CHECK_WORDS, type CheckWords } from "../../language/check-words.ts";
+import { CHECK_WORDS, type CheckWords } from "../../language/catalogues/check.ts";
 import type { Language } from "../../language/language.ts";
 import { paint, plainText, type StyleName } from "../style.ts";
 import { renderTable } from "../table.ts";

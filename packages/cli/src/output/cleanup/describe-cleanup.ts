@@ -1,6 +1,6 @@
 /** A clean-up as its report: what goes, what stays and why, what nobody has seen, what is next. */
 import type { CleanupReport, ReportStep } from "@lunakey/contract";
-import { CLEANUP_WORDS } from "../../language/cleanup-words.ts";
+import { CLEANUP_WORDS } from "../../language/catalogues/cleanup.ts";
 import type { Language } from "../../language/language.ts";
 import {
   type CleanupPlan,

@@ -7,7 +7,7 @@ import {
   type UnifiedDiffOptions,
 } from "@lunakey/migrate";
 import type { View } from "../../command-spec.ts";
-import { CLEANUP_WORDS } from "../../language/cleanup-words.ts";
+import { CLEANUP_WORDS } from "../../language/catalogues/cleanup.ts";
 import { maskConfigLine } from "../config-context.ts";
 import { renderDiff } from "../diff.ts";
 import { renderFacts } from "../rehearse/text.ts";

@@ -1,7 +1,7 @@
 /** A doctor's lines for a terminal: a word for each state, and what to type below it. */
 import type { DoctorLine, DoctorReport } from "@lunakey/contract";
 import type { View } from "../../command-spec.ts";
-import { DOCTOR_WORDS } from "../../language/doctor-words.ts";
+import { DOCTOR_WORDS } from "../../language/catalogues/doctor.ts";
 import type { Language } from "../../language/language.ts";
 import { paint, plainText, type StyleName } from "../style.ts";
 import { wrapText } from "../wrap.ts";

@@ -1,9 +1,9 @@
 /** A migration's plan as its report says it: data, with a sentence beside each code. */
 import type { MigrateReport } from "@lunakey/contract";
 import type { Converted, Crash, GaveUp, MigrationPlan, Remark } from "@lunakey/migrate";
-import { GIVE_UP_WORDS } from "../../language/give-up-words.ts";
+import { GIVE_UP_WORDS } from "../../language/catalogues/give-up.ts";
+import type { Explanation } from "../../language/catalogues/left-alone.ts";
 import { type Language, listWords } from "../../language/language.ts";
-import type { Explanation } from "../../language/left-alone.ts";
 
 export type MigratedWorker = MigrateReport["workers"][number];
 

@@ -1,8 +1,8 @@
 /** A migration for a terminal: the diff, then what was converted, what was not and why, the proof. */
 import type { MigrateReport } from "@lunakey/contract";
 import type { View } from "../../command-spec.ts";
+import { MIGRATE_WORDS, type MigrateWords } from "../../language/catalogues/migrate.ts";
 import type { Language } from "../../language/language.ts";
-import { MIGRATE_WORDS, type MigrateWords } from "../../language/migrate-words.ts";
 import { quote } from "../deployed-commands.ts";
 import { renderDiff } from "../diff.ts";
 import { paint, plainText } from "../style.ts";

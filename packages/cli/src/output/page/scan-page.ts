@@ -1,7 +1,7 @@
 /** A scan as one page to look at: the matrix, what to mend, every read with its line, the verdict. */
 import type { ScanReport } from "@lunakey/contract";
+import { type CellState, SCAN_WORDS, type ScanWords } from "../../language/catalogues/scan.ts";
 import type { Language } from "../../language/language.ts";
-import { type CellState, SCAN_WORDS, type ScanWords } from "../../language/scan-words.ts";
 import { listRows, type MatrixRow, type ScanRead, type ScanWorker } from "../scan/matrix.ts";
 import { escapeHtml } from "./escape-html.ts";
 import { renderPage } from "./page-frame.ts";

@@ -1,6 +1,6 @@
 /** A fact as the reports say it: its code and side, with a sentence beside them. */
 import type { ReportedFact } from "@lunakey/contract";
-import { EVIDENCE_WORDS } from "../../language/evidence-words.ts";
+import { EVIDENCE_WORDS } from "../../language/catalogues/evidence.ts";
 import type { Language } from "../../language/language.ts";
 import { type Fact, kindOf } from "../../work/evidence/fact.ts";
 

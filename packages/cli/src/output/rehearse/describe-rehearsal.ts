@@ -1,7 +1,7 @@
 /** Evidence as the report of a rehearsal: outcomes with their facts, and what to do next. */
 import type { RehearsalReport, ReportStep } from "@lunakey/contract";
+import { REHEARSAL_WORDS } from "../../language/catalogues/rehearsal.ts";
 import type { Language } from "../../language/language.ts";
-import { REHEARSAL_WORDS } from "../../language/rehearsal-words.ts";
 import type { FactCode } from "../../work/evidence/fact.ts";
 import type { Evidence, NameEvidence, TargetEvidence } from "../../work/evidence/gather.ts";
 import { deployCommand, lunakeyCommand } from "../deployed-commands.ts";

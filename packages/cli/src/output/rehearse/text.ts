@@ -1,8 +1,8 @@
 /** A rehearsal for a terminal: names by what would become of them, with the facts and who says them. */
 import type { RehearsalReport, ReportedFact } from "@lunakey/contract";
 import type { View } from "../../command-spec.ts";
-import { EVIDENCE_WORDS } from "../../language/evidence-words.ts";
-import { REHEARSAL_WORDS } from "../../language/rehearsal-words.ts";
+import { EVIDENCE_WORDS } from "../../language/catalogues/evidence.ts";
+import { REHEARSAL_WORDS } from "../../language/catalogues/rehearsal.ts";
 import { renderSteps } from "../steps.ts";
 import { paint, plainText, type StyleName } from "../style.ts";
 import { wrapText } from "../wrap.ts";

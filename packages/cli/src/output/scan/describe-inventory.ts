@@ -1,9 +1,9 @@
 /** An inventory as its report says it: the same facts, with sentences beside the codes. */
 import type { ScanReport } from "@lunakey/contract";
 import type { Finding, Inventory, Place, Problem, Verdict } from "@lunakey/migrate";
-import { FINDING_WORDS } from "../../language/finding-words.ts";
+import { FINDING_WORDS } from "../../language/catalogues/finding.ts";
+import { VERDICT_WORDS } from "../../language/catalogues/verdict.ts";
 import type { Language } from "../../language/language.ts";
-import { VERDICT_WORDS } from "../../language/verdict-words.ts";
 import { describeSubject } from "../describe-subject.ts";
 
 /** @param codeAt the line of a place, masked; "" where it can not be read. */

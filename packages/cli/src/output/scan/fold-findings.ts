@@ -3,7 +3,7 @@
  * never read, and samples in tests. JSON and the page have each of them.
  */
 import type { ScanFinding, ScanReport } from "@lunakey/contract";
-import { FINDING_WORDS } from "../../language/finding-words.ts";
+import { FINDING_WORDS } from "../../language/catalogues/finding.ts";
 import type { Language } from "../../language/language.ts";
 
 const FOLDED: ReadonlySet<ScanFinding["code"]> = new Set(["unused", "plain_in_source"]);

@@ -1,6 +1,6 @@
 /** Worker x secret x environment, as the terminal and the page both draw it. */
 import type { ScanReport } from "@lunakey/contract";
-import type { CellState } from "../../language/scan-words.ts";
+import type { CellState } from "../../language/catalogues/scan.ts";
 
 export type ScanWorker = ScanReport["workers"][number];
 export type ScanEnvironment = ScanWorker["environments"][number];

@@ -1,8 +1,8 @@
 /** A scan for a terminal: what each Worker reads, what to mend, and the verdict last. */
 import type { ScanFinding, ScanReport } from "@lunakey/contract";
 import type { View } from "../../command-spec.ts";
+import { type CellState, SCAN_WORDS, type ScanWords } from "../../language/catalogues/scan.ts";
 import type { Language } from "../../language/language.ts";
-import { type CellState, SCAN_WORDS, type ScanWords } from "../../language/scan-words.ts";
 import { paint, plainText, type StyleName } from "../style.ts";
 import { cellWidth, renderTable } from "../table.ts";
 import { wrapText } from "../wrap.ts";

@@ -1,8 +1,8 @@
 /** How far a repository's Workers are, and what is next. */
 import type { RepositoryStatus } from "@lunakey/contract";
 import type { View } from "../../command-spec.ts";
+import { STATUS_WORDS, type StatusWords } from "../../language/catalogues/status.ts";
 import type { Language } from "../../language/language.ts";
-import { STATUS_WORDS, type StatusWords } from "../../language/status-words.ts";
 import { renderSteps } from "../steps.ts";
 import type { StyleName } from "../style.ts";
 import { renderTable } from "../table.ts";

@@ -3,8 +3,8 @@ import { join, posix } from "node:path";
 import { parseInput, secretBindingName, secretName } from "@lunakey/contract";
 import { type Disk, editConfig, type FileChange, type WranglerConfig } from "@lunakey/migrate";
 import type { Account } from "../../account/account.ts";
-import { ACCOUNT_WORDS } from "../../language/account-words.ts";
-import { BIND_WORDS } from "../../language/bind-words.ts";
+import { ACCOUNT_WORDS } from "../../language/catalogues/account.ts";
+import { BIND_WORDS } from "../../language/catalogues/bind.ts";
 import { isGateway } from "../../repository/own-workers.ts";
 import type { Session } from "../../session.ts";
 

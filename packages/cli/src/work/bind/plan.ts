@@ -21,8 +21,8 @@ import { CliError, type CliErrorCode, EXIT, failure, usageError } from "../../cl
 import { type CommandInput, hasFlag, textOption } from "../../command-spec.ts";
 import { findConfig, findDevFile } from "../../files/project-files.ts";
 import { readInput } from "../../input/user-input.ts";
-import { BIND_PLAN_WORDS } from "../../language/bind-plan-words.ts";
-import { BIND_WORDS } from "../../language/bind-words.ts";
+import { BIND_WORDS } from "../../language/catalogues/bind.ts";
+import { BIND_PLAN_WORDS } from "../../language/catalogues/bind-plan.ts";
 import { chooseWorkers } from "../../repository/choose-workers.ts";
 import { takeInventory } from "../../repository/take-inventory.ts";
 import type { Session } from "../../session.ts";

@@ -1,4 +1,4 @@
-/** What a check finds, as codes and names; sentences are made of them in `language/check-words.ts`. */
+/** What a check finds, as codes and names; sentences are made of them in `language/catalogues/check.ts`. */
 import type { CheckFinding } from "@lunakey/contract";
 import type { Finding, Place } from "@lunakey/migrate";
 

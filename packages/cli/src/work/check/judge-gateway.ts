@@ -4,7 +4,7 @@ import { isSecretName, secretBindingName } from "@lunakey/contract";
 import type { Disk } from "@lunakey/migrate";
 import type { Account } from "../../account/account.ts";
 import type { DeployedScript } from "../../account/deployed-script.ts";
-import { ACCOUNT_WORDS } from "../../language/account-words.ts";
+import { ACCOUNT_WORDS } from "../../language/catalogues/account.ts";
 import { quote } from "../../output/deployed-commands.ts";
 import type { Session } from "../../session.ts";
 import type { Gateway } from "../bind/gateway.ts";

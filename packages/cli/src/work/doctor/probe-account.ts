@@ -11,7 +11,7 @@ import { stripVTControlCharacters } from "node:util";
 import * as z from "zod";
 import { explainFailure } from "../../account/account-trouble.ts";
 import type { RunWrangler, WranglerRun } from "../../account/run-wrangler.ts";
-import { ACCOUNT_WORDS } from "../../language/account-words.ts";
+import { ACCOUNT_WORDS } from "../../language/catalogues/account.ts";
 import type { Session } from "../../session.ts";
 import { line, type Probed } from "./probe.ts";
 

@@ -1,4 +1,4 @@
-/** One line of a doctor's answer, as a code; its sentence is made in `language/doctor-words.ts`. */
+/** One line of a doctor's answer, as a code; its sentence is made in `language/catalogues/doctor.ts`. */
 import type { DoctorLine } from "@lunakey/contract";
 
 export type LineState = DoctorLine["state"];

@@ -4,7 +4,7 @@ import type { Disk, WranglerConfig } from "@lunakey/migrate";
 import { findRunWrangler } from "../../account/account.ts";
 import { createAccess } from "../../account/account-access.ts";
 import { openWorkerScripts, type WorkerScripts } from "../../account/worker-scripts.ts";
-import { ACCOUNT_WORDS } from "../../language/account-words.ts";
+import { ACCOUNT_WORDS } from "../../language/catalogues/account.ts";
 import type { Session } from "../../session.ts";
 
 export type ReachedAccount =

@@ -16,7 +16,7 @@ import {
 import { failure, usageError } from "../../cli-error.ts";
 import { type CommandInput, hasFlag, textOption } from "../../command-spec.ts";
 import { HELPER_PACKAGE, readHelperText } from "../../files/helper-file.ts";
-import { MIGRATE_WORDS } from "../../language/migrate-words.ts";
+import { MIGRATE_WORDS } from "../../language/catalogues/migrate.ts";
 import { nameOf } from "../../repository/choose-workers.ts";
 import { findHelper } from "../../repository/helper-place.ts";
 import { isMoved, listOpenReads, listRoutes } from "../../repository/routes.ts";

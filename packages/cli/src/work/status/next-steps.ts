@@ -1,7 +1,7 @@
 /** What is next for each Worker: staging first, then the code route by route, then production. */
 import type { ReportStep } from "@lunakey/contract";
 import type { VerdictChoice } from "@lunakey/migrate";
-import type { StatusWords } from "../../language/status-words.ts";
+import type { StatusWords } from "../../language/catalogues/status.ts";
 import { deployCommand, lunakeyCommand, quote } from "../../output/deployed-commands.ts";
 import { listTrials } from "../../repository/kinds-of-environment.ts";
 import type { EnvironmentStatus, WorkerStatus } from "./phases.ts";

@@ -3,7 +3,7 @@ import type { ReportStep } from "@lunakey/contract";
 import type { WranglerConfig } from "@lunakey/migrate";
 import type { AdminClient } from "../../connection/admin-client.ts";
 import { listAll } from "../../connection/store-session.ts";
-import type { StatusWords } from "../../language/status-words.ts";
+import type { StatusWords } from "../../language/catalogues/status.ts";
 import { lunakeyCommand } from "../../output/deployed-commands.ts";
 import { nameOf } from "../../repository/choose-workers.ts";
 import { judgeReadiness } from "../../rotation/readiness.ts";

@@ -1,6 +1,6 @@
 /** What `lunakey rehearse` says around its facts: what comes out, and what to do about it. */
 import type { RehearsalReport } from "@lunakey/contract";
-import { type Catalogue, countWords } from "./language.ts";
+import { type Catalogue, countWords } from "../language.ts";
 
 export interface RehearsalWords {
   readonly head: (worker: string, environment: string) => string;

@@ -1,5 +1,5 @@
 /** The words of `lunakey bind` around what its planner says. */
-import { type Catalogue, countWords, listWords } from "./language.ts";
+import { type Catalogue, countWords, listWords } from "../language.ts";
 
 export interface BindWords {
   readonly nothing: string;

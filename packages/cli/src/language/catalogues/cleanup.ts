@@ -1,5 +1,5 @@
 /** What `lunakey cleanup` shows, asks and says in the end. */
-import { type Catalogue, countWords, listWords } from "./language.ts";
+import { type Catalogue, countWords, listWords } from "../language.ts";
 
 export interface CleanupWords {
   readonly head: (worker: string, environment: string) => string;

@@ -1,5 +1,5 @@
 /** Why a read was left as it is, and what would make it movable, in each language. */
-import type { Catalogue } from "./language.ts";
+import type { Catalogue } from "../language.ts";
 import type { GiveUpWords } from "./left-alone.ts";
 import { LEFT_ALONE_EN } from "./left-alone-en.ts";
 import { LEFT_ALONE_FR } from "./left-alone-fr.ts";

@@ -1,7 +1,7 @@
 /** What the store refuses, in French by its code; its own sentence, which is English, stays beside it. */
 import { ERROR_CODES, type ErrorCode } from "@lunakey/contract";
-import type { CliFailure } from "../cli-error.ts";
-import { asIs } from "./phrase.ts";
+import type { CliFailure } from "../../cli-error.ts";
+import { asIs } from "../phrase.ts";
 
 const FRENCH_BY_CODE: Readonly<Record<ErrorCode, string>> = {
   invalid_input: "Le store n'accepte pas ce qui a été donné",

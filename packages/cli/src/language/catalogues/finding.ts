@@ -1,6 +1,6 @@
 /** What a scan finds, as sentences: what is so, and what to do about it. */
 import type { FindingCode, FixCode, Problem } from "@lunakey/migrate";
-import { type Catalogue, countWords, listWords } from "./language.ts";
+import { type Catalogue, countWords, listWords } from "../language.ts";
 
 /** What a sentence can speak of; lists are in words already. */
 export interface FindingSubject {

@@ -1,7 +1,7 @@
 /** What `lunakey doctor` says of each line. */
 import type { DoctorLine } from "@lunakey/contract";
-import type { DoctorCode, LineState } from "../work/doctor/probe.ts";
-import { type Catalogue, countWords, listWords } from "./language.ts";
+import type { DoctorCode, LineState } from "../../work/doctor/probe.ts";
+import { type Catalogue, countWords, listWords } from "../language.ts";
 
 /** @param detail what the line speaks of: versions, paths, names, a reason. */
 type Say = (state: LineState, detail: readonly string[]) => string;

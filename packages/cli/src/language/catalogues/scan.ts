@@ -1,6 +1,6 @@
 /** The words of `lunakey scan` around its findings: headings, legends, counts. */
 import type { ScanFinding, ScanReport } from "@lunakey/contract";
-import { type Catalogue, countWords } from "./language.ts";
+import { type Catalogue, countWords } from "../language.ts";
 
 type Severity = ScanFinding["severity"];
 type Choice = ScanReport["verdict"]["choice"];

@@ -1,6 +1,6 @@
 /** Why the account could not be asked, as sentences. */
-import type { AccountTroubleCode } from "../account/account-trouble.ts";
-import type { Catalogue } from "./language.ts";
+import type { AccountTroubleCode } from "../../account/account-trouble.ts";
+import type { Catalogue } from "../language.ts";
 
 export type AccountWords = Readonly<Record<AccountTroubleCode, string>>;
 

@@ -1,6 +1,6 @@
 /** The words of `lunakey status` about a repository. */
 import type { WorkerPhase } from "@lunakey/contract";
-import { type Catalogue, countWords, listWords } from "./language.ts";
+import { type Catalogue, countWords, listWords } from "../language.ts";
 
 type DeployedState = "bound" | "unbound" | "never_deployed" | "unknown";
 

@@ -1,5 +1,5 @@
 /** The words of `lunakey migrate` around its lists. */
-import { type Catalogue, countWords } from "./language.ts";
+import { type Catalogue, countWords } from "../language.ts";
 
 export interface MigrateWords {
   readonly nothing: string;

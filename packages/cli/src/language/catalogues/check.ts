@@ -1,7 +1,7 @@
 /** What `lunakey check` says: what is so, what to do, and what could not be looked at. */
 import type { CheckFinding, CheckReport } from "@lunakey/contract";
-import type { CheckCode, UncheckedCode } from "../work/check/check-finding.ts";
-import { type Catalogue, countWords, type Language, listWords } from "./language.ts";
+import type { CheckCode, UncheckedCode } from "../../work/check/check-finding.ts";
+import { type Catalogue, countWords, type Language, listWords } from "../language.ts";
 
 /** What a sentence can speak of. */
 export interface CheckSubject {

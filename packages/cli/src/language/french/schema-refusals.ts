@@ -2,7 +2,7 @@
  * What a schema of the contract says of a value that it does not take, in French. The schemas'
  * sentences hold numbers and lists of choices, so they are known by their form.
  */
-import { speak, type Wording } from "./phrase.ts";
+import { speak, type Wording } from "../phrase.ts";
 
 const FORMS: readonly (readonly [form: RegExp, french: string])[] = [
   [/^is missing: it (.+)$/, "manque : cela $1"],

@@ -1,8 +1,8 @@
 /** The facts of `lunakey rehearse` and `lunakey cleanup`, one sentence each. */
 import type { FactSide, FactWeight } from "@lunakey/contract";
-import { renderMoment } from "../output/moment.ts";
-import type { Fact, FactCode, RehearsalOutcome } from "../work/evidence/fact.ts";
-import { type Catalogue, countWords } from "./language.ts";
+import { renderMoment } from "../../output/moment.ts";
+import type { Fact, FactCode, RehearsalOutcome } from "../../work/evidence/fact.ts";
+import { type Catalogue, countWords } from "../language.ts";
 
 type Sentence = (fact: Fact) => string;
 

@@ -1,6 +1,6 @@
 /** What the planner of bindings refuses and remarks, as sentences. */
 import type { BindNoteCode, BindRefusalCode } from "@lunakey/migrate";
-import { type Catalogue, listWords } from "./language.ts";
+import { type Catalogue, listWords } from "../language.ts";
 
 /** What a sentence can speak of. */
 export interface BindSubject {

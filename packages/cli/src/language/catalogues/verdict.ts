@@ -1,6 +1,6 @@
 /** The verdict of a scan, and its reasons, as sentences. */
 import type { VerdictChoice, VerdictReasonCode } from "@lunakey/migrate";
-import { type Catalogue, countWords } from "./language.ts";
+import { type Catalogue, countWords } from "../language.ts";
 
 export interface VerdictWords {
   readonly choices: Readonly<Record<VerdictChoice, string>>;

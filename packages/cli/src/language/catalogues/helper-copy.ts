@@ -1,6 +1,6 @@
 /** The words of `lunakey helper --check` and `--update`: which version a copy is, and what somebody changed of it. */
-import { HELPER_RELEASES, type HelperIdentity } from "../repository/helper-version.ts";
-import { type Catalogue, countWords } from "./language.ts";
+import { HELPER_RELEASES, type HelperIdentity } from "../../repository/helper-version.ts";
+import { type Catalogue, countWords } from "../language.ts";
 
 export interface CopyOfHelper extends Pick<HelperIdentity, "version" | "isCurrent"> {
   readonly path: string;

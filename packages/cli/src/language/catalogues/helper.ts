@@ -1,5 +1,5 @@
 /** The words of `lunakey helper --add`. */
-import { type Catalogue, listWords } from "./language.ts";
+import { type Catalogue, listWords } from "../language.ts";
 
 export interface HelperWords {
   readonly unknownPart: string;

@@ -1,5 +1,5 @@
 /** What commands that read or change a repository say when something is in the way. */
-import { type Catalogue, countWords, listWords } from "./language.ts";
+import { type Catalogue, countWords, listWords } from "../language.ts";
 
 export interface RepositoryWords {
   readonly folderMissing: string;
