@@ -9,7 +9,7 @@ import { createAccess } from "../account/account-access.ts";
 import { openStoreSecrets, type StoreSecrets } from "../account/store-secret.ts";
 import { failure } from "../cli-error.ts";
 import { findConfig } from "../files/project-files.ts";
-import { ACCOUNT_WORDS } from "../language/account-words.ts";
+import { ACCOUNT_WORDS } from "../language/catalogues/account.ts";
 import { phrase } from "../language/phrase.ts";
 import type { Session } from "../session.ts";
 
