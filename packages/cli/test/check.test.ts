@@ -376,6 +376,23 @@ describe("lunakey check, beside a store", () => {
     expect(await look()).toMatchObject({ result: "ok", targets: [{ state: "ok" }] });
   });
 
+  it("says all else of a store that is too old to know of copies", async () => {
+    const older: typeof fetch = (input, init) =>
+      new URL(String(input)).pathname === "/v1/copies"
+        ? Promise.resolve(
+            Response.json(
+              { error: { code: "not_found", message: "No such route." } },
+              { status: 404 },
+            ),
+          )
+        : fetch(input, init);
+    const { stdout } = await run("check --json", { ...how, fetch: older });
+    const { notChecked, findings, result } = JSON.parse(stdout) as CheckReport;
+    expect(findings.map(({ code }) => code)).toEqual(["grant_unused"]);
+    expect([result, notChecked.map(({ code }) => code)]).toEqual(["incomplete", ["copies_silent"]]);
+    expect(notChecked[0]?.message).toContain("older than this command line");
+  });
+
   it("refuses a gateway that was never deployed", async () => {
     writeFiles(cwd, wranglerThat('console.error("[code: 10007]"); process.exitCode = 1;'));
     const { findings, targets } = await look();

@@ -9,7 +9,7 @@ import {
   renderUnifiedDiff,
   type WranglerConfig,
 } from "@lunakey/migrate";
-import { CliError, failure, usageError } from "../cli-error.ts";
+import { CliError, EXIT, failure, usageError } from "../cli-error.ts";
 import { type CommandInput, hasFlag, type Outcome } from "../command-spec.ts";
 import { listAll, openStore } from "../connection/store-session.ts";
 import { readInput } from "../input/user-input.ts";
@@ -170,7 +170,7 @@ async function readReadiness(
     );
     return judgeReadiness(rows, session.ports.now())[0] ?? null;
   } catch (error) {
-    if (!(error instanceof CliError)) throw error;
+    if (!(error instanceof CliError) || error.exitStatus !== EXIT.FAILED) throw error;
     session.warn(error.failure.message);
     return null;
   }

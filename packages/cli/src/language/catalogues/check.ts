@@ -138,6 +138,8 @@ const en: CheckWords = {
       `Whether ${namesEn(s)}${whereEn(s)} ${s.names.length === 1 ? "has a value" : "have values"}: only Cloudflare's store knows.`,
     copy_unproven: (s) =>
       `Whether the copies of ${namesEn(s)}${whereEn(s)} are equal to the store: Cloudflare has taken them, and no Worker has compared them since.`,
+    copies_silent: (s) =>
+      `Whether the store writes copies of ${namesEn(s)}${whereEn(s)}, and whether they are behind. ${s.detail ?? ""}`,
     gateway_silent: (s) => `Whether the gateway ${namesEn(s)} is deployed: ${s.detail ?? ""}.`,
     dynamic_names: (s) =>
       `Names that ${listWords("en", s.workers)} makes while it runs: ${namesEn(s)}.`,
@@ -254,6 +256,8 @@ const fr: CheckWords = {
       `Si ${namesFr(s)}${whereFr(s)} ${isOneFr(s) ? "a une valeur" : "ont une valeur"} : seul le store de Cloudflare le sait.`,
     copy_unproven: (s) =>
       `Si les copies de ${namesFr(s)}${whereFr(s)} sont égales au store : Cloudflare les a prises, et aucun Worker ne les a comparées depuis.`,
+    copies_silent: (s) =>
+      `Si le store écrit des copies de ${namesFr(s)}${whereFr(s)}, et si elles sont en retard. ${s.detail ?? ""}`,
     gateway_silent: (s) => `Si la passerelle ${namesFr(s)} est déployée : ${s.detail ?? ""}.`,
     dynamic_names: (s) =>
       `Les noms que ${listWords("fr", s.workers)} fabrique en marche : ${namesFr(s)}.`,

@@ -1,5 +1,7 @@
 /** What is said of copies, in French; by the English sentence. */
 export const COPIES = {
+  "The store is older than this command line and does not know the question. docs/production.md, section 8, says how to deploy the new one.":
+    "Le store est plus ancien que cette ligne de commande et ne connaît pas la question. docs/production.md, section 8, dit comment déployer le nouveau.",
   "Have the store write the Workers' individual secrets, and keep them equal":
     "Faire écrire par le store les secrets individuels des Workers, et les garder égaux",
   "The gateway writes them at Cloudflare, with a power that it has to be given; no value passes here.":

@@ -85,6 +85,8 @@ export type UncheckedCode =
   | "value_unseen"
   /** Sent by the store, and compared by no Worker since. */
   | "copy_unproven"
+  /** The store does not say which copies it writes; `detail` says why. */
+  | "copies_silent"
   /** The account could not be asked; `detail` says why. */
   | "gateway_silent"
   /** Names that the code makes while it runs. */

@@ -21,7 +21,7 @@ export function judgeCopies(target: CheckTarget, answer: StoreAnswer, session: S
       ...judgeState(target, copy, session),
       ...judgeScript(target, copy),
     ]),
-    unchecked: listUnproven(target, copies),
+    unchecked: [...listUnproven(target, copies), ...listUnknown(target, answer)],
   };
 }
 
@@ -98,6 +98,23 @@ function listUnproven(target: CheckTarget, copies: readonly CopyRow[]): Unchecke
       environments: [target.environment.name],
       commands: [status],
       detail: null,
+    },
+  ];
+}
+
+/** A store that says all else, and not this. */
+function listUnknown(target: CheckTarget, answer: StoreAnswer): Unchecked[] {
+  const reason = answer.state === "answered" ? answer.view.copiesSilence : null;
+  const names = [...target.throughHelper, ...target.individual].sort();
+  if (reason === null || names.length === 0) return [];
+  return [
+    {
+      code: "copies_silent",
+      names,
+      workers: [target.worker],
+      environments: [target.environment.name],
+      commands: [],
+      detail: reason,
     },
   ];
 }

@@ -7,7 +7,7 @@ import { CliError, EXIT } from "../../cli-error.ts";
 import { createAdminClient } from "../../connection/admin-client.ts";
 import { findConnection } from "../../connection/connection.ts";
 import { listAll } from "../../connection/store-session.ts";
-import { listCopies } from "../../copies/wait-for-copies.ts";
+import { askForCopies } from "../../copies/ask-for-copies.ts";
 import { asIs } from "../../language/phrase.ts";
 import type { Session } from "../../session.ts";
 
@@ -23,6 +23,8 @@ export interface StoreView {
   readonly usage: readonly UsageRow[];
   /** Individual secrets that the store writes. */
   readonly copies: readonly CopyRow[];
+  /** Why they are not known, a sentence about the store; null where they are. */
+  readonly copiesSilence: string | null;
 }
 
 export type StoreAnswer =
@@ -61,7 +63,7 @@ async function readView(session: Session, folder: string): Promise<StoreView> {
   const client = createAdminClient(connection, ports);
   const { store, backend } = await client.call({ type: "store.status" });
   const limit = PAGE_ROWS;
-  const [secrets, grants, parity, usage, { copies }] = await Promise.all([
+  const [secrets, grants, parity, usage, copies] = await Promise.all([
     listAll(
       (cursor) => client.call({ type: "secret.list", limit, ...cursor }),
       (answer) => answer.secrets,
@@ -78,7 +80,7 @@ async function readView(session: Session, folder: string): Promise<StoreView> {
       (cursor) => client.call({ type: "usage.list", limit, ...cursor }),
       (answer) => answer.usage,
     ),
-    listCopies(client, {}),
+    askForCopies(client),
   ]);
   const byKey = new Map(secrets.map((each) => [`${each.environment} ${each.name}`, each]));
   return {
@@ -89,6 +91,7 @@ async function readView(session: Session, folder: string): Promise<StoreView> {
     grants,
     parity,
     usage,
-    copies,
+    copies: copies.state === "answered" ? copies.copies : [],
+    copiesSilence: copies.state === "answered" ? null : session.speak(copies.reason),
   };
 }
