@@ -74,7 +74,7 @@ export interface AccountOptions {
   readonly subdomain?: string | null;
 }
 
-export const ALL_PERMISSIONS: readonly Permission[] = [
+const ALL_PERMISSIONS: readonly Permission[] = [
   "secrets_store:edit",
   "workers_scripts:edit",
   "user_details:read",

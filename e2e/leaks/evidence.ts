@@ -41,7 +41,7 @@ export async function askAndKeep(
 }
 
 /** Files as evidence, with their paths. */
-export class FileEvidence extends Evidence {
+class FileEvidence extends Evidence {
   readonly paths: string[] = [];
 }
 

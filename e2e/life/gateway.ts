@@ -9,8 +9,8 @@ import { findFreePort } from "../stack/free-ports.ts";
 import { describeDeployed } from "./described.ts";
 import { type Machine, type MachineOptions, startMachine } from "./machine.ts";
 
-export const STORE_SCRIPT = "lunakey-store";
-export const ADMIN_SCRIPT = "lunakey-admin";
+const STORE_SCRIPT = "lunakey-store";
+const ADMIN_SCRIPT = "lunakey-admin";
 
 export interface GatewayOptions extends Pick<MachineOptions, "clock" | "registryPath" | "onLog"> {
   readonly account: CloudflareAccount;

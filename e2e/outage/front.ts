@@ -6,7 +6,7 @@
 import type { WorkerOptions } from "lunakey/local";
 import { bindSecretsWith } from "../workers/probe.ts";
 
-export const FRONT = "store-front";
+const FRONT = "store-front";
 
 /** How long the front lets a value be fresh; it is stale for as long again. */
 export const FRESH_MS = 1_000;

@@ -8,7 +8,7 @@ import { type Checked, type Sentence, speak, type Text } from "./language/phrase
 import type { Interruption } from "./ports.ts";
 
 /** Codes that are the command line's own; append-only. */
-export const CLI_ERROR_CODES = [
+const CLI_ERROR_CODES = [
   "usage",
   "confirmation_needed",
   "cancelled",

@@ -19,7 +19,7 @@ export const copyPlanStatus = z.enum([
   "no_value",
 ]);
 
-export const copyPlanItem = z.object({ name: z.string(), status: copyPlanStatus });
+const copyPlanItem = z.object({ name: z.string(), status: copyPlanStatus });
 export type CopyPlanItem = z.infer<typeof copyPlanItem>;
 
 export const copyPlan = z.object({
@@ -68,7 +68,7 @@ export const copyRow = z.object({
 });
 export type CopyRow = z.infer<typeof copyRow>;
 
-export const surplusSecret = z.object({
+const surplusSecret = z.object({
   name: z.string(),
   /** Did the store send it? Else somebody else put it there. */
   sent: z.boolean(),

@@ -11,7 +11,7 @@ import { parity, readSource } from "./rpc.ts";
 
 const moment = z.int();
 
-export const secretMetadata = z.object({
+const secretMetadata = z.object({
   environment: z.string(),
   name: z.string(),
   /** The current version; null where the secret is deleted, and on a backend without versions. */
@@ -32,7 +32,7 @@ export const secretMetadata = z.object({
 });
 export type SecretMetadata = z.infer<typeof secretMetadata>;
 
-export const versionMetadata = z.object({
+const versionMetadata = z.object({
   version: z.int(),
   stages: z.array(stageName),
   /** Of its stage: since when, and until when; null where it has none, or no end. */
@@ -54,7 +54,7 @@ export const grant = z.object({
 });
 export type Grant = z.infer<typeof grant>;
 
-export const tokenMetadata = z.object({
+const tokenMetadata = z.object({
   id: z.string(),
   label: z.string(),
   role,
@@ -66,7 +66,7 @@ export const tokenMetadata = z.object({
 });
 export type TokenMetadata = z.infer<typeof tokenMetadata>;
 
-export const usageRow = z.object({
+const usageRow = z.object({
   worker: z.string(),
   environment: z.string(),
   /** `*` for all that a consumer has made up beyond its room; no secret can be named so. */

@@ -54,12 +54,12 @@ export const rotated = z.object({
 export type Rotated = z.infer<typeof rotated>;
 
 /** How far a consumer is. Silence is `unknown`. */
-export const rolloutState = z.enum(["current", "behind", "unknown"]);
+const rolloutState = z.enum(["current", "behind", "unknown"]);
 
 /** `same`: seen equal to the current version. `stale`: in use, and not seen equal. */
-export const copyState = z.enum(["same", "stale", "unseen", "unknown"]);
+const copyState = z.enum(["same", "stale", "unseen", "unknown"]);
 
-export const rolloutConsumer = z.object({
+const rolloutConsumer = z.object({
   worker: z.string(),
   environment: z.string(),
   state: rolloutState,

@@ -38,7 +38,7 @@ export interface WorkerScripts {
 const TIMEOUT_MS = 20_000;
 const MAX_RETRY_COUNT = 2;
 /** Of one request: https://developers.cloudflare.com/changelog/post/2026-06-03-bulk-secrets-api */
-export const BULK_COUNT = 100;
+const BULK_COUNT = 100;
 /** The script, or a service of its name, is not there. */
 const ABSENT_CODES: readonly number[] = [10_007, 10_090];
 

@@ -7,7 +7,7 @@ import { createRequire } from "node:module";
 import { dirname, join, parse } from "node:path";
 
 /** `props` of a service binding; older ones ignore them (seen 2026-11 with 4.12 and 4.13). */
-export const OLDEST_WRANGLER_FOR_PROPS = "4.13.0";
+const OLDEST_WRANGLER_FOR_PROPS = "4.13.0";
 
 export interface InstalledWrangler {
   /** As its package.json says, for example `4.155.0`. */

@@ -12,7 +12,7 @@ export function isGateway({ environments }: WranglerConfig): boolean {
 }
 
 /** The admin Worker: bound to a gateway's entrypoint for administration. */
-export function isAdminWorker({ environments }: WranglerConfig): boolean {
+function isAdminWorker({ environments }: WranglerConfig): boolean {
   return environments.some(({ bindings }) =>
     bindings.some(({ kind, members }) => kind === "services" && members.entrypoint === "Admin"),
   );

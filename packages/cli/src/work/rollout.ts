@@ -29,7 +29,7 @@ export async function showRollout(session: Session, input: CommandInput): Promis
 }
 
 /** Has every Worker that may read it read the current version, and is nothing waiting to replace it? */
-export function isRolledOut({ consumers, complete, stages }: Rollout): boolean {
+function isRolledOut({ consumers, complete, stages }: Rollout): boolean {
   const isPending = stages.some(({ stage, until }) => stage === "pending" && until !== null);
   return complete && !isPending && consumers.every(({ state }) => state === "current");
 }

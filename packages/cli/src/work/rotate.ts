@@ -77,7 +77,7 @@ async function apply(
 }
 
 /** Options of rotations of any kind. */
-export function readRotationOptions(input: CommandInput): RotationOptions {
+function readRotationOptions(input: CommandInput): RotationOptions {
   const overlapSeconds = readDuration(input, "overlap", LIMITS.OVERLAP_SECONDS);
   if (hasFlag(input, "sync") && hasFlag(input, "leaveCopies")) {
     throw usageError("Give --sync or --leave-copies, not both.");

@@ -45,7 +45,7 @@ function planService(context: BindContext): ConfigOperation[] | null {
 }
 
 /** The binding to the gateway, with what the store knows the Worker by. */
-export function serviceEntry({ worker, environment, options }: BindContext): ConfigEntry {
+function serviceEntry({ worker, environment, options }: BindContext): ConfigEntry {
   return {
     binding: SECRETS_BINDING,
     service: options.gateway,

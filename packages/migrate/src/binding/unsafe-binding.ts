@@ -8,7 +8,7 @@ import { environmentPath } from "../wrangler-config/config-operation.ts";
 import { type ConfigTable, findString, listTables } from "../wrangler-config/config-tree.ts";
 import type { ConfigBinding, WorkerEnvironment } from "../wrangler-config/wrangler-config.ts";
 
-export const UNSAFE_KIND = "unsafe.bindings";
+const UNSAFE_KIND = "unsafe.bindings";
 
 export function isSecretStore({ kind, members }: ConfigBinding): boolean {
   return kind === UNSAFE_KIND && members.type === "secret_store";

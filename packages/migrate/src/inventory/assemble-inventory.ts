@@ -109,7 +109,7 @@ function mergeWholes(
 
 type Placed = Pick<InventoryRead, "place">;
 
-export function comparePlaces(a: Placed, b: Placed): number {
+function comparePlaces(a: Placed, b: Placed): number {
   if (a.place.file !== b.place.file) return a.place.file < b.place.file ? -1 : 1;
   return a.place.line - b.place.line || a.place.column - b.place.column;
 }

@@ -16,8 +16,8 @@ import {
 } from "./scanned-worker.ts";
 import type { Verdict, VerdictReason } from "./verdict.ts";
 
-export const MOVE_NAMES = 3;
-export const MOVE_COPIES = 12;
+const MOVE_NAMES = 3;
+const MOVE_COPIES = 12;
 
 const STAGING = /stag|test|preview|dev|qa|uat|sandbox/i;
 

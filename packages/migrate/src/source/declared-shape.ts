@@ -33,7 +33,7 @@ export function isHandlerEnv(parameter: ts.ParameterDeclaration): boolean {
 }
 
 /** Does a class extend one of the platform's? Only the class' own clause is looked at. */
-export function isWorkerClass(node: ts.Node): boolean {
+function isWorkerClass(node: ts.Node): boolean {
   if (!ts.isClassLike(node)) return false;
   const base = node.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword);
   const expression = base?.types[0]?.expression;

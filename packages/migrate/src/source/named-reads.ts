@@ -54,7 +54,7 @@ function named(name: string, form: EnvForm, evidence: Evidence): Named {
 }
 
 /** `addEventListener("fetch", …)` at the top of a file that exports nothing by default. */
-export function isServiceWorker(file: ts.SourceFile): boolean {
+function isServiceWorker(file: ts.SourceFile): boolean {
   if (!file.text.includes("addEventListener")) return false;
   return (
     file.statements.some(listensToFetch) &&

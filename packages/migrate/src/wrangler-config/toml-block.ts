@@ -22,7 +22,7 @@ export interface BlockIndent {
 }
 
 /** The headers of an environment; `default` has all that are under no environment. */
-export function environmentTables(program: AST.TOMLProgram, path: readonly string[]): Table[] {
+function environmentTables(program: AST.TOMLProgram, path: readonly string[]): Table[] {
   const tables = program.body[0].body.filter((node) => node.type === "TOMLTable");
   return tables.filter(({ resolvedKey }) =>
     path.length === 0
@@ -83,7 +83,7 @@ function lastRootPair(program: AST.TOMLProgram): Pair | undefined {
  * The end of the line that a block ends with. Comments right below it are still the block's, unless
  * they stand right above what comes next.
  */
-export function findBlockEnd(text: string, lastOffset: number): number {
+function findBlockEnd(text: string, lastOffset: number): number {
   const end = lineEndAt(text, lastOffset);
   let commentsEnd = end;
   for (let start = nextLineStartAt(text, end); start < text.length; ) {

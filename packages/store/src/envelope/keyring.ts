@@ -13,7 +13,7 @@ const ROOT_KEY_BYTES = 32;
 const PREFIX = "LUNAKEY_ROOT_KEY_V";
 
 /** What a derived key is for. The text is the HKDF info: changing one makes old data unreadable. */
-export const PURPOSES = {
+const PURPOSES = {
   wrap: "lunakey/v1/wrap-data-key",
   call: "lunakey/v1/sign-ledger-call",
   audit: "lunakey/v1/sign-audit-checkpoint",

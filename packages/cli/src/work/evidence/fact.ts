@@ -73,8 +73,6 @@ const FACT_KINDS = {
 
 export type FactCode = keyof typeof FACT_KINDS;
 
-export const FACT_CODES = Object.keys(FACT_KINDS) as readonly FactCode[];
-
 export interface Fact {
   readonly code: FactCode;
   /** Milliseconds since 1970. */

@@ -6,7 +6,7 @@ import type { EvidenceDay } from "@lunakey/contract";
 
 export const DAY_MS = 86_400_000;
 /** What a clean-up looks back on. */
-export const OBSERVED_DAYS = 30;
+const OBSERVED_DAYS = 30;
 export const OBSERVED_MS: number = OBSERVED_DAYS * DAY_MS;
 
 /** A Worker reports once a minute, and tries again for half an hour. */

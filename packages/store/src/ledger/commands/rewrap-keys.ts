@@ -63,7 +63,7 @@ export async function planKeysRewrap(
 }
 
 /** `older:newest` for each root key that could be taken away one day. */
-export function listPairs({ versions, currentVersion }: Keyring): string[] {
+function listPairs({ versions, currentVersion }: Keyring): string[] {
   return versions.filter((one) => one < currentVersion).map((one) => `${one}:${currentVersion}`);
 }
 
