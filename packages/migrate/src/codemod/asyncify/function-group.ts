@@ -26,6 +26,8 @@ export class FunctionGroup {
   readonly returnTypes = new Set<ts.TypeReferenceNode>();
   /** Names of methods that set the answer of a test double, with what they are called from now on. */
   readonly renames = new Map<ts.MemberName, string>();
+  /** Calls that give a double of a function its implementation: what is given there changes with it. */
+  readonly doubles = new Set<ts.Expression>();
   readonly sites = new Map<ts.Expression, Site>();
   readonly failures: Failure[] = [];
   /** Declarations and functions that nobody has looked at yet. */

@@ -97,6 +97,7 @@ function followKnownCall(
     group.addSite(call, "array");
     return true;
   }
+  if (group.doubles.has(call)) return true;
   if (standsForMock(call)) {
     followValue(group, call);
     return true;
@@ -135,7 +136,10 @@ function followMock(
   const resolved = resolvedMethod(access);
   if (resolved) group.renames.set(access.name, resolved);
   const implementation = implementationOf(access);
-  if (implementation) takeSource(group, implementation);
+  if (implementation) {
+    group.doubles.add(call);
+    takeSource(group, implementation);
+  }
   const next = outermost(call).parent;
   if (ts.isPropertyAccessExpression(next)) followMember(group, next);
 }
