@@ -44,6 +44,12 @@ export interface CommandGroup {
   readonly commands: readonly CommandSpec[];
 }
 
+/** Commands that are looked for together; the help has them under one title. */
+export interface CommandSection {
+  readonly title: Sentence;
+  readonly commands: readonly (CommandSpec | CommandGroup)[];
+}
+
 export interface CommandInput {
   readonly operands: readonly string[];
   /** By the option's long name in camel case. */

@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import { CommanderError } from "commander";
 import { CliError, type CliFailure, EXIT, statusOf } from "./cli-error.ts";
 import type { CommandInput, CommandSpec, Outcome } from "./command-spec.ts";
-import { COMMANDS } from "./commands/index.ts";
+import { COMMAND_SECTIONS, COMMANDS } from "./commands/index.ts";
 import { chooseLanguage, guessLanguage, type Language } from "./language/language.ts";
 import { phrase } from "./language/phrase.ts";
 import { renderFailure, renderFailureJson } from "./output/errors.ts";
@@ -21,7 +21,7 @@ import { Session, viewOf } from "./session.ts";
 export async function main(argv: readonly string[], ports: Ports): Promise<number> {
   let exitStatus: number = EXIT.OK;
   const language = guessLanguage(argv, ports.env);
-  const program = createProgram(COMMANDS, {
+  const program = createProgram(COMMAND_SECTIONS, {
     version: readVersion(),
     language,
     columns: viewOf(ports.stdout, ports.env, language).columns,

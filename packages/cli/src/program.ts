@@ -4,7 +4,7 @@
  */
 import { Command, type CommanderError, Option } from "commander";
 import { type CliError, EXIT, usageError } from "./cli-error.ts";
-import type { CommandGroup, CommandInput, CommandSpec } from "./command-spec.ts";
+import type { CommandGroup, CommandInput, CommandSection, CommandSpec } from "./command-spec.ts";
 import type { Language } from "./language/catalogue.ts";
 import { joinTexts, phrase, speak, type Text } from "./language/phrase.ts";
 import type { ConnectionFlags } from "./session.ts";
@@ -35,7 +35,7 @@ const LANG_SUMMARY = "en or fr; LANG decides where it is not given";
 const HELP_COLUMNS = 80;
 
 export function createProgram(
-  commands: readonly (CommandSpec | CommandGroup)[],
+  sections: readonly CommandSection[],
   options: ProgramOptions,
 ): Command {
   const say = (text: Text) => speak(options.language, text);
@@ -48,7 +48,9 @@ export function createProgram(
       "after",
       `\n${say("lunakey COMMAND --help shows a command's options and examples.")}`,
     );
-  for (const each of commands) program.addCommand(buildAny(each, options));
+  for (const { title, commands } of sections) {
+    for (const each of commands) program.addCommand(buildAny(each, options).helpGroup(title));
+  }
   return program;
 }
 

@@ -25,22 +25,29 @@ describe("help", () => {
         --lang <code>  en or fr; LANG decides where it is not given
         -h, --help     show this help
 
-      Commands:
+      See, with or without a store:
         scan           See which Worker reads which secret, what to mend, and whether
                        to move
+        status         Show the store, how far this repository's Workers are, and what
+                       is next
+        check          Fail where a secret that the code reads would not be there; for
+                       CI, before a deploy
+        doctor         Look at this machine, the repository's files, the account and
+                       the store's address
+
+      Move Workers onto the store, and back:
         bind           Bind Workers to the store, in their wrangler configs; staging
                        first
         migrate        Move reads of secrets to the helper, one route at a time, with
                        proof
         helper         Check, renew or complete the Workers' copies of the helper,
                        src/secrets.ts
+        mode           Say from where a Worker's environment reads: its own copies, or
+                       the store
         eject          Leave Lunakey: bindings and code as they were before it, later
                        edits kept
-        check          Fail where a secret that the code reads would not be there; for
-                       CI, before a deploy
-        doctor         Look at this machine, the repository's files, the account and
-                       the store's address
-        dev            Run a local store for your own wrangler dev
+
+      Secrets:
         set            Set a secret's value
         import         Import .dev.vars, .env or JSON: all values or none
         get            Show a secret's version and state; never its value
@@ -48,6 +55,8 @@ describe("help", () => {
         history        List a secret's versions: who made them, and when
         delete         Delete a secret; it can be brought back for 30 days
         undelete       Bring a deleted secret back
+
+      Rotate:
         rotate         Give secrets new values, without a moment in which one is not
                        accepted
         promote        Make a pending version the current one
@@ -55,23 +64,26 @@ describe("help", () => {
         retire         End the overlap of the previous version now
         rollout        Show which Workers have read the current version, and which
                        have not
+
+      Individual secrets of the Workers:
+        parity         Show whether the Workers' own copies are the store's values
         sync           Have the store write the Workers' individual secrets, and keep
                        them equal
-        grant          Let a Worker read secrets
-        revoke         Stop a Worker from reading secrets
-        grants         List which Worker may read what
-        usage          List which Worker read what, from where, and when last
-        parity         Show whether the Workers' own copies are the store's values
-        mode           Say from where a Worker's environment reads: its own copies, or
-                       the store
         rehearse       Show which reads would fail if the Workers had no individual
                        secrets
         cleanup        Remove individual secrets that the Workers do not need any
                        more; optional for ever
-        audit          List the newest events of the audit log
-        status         Show the store, how far this repository's Workers are, and what
-                       is next
+
+      Who may, and who did:
+        grant          Let a Worker read secrets
+        revoke         Stop a Worker from reading secrets
+        grants         List which Worker may read what
         token          Make, list and revoke tokens
+        usage          List which Worker read what, from where, and when last
+        audit          List the newest events of the audit log
+
+      The store itself:
+        dev            Run a local store for your own wrangler dev
         init           Write the gateway and the admin Worker into this repository
         backup         Copy the whole store into a file, with values sealed as they
                        are

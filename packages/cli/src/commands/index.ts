@@ -1,5 +1,5 @@
-/** All commands, in the order of the help. */
-import type { CommandGroup, CommandSpec } from "../command-spec.ts";
+/** All commands, in the sections and the order of the help. */
+import type { CommandGroup, CommandSection, CommandSpec } from "../command-spec.ts";
 import { auditCommand } from "./audit.ts";
 import { backupCommand } from "./backup.ts";
 import { bindCommand } from "./bind.ts";
@@ -36,42 +36,59 @@ import { tokenCommands } from "./token.ts";
 import { undeleteCommand } from "./undelete.ts";
 import { usageCommand } from "./usage.ts";
 
-export const COMMANDS: readonly (CommandSpec | CommandGroup)[] = [
-  scanCommand,
-  bindCommand,
-  migrateCommand,
-  helperCommand,
-  ejectCommand,
-  checkCommand,
-  doctorCommand,
-  devCommand,
-  setCommand,
-  importCommand,
-  getCommand,
-  listCommand,
-  historyCommand,
-  deleteCommand,
-  undeleteCommand,
-  rotateCommand,
-  promoteCommand,
-  rollbackCommand,
-  retireCommand,
-  rolloutCommand,
-  syncCommand,
-  grantCommand,
-  revokeCommand,
-  grantsCommand,
-  usageCommand,
-  parityCommand,
-  modeCommand,
-  rehearseCommand,
-  cleanupCommand,
-  auditCommand,
-  statusCommand,
-  tokenCommands,
-  initCommand,
-  backupCommand,
-  restoreCommand,
-  rewrapCommand,
-  recoveryCommands,
+export const COMMAND_SECTIONS: readonly CommandSection[] = [
+  {
+    title: "See, with or without a store:",
+    commands: [scanCommand, statusCommand, checkCommand, doctorCommand],
+  },
+  {
+    title: "Move Workers onto the store, and back:",
+    commands: [bindCommand, migrateCommand, helperCommand, modeCommand, ejectCommand],
+  },
+  {
+    title: "Secrets:",
+    commands: [
+      setCommand,
+      importCommand,
+      getCommand,
+      listCommand,
+      historyCommand,
+      deleteCommand,
+      undeleteCommand,
+    ],
+  },
+  {
+    title: "Rotate:",
+    commands: [rotateCommand, promoteCommand, rollbackCommand, retireCommand, rolloutCommand],
+  },
+  {
+    title: "Individual secrets of the Workers:",
+    commands: [parityCommand, syncCommand, rehearseCommand, cleanupCommand],
+  },
+  {
+    title: "Who may, and who did:",
+    commands: [
+      grantCommand,
+      revokeCommand,
+      grantsCommand,
+      tokenCommands,
+      usageCommand,
+      auditCommand,
+    ],
+  },
+  {
+    title: "The store itself:",
+    commands: [
+      devCommand,
+      initCommand,
+      backupCommand,
+      restoreCommand,
+      rewrapCommand,
+      recoveryCommands,
+    ],
+  },
 ];
+
+export const COMMANDS: readonly (CommandSpec | CommandGroup)[] = COMMAND_SECTIONS.flatMap(
+  ({ commands }) => commands,
+);

@@ -21,6 +21,13 @@ export const PROGRAM = {
   "Options:": "Options :",
   "Arguments:": "Arguments :",
   "Commands:": "Commandes :",
+  "See, with or without a store:": "Voir, avec ou sans store :",
+  "Move Workers onto the store, and back:": "Passer les Workers au store, et en revenir :",
+  "Secrets:": "Secrets :",
+  "Rotate:": "Rotation :",
+  "Individual secrets of the Workers:": "Secrets individuels des Workers :",
+  "Who may, and who did:": "Qui peut, et qui a fait quoi :",
+  "The store itself:": "Le store lui-même :",
   "[options]": "[options]",
   "[command]": "[commande]",
 } as const;
