@@ -110,6 +110,31 @@ describe("lunakey migrate", () => {
     expect(git(cwd, "status", "--porcelain")).toBe("");
   });
 
+  it("moves no middleware alone for the beginning of a route", async () => {
+    const cwd = makeRepository({
+      ...SMALL,
+      "src/index.ts": `interface Env { API_KEY?: string; OTHER_KEY?: string; LOG_KEY?: string }
+interface Context { env: Env }
+type Handler = (c: Context) => Response;
+declare const app: { use(path: string, h: Handler): void; get(path: string, h: Handler): void };
+app.use("/*", (c) => new Response(c.env.LOG_KEY ?? "none"));
+app.use("/webhook/*", (c) => new Response(c.env.API_KEY ?? "none"));
+app.get("/webhook/x", (c) => new Response(c.env.OTHER_KEY ?? "none"));
+export default app;
+`,
+    });
+    const migrate = useRepository(cwd);
+    for (const route of ["/webhook", "/webhook/", "GET /webhook"]) {
+      const { status, stderr } = await runCli(["migrate", "--route", route], { cwd, env: RUN_ENV });
+      expect([status, stderr]).toEqual([1, expect.stringContaining("below it is /webhook/x.")]);
+    }
+    expect(git(cwd, "status", "--porcelain")).toBe("");
+    // Whatever is asked for by its own name, or is no beginning of others, is still taken.
+    expect((await migrate("--route /webhook/y --dry-run")).stdout).toContain("API_KEY");
+    expect((await migrate("--route /webhook/* --dry-run")).stdout).toContain("API_KEY");
+    expect((await migrate("--route /webhook/x --dry-run")).stdout).toContain("OTHER_KEY");
+  });
+
   it("checks, moves what a route reaches once, and is known to be moved then", async () => {
     const cwd = makeRepository({
       ...SMALL,

@@ -24,8 +24,17 @@ export interface MigrateWords {
   readonly pending: (reads: number) => string;
   readonly pendingHint: string;
   readonly routeUnknown: (known: readonly string[]) => string;
+  readonly routesBelow: (below: readonly string[]) => string;
+  readonly routesBelowHint: string;
   readonly fileUnknown: string;
   readonly notBound: (worker: string) => string;
+}
+
+const SHOWN_ROUTES_COUNT = 12;
+
+function listSome(routes: readonly string[]): string {
+  const more = routes.length > SHOWN_ROUTES_COUNT ? ", …" : "";
+  return routes.slice(0, SHOWN_ROUTES_COUNT).join(", ") + more;
 }
 
 const en: MigrateWords = {
@@ -57,7 +66,10 @@ const en: MigrateWords = {
   routeUnknown: (known) =>
     known.length === 0
       ? "No route of this kind was found in this Worker."
-      : `There is no such route here; there is ${known.slice(0, 12).join(", ")}${known.length > 12 ? ", …" : ""}.`,
+      : `There is no such route here; there is ${listSome(known)}.`,
+  routesBelow: (below) =>
+    `There is no such route by itself; below it ${below.length === 1 ? "is" : "are"} ${listSome(below)}.`,
+  routesBelowHint: "Give one of them. What runs before all of them moves with the first.",
   fileUnknown: "--file must be a file of the repository.",
   notBound: (worker) =>
     `${worker} is bound to no store yet: the helper reads the individual secrets until lunakey bind.`,
@@ -96,7 +108,9 @@ const fr: MigrateWords = {
   routeUnknown: (known) =>
     known.length === 0
       ? "Aucune route de ce genre n'a été trouvée dans ce Worker."
-      : `Cette route n'existe pas ici ; il y a ${known.slice(0, 12).join(", ")}${known.length > 12 ? ", …" : ""}.`,
+      : `Cette route n'existe pas ici ; il y a ${listSome(known)}.`,
+  routesBelow: (below) => `Cette route n'existe pas seule ; en dessous il y a ${listSome(below)}.`,
+  routesBelowHint: "Donne l'une d'elles. Ce qui passe avant elles toutes migre avec la première.",
   fileUnknown: "--file doit être un fichier du dépôt.",
   notBound: (worker) =>
     `${worker} n'est encore lié à aucun store : le helper lit les secrets individuels jusqu'à lunakey bind.`,

@@ -7,13 +7,11 @@ import {
   type FileChange,
   type HelperSource,
   type Inventory,
-  type InventoryRead,
-  isSameRoute,
   type MigrationPlan,
   planRepositoryMigration,
   type WranglerConfig,
 } from "@lunakey/migrate";
-import { failure, usageError } from "../../cli-error.ts";
+import { usageError } from "../../cli-error.ts";
 import { type CommandInput, hasFlag, textOption } from "../../command-spec.ts";
 import { HELPER_PACKAGE, readHelperText } from "../../files/helper-file.ts";
 import { MIGRATE_WORDS } from "../../language/catalogues/migrate.ts";
@@ -23,6 +21,7 @@ import { isMoved, listOpenReads, listRoutes } from "../../repository/routes.ts";
 import { takeInventory } from "../../repository/take-inventory.ts";
 import type { Session } from "../../session.ts";
 import { createProgress } from "../../terminal/progress.ts";
+import { chooseByRoute } from "./choose-by-route.ts";
 
 export interface WorkersPlanned {
   readonly workers: readonly WorkerPlanned[];
@@ -134,23 +133,6 @@ function chooseKnown(
     if (entry !== null) entries.add(entry);
     return true;
   });
-}
-
-/** Workers that have the route. */
-function chooseByRoute(
-  session: Session,
-  inventory: Inventory,
-  workers: readonly WranglerConfig[],
-  route: string | undefined,
-): readonly WranglerConfig[] {
-  if (route === undefined) return workers;
-  const readsOf = ({ path }: WranglerConfig) => listOpenReads(inventory, path, () => false);
-  const isReached = ({ reaches }: InventoryRead) =>
-    reaches.some(({ name, path }) => path !== null && isSameRoute({ name, path }, route));
-  const having = workers.filter((config) => readsOf(config).some(isReached));
-  if (having.length > 0) return having;
-  const known = [...new Set(workers.flatMap((config) => listRoutes(readsOf(config))))];
-  throw failure("route_unknown", MIGRATE_WORDS[session.language].routeUnknown(known));
 }
 
 /** Also of Workers that are not asked for: what they share has the helper where they have it. */
