@@ -76,6 +76,7 @@ export type GiveUpCode =
   | "runs-in-node"
   // Reads that are more than a read
   | "empty-string"
+  | "store-object"
   | "rest-destructuring"
   | "write-target"
   | "no-environment"

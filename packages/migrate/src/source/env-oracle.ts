@@ -40,6 +40,7 @@ export class EnvOracle {
   readonly #checker: ts.TypeChecker;
   readonly #calls: CallIndex;
   readonly #known = new Map<ts.Node, Origin | undefined>();
+  readonly #picked = new Map<ts.ParameterDeclaration, boolean>();
 
   /** @param candidates files that can name the environment's type. */
   constructor(checker: ts.TypeChecker, candidates: readonly ts.SourceFile[]) {
@@ -161,8 +162,21 @@ export class EnvOracle {
   }
 
   #isPicked(parameter: ts.ParameterDeclaration): boolean {
+    const known = this.#picked.get(parameter);
+    if (known !== undefined) return known;
+    this.#picked.set(parameter, false);
     const given = this.#calls.argumentsFor(parameter);
-    return arePicked(given, (one) => this.ofExpression(one)?.kind === "env");
+    const isEnv = (one: ts.Expression) => this.ofExpression(one)?.kind === "env";
+    const picked = arePicked(given, isEnv, (one) => this.#isPickedName(one));
+    this.#picked.set(parameter, picked);
+    return picked;
+  }
+
+  #isPickedName(node: ts.Expression): boolean {
+    const name = unwrap(node);
+    const symbol = ts.isIdentifier(name) ? this.#checker.getSymbolAtLocation(name) : undefined;
+    const declaration = symbol?.valueDeclaration;
+    return !!declaration && ts.isParameter(declaration) && this.#isPicked(declaration);
   }
 
   /** What callers hand over says what a parameter without a type is. */
@@ -245,7 +259,7 @@ export class EnvOracle {
     if (!argument || !(safe || PARSE_CALLS.has(name))) return undefined;
     const origin = this.ofExpression(argument);
     if (origin?.kind !== "env") return undefined;
-    return { ...origin, kind: safe ? "parsed" : "env", form: "wrapped-env" };
+    return { ...origin, kind: safe ? "parsed" : "env", form: "wrapped-env", isCopy: true };
   }
 
   #ofCalled(symbol: ts.Symbol): Origin | undefined {

@@ -55,6 +55,8 @@ export interface EnvRead {
   readonly env: ts.Node | undefined;
   /** Whether types say so, or only the shape of the code (types missing or `any`). */
   readonly evidence: Evidence;
+  /** Of what a schema made of the environment: it holds no binding. */
+  readonly isCopy?: true;
   /** A call of Lunakey's own helper, by its import. */
   readonly throughHelper?: true;
 }

@@ -165,7 +165,8 @@ class Collector {
     const { name, taking, node, env, origin, file } = found;
     const { form, evidence } = origin;
     const place = placeOf(node, file, this.#root);
-    this.reads.push({ name, form, taking, place, sourceFile: file, node, env, evidence });
+    const copy = origin.isCopy && { isCopy: origin.isCopy };
+    this.reads.push({ name, form, taking, place, sourceFile: file, node, env, evidence, ...copy });
   }
 
   #whole(found: {

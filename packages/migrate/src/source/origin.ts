@@ -10,6 +10,8 @@ export interface Origin {
   /** Of the environment itself, or of the one that it holds. */
   readonly form: EnvForm;
   readonly evidence: Evidence;
+  /** Made by a schema: it has the values that the schema names, and none of the bindings. */
+  readonly isCopy?: true;
 }
 
 /** `env` and the names that people give to a copy of it. */

@@ -8,24 +8,30 @@ import { unwrap } from "./syntax.ts";
 /**
  * @param given what all callers hand over for one parameter.
  * @param isEnv whether an expression is the environment.
+ * @param isPicked whether it is such an object already, that its own caller made.
  */
 export function arePicked(
   given: readonly ts.Expression[],
   isEnv: (expression: ts.Expression) => boolean,
+  isPicked: (expression: ts.Expression) => boolean,
 ): boolean {
   const objects = given.map(unwrap);
   return (
     objects.length > 0 &&
-    objects.every((one) => ts.isObjectLiteralExpression(one) && !one.properties.some(isSpread)) &&
-    objects.some((one) => holdsEnv(one, isEnv))
+    objects.every((one) => isMade(one) || isPicked(one)) &&
+    objects.some((one) => holds(one, (node) => isEnv(node) || isPicked(node)))
   );
+}
+
+function isMade(node: ts.Expression): boolean {
+  return ts.isObjectLiteralExpression(node) && !node.properties.some(isSpread);
 }
 
 const isSpread = (property: ts.ObjectLiteralElementLike) => ts.isSpreadAssignment(property);
 
 /** Also where a value is looked up already: `await getSecret(c.env, "SECRET")`. */
-function holdsEnv(node: ts.Node, isEnv: (expression: ts.Expression) => boolean): boolean {
+function holds(node: ts.Node, isFound: (expression: ts.Expression) => boolean): boolean {
   const isName = ts.isIdentifier(node) || ts.isPropertyAccessExpression(node);
-  if (isName && isEnv(node)) return true;
-  return ts.forEachChild(node, (child) => holdsEnv(child, isEnv)) ?? false;
+  if (isName && isFound(node)) return true;
+  return ts.forEachChild(node, (child) => holds(child, isFound)) ?? false;
 }

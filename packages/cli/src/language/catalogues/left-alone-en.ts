@@ -103,6 +103,11 @@ export const LEFT_ALONE_EN: GiveUpWords = {
       reason: () => "the code tells an empty string from a missing one, and the helper does not",
       edit: () => "Let both mean missing, or keep this one as a variable.",
     },
+    "store-object": {
+      reason: () => "it is bound from Cloudflare's Secrets Store, and get() is awaited already",
+      edit: ({ names }) =>
+        `Write await requireSecret(env, "${names}") in place of await env.${names}.get(), and take the binding out.`,
+    },
     "rest-destructuring": {
       reason: () => "the rest of the environment is taken along with it",
       edit: () => "Take the secret out on its own, before the rest.",

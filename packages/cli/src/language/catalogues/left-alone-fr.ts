@@ -105,6 +105,11 @@ export const LEFT_ALONE_FR: GiveUpWords = {
       reason: () => "le code distingue une chaîne vide d'un secret absent, pas le helper",
       edit: () => "Traite les deux comme absents, ou garde celui-ci comme variable.",
     },
+    "store-object": {
+      reason: () => "il est lié depuis le Secrets Store de Cloudflare et get() est déjà attendu",
+      edit: ({ names }) =>
+        `Écris await requireSecret(env, "${names}") à la place de await env.${names}.get(), puis retire la liaison.`,
+    },
     "rest-destructuring": {
       reason: () => "le reste de l'environnement est pris avec lui",
       edit: () => "Sors le secret seul, avant le reste.",

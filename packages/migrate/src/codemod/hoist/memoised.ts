@@ -156,7 +156,7 @@ function keyed(index: ReferenceIndex, node: ts.Expression, fn: FunctionNode): Me
   const visit = (inner: ts.Node): void => {
     const map = mapOf(inner, "set");
     const declared = map ? declarationsOf(index, map) : [];
-    const kept = declared.length > 0 && !declared.some((one) => holds(fn, one));
+    const kept = declared.some(isOfCode) && !declared.some((one) => holds(fn, one));
     if (kept && inner.end > node.pos && asksFirst(index, fn, declared, node)) {
       anchor ??= firstMention(index, fn, declared);
     }
@@ -179,9 +179,8 @@ function lookedAt(
   let anchor: ts.Node | undefined;
   const visit = (inner: ts.Node): void => {
     if (isFunctionNode(inner) || inner.end <= node.pos) return;
-    const declared = stateChangedBy(index, inner).filter((one) => {
-      return !holds(fn, one) && !one.getSourceFile().isDeclarationFile;
-    });
+    const changed = stateChangedBy(index, inner);
+    const declared = changed.filter((one) => isOfCode(one) && !holds(fn, one));
     const first = declared.length > 0 ? firstMention(index, fn, declared) : undefined;
     const before = first && mentionsBefore(index, first, { declared, node });
     if (before && waitsBetween(fn, node, inner)) return;
@@ -249,6 +248,7 @@ function mentionsBefore(
   return before;
 }
 
+const isOfCode = (node: ts.Node) => !node.getSourceFile().isDeclarationFile;
 function mapOf(node: ts.Node, ...methods: string[]): ts.Expression | undefined {
   if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) {
     return undefined;

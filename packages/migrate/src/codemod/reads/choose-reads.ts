@@ -32,8 +32,7 @@ export function chooseReads(
   for (const read of found.reads) {
     if (!isAsked(read, input) || !isSecretRead(index, read, input)) continue;
     if (isFallbackOfOther(read, found.reads) || isAnsweredBy(index, read, reads)) continue;
-    if (asksHelper(index, read, input)) continue;
-    if (read.form === "wrapped-env" && isParsedCopy(index, read)) continue;
+    if (asksHelper(index, read, input) || isParsedCopy(index, read)) continue;
     take(attempt(read, () => shapeRead(index, read)));
   }
   return { reads, refused };
@@ -69,8 +68,9 @@ function shapeWhole(
 }
 
 /** A copy that a schema made: its members are the schema's, and it holds no binding of the store. */
-function isParsedCopy(index: ReferenceIndex, { env, name }: EnvRead): boolean {
-  if (!env) return false;
+function isParsedCopy(index: ReferenceIndex, { env, name, form, isCopy }: EnvRead): boolean {
+  if (isCopy) return true;
+  if (!env || form !== "wrapped-env") return false;
   const type = index.checker.getNonNullableType(index.checker.getTypeAtLocation(env));
   const declarations = index.checker.getPropertyOfType(type, name)?.declarations ?? [];
   return declarations.length > 0 && !declarations.some(ts.isPropertySignature);

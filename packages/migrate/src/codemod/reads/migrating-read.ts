@@ -47,6 +47,7 @@ export interface Refused {
 export function shapeRead(index: ReferenceIndex, read: EnvRead): MigratingRead | Refused {
   const { node, env } = read;
   const names = [read.name];
+  if (isStoreObject(index, node)) return { code: "store-object", source: read, names };
   if (ts.isBindingElement(node)) return shapeElement(index, read, node);
   if (!ts.isExpression(node) || !env || !ts.isExpression(env)) {
     return { code: read.form === "accessor" ? "accessor" : "unknown-shape", source: read, names };
@@ -146,6 +147,16 @@ function isAlone(declaration: ts.VariableDeclaration): boolean {
   return ts.isVariableDeclarationList(list)
     ? list.declarations.length === 1 && ts.isVariableStatement(list.parent)
     : false;
+}
+
+/** `await env.K.get()`: bound one by one from Cloudflare's Secrets Store, and no text. */
+function isStoreObject(index: ReferenceIndex, node: ts.Node): boolean {
+  const value = ts.isBindingElement(node) ? node.name : node;
+  const type = index.checker.getNonNullableType(index.checker.getTypeAtLocation(value));
+  if (type.symbol?.name === "SecretsStoreSecret") return true;
+  const { parent } = ts.isExpression(node) ? outermost(node) : node;
+  const isGet = ts.isPropertyAccessExpression(parent) && parent.name.text === "get";
+  return isGet && ts.isCallExpression(parent.parent) && parent.parent.arguments.length === 0;
 }
 
 /** `super(env.K)`: nothing can be awaited before it. */

@@ -63,9 +63,17 @@ function helperOfValue(
   const outer = outermost(node);
   if (optional === true) return "findSecret";
   if (optional === false) return isForOptional(checker, outer) ? "findSecret" : "requireSecret";
+  if (isTakenApart(outer)) return "requireSecret";
   const expected = expectedType(checker, outer);
   if (!expected || expected.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return "findSecret";
   return takesUndefined(expected) ? "findSecret" : "requireSecret";
+}
+
+/** `env.K.split(",")`: a missing value throws there, and always did. */
+function isTakenApart(outer: ts.Expression): boolean {
+  const { parent } = outer;
+  const takes = ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent);
+  return takes && parent.expression === outer && !parent.questionDotToken;
 }
 
 /** What is set counts as it was declared: the compiler forgets that it can be missing where it is set. */
