@@ -110,6 +110,27 @@ describe("lunakey migrate", () => {
     expect(git(cwd, "status", "--porcelain")).toBe("");
   });
 
+  it("leaves what is in [vars], and says which of the rest look like settings", async () => {
+    const cwd = makeRepository({
+      "wrangler.toml": `${SMALL["wrangler.toml"]}[vars]\nDEFAULT_LANG = "fr"\n`,
+      ".dev.vars.example": "STRIPE_PRICE_STARTER=\n",
+      "src/index.ts": `interface Env { API_KEY: string; DEFAULT_LANG: string; RETRIES?: string }
+type More = Env & { STRIPE_PRICE_STARTER?: string };
+export default {
+  async fetch(_request: Request, env: More): Promise<Response> {
+    const all = [env.API_KEY, env.DEFAULT_LANG, env.RETRIES, env.STRIPE_PRICE_STARTER];
+    return new Response(all.join());
+  },
+};
+`,
+    });
+    const { stdout } = await useRepository(cwd)("--dry-run");
+    expect(stdout).toContain("STRIPE_PRICE_STARTER");
+    expect(stdout).toContain("env.DEFAULT_LANG");
+    const said = stdout.replaceAll(/\s+/g, " ");
+    expect(said).toContain(" RETRIES looks like a setting, and goes through the helper too");
+  });
+
   it("moves no middleware alone for the beginning of a route", async () => {
     const cwd = makeRepository({
       ...SMALL,

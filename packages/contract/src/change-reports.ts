@@ -77,6 +77,8 @@ const migratedWorker = z.object({
   converted: z.array(converted),
   /** Those that throw from now on where the secret is missing. */
   required: z.array(converted),
+  /** Converted names that look like settings, and nothing says which. Left out where there is none. */
+  settings: z.array(z.string()).optional(),
   leftAlone: z.array(leftAlone),
   /** Faults of lunakey itself: nothing is written of what it was at. Left out where there is none. */
   crashes: z

@@ -86,9 +86,9 @@ function describe(
     dryRun: isDryRun,
     written: isWritten,
     files: changes.map(describeChange),
-    workers: planned.map(({ config, plan, crashes, nextRoute }) =>
+    workers: planned.map(({ config, plan, crashes, settings, nextRoute }) =>
       describePlan(
-        { plan, crashes },
+        { plan, crashes, settings },
         { worker: nameOf(config), config: config.path, nextRoute },
         session.language,
       ),

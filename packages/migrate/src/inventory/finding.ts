@@ -56,6 +56,7 @@ export type FixCode =
   | "declare_required"
   | "remove_name"
   | "add_to_environment"
+  | "add_var_to_environment"
   | "rotate_and_make_secret"
   | "ignore_file"
   | "drop_log"

@@ -93,6 +93,8 @@ const en: FindingWords = {
     remove_name: () => "Remove it, if no other repository reads it.",
     add_to_environment: ({ environments }) =>
       `Set it there too: npx wrangler secret put NAME --env ${environments[0] ?? "ENVIRONMENT"}; or leave it, if it is not needed there.`,
+    add_var_to_environment: ({ names, environments }) =>
+      `Add ${listEn(names)} to vars of ${environments[0] ?? "the environment"} too, which inherits none; or leave it, if it is not needed there.`,
     rotate_and_make_secret: ({ names }) =>
       `Replace it at its maker, since it is in git's history; take it out, and set it with: npx wrangler secret put ${names[0] ?? "NAME"}`,
     ignore_file: () => "Add it to .gitignore; if it was committed ever, replace what is in it.",
@@ -186,6 +188,8 @@ const fr: FindingWords = {
     remove_name: () => "Supprime-le, si aucun autre dépôt ne le lit.",
     add_to_environment: ({ environments }) =>
       `Définis-le là aussi : npx wrangler secret put NOM --env ${environments[0] ?? "ENVIRONNEMENT"} ; ou laisse, s'il n'y sert pas.`,
+    add_var_to_environment: ({ names, environments }) =>
+      `Ajoute ${listFr(names)} aux vars de ${environments[0] ?? "l'environnement"} aussi, qui n'hérite de rien ; ou laisse, s'il n'y sert pas.`,
     rotate_and_make_secret: ({ names }) =>
       `Remplace-le chez son émetteur, car il est dans l'historique de git ; retire-le, puis définis-le avec : npx wrangler secret put ${names[0] ?? "NOM"}`,
     ignore_file: () =>

@@ -1,5 +1,5 @@
 /** The words of `lunakey migrate` around its lists. */
-import { type Catalogue, countWords } from "../language.ts";
+import { type Catalogue, countWords, listWords } from "../language.ts";
 
 export interface MigrateWords {
   readonly nothing: string;
@@ -9,6 +9,7 @@ export interface MigrateWords {
   readonly helperMade: (path: string, lines: number) => string;
   readonly converted: string;
   readonly required: string;
+  readonly settings: (names: readonly string[]) => string;
   readonly leftAlone: string;
   readonly notes: string;
   readonly proof: (references: number, errors: number | null) => string;
@@ -46,6 +47,10 @@ const en: MigrateWords = {
   helperMade: (path, lines) => `${path} (${lines} lines, the helper)`,
   converted: "Converted",
   required: "May throw from now on, where the secret is missing (requireSecret)",
+  settings: (names) =>
+    names.length === 1
+      ? `${names[0]} looks like a setting, and goes through the helper too: nothing here says that it is no secret. A name in [vars] is left a plain read.`
+      : `${listWords("en", names)} look like settings, and go through the helper too: nothing here says that they are no secrets. A name in [vars] is left a plain read.`,
   leftAlone: "Left as it is, and still working",
   notes: "To know",
   proof: (references, errors) =>
@@ -87,6 +92,10 @@ const fr: MigrateWords = {
   helperMade: (path, lines) => `${path} (${lines} lignes, le helper)`,
   converted: "Converti",
   required: "Peut désormais lever une erreur si le secret manque (requireSecret)",
+  settings: (names) =>
+    names.length === 1
+      ? `${names[0]} ressemble à un réglage, et passe aussi par le helper : rien ici ne dit que ce n'est pas un secret. Un nom mis dans [vars] reste une lecture simple.`
+      : `${listWords("fr", names)} ressemblent à des réglages, et passent aussi par le helper : rien ici ne dit que ce ne sont pas des secrets. Un nom mis dans [vars] reste une lecture simple.`,
   leftAlone: "Laissé tel quel, et fonctionne toujours",
   notes: "À savoir",
   proof: (references, errors) =>

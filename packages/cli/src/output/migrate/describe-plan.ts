@@ -9,7 +9,15 @@ export type MigratedWorker = MigrateReport["workers"][number];
 
 /** @param place where the plan is for. */
 export function describePlan(
-  { plan, crashes }: { readonly plan: MigrationPlan; readonly crashes: readonly Crash[] },
+  {
+    plan,
+    crashes,
+    settings,
+  }: {
+    readonly plan: MigrationPlan;
+    readonly crashes: readonly Crash[];
+    readonly settings: readonly string[];
+  },
   place: Pick<MigratedWorker, "worker" | "config" | "nextRoute">,
   language: Language,
 ): MigratedWorker {
@@ -17,6 +25,7 @@ export function describePlan(
     ...place,
     converted: plan.converted.map(describeConverted),
     required: plan.required.map(describeConverted),
+    ...(settings.length === 0 ? {} : { settings: [...settings] }),
     leftAlone: plan.gaveUp.map((each) => describeGaveUp(each, language)),
     ...(crashes.length === 0 ? {} : { crashes: crashes.map((each) => ({ ...each })) }),
     notes: plan.remarks.map((each) => describeRemark(each, language)),

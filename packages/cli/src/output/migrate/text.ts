@@ -58,6 +58,7 @@ function renderWorker(
     renderCrashes(worker, view, words),
     renderPlaces(words.converted, worker.converted, view),
     renderPlaces(words.required, worker.required, view),
+    renderSettings(worker, view, words),
     renderLeftAlone(worker, view, language),
     renderNotes(worker, view, words),
     wrapText(renderProof(worker, words), view.columns, ""),
@@ -91,6 +92,11 @@ function renderPlaces(heading: string, places: MigratedWorker["converted"], view
   if (places.length === 0) return "";
   const named = places.map((each) => ({ ...each, names: [each.name] }));
   return `${paint("bold", `${heading} (${places.length})`, view.colour)}\n${listFiles(named, view, "  ")}`;
+}
+
+function renderSettings({ settings }: MigratedWorker, view: View, words: MigrateWords): string {
+  if (settings === undefined) return "";
+  return wrapText(plainText(words.settings(settings)), view.columns, "");
 }
 
 interface NamedLine {

@@ -9,6 +9,7 @@ import {
   type Inventory,
   type MigrationPlan,
   planRepositoryMigration,
+  type SecretReason,
   type WranglerConfig,
 } from "@lunakey/migrate";
 import { usageError } from "../../cli-error.ts";
@@ -34,6 +35,8 @@ export interface WorkerPlanned {
   readonly plan: MigrationPlan;
   /** Faults of the planner itself. */
   readonly crashes: readonly Crash[];
+  /** Converted names that look like settings, and that nothing in the repository calls secrets. */
+  readonly settings: readonly string[];
   /** null where no route is left, or none is known. */
   readonly nextRoute: string | null;
 }
@@ -78,10 +81,31 @@ export async function planWorkers(
   const planned = plan.workers.flatMap((each): WorkerPlanned[] => {
     const config = configOf.get(each.config);
     return config
-      ? [{ ...each, config, nextRoute: findNextRoute(inventory, config, each.plan) }]
+      ? [
+          {
+            ...each,
+            config,
+            settings: listSettings(inventory, each.plan),
+            nextRoute: findNextRoute(inventory, config, each.plan),
+          },
+        ]
       : [];
   });
   return { workers: planned, changes: plan.changes };
+}
+
+/** Where people put secrets on purpose, or say that they will. */
+const SAYS_SECRET: readonly SecretReason[] = ["required", "store_binding", "dev_vars", "example"];
+
+function listSettings({ secrets }: Inventory, { converted }: MigrationPlan): string[] {
+  const isConverted = (name: string) => converted.some((each) => each.name === name);
+  return secrets
+    .filter(({ classification, reasons }) => {
+      const isSaid = reasons.some((reason) => SAYS_SECRET.includes(reason));
+      return classification === "configuration" && !isSaid;
+    })
+    .map(({ name }) => name)
+    .filter(isConverted);
 }
 
 async function readScope(session: Session, input: CommandInput, disk: Disk): Promise<Scope> {

@@ -90,7 +90,9 @@ function findMissingVars(worker: ScannedWorker): Finding[] {
   return [...names]
     .filter((name) => read.has(name) && !optional.has(name))
     .flatMap((name) =>
-      gap(worker, name, (environment) => environment.vars.some((one) => one.name === name)),
+      gap(worker, name, "add_var_to_environment", (environment) =>
+        environment.vars.some((one) => one.name === name),
+      ),
     );
 }
 
@@ -100,6 +102,7 @@ function findMissingSecrets(worker: ScannedWorker, secrets: readonly InventorySe
     gap(
       worker,
       name,
+      "add_to_environment",
       (environment) => declares(environment, name) || hasInOwnFile(worker, environment, name),
       (environment) => saysSecrets(worker, environment),
     ),
@@ -109,6 +112,7 @@ function findMissingSecrets(worker: ScannedWorker, secrets: readonly InventorySe
 function gap(
   worker: ScannedWorker,
   name: string,
+  fix: Finding["fix"],
   has: (environment: WorkerEnvironment) => boolean,
   speaks: (environment: WorkerEnvironment) => boolean = () => true,
 ): Finding[] {
@@ -121,7 +125,7 @@ function gap(
     createFinding({
       code: "environment_gap",
       severity: "medium",
-      fix: "add_to_environment",
+      fix,
       names: [name],
       workers: [worker.config.path],
       environments: missed.map((environment) => environment.name),
