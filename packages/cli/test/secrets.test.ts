@@ -195,6 +195,8 @@ describe("lunakey delete and undelete", () => {
     `);
     const back = await run("undelete GONE --env default");
     expect(back.stdout).toContain("Brought back GONE for default: version 1");
+    const again = await run("undelete GONE --env default");
+    expect(again.stdout).toContain("GONE for default is not deleted: version 1");
     expect((await run("delete GONE --env default --yes")).status).toBe(0);
   });
 });

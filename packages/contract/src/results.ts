@@ -118,7 +118,8 @@ export const RESULTS = {
   "secret.list": z.object({ secrets: z.array(secretMetadata), nextCursor }),
   "secret.history": z.object({ versions: z.array(versionMetadata), nextCursor }),
   "secret.delete": secretMetadata,
-  "secret.undelete": secretMetadata,
+  /** `changed` is false where it was not deleted; a store of before said nothing of it. */
+  "secret.undelete": secretMetadata.extend({ changed: z.boolean().optional() }),
   "secret.rotate": rotated,
   "secret.promote": rotated,
   "secret.rollback": rotated,

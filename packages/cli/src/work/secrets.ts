@@ -90,11 +90,11 @@ export async function undeleteSecret(session: Session, input: CommandInput): Pro
   const key = readSecretKey(input);
   const client = await openStore(session);
   const secret = await client.call({ type: "secret.undelete", ...key });
-  const done = phrase("Brought back {name} for {environment}: version {version}, in {store}.", {
-    ...key,
-    version: secret.version ?? "-",
-    store: client.connection.label,
-  });
+  const about = { ...key, version: secret.version ?? "-", store: client.connection.label };
+  const done =
+    secret.changed === false
+      ? phrase("{name} for {environment} is not deleted: version {version}, in {store}.", about)
+      : phrase("Brought back {name} for {environment}: version {version}, in {store}.", about);
   return {
     json: secret,
     text: ({ language }) => `${done[language]}\n`,

@@ -40,6 +40,20 @@ describe("audit.verify, of secrets and grants", () => {
     expect(await verify()).toMatchObject({ verdict: "self-consistent", reason: null });
   });
 
+  it("agrees after an undelete that finds a secret in the middle of its rotation", async () => {
+    const kept = { environment, name: "KEPT" };
+    await execute({ type: "secret.rotate", ...kept, value: "2" });
+    const { changed, stages } = await execute<"secret.undelete">({
+      type: "secret.undelete",
+      ...kept,
+    });
+    expect([changed, stages.map(({ stage }) => stage).sort()]).toEqual([
+      false,
+      ["current", "pending"],
+    ]);
+    expect(await verify()).toMatchObject({ verdict: "self-consistent", reason: null });
+  });
+
   it("agrees once values were destroyed, and set anew", async () => {
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + PERIODS.RECOVERY_MS + 86_400_000 });
     await runDurableObjectAlarm(ledgerStub());

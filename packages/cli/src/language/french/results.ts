@@ -197,6 +197,8 @@ export const RESULTS = {
     "Pour le faire revenir : lunakey undelete {name} --env {environment}",
   "To bring it back until {until}: lunakey undelete {name} --env {environment}":
     "Pour le faire revenir, jusqu'au {until} : lunakey undelete {name} --env {environment}",
+  "{name} for {environment} is not deleted: version {version}, in {store}.":
+    "{name} pour {environment} n'est pas supprimé : version {version}, dans {store}.",
   "Brought back {name} for {environment}: version {version}, in {store}.":
     "{name} pour {environment} est revenu : version {version}, dans {store}.",
   "Put it into the local store all the same?": "La mettre quand même dans le store local ?",

@@ -52,6 +52,8 @@ export class AuditedSecrets {
         break;
       case "secret.delete":
       case "secret.undelete":
+        // Of a secret that was not deleted; such events once named the current stage alone.
+        if (details.changed === false) return;
         secret.isDeleted = action === "secret.delete";
         if (namesStages(details)) secret.stages = stagesOf(details);
         break;

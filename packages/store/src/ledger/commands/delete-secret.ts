@@ -1,7 +1,7 @@
 /** `secret.delete` and `secret.undelete`. Recoverable for a while, which the clock decides. */
 import { type CommandOf, LunakeyError, PERIODS, type ResultOf } from "@lunakey/contract";
 import { updateDeleted } from "../secrets/deleted-secrets.ts";
-import { findSecret, findStages, type SecretRow } from "../secrets/secret-rows.ts";
+import { findSecret, findStages, type SecretRow, type StageRow } from "../secrets/secret-rows.ts";
 import { detailsOf } from "../secrets/settle-stages.ts";
 import { replaceStages } from "../secrets/stage-rows.ts";
 import { findConsumersOf } from "../usage/consumers-of.ts";
@@ -39,12 +39,9 @@ export function planSecretUndelete(
       hint: "Set its value again.",
     });
   }
-  return planMark(
-    context,
-    "secret.undelete",
-    getSecretRow(context.parts.sql, environment, name),
-    null,
-  );
+  const known = getSecretRow(context.parts.sql, environment, name);
+  const plan = planMark(context, "secret.undelete", known, null);
+  return { ...plan, answer: { ...plan.answer, changed: known.deleted_at !== null } };
 }
 
 /** Named in one message at most. */
@@ -83,10 +80,8 @@ function planMark(
   const marked = changed
     ? { ...row, deleted_at: deletedAt, updated_at: at, updated_by: actor.id }
     : row;
-  // What comes back is the current version alone: a rotation is not gone on with after a deletion.
-  const stages = findStages(parts.sql, [row.id])
-    .filter(({ stage }) => stage === "current")
-    .map((stage) => ({ ...stage, until: null }));
+  const before = findStages(parts.sql, [row.id]);
+  const stages = changed ? withoutRotation(before) : before;
   return {
     answer: describeSecret(marked, stages, at),
     events: [draftDone(context, action, { environment, name }, { ...detailsOf(stages), changed })],
@@ -97,4 +92,11 @@ function planMark(
     },
     after: () => parts.values.forget(row.id),
   };
+}
+
+/** What comes back is the current version alone: a rotation is not gone on with after a deletion. */
+function withoutRotation(stages: readonly StageRow[]): StageRow[] {
+  return stages
+    .filter(({ stage }) => stage === "current")
+    .map((stage) => ({ ...stage, until: null }));
 }
