@@ -86,10 +86,11 @@ function reportError(
 }
 
 /** The help of the command that was called, where it is one. */
-function helpFor([name]: readonly string[]): string {
-  return COMMANDS.some((command) => command.name === name)
-    ? `lunakey ${name} --help`
-    : "lunakey --help";
+function helpFor([name, below]: readonly string[]): string {
+  const found = COMMANDS.find((command) => command.name === name);
+  if (found === undefined) return "lunakey --help";
+  const isBelow = "commands" in found && found.commands.some((spec) => spec.name === below);
+  return isBelow ? `lunakey ${name} ${below} --help` : `lunakey ${name} --help`;
 }
 
 function toCliError(error: unknown): CliError {

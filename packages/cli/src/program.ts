@@ -78,7 +78,7 @@ function buildCommand(spec: CommandSpec, options: ProgramOptions): Command {
   command.addHelpText("after", renderExamples(spec, say));
   return command.action(() => {
     const values = command.opts();
-    requireOptions(spec, values);
+    requireOptions(spec, values, pathOf(command));
     return options.act(
       spec,
       { operands: command.args, options: values },
@@ -107,15 +107,25 @@ function addOwn(command: Command, spec: CommandSpec, say: Say): void {
  * Not left to commander, which would complain of a missing option before a surplus argument: that
  * the argument may have been a value is the more urgent news.
  */
-function requireOptions(spec: CommandSpec, values: Readonly<Record<string, unknown>>): void {
+function requireOptions(
+  spec: CommandSpec,
+  values: Readonly<Record<string, unknown>>,
+  path: string,
+): void {
   for (const { flags, required } of spec.options ?? []) {
     const option = new Option(flags);
     if (!required || values[option.attributeName()] !== undefined) continue;
     throw usageError(
       phrase("{option} is required.", { option: option.long ?? option.flags }),
-      phrase("See {help}.", { help: `lunakey ${spec.name} --help` }),
+      phrase("See {help}.", { help: `${path} --help` }),
     );
   }
+}
+
+/** As it is typed: `lunakey token create`. */
+function pathOf(command: Command): string {
+  const { parent } = command;
+  return parent === null ? command.name() : `${pathOf(parent)} ${command.name()}`;
 }
 
 function addConnectionOptions(command: Command, say: Say): void {

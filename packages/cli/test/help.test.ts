@@ -200,4 +200,14 @@ describe("help", () => {
       "
     `);
   });
+
+  it.each([
+    [["token", "create"], "lunakey token create --help"],
+    [["token", "create", "--lable", "ci"], "lunakey token create --help"],
+    [["token", "make"], "lunakey token --help"],
+    [["sync"], "lunakey sync --help"],
+  ])("is named as it is typed where %j is wrong", async (argv, line) => {
+    const { status, stderr } = await runCli(argv, { cwd });
+    expect([status, stderr]).toEqual([2, expect.stringContaining(line)]);
+  });
 });

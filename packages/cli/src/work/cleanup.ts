@@ -48,7 +48,10 @@ export async function cleanUp(session: Session, input: CommandInput): Promise<Ou
   if (hasFlag(input, "undo")) return undo(session, disk);
   const environment = readEnvironment(input);
   if (environment === undefined) {
-    throw usageError("--env is required: begin with staging.", "See lunakey cleanup --help.");
+    throw usageError(
+      "--env is required: begin with staging.",
+      phrase("See {help}.", { help: "lunakey cleanup --help" }),
+    );
   }
   if (!hasFlag(input, "force") && textOption(input, "confirm") !== undefined) {
     throw usageError("--confirm goes with --force.");

@@ -83,7 +83,10 @@ function undo(session: Session, disk: Disk): Outcome {
 function readSwitch(session: Session, input: CommandInput, disk: Disk): Switch {
   const [environment, typed] = input.operands;
   if (environment === undefined || typed === undefined) {
-    throw usageError("ENV and MODE are required.", "See lunakey mode --help.");
+    throw usageError(
+      "ENV and MODE are required.",
+      phrase("See {help}.", { help: "lunakey mode --help" }),
+    );
   }
   const named = readInput(consumerEnvironment, environment, "ENV");
   const mode = MODES.find((each) => each === typed);

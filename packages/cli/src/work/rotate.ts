@@ -111,7 +111,11 @@ function assertConsistent(input: CommandInput): void {
     return;
   }
   if (input.operands.length === 0) throw usageError("NAME is missing.", "Or give --from-file.");
-  if (textOption(input, "env") === undefined) throw usageError("--env is required.");
+  if (textOption(input, "env") === undefined)
+    throw usageError(
+      "--env is required.",
+      phrase("See {help}.", { help: "lunakey rotate --help" }),
+    );
   if (input.operands.length > 1 && ofOne !== undefined) {
     throw usageError(
       phrase("{flag} goes with one NAME.", { flag }),

@@ -61,7 +61,8 @@ export async function syncCopies(session: Session, input: CommandInput): Promise
 
 function readAsked(input: CommandInput): Asked {
   const environment = textOption(input, "env");
-  if (environment === undefined) throw usageError("--env is required.");
+  if (environment === undefined)
+    throw usageError("--env is required.", phrase("See {help}.", { help: "lunakey sync --help" }));
   const names = input.operands.map((name) => readInput(secretName, name, "NAME"));
   const timeout = readDuration(input, "timeout", TIMEOUT_MAX_SECONDS);
   return {

@@ -37,7 +37,6 @@ export const CLEANUP = {
   "what would go, and what stays and why": "ce qui s'en irait, ce qui reste et pourquoi",
   "one Worker, after staging": "un Worker, après staging",
   "--env is required: begin with staging.": "--env est requis : commence par staging.",
-  "See lunakey cleanup --help.": "Voir lunakey cleanup --help.",
   "--confirm goes with --force.": "--confirm va avec --force.",
   "--worker is required with --force.": "--worker est requis avec --force.",
   "--confirm must be the Worker's name, as --worker has it.":

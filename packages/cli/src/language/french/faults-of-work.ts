@@ -135,7 +135,6 @@ export const FAULTS_OF_WORK = {
     "Déplace-les, ou nomme d'autres dossiers avec --folder et --keep-in.",
   "Nothing was written.": "Rien n'a été écrit.",
   "ENV and MODE are required.": "ENV et MODE sont obligatoires.",
-  "See lunakey mode --help.": "Voir lunakey mode --help.",
   "MODE must be one of {modes}.": "MODE doit être l'un de {modes}.",
   "No Worker of this repository has that environment.":
     "Aucun Worker de ce dépôt n'a cet environnement.",
