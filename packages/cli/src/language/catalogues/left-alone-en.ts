@@ -118,7 +118,8 @@ export const LEFT_ALONE_EN: GiveUpWords = {
     },
     "no-environment": {
       reason: () => "no environment is at hand there that the helper could read from",
-      edit: () => "Hand env on to this function.",
+      edit: () =>
+        "Hand env on to this function; a Next.js app asks its adapter for it (getRequestContext().env).",
     },
     accessor: {
       reason: ({ subject }) => `it is read through ${subject ?? "a function"} of the repository`,

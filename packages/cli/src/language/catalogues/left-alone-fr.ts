@@ -120,7 +120,8 @@ export const LEFT_ALONE_FR: GiveUpWords = {
     },
     "no-environment": {
       reason: () => "aucun environnement n'y est disponible pour le helper",
-      edit: () => "Transmets env à cette fonction.",
+      edit: () =>
+        "Transmets env à cette fonction ; une app Next.js le demande à son adaptateur (getRequestContext().env).",
     },
     accessor: {
       reason: ({ subject }) => `il est lu par ${subject ?? "une fonction"} du dépôt`,

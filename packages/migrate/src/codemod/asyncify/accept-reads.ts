@@ -70,7 +70,9 @@ export function acceptReads(
 /** `process.env` becomes the Worker's environment, which code that Node runs too has not. */
 function runInNode(index: ReferenceIndex, read: MigratingRead): Failure | undefined {
   if (read.form !== "process-env") return undefined;
-  const entry = index.nodeEntries.leadingTo(read.source.sourceFile);
+  const { node, sourceFile } = read.source;
+  if (index.nextApp.isOnOther) return { code: "no-environment", node, subject: null };
+  const entry = index.nodeEntries.leadingTo(sourceFile);
   return entry && { code: "runs-in-node", node: entry, subject: null };
 }
 

@@ -21,6 +21,12 @@ const TEST_CALLS: ReadonlySet<string> = new Set([
   ...["it", "test", "beforeEach", "afterEach", "beforeAll", "afterAll", "before", "after", "bench"],
 ]);
 
+/** Of Hono, h3 and Nitro, which also come without an import. */
+const HANDLER_CALLS: ReadonlySet<string> = new Set([
+  ...["createMiddleware", "eventHandler", "defineEventHandler", "defineHandler"],
+  ...["cachedEventHandler", "defineCachedEventHandler"],
+]);
+
 const PROMISE_METHODS: ReadonlySet<string> = new Set(["then", "catch", "finally"]);
 
 /** @param inLiteral of an object literal: what is called on… there is as often a listener. */
@@ -39,7 +45,7 @@ export function isKnownToAwait(call: ts.CallExpression | ts.NewExpression): bool
   // it.each(table)("…", fn)
   const callee = ts.isCallExpression(written) ? innermost(written.expression) : written;
   if (ts.isIdentifier(callee)) {
-    return TEST_CALLS.has(callee.text) || callee.text === "createMiddleware";
+    return TEST_CALLS.has(callee.text) || HANDLER_CALLS.has(callee.text);
   }
   if (!ts.isPropertyAccessExpression(callee)) return false;
   const method = callee.name.text;

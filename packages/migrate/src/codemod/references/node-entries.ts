@@ -10,6 +10,10 @@ const TEST = /(?:^|\/)(?:__tests__|tests?)\/|\.(?:test|spec)\.[cm]?[jt]sx?$/;
 /** Both names of the pool that runs vitest's tests in workerd. */
 const WORKERS_POOL = /@cloudflare\/vitest-(?:pool-workers|plugin)|cloudflare:test/;
 
+/** What only a program for a terminal does, or its packages. */
+const TERMINAL =
+  /\bprocess\.(?:argv|exit|stdin)\b|from\s*["'](?:(?:node:)?child_process|commander|citty|cac|yargs|inquirer|execa|@clack\/prompts|@actions\/core)["']/;
+
 export class NodeEntries {
   readonly #checker: ts.TypeChecker;
   readonly #files: readonly ts.SourceFile[];
@@ -32,7 +36,7 @@ export class NodeEntries {
   #isEntry({ fileName, text }: ts.SourceFile, inWorkers: boolean): boolean {
     const path = fileName.slice(this.#root.length);
     if (TEST.test(path)) return !inWorkers;
-    return SCRIPT.test(path) || text.startsWith("#!");
+    return SCRIPT.test(path) || text.startsWith("#!") || TERMINAL.test(text);
   }
 
   #reach(): ReadonlyMap<ts.SourceFile, ts.SourceFile> {

@@ -3,6 +3,8 @@
  * down the checker is asked what it refers to. Each file is walked at most once.
  */
 import ts from "typescript";
+import { AutoImports } from "./auto-imports.ts";
+import { NextApp } from "./next-app.ts";
 import { NodeEntries } from "./node-entries.ts";
 import { OutsideUses } from "./outside-uses.ts";
 import { WordIndex } from "./word-index.ts";
@@ -14,6 +16,8 @@ export class ReferenceIndex {
   readonly files: readonly ts.SourceFile[];
   readonly outside: OutsideUses;
   readonly nodeEntries: NodeEntries;
+  readonly nextApp: NextApp;
+  readonly #autoImports: AutoImports;
   readonly #words: WordIndex;
   readonly #names = new Map<ts.SourceFile, Map<string, NameNode[]>>();
   readonly #found = new Map<string, readonly NameNode[]>();
@@ -26,6 +30,8 @@ export class ReferenceIndex {
     this.files = program.getSourceFiles().filter((file) => isOwn(program, file));
     this.nodeEntries = new NodeEntries(this.checker, this.files, program.getCurrentDirectory());
     this.outside = new OutsideUses(this.checker, this.files, components);
+    this.nextApp = new NextApp(this.files);
+    this.#autoImports = new AutoImports(this.checker, this.files);
     this.#words = new WordIndex(this.files);
   }
 
@@ -75,18 +81,20 @@ export class ReferenceIndex {
 
   /** What a name refers to, through imports and exports; none where it can not be known. */
   declarationsOf(name: ts.Node): readonly ts.Declaration[] {
-    return this.#resolved(name)?.declarations ?? [];
+    const spied = ts.isStringLiteralLike(name) ? spiedObject(name) : undefined;
+    if (spied && ts.isStringLiteralLike(name)) {
+      return this.#memberOf(spied, name.text)?.declarations ?? [];
+    }
+    const symbol = this.#symbolOf(name);
+    const made = this.#autoImports.declarationsOf(name, symbol);
+    return made.length > 0 || !symbol ? made : (this.#aliased(symbol).declarations ?? []);
   }
 
-  #resolved(name: ts.Node): ts.Symbol | undefined {
+  #symbolOf(name: ts.Node): ts.Symbol | undefined {
     const { parent } = name;
-    const spied = ts.isStringLiteralLike(name) ? spiedObject(name) : undefined;
-    if (spied && ts.isStringLiteralLike(name)) return this.#memberOf(spied, name.text);
-    const symbol =
-      ts.isShorthandPropertyAssignment(parent) && parent.name === name
-        ? this.checker.getShorthandAssignmentValueSymbol(parent)
-        : this.checker.getSymbolAtLocation(name);
-    return symbol && this.#aliased(symbol);
+    return ts.isShorthandPropertyAssignment(parent) && parent.name === name
+      ? this.checker.getShorthandAssignmentValueSymbol(parent)
+      : this.checker.getSymbolAtLocation(name);
   }
 
   #memberOf(object: ts.Expression, name: string): ts.Symbol | undefined {

@@ -3,16 +3,15 @@
  * reached through it. The Worker's own environment is imported; in a Next.js app it is asked for.
  */
 import ts from "typescript";
+import { OPEN_NEXT } from "../references/next-app.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import type { HelperNames } from "./helper-names.ts";
 
 const WORKERS = "cloudflare:workers";
-const OPEN_NEXT = "@opennextjs/cloudflare";
 
 export class ProcessEnv {
   readonly #names: HelperNames;
   readonly #index: ReferenceIndex;
-  #isNext: boolean | undefined;
 
   constructor(index: ReferenceIndex, names: HelperNames) {
     this.#index = index;
@@ -21,7 +20,8 @@ export class ProcessEnv {
 
   /** An expression for the environment; what it needs is imported. */
   textIn(file: ts.SourceFile): string {
-    if (!this.#isNextApp()) return this.#names.useOf(file, WORKERS, "env", "workerEnv");
+    if (!this.#index.nextApp.isOnOpenNext)
+      return this.#names.useOf(file, WORKERS, "env", "workerEnv");
     const name = "getCloudflareContext";
     const called = this.#names.useOf(file, OPEN_NEXT, name, "getWorkerContext");
     return `(await ${called}({ async: true })).env`;
@@ -30,17 +30,12 @@ export class ProcessEnv {
   /** What is known of its members; undefined where the platform's types are missing. */
   get type(): ts.Type | undefined {
     const { checker } = this.#index;
-    if (this.#isNextApp()) {
+    if (this.#index.nextApp.isOnOpenNext) {
       const env = checker.resolveName("CloudflareEnv", undefined, ts.SymbolFlags.Type, false);
       return env && checker.getDeclaredTypeOfSymbol(env);
     }
     const module = checker.getAmbientModules().find(({ name }) => name === `"${WORKERS}"`);
     const env = module && checker.tryGetMemberInModuleExports("env", module);
     return env && checker.getTypeOfSymbol(env);
-  }
-
-  #isNextApp(): boolean {
-    this.#isNext ??= this.#index.files.some((file) => file.text.includes(OPEN_NEXT));
-    return this.#isNext;
   }
 }
