@@ -50,7 +50,7 @@ export function reportPlan(
     converted: converted.sort(byPlace),
     required: converted.filter(({ helper }) => helper === "requireSecret").sort(byPlace),
     gaveUp: [...direct, ...refused, ...dropped].sort(byPlace),
-    remarks: remarksOf(root, written).sort(byPlace),
+    remarks: remarksOf(root, { acceptance, written }).sort(byPlace),
     proof,
   };
 }
@@ -61,14 +61,18 @@ function gaveUpOf(root: string, { read, failure }: RefusedRead): GaveUp {
   return { code: failure.code, place, names: read.names, blockedAt, subject: failure.subject };
 }
 
-function remarksOf(root: string, { shared, generated }: DraftPlan["written"]): Remark[] {
-  const memoised = shared
-    .filter((one) => one.memoised?.isKept)
-    .flatMap(({ reads }) =>
-      reads.map(({ read }): Remark => {
-        return { code: "memoised-client", place: read.source.place, names: read.names };
-      }),
-    );
+function remarksOf(
+  root: string,
+  { acceptance, written }: Pick<DraftPlan, "acceptance" | "written">,
+): Remark[] {
+  const { shared, generated } = written;
+  const kept = shared.filter((one) => one.memoised?.isKept).flatMap(({ reads }) => reads);
+  const later = acceptance.accepted.filter(
+    ({ placement }) => placement.group?.lazy?.isCheap === false,
+  );
+  const memoised = [...kept, ...later].map(({ read }): Remark => {
+    return { code: "memoised-client", place: read.source.place, names: read.names };
+  });
   const types = generated.map((node): Remark => {
     return { code: "generated-env-type", place: placeOf(root, node), names: [] };
   });

@@ -97,21 +97,31 @@ function attemptReaches(
   }
 }
 
+/** Where nothing can wait, but a value can be given, or be made later. */
+const CONSTRUCTORS: ReadonlySet<Failure["code"]> = new Set(["constructor", "platform-constructor"]);
+
 function reachesOf(
   index: ReferenceIndex,
   propagation: Propagation,
   read: MigratingRead,
 ): FoundReaches {
   const direct = propagation.reach(read.site);
-  const inConstructor = direct.failures.some(({ code }) => code === "constructor");
-  const given = inConstructor && canBeGiven(read) ? giveToConstructor(index, read) : undefined;
-  if (!given) return { reaches: [direct], given: undefined };
-  const reaches = given.calls.map(({ site }) => propagation.reach(site));
+  const code = direct.failures.find((one) => CONSTRUCTORS.has(one.code))?.code;
+  if (!code || !canBeGiven(read)) return { reaches: [direct], given: undefined };
+  const given = code === "constructor" ? giveToConstructor(index, read) : undefined;
+  const reaches = given?.calls.map(({ site }) => propagation.reach(site)) ?? [];
   const failures = reaches.flatMap((reach) => reach.failures);
-  if (failures.length === 0) return { reaches, given };
+  const canGive = given !== undefined && failures.length === 0;
+  const later = propagation.reachInMember(read.site, canGive ? changesIn(reaches) : undefined);
+  if (later) return { reaches: [later], given: undefined };
+  if (canGive) return { reaches, given };
   // The constructor could be given the value, but for who makes the object there.
-  return { reaches: [{ ...direct, failures }], given: undefined };
+  return { reaches: [given ? { ...direct, failures } : direct], given: undefined };
 }
+
+/** How much changes with it. */
+const changesIn = (reaches: readonly Reach[]) =>
+  reaches.reduce((sum, { placements }) => sum + placements.size, 0);
 
 function canBeGiven(read: MigratingRead): read is ExpressionRead {
   return read.shape === "expression" && !read.isDynamic;

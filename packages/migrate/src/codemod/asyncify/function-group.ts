@@ -8,6 +8,7 @@ import type { ReferenceIndex } from "../references/reference-index.ts";
 import { type FunctionNode, isFunctionValue } from "../syntax/function-node.ts";
 import { isPromise } from "../types/promise-type.ts";
 import type { Failure } from "./failure.ts";
+import type { LazyValue } from "./lazy-value.ts";
 
 /** A call or other expression that becomes a promise. */
 export interface Site {
@@ -34,12 +35,12 @@ export class FunctionGroup {
   readonly newDeclarations: ts.Declaration[] = [];
   readonly newValues: (ts.FunctionExpression | ts.ArrowFunction)[] = [];
 
-  /** The constant that becomes a function, in a group of one. */
-  readonly lazyConst: ts.VariableDeclaration | undefined;
+  /** The value that becomes a function, in a group of one. */
+  readonly lazy: LazyValue | undefined;
 
-  constructor(index: ReferenceIndex, lazyConst?: ts.VariableDeclaration) {
+  constructor(index: ReferenceIndex, lazy?: LazyValue) {
     this.index = index;
-    this.lazyConst = lazyConst;
+    this.lazy = lazy;
   }
 
   get checker(): ts.TypeChecker {
@@ -48,7 +49,7 @@ export class FunctionGroup {
 
   /** Were all of its functions answering promises before? Then no call of them changes. */
   get answersPromises(): boolean {
-    if (this.lazyConst) return false;
+    if (this.lazy) return false;
     return [...this.bodies].every((body) => {
       const signature = this.checker.getSignatureFromDeclaration(body);
       return (

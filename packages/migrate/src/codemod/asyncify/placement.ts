@@ -19,7 +19,9 @@ import { collectGroup } from "./collect-group.ts";
 import type { Failure } from "./failure.ts";
 import type { FunctionGroup, Site } from "./function-group.ts";
 import { isHandled } from "./handled.ts";
-import { collectLazyConst, lazyConstOf } from "./lazy-const.ts";
+import { lazyConstOf } from "./lazy-const.ts";
+import { lazyMemberOf } from "./lazy-member.ts";
+import { collectLazyValue, type LazyValue } from "./lazy-value.ts";
 import { canMoveOut } from "./movable.ts";
 import { runsAsScript } from "./script.ts";
 
@@ -50,7 +52,7 @@ const PLACED = {
 export class Placements {
   readonly #index: ReferenceIndex;
   readonly #groups = new Map<FunctionNode, FunctionGroup>();
-  readonly #lazy = new Map<ts.VariableDeclaration, FunctionGroup>();
+  readonly #lazy = new Map<ts.Declaration, FunctionGroup>();
   readonly #placed = new Map<ts.Node, Placement>();
 
   constructor(index: ReferenceIndex) {
@@ -66,11 +68,11 @@ export class Placements {
     return group;
   }
 
-  #lazyGroup(declaration: ts.VariableDeclaration): FunctionGroup {
-    const known = this.#lazy.get(declaration);
+  #lazyGroup(lazy: LazyValue): FunctionGroup {
+    const known = this.#lazy.get(lazy.declaration);
     if (known) return known;
-    const group = collectLazyConst(this.#index, declaration);
-    this.#lazy.set(declaration, group);
+    const group = collectLazyValue(this.#index, lazy);
+    this.#lazy.set(lazy.declaration, group);
     return group;
   }
 
@@ -80,6 +82,17 @@ export class Placements {
     const placed = this.#place(site);
     this.#placed.set(site.node, placed);
     return placed;
+  }
+
+  /** In the member that a constructor sets, which becomes a function; undefined where it can not. */
+  inMember(site: Site): Placement | undefined {
+    const lazy = lazyMemberOf(this.#index, site);
+    return lazy && { ...PLACED, site, group: this.#lazyGroup(lazy) };
+  }
+
+  /** Says where a site is placed, instead of what was found before. */
+  settle(placement: Placement): void {
+    this.#placed.set(placement.site.node, placement);
   }
 
   #place(site: Site): Placement {
@@ -105,6 +118,8 @@ export class Placements {
     if (container.kind === "function") return this.#inFunction(site, container.node, movedBefore);
     if (container.kind === "default-parameter") return this.#inParameter(site, container.node);
     const { kind: code, node } = container;
+    const member = code === "field-initialiser" && !movedBefore ? this.inMember(site) : undefined;
+    if (member) return member;
     if (code === "module-level" && runsAsScript(this.#index, site)) return placed;
     const lazy = code === "module-level" && !movedBefore ? lazyConstOf(site) : undefined;
     if (lazy) return { ...placed, group: this.#lazyGroup(lazy) };
@@ -131,6 +146,8 @@ export class Placements {
   #inFunction(site: Site, fn: FunctionNode, movedBefore: ts.Node | undefined): Placement {
     const placed = { ...PLACED, site, awaitedIn: fn, movedBefore };
     if (isAsync(fn)) return placed;
+    const inMember = ts.isConstructorDeclaration(fn) && !isRead(site) && this.inMember(site);
+    if (inMember) return inMember;
     const group = this.groupOf(fn);
     const perElement = callsBackPerElement(group, fn);
     const wanted =

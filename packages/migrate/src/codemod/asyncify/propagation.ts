@@ -37,7 +37,24 @@ export class Propagation {
 
   /** From a site to the ends of its chains. */
   reach(site: Site): Reach {
-    const placement = this.placements.of(site);
+    return this.#reachFrom(this.placements.of(site));
+  }
+
+  /**
+   * From a site in a constructor, where what it is kept in can be made later; undefined where not.
+   * @param otherwise how many places another way would change: this one has to be shorter.
+   */
+  reachInMember(site: Site, otherwise = Number.POSITIVE_INFINITY): Reach | undefined {
+    const placement = this.placements.inMember(site);
+    const reach = placement && this.#reachFrom(placement);
+    if (!placement || !reach || reach.failures.length > 0) return undefined;
+    if (reach.placements.size >= otherwise) return undefined;
+    this.placements.settle(placement);
+    return reach;
+  }
+
+  #reachFrom(placement: Placement): Reach {
+    const { site } = placement;
     const rest = placement.group && this.#reachOf(placement.group);
     const own = placement.failure ? [placement.failure] : [];
     return {

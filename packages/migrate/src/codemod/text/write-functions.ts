@@ -11,8 +11,9 @@ import { isAssignment, isReturned, outermost, rootOf } from "../syntax/values.ts
 import { isPromise } from "../types/promise-type.ts";
 import { indentationAt } from "./code-style.ts";
 import { anchorIn, type EditBook } from "./edit-book.ts";
-import { MODIFIER, OUTERMOST } from "./file-edits.ts";
+import { OUTERMOST } from "./file-edits.ts";
 import type { NewNames } from "./new-names.ts";
+import { writeLazyValue } from "./write-lazy-value.ts";
 
 export interface WrittenCode {
   readonly index: ReferenceIndex;
@@ -22,28 +23,22 @@ export interface WrittenCode {
 
 /** @param awaiting the functions that something is awaited in. */
 export function writeGroup(
-  { index, book }: WrittenCode,
+  { index, book, names }: WrittenCode,
   group: FunctionGroup,
   awaiting: ReadonlySet<FunctionNode>,
 ): void {
-  if (group.lazyConst) writeLazyConst(book, group.lazyConst);
+  if (group.lazy) writeLazyValue({ index, book, names }, group.lazy);
   for (const body of group.bodies) {
     if (isAsync(body) || !body.body || isLoopNow(body)) continue;
     if (awaiting.has(body) || !answersPromise(index.checker, body)) book.makeAsync(body);
   }
-  for (const type of group.lazyConst ? [] : group.annotations) {
+  for (const type of group.lazy ? [] : group.annotations) {
     const owner = type.parent;
     const hasBody = "body" in owner && owner.body !== undefined;
     book.wrapPromise(index.checker, type, hasBody);
   }
   for (const [name, renamed] of group.renames) book.replace(name, renamed);
   for (const type of group.returnTypes) book.around(type, "Awaited<", ">");
-}
-
-/** `const K = env.K` becomes `const K = async () => await …`. */
-function writeLazyConst(book: EditBook, { initializer, type }: ts.VariableDeclaration): void {
-  if (initializer) book.of(initializer).before(initializer.getStart(), MODIFIER, "async () => ");
-  if (type) book.around(type, "() => Promise<", ">");
 }
 
 const isLoopNow = (body: FunctionNode) =>
