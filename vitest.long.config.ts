@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     name: "long",
     include: ["e2e/**/*.long.test.ts", "packages/*/test/**/*.long.test.ts"],
+    globalSetup: "./scripts/temporary-files.ts",
     testTimeout: 1_800_000,
     hookTimeout: 60_000,
     reporters: process.env.CI

@@ -46,7 +46,7 @@ function moveAlarms(storage) {
 }
 
 /** A Durable Object whose alarms come when the moved time has come, at the latest with the next call. */
-function withAlarms(Base) {
+export function withAlarms(Base) {
   return class extends Base {
     #align;
     constructor(ctx, env) {
