@@ -7,6 +7,8 @@ import type { ReferenceIndex } from "../references/reference-index.ts";
 import { ancestor, type FunctionNode, holds, isFunctionNode } from "../syntax/function-node.ts";
 import { innermost, isAssignment } from "../syntax/values.ts";
 import { anchorIn } from "../text/edit-book.ts";
+import { finishedAt, isFinishedLater } from "./finished.ts";
+import { declarationsOf, firstMention, mentions } from "./mentions.ts";
 
 export interface Memoised {
   /** The statement to read the secret before. */
@@ -31,7 +33,10 @@ export function memoisedAt(
   node: ts.Expression,
   fn: FunctionNode,
 ): Memoised | undefined {
-  return assigned(index, node, fn) ?? keyed(index, node, fn) ?? lookedAt(index, node, fn);
+  const found = assigned(index, node, fn) ?? keyed(index, node, fn) ?? lookedAt(index, node, fn);
+  if (found) return found;
+  const anchor = finishedAt(index, node, fn);
+  return anchor && { anchor, assignment: undefined, isKept: true };
 }
 
 /** `if (!client) client = new X(value)`, `client ??= new X(value)`. */
@@ -68,6 +73,7 @@ function guarded(
   const statement = assignment.parent;
   const again =
     looksForNothing(index, guard, declared) &&
+    !isFinishedLater(index, assignment) &&
     ts.isExpressionStatement(statement) &&
     ts.isBlock(statement.parent) &&
     holds(guard.thenStatement, assignment);
@@ -116,7 +122,7 @@ export function isSetOnce(
   fn: FunctionNode,
 ): boolean {
   const declared = declarationsOf(index, assignment.left);
-  let once = true;
+  let once = !isFinishedLater(index, assignment);
   const visit = (node: ts.Node): void => {
     if (node.pos >= assignment.pos) return;
     if (ts.isIfStatement(node) && mentions(index, node.expression, declared)) {
@@ -270,31 +276,4 @@ function asksFirst(
   };
   if (fn.body) visit(fn.body);
   return asks;
-}
-
-function declarationsOf(index: ReferenceIndex, node: ts.Expression): readonly ts.Declaration[] {
-  if (ts.isIdentifier(node)) return index.declarationsOf(node);
-  return ts.isPropertyAccessExpression(node) ? index.declarationsOf(node.name) : [];
-}
-
-/** The first statement of the function's own list that names what is kept. */
-function firstMention(
-  index: ReferenceIndex,
-  fn: FunctionNode,
-  declared: readonly ts.Declaration[],
-): ts.Node | undefined {
-  if (!fn.body) return undefined;
-  if (!ts.isBlock(fn.body)) return mentions(index, fn.body, declared) ? fn : undefined;
-  return fn.body.statements.find((statement) => mentions(index, statement, declared));
-}
-
-function mentions(
-  index: ReferenceIndex,
-  node: ts.Node,
-  declared: readonly ts.Declaration[],
-): boolean {
-  if (ts.isIdentifier(node) || ts.isPrivateIdentifier(node)) {
-    return index.declarationsOf(node).some((one) => declared.includes(one));
-  }
-  return ts.forEachChild(node, (child) => mentions(index, child, declared)) ?? false;
 }

@@ -1,0 +1,77 @@
+/**
+ * Objects that are kept before they are done: `client = new Client(); client.use(env.K)`. Nothing may be
+ * waited for between the two, or another request is handed a client that is half made.
+ */
+import ts from "typescript";
+import type { ReferenceIndex } from "../references/reference-index.ts";
+import { ancestor, type FunctionNode, holds } from "../syntax/function-node.ts";
+import { isAssignment } from "../syntax/values.ts";
+import { declarationsOf, firstMention } from "./mentions.ts";
+
+/** @returns the statement to read `node` before: the first one that looks whether it is kept. */
+export function finishedAt(
+  index: ReferenceIndex,
+  node: ts.Expression,
+  fn: FunctionNode,
+): ts.Node | undefined {
+  const own = ancestor(node, isListed, fn);
+  if (!own) return undefined;
+  const list = listOf(own);
+  const at = list.indexOf(own);
+  for (const earlier of list.slice(0, at)) {
+    const declared = setBy(index, earlier).filter((one) => !holds(fn, one));
+    if (declared.length === 0 || !list.slice(at).some((one) => isDoneTo(index, one, declared))) {
+      continue;
+    }
+    const first = firstMention(index, fn, declared);
+    if (first && first.pos < earlier.pos) return first;
+  }
+  return undefined;
+}
+
+/** Do statements after `assignment` go on with what it sets? */
+export function isFinishedLater(index: ReferenceIndex, assignment: ts.BinaryExpression): boolean {
+  const { parent } = assignment;
+  const declared = declarationsOf(index, assignment.left);
+  const list = ts.isExpressionStatement(parent) ? listOf(parent) : [];
+  const later = list.filter(({ pos }) => pos >= assignment.end);
+  return later.some((one) => isDoneTo(index, one, declared));
+}
+
+function setBy(index: ReferenceIndex, statement: ts.Statement): readonly ts.Declaration[] {
+  if (!ts.isExpressionStatement(statement) || !isAssignment(statement.expression)) return [];
+  const { left, operatorToken } = statement.expression;
+  return operatorToken.kind === ts.SyntaxKind.EqualsToken ? declarationsOf(index, left) : [];
+}
+
+/** `client.use(…)`, `client.key = …`. */
+function isDoneTo(
+  index: ReferenceIndex,
+  statement: ts.Statement,
+  declared: readonly ts.Declaration[],
+): boolean {
+  if (!ts.isExpressionStatement(statement)) return false;
+  let node: ts.Expression = statement.expression;
+  let isMember = false;
+  for (let next = innerOf(node); next; next = innerOf(node)) {
+    isMember ||= ts.isPropertyAccessExpression(node);
+    if (isMember && declarationsOf(index, next).some((one) => declared.includes(one))) return true;
+    node = next;
+  }
+  return false;
+}
+
+function innerOf(node: ts.Expression): ts.Expression | undefined {
+  if (isAssignment(node)) return node.left;
+  const leads =
+    ts.isCallExpression(node) || ts.isPropertyAccessExpression(node) || ts.isAwaitExpression(node);
+  return leads ? node.expression : undefined;
+}
+
+function isListed(node: ts.Node): node is ts.Statement {
+  return ts.isStatement(node) && listOf(node).includes(node);
+}
+
+function listOf({ parent }: ts.Statement): readonly ts.Statement[] {
+  return ts.isBlock(parent) || ts.isCaseOrDefaultClause(parent) ? parent.statements : [];
+}
