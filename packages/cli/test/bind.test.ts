@@ -237,6 +237,15 @@ describe("lunakey bind, beside a store", () => {
     expect(again.stdout).toContain("sync --env production --dry-run");
   });
 
+  it("names the values that the store does not have yet, and no other", async () => {
+    const line = "bind --env production --delivery synced --allow-dirty --yes";
+    const without = await run(line, { env: RUN_ENV });
+    expect(without.stdout).toContain("1 value is not in the store yet, API_KEY:");
+    await run("set API_KEY --env production", { env: RUN_ENV, input: "v" });
+    const having = await run(line, { env: RUN_ENV });
+    expect(having.stdout).not.toMatch(/not in the store yet| set API_KEY/);
+  });
+
   it("binds the Workers that can be, and says of the other why not and what to type", async () => {
     const web = WORKER["wrangler.toml"].replace("api", "web").replace("[env.staging]\n", "");
     writeFiles(cwd, {

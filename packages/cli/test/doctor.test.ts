@@ -102,7 +102,7 @@ describe("lunakey doctor", () => {
         ✓ git ignore .dev.vars et .lunakey.
         ✓ git ne suit aucun fichier de secrets.
         ✓ Aucune configuration ne journalise chaque requête.
-        ? Le fichier de secours : aucun lunakey.jsonc ne nomme de store ici.
+        ? Le fichier de récupération : aucun lunakey.jsonc ne nomme de store ici.
 
       Compte
         ✓ Aucun jeton de l'environnement ne passe devant une connexion.

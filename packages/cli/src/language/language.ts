@@ -49,6 +49,11 @@ export function countWords(language: Language, count: number, one: string, many:
   return `${count} ${isOne ? one : many}`;
 }
 
+/** With the space that French puts before it. */
+export function colon(language: Language): string {
+  return language === "fr" ? " :" : ":";
+}
+
 /** `A`, `A and B`, `A, B and C`. */
 export function listWords(language: Language, words: readonly string[]): string {
   const last = words.at(-1) ?? "";

@@ -23,6 +23,7 @@ export interface BindWords {
   readonly stepGrantCopies: string;
   readonly stepGateway: string;
   readonly stepValues: string;
+  readonly stepMissingValues: (names: readonly string[]) => string;
   readonly stepDeploy: (worker: string, environment: string) => string;
   readonly stepUsage: string;
   readonly stepMigrate: string;
@@ -58,6 +59,8 @@ const en: BindWords = {
   stepGrant: "Let it read. A bound Worker without grants gets nothing, not even its own secrets:",
   stepGrantCopies: "What may be copied to it:",
   stepGateway: "The gateway, with its new bindings:",
+  stepMissingValues: (names) =>
+    `${countWords("en", names.length, "value is", "values are")} not in the store yet, ${listWords("en", names)}:`,
   stepValues: "The values, where the store has none yet:",
   stepDeploy: (worker, environment) => `${worker} in ${environment}:`,
   stepUsage: "Was it served? After the first requests:",
@@ -102,6 +105,8 @@ const fr: BindWords = {
     "Donne l'accès. Un Worker lié sans accès ne reçoit rien, pas même ses propres secrets :",
   stepGrantCopies: "Ce qui peut lui être copié :",
   stepGateway: "La passerelle, avec ses nouveaux bindings :",
+  stepMissingValues: (names) =>
+    `${countWords("fr", names.length, "valeur n'est", "valeurs ne sont")} pas encore dans le store, ${listWords("fr", names)} :`,
   stepValues: "Les valeurs que le store n'a pas encore :",
   stepDeploy: (worker, environment) => `${worker} en ${environment} :`,
   stepUsage: "A-t-il été servi ? Après les premières requêtes :",

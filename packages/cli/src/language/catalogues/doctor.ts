@@ -206,11 +206,11 @@ const fr: DoctorWords = {
         `Chaque requête est journalisée avec son URL, à ${someFr(d)} : un secret dans une URL y serait. invocation_logs = false sous [observability.logs] l'arrête.`,
     }),
     recovery_file: by({
-      ok: (d) => `Le fichier de secours est ${at(d, 0)}.`,
+      ok: (d) => `Le fichier de récupération est ${at(d, 0)}.`,
       warn: (d) =>
-        `Pas de fichier de secours à ${at(d, 0)}. Sans lui et sa phrase de passe, une clé racine perdue perd toutes les valeurs ; essaie celui que tu gardes ailleurs.`,
+        `Pas de fichier de récupération à ${at(d, 0)}. Sans lui et sa phrase de passe, une clé racine perdue perd toutes les valeurs ; essaie celui que tu gardes ailleurs.`,
       fail: (d) => `D'autres utilisateurs de cette machine peuvent lire ${at(d, 0)}.`,
-      not_checked: () => "Le fichier de secours : aucun lunakey.jsonc ne nomme de store ici.",
+      not_checked: () => "Le fichier de récupération : aucun lunakey.jsonc ne nomme de store ici.",
     }),
     shadowed_login: by({
       ok: () => "Aucun jeton de l'environnement ne passe devant une connexion.",

@@ -18,11 +18,11 @@ export const RESULTS = {
   "{count} different": "{count} différents",
   "{count} the same": "{count} identiques",
   "Nothing was written to environment {environment} in {store}: {counts}.":
-    "Rien n'a été écrit dans l'environnement {environment}, dans {store} : {counts}.",
+    "Rien n'a été écrit dans l'environnement {environment}, dans le {store} : {counts}.",
   "Nothing to write to environment {environment} in {store}: {counts}.":
-    "Rien à écrire dans l'environnement {environment}, dans {store} : {counts}.",
+    "Rien à écrire dans l'environnement {environment}, dans le {store} : {counts}.",
   "Written to environment {environment} in {store}: {counts}.":
-    "Écrit dans l'environnement {environment}, dans {store} : {counts}.",
+    "Écrit dans l'environnement {environment}, dans le {store} : {counts}.",
   "Write these to environment {environment} in the {store}: {counts}?":
     "Écrire ceci dans l'environnement {environment}, dans le {store} : {counts} ?",
   "--- {path} ({count} characters, the built Worker)":
@@ -82,19 +82,19 @@ export const RESULTS = {
   "{who} can not go store-first yet: {reasons}.":
     "{who} ne peut pas encore passer en store-first : {reasons}.",
   "Version {version} of {where} is pending, in {store}: verifiers accept it, and nothing is signed with it.":
-    "La version {version} de {where} est en attente, dans {store} : elle est acceptée à la vérification, et rien n'est signé avec elle.",
+    "La version {version} de {where} est en attente, dans le {store} : elle est acceptée à la vérification, et rien n'est signé avec elle.",
   "Version {version} of {where} is pending already, in {store}: verifiers accept it, and nothing is signed with it.":
-    "La version {version} de {where} est déjà en attente, dans {store} : elle est acceptée à la vérification, et rien n'est signé avec elle.",
+    "La version {version} de {where} est déjà en attente, dans le {store} : elle est acceptée à la vérification, et rien n'est signé avec elle.",
   "To make it current: lunakey promote {name} --env {environment}":
     "Pour la rendre courante : lunakey promote {name} --env {environment}",
   "Version {version} of {where} becomes current at {at}, in {store}.":
-    "La version {version} de {where} devient courante le {at}, dans {store}.",
+    "La version {version} de {where} devient courante le {at}, dans le {store}.",
   "Version {version} of {where} becomes current at {at} already, in {store}.":
-    "La version {version} de {where} devient déjà courante le {at}, dans {store}.",
+    "La version {version} de {where} devient déjà courante le {at}, dans le {store}.",
   "Version {version} of {where} is current, in {store}.":
-    "La version {version} de {where} est courante, dans {store}.",
+    "La version {version} de {where} est courante, dans le {store}.",
   "Version {version} of {where} is current already, in {store}.":
-    "La version {version} de {where} est déjà courante, dans {store}.",
+    "La version {version} de {where} est déjà courante, dans le {store}.",
   "No other version is accepted beside it.": "Aucune autre version n'est acceptée à côté.",
   "Version {version} is not accepted from then on.":
     "La version {version} n'est plus acceptée à partir de là.",
@@ -156,7 +156,7 @@ export const RESULTS = {
   "Id of your Secrets Store (npx wrangler secrets-store store list --remote):":
     "Identifiant de ton Secrets Store (npx wrangler secrets-store store list --remote) :",
   "Environment that the values are for (default: a config's top level) [production]:":
-    "Environnement auquel sont les valeurs (default : le niveau principal d'une configuration) [production] :",
+    "Environnement auquel les valeurs sont destinées (default : le niveau principal d'une configuration) [production] :",
   "Taken back: {files}": "Défait : {files}",
   "{worker} in {environment} is in mode {mode} from the next deploy on: {command}":
     "{worker} en {environment} passe en mode {mode} au prochain déploiement : {command}",
@@ -166,7 +166,7 @@ export const RESULTS = {
     "Les Workers reviennent à une autre version. {where}",
   "What was made with the previous version is not accepted from then on. {where}":
     "Ce qui a été fait avec la version précédente n'est plus accepté à partir de là. {where}",
-  "{names} for {environment} in {store}": "{names} pour {environment} dans {store}",
+  "{names} for {environment} in {store}": "{names} pour {environment} dans le {store}",
   "Root key {version} is in {path}. Copy that file to where its other copies are. Then:":
     "La clé racine {version} est dans {path}. Copie ce fichier là où sont ses autres copies. Ensuite :",
   "Give the key to the gateway:": "Donne la clé à la passerelle :",
@@ -187,12 +187,13 @@ export const RESULTS = {
     "Plus rien n'a besoin de {name}. Retire-la de secrets.required dans lunakey/store/wrangler.jsonc, puis :",
   "Keep it in the recovery file: backups from before need it.":
     "Garde-la dans le fichier de récupération : les sauvegardes d'avant en ont besoin.",
-  "Rotates {name} for {environment} in {store}.": "Tourne {name} pour {environment} dans {store}.",
-  "Rotate {names} in {store}?": "Tourner {names} dans {store} ?",
+  "Rotates {name} for {environment} in {store}.":
+    "Tourne {name} pour {environment} dans le {store}.",
+  "Rotate {names} in {store}?": "Tourner {names} dans le {store} ?",
   "Workers that read {name} for {environment} from the {store} get nothing from then on, nor their own copy.":
     "Les Workers qui lisent {name} pour {environment} dans le {store} ne reçoivent plus rien à partir de là, pas même leur copie.",
   "Deleted {name} for {environment}, in {store}.":
-    "{name} pour {environment} est supprimé, dans {store}.",
+    "{name} pour {environment} est supprimé, dans le {store}.",
   "To bring it back: lunakey undelete {name} --env {environment}":
     "Pour le faire revenir : lunakey undelete {name} --env {environment}",
   "To bring it back until {until}: lunakey undelete {name} --env {environment}":
@@ -200,12 +201,12 @@ export const RESULTS = {
   "{name} for {environment} is not deleted: version {version}, in {store}.":
     "{name} pour {environment} n'est pas supprimé : version {version}, dans {store}.",
   "Brought back {name} for {environment}: version {version}, in {store}.":
-    "{name} pour {environment} est revenu : version {version}, dans {store}.",
+    "{name} pour {environment} est revenu : version {version}, dans le {store}.",
   "Put it into the local store all the same?": "La mettre quand même dans le store local ?",
   "Set {name} for {environment}: version {version}, in {store}.":
-    "{name} pour {environment} est défini : version {version}, dans {store}.",
+    "{name} pour {environment} est défini : version {version}, dans le {store}.",
   "{name} for {environment} has this value already: version {version}, in {store}.":
-    "{name} pour {environment} a déjà cette valeur : version {version}, dans {store}.",
+    "{name} pour {environment} a déjà cette valeur : version {version}, dans le {store}.",
   "Workers may use their own copy when the store can not be reached.":
     "Les Workers peuvent utiliser leur propre copie quand le store est injoignable.",
   "The Workers' own copies are obsolete: they are not used even when the store can not be reached.":

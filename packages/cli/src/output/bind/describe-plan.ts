@@ -99,7 +99,7 @@ function listSyncSteps(
   const { environment } = first;
   return [
     ...listGrantSteps(planned, granted, { ...words, stepGrant: words.stepGrantCopies }),
-    describeValues(planned, words),
+    ...describeValues(planned, words),
     ...listGatewaySteps(planned, words),
     { what: words.stepSync, command: `${lunakeyCommand()} sync --env ${environment} --dry-run` },
   ];
@@ -119,23 +119,26 @@ function listGrantSteps(
 
 /** How a first value is put in, which the others follow. */
 function describeValues(
-  { gateway, storeId, plan, delivery, store }: BindPlanned,
+  { gateway, storeId, plan, delivery, store, missingValues }: BindPlanned,
   words: BindWords,
-): ReportStep {
+): ReportStep[] {
   const environment = plan.targets[0]?.environment ?? "default";
-  const [name = "NAME"] = plan.gatewaySecrets;
   const isCloudflare = gateway.backend === "cloudflare" || store?.status.backend === "cloudflare";
-  const command =
-    isCloudflare || delivery === "native"
-      ? `npx wrangler secrets-store secret create ${storeId} --name ${name} --scopes workers --remote`
-      : `${lunakeyCommand()} set ${name} --env ${environment}`;
-  return { what: words.stepValues, command };
+  if (isCloudflare || delivery === "native") {
+    const [name = "NAME"] = plan.gatewaySecrets;
+    const create = `npx wrangler secrets-store secret create ${storeId} --name ${name} --scopes workers --remote`;
+    return [{ what: words.stepValues, command: create }];
+  }
+  const [name] = missingValues ?? plan.gatewaySecrets;
+  if (name === undefined) return [];
+  const what = missingValues === null ? words.stepValues : words.stepMissingValues(missingValues);
+  return [{ what, command: `${lunakeyCommand()} set ${name} --env ${environment}` }];
 }
 
 function listGatewaySteps(planned: BindPlanned, words: BindWords): ReportStep[] {
   const { gateway, changesGateway, plan } = planned;
   const values = plan.targets.some(({ outcome }) => outcome !== "unchanged")
-    ? [describeValues(planned, words)]
+    ? describeValues(planned, words)
     : [];
   if (!changesGateway || gateway.config === null) return values;
   const command = `npx wrangler deploy -c ${quote(gateway.config.path)}`;

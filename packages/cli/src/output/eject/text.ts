@@ -3,6 +3,7 @@
 import type { EjectLeft, EjectReport } from "@lunakey/contract";
 import type { View } from "../../command-spec.ts";
 import { counted } from "../../language/counted.ts";
+import { colon } from "../../language/language.ts";
 import { phrase, speak, type Text } from "../../language/phrase.ts";
 import { renderDiff } from "../diff.ts";
 import { renderSteps } from "../steps.ts";
@@ -54,7 +55,7 @@ function renderValues({ values, dryRun }: EjectReport, view: View): string {
   if (groups.size === 0) return "";
   const title = dryRun ? "Individual secrets that the store would write:" : "Individual secrets:";
   const lines = [...groups].map(([key, names]) =>
-    wrapText(plainText(`${key}: ${names.join(", ")}`), view.columns, "  - "),
+    wrapText(plainText(`${key}${colon(view.language)} ${names.join(", ")}`), view.columns, "  - "),
   );
   return `${speak(view.language, title)}\n${lines.join("")}`;
 }

@@ -2,7 +2,7 @@
 import type { MigrateReport } from "@lunakey/contract";
 import type { View } from "../../command-spec.ts";
 import { MIGRATE_WORDS, type MigrateWords } from "../../language/catalogues/migrate.ts";
-import type { Language } from "../../language/language.ts";
+import { colon, type Language } from "../../language/language.ts";
 import { quote } from "../deployed-commands.ts";
 import { renderDiff } from "../diff.ts";
 import { paint, plainText } from "../style.ts";
@@ -48,7 +48,9 @@ function renderWorker(
   if (worker.converted.length === 0) {
     const nothing = describeNothing(worker, route, words);
     const head =
-      worker.crashes === undefined ? `${plainText(`${worker.worker}: ${nothing}`)}\n` : "";
+      worker.crashes === undefined
+        ? `${plainText(`${worker.worker}${colon(language)} ${nothing}`)}\n`
+        : "";
     return `${head}${renderCrashes(worker, view, words)}${renderLeftAlone(worker, view, language)}${next}`;
   }
   const files = new Set(worker.converted.map(({ file }) => file)).size;

@@ -3,7 +3,7 @@ import type { ScanReport } from "@lunakey/contract";
 import type { Finding, Inventory, Place, Problem, Verdict } from "@lunakey/migrate";
 import { FINDING_WORDS } from "../../language/catalogues/finding.ts";
 import { VERDICT_WORDS } from "../../language/catalogues/verdict.ts";
-import type { Language } from "../../language/language.ts";
+import { colon, type Language } from "../../language/language.ts";
 import { describeSubject } from "../describe-subject.ts";
 
 /** @param codeAt the line of a place, masked; "" where it can not be read. */
@@ -99,7 +99,11 @@ function describeProblem(
 ): ScanReport["problems"][number] {
   const sentence = FINDING_WORDS[language].problems[code];
   const isWhole = SAID_WHOLE.includes(code);
-  return { code, ...place, message: isWhole ? `${sentence}.` : `${sentence}: ${detail}.` };
+  return {
+    code,
+    ...place,
+    message: isWhole ? `${sentence}.` : `${sentence}${colon(language)} ${detail}.`,
+  };
 }
 
 function describeVerdict({ choice, reasons }: Verdict, language: Language): ScanReport["verdict"] {

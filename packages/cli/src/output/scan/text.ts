@@ -2,7 +2,7 @@
 import type { ScanFinding, ScanReport } from "@lunakey/contract";
 import type { View } from "../../command-spec.ts";
 import { type CellState, SCAN_WORDS, type ScanWords } from "../../language/catalogues/scan.ts";
-import type { Language } from "../../language/language.ts";
+import { colon, type Language } from "../../language/language.ts";
 import { paint, plainText, type StyleName } from "../style.ts";
 import { cellWidth, renderTable } from "../table.ts";
 import { wrapText } from "../wrap.ts";
@@ -112,7 +112,11 @@ function renderConfiguration(
 ): string {
   const names = listConfiguration(report, worker);
   if (names.length === 0) return "";
-  return wrapText(plainText(names.join(", ")), view.columns, `${words.configuration}: `);
+  return wrapText(
+    plainText(names.join(", ")),
+    view.columns,
+    `${words.configuration}${colon(view.language)} `,
+  );
 }
 
 function renderLegend(report: ScanReport, view: View, words: ScanWords): string {

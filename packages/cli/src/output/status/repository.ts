@@ -2,7 +2,7 @@
 import type { RepositoryStatus } from "@lunakey/contract";
 import type { View } from "../../command-spec.ts";
 import { STATUS_WORDS, type StatusWords } from "../../language/catalogues/status.ts";
-import type { Language } from "../../language/language.ts";
+import { colon, type Language } from "../../language/language.ts";
 import { renderSteps } from "../steps.ts";
 import type { StyleName } from "../style.ts";
 import { renderTable } from "../table.ts";
@@ -42,7 +42,10 @@ export function renderRepository(
   );
   const reads = workers
     .filter((worker) => worker.reads > 0)
-    .map((worker) => `${worker.worker}: ${words.reads(worker.movedReads, worker.reads)}\n`);
+    .map(
+      (worker) =>
+        `${worker.worker}${colon(view.language)} ${words.reads(worker.movedReads, worker.reads)}\n`,
+    );
   return `${table}\n${reads.join("")}\n${words.next}\n${renderSteps(next, view)}`;
 }
 

@@ -27,7 +27,13 @@ import { chooseWorkers } from "../../repository/choose-workers.ts";
 import { takeInventory } from "../../repository/take-inventory.ts";
 import type { Session } from "../../session.ts";
 import { askGatewayState, bindGatewaySecrets, findGateway, type Gateway } from "./gateway.ts";
-import { listMissingGrants, listServed, type ReachedStore, reachStore } from "./store-facts.ts";
+import {
+  listMissingGrants,
+  listMissingValues,
+  listServed,
+  type ReachedStore,
+  reachStore,
+} from "./store-facts.ts";
 
 export interface BindPlanned {
   readonly plan: BindPlan;
@@ -42,6 +48,8 @@ export interface BindPlanned {
   readonly storeId: string;
   /** Empty where no store can be asked. */
   readonly missingGrants: readonly GrantNeeded[];
+  /** Names that the store has no value of, in an environment that is bound; null where it was not asked. */
+  readonly missingValues: readonly string[] | null;
   readonly inventory: Inventory;
 }
 
@@ -87,6 +95,8 @@ export async function planBind(
     changesGateway: own.length > 0,
     store,
     storeId,
+    missingValues:
+      store?.status.store === storeId ? await listMissingValues(store, plan.grants) : null,
     missingGrants: store === null ? [] : await listMissingGrants(store, plan.grants),
     inventory,
   };

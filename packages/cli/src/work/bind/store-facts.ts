@@ -1,5 +1,6 @@
 /** What the store says about the Workers that are to be bound: which were served, what is granted. */
 import {
+  ALL_ENVIRONMENTS,
   consumerEnvironment,
   parseInput,
   type ResultOf,
@@ -70,6 +71,28 @@ export async function listMissingGrants(
       ),
     }))
     .filter(({ secrets }) => secrets.length > 0);
+}
+
+/** Names without a value, sorted. What expired or was deleted is none. */
+export async function listMissingValues(
+  { client }: ReachedStore,
+  needed: readonly GrantNeeded[],
+): Promise<string[]> {
+  const secrets = await listAll(
+    (cursor) => client.call({ type: "secret.list", limit: PAGE_ROWS, ...cursor }),
+    (answer) => answer.secrets,
+  );
+  const there = new Set(
+    secrets
+      .filter(({ state }) => state !== "deleted" && state !== "expired")
+      .map(({ environment, name }) => `${environment} ${name}`),
+  );
+  const missing = needed.flatMap(({ environment, secrets: names }) =>
+    names.filter(
+      (name) => !there.has(`${environment} ${name}`) && !there.has(`${ALL_ENVIRONMENTS} ${name}`),
+    ),
+  );
+  return [...new Set(missing)].sort();
 }
 
 export async function addGrants(

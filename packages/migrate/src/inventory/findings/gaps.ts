@@ -4,6 +4,7 @@ import { declares } from "../classify-secrets.ts";
 import type { Finding } from "../finding.ts";
 import type { InventorySecret, SecretReason } from "../inventory.ts";
 import { isStoreBinding, isStoreService, type ScannedWorker } from "../scanned-worker.ts";
+import { classifyName } from "../secret-names.ts";
 import { configPlace, createFinding, declarationsOf, type FindingMaterial } from "./material.ts";
 
 export function findGaps(material: FindingMaterial): Finding[] {
@@ -90,10 +91,15 @@ function findMissingVars(worker: ScannedWorker): Finding[] {
   return [...names]
     .filter((name) => read.has(name) && !optional.has(name))
     .flatMap((name) =>
-      gap(worker, name, "add_var_to_environment", (environment) =>
+      gap(worker, name, fixFor(name), (environment) =>
         environment.vars.some((one) => one.name === name),
       ),
     );
+}
+
+/** What should not be in vars at all is not to be added to them. */
+function fixFor(name: string): Finding["fix"] {
+  return classifyName(name) === "secret" ? "add_to_environment" : "add_var_to_environment";
 }
 
 /** Required in one environment that has a list of its own, and not in another that has one too. */
