@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { command } from "@lunakey/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { SAMPLE_CHUNK } from "../../packages/contract/test/sample-commands.ts";
 import { listEvents, verifyAudit } from "../ways-in/audit-log.ts";
 import { parseTable } from "../ways-in/markdown-table.ts";
 import { takeSnapshot } from "../ways-in/snapshot.ts";
@@ -22,17 +23,6 @@ const KINDS = readKinds((kind, index) => {
 const environment = "bad-input";
 const worker = "bad-input-worker";
 const FUTURE = 4_102_444_800_000;
-
-const CHUNK = {
-  v: 1,
-  backup: "0".repeat(32),
-  index: 0,
-  last: false,
-  body: "[]",
-  digest: "0".repeat(64),
-  keyVersion: 1,
-  mac: "0".repeat(64),
-};
 
 const VERSION = { value: "v", expectVersion: 1, expiresAt: FUTURE, comment: "c" };
 const ROTATION = { ...VERSION, pending: false, overlapSeconds: 1, copies: "leave" };
@@ -92,9 +82,9 @@ const VALID: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "copies.remove": { worker, environment, names: ["A"], release: false },
   "copies.list": { worker, environment, name: "A", limit: 1, cursor: "" },
   "backup.read": { cursor: "" },
-  "restore.begin": { chunk: CHUNK },
-  "restore.write": { chunk: CHUNK },
-  "restore.commit": { backup: CHUNK.backup },
+  "restore.begin": { chunk: SAMPLE_CHUNK },
+  "restore.write": { chunk: SAMPLE_CHUNK },
+  "restore.commit": { backup: SAMPLE_CHUNK.backup },
   "keys.rewrap": { limit: 1, cursor: "" },
   "audit.list": { after: 0, limit: 1 },
 };

@@ -2,9 +2,11 @@
  * A Worker of somebody's, moved onto a store by the real commands with people's commits in between, and
  * the account's double behind the gateway: what `lunakey eject` starts from.
  */
+
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { GIT_ENV } from "../../packages/cli/test/repository/sample-repository.ts";
 import { LUNA_ACCOUNT, OWNER_TOKEN } from "../cloudflare-account/account-options.ts";
 import { createAccountService } from "../copies/account-service.ts";
 import type { ServiceOrder, ServiceState } from "../copies/service-order.ts";
@@ -13,16 +15,6 @@ import { init, makeRepository, type Repository } from "../production/repository.
 
 export const SCRIPT = "shop-staging";
 export const VALUES = { API_KEY: "canary-eject-api-key", SIGNING_KEY: "canary-eject-signing" };
-
-const GIT_ENV = {
-  PATH: process.env.PATH ?? "",
-  GIT_CONFIG_GLOBAL: "/dev/null",
-  GIT_CONFIG_NOSYSTEM: "1",
-  GIT_AUTHOR_NAME: "Test",
-  GIT_AUTHOR_EMAIL: "test@example.com",
-  GIT_COMMITTER_NAME: "Test",
-  GIT_COMMITTER_EMAIL: "test@example.com",
-};
 
 const CONFIG = `name = "shop"
 main = "src/index.ts"

@@ -2,6 +2,7 @@
  * For each command one that a role which may give it succeeds with, and the same for the command
  * line. Each attempt gets names of its own, made ready by the admin.
  */
+import { SAMPLE_CHUNK } from "../../packages/contract/test/sample-commands.ts";
 export interface Sample {
   readonly fields: Readonly<Record<string, unknown>>;
   /** What the admin does first, so that the attempt has something to work on. */
@@ -28,17 +29,6 @@ const pendingOf = (tag: string) => {
 };
 const grantOf = (tag: string) => ({ worker, environment, names: [`ROLES_${tag}`] });
 const grantArgs = (tag: string) => [worker, `ROLES_${tag}`, "--env", environment];
-
-const chunk = {
-  v: 1,
-  backup: "0".repeat(32),
-  index: 0,
-  last: false,
-  body: "[]",
-  digest: "0".repeat(64),
-  keyVersion: 1,
-  mac: "0".repeat(64),
-};
 
 const INVALID = { rpc: "invalid_input", rest: "400 invalid_input" };
 const NO_ACCOUNT = { rpc: "not_supported", rest: "422 not_supported" };
@@ -128,12 +118,12 @@ export const SAMPLES: Readonly<Record<string, (tag: string, made: Made) => Sampl
   "backup.read": () => ({ fields: { cursor: "none" }, reached: INVALID }),
   // The store is not empty.
   "restore.begin": (_, { folder }) => ({
-    fields: { chunk },
+    fields: { chunk: SAMPLE_CHUNK },
     args: [`${folder}/whole.backup`, "--yes"],
     reached: { ...INVALID, cli: "1 conflict" },
   }),
-  "restore.write": () => ({ fields: { chunk }, reached: CONFLICT }),
-  "restore.commit": () => ({ fields: { backup: chunk.backup }, reached: CONFLICT }),
+  "restore.write": () => ({ fields: { chunk: SAMPLE_CHUNK }, reached: CONFLICT }),
+  "restore.commit": () => ({ fields: { backup: SAMPLE_CHUNK.backup }, reached: CONFLICT }),
   "restore.abort": () => ({ fields: {} }),
   "keys.status": () => ({
     fields: {},

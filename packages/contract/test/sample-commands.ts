@@ -7,7 +7,8 @@ const key = { environment: "production", name: "STRIPE_SECRET_KEY" };
 const page = { limit: 10, cursor: "opaque" };
 const consumer = { worker: "luna-proxy-api", environment: "production" };
 
-const chunk = {
+/** Formed as a backup's only chunk is; its signature is nobody's. */
+export const SAMPLE_CHUNK = {
   v: 1 as const,
   backup: "0123456789abcdef0123456789abcdef",
   index: 0,
@@ -91,9 +92,9 @@ export const SAMPLES: { readonly [Type in CommandType]: SampleOf<Type> } = {
   "store.status": { type: "store.status" },
   "backup.begin": { type: "backup.begin" },
   "backup.read": { type: "backup.read", cursor: "opaque" },
-  "restore.begin": { type: "restore.begin", chunk },
-  "restore.write": { type: "restore.write", chunk: { ...chunk, index: 1, last: true } },
-  "restore.commit": { type: "restore.commit", backup: chunk.backup },
+  "restore.begin": { type: "restore.begin", chunk: SAMPLE_CHUNK },
+  "restore.write": { type: "restore.write", chunk: { ...SAMPLE_CHUNK, index: 1, last: true } },
+  "restore.commit": { type: "restore.commit", backup: SAMPLE_CHUNK.backup },
   "restore.abort": { type: "restore.abort" },
   "keys.status": { type: "keys.status" },
   "keys.rewrap": { type: "keys.rewrap", ...page },
