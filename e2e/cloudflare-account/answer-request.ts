@@ -8,19 +8,19 @@ import {
 import { type AccountState, createState } from "./account-state.ts";
 import { type Answer, Refusal } from "./answer.ts";
 import { authenticate } from "./authenticate.ts";
-import { deploymentRoutes } from "./deployments.ts";
-import { userRoutes } from "./identity.ts";
-import { latestVersionRoutes } from "./latest-version.ts";
 import { isPermitted } from "./permissions.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import { refusals } from "./refusals.ts";
 import { type AccountCall, type Call, matchPath } from "./route.ts";
-import { scriptRoutes } from "./scripts.ts";
-import { storeSecretRoutes } from "./store-secrets.ts";
-import { storeRoutes } from "./stores.ts";
-import { uploadRoutes } from "./uploads.ts";
-import { versionRoutes } from "./versions.ts";
-import { workerSecretRoutes } from "./worker-secrets.ts";
+import { deploymentRoutes } from "./routes/deployments.ts";
+import { userRoutes } from "./routes/identity.ts";
+import { latestVersionRoutes } from "./routes/latest-version.ts";
+import { scriptRoutes } from "./routes/scripts.ts";
+import { storeSecretRoutes } from "./routes/store-secrets.ts";
+import { storeRoutes } from "./routes/stores.ts";
+import { uploadRoutes } from "./routes/uploads.ts";
+import { versionRoutes } from "./routes/versions.ts";
+import { workerSecretRoutes } from "./routes/worker-secrets.ts";
 
 const ACCOUNT_ROUTES = [
   ...storeRoutes,

@@ -4,7 +4,7 @@
  */
 import type { ApiToken } from "./account-options.ts";
 import { refusals } from "./refusals.ts";
-import { AUTHOR_EMAIL } from "./versions.ts";
+import { AUTHOR_EMAIL } from "./routes/versions.ts";
 
 const WELL_FORMED = /^[A-Za-z0-9_-]+$/;
 

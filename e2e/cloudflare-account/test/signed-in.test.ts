@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { type RehearsalReport, rehearsalReport } from "@lunakey/contract";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { runCli } from "../../packages/cli/test/run-cli.ts";
-import { LUNA_ACCOUNT } from "./account-options.ts";
-import { deploy } from "./ask.ts";
-import { signIn } from "./sign-in.ts";
-import { type CloudflareAccount, startAccount } from "./start-account.ts";
+import { runCli } from "../../../packages/cli/test/run-cli.ts";
+import { LUNA_ACCOUNT } from "../account-options.ts";
+import { deploy } from "../ask.ts";
+import { signIn } from "../sign-in.ts";
+import { type CloudflareAccount, startAccount } from "../start-account.ts";
 import { makeProject, type WranglerProject, worker } from "./wrangler-project.ts";
 
 let account: CloudflareAccount;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createSecret, createStore } from "./ask.ts";
-import { type CloudflareAccount, startAccount } from "./start-account.ts";
+import { createSecret, createStore } from "../ask.ts";
+import { type CloudflareAccount, startAccount } from "../start-account.ts";
 import { makeProject, worker } from "./wrangler-project.ts";
 
 let account: CloudflareAccount;

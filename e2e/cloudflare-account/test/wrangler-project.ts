@@ -4,8 +4,8 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll } from "vitest";
-import { type Run, runProgram } from "../stack/run-program.ts";
-import type { CloudflareAccount } from "./start-account.ts";
+import { type Run, runProgram } from "../../stack/run-program.ts";
+import type { CloudflareAccount } from "../start-account.ts";
 
 const PROGRAM = join(
   dirname(createRequire(import.meta.url).resolve("wrangler/package.json")),

@@ -3,11 +3,11 @@
  * deletion. Paths and what is read of each answer: seen with wrangler 4.155 to 4.164.
  * https://developers.cloudflare.com/api/resources/workers/subresources/scripts/
  */
-import { type AccountState, renderMoment, type Script } from "./account-state.ts";
-import { type Answer, succeed } from "./answer.ts";
-import { isObject, readJson, readJsonObject } from "./read-body.ts";
-import { refusals } from "./refusals.ts";
-import { type AccountCall, type AccountRoute, param } from "./route.ts";
+import { type AccountState, renderMoment, type Script } from "../account-state.ts";
+import { type Answer, succeed } from "../answer.ts";
+import { isObject, readJson, readJsonObject } from "../read-body.ts";
+import { refusals } from "../refusals.ts";
+import { type AccountCall, type AccountRoute, param } from "../route.ts";
 import { renderBindings } from "./versions.ts";
 
 const READ = "workers_scripts:read";

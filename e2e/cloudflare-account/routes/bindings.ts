@@ -2,12 +2,12 @@
  * What a new version is bound to: what its upload says, what it inherits, and what Cloudflare
  * refuses. https://developers.cloudflare.com/workers/configuration/multipart-upload-metadata/
  */
-import type { Binding, Script, StoreSecret } from "./account-state.ts";
-import { type ApiError, Refusal } from "./answer.ts";
-import { canBindSecret } from "./permissions.ts";
-import { isObject } from "./read-body.ts";
-import { refusals } from "./refusals.ts";
-import type { AccountCall } from "./route.ts";
+import type { Binding, Script, StoreSecret } from "../account-state.ts";
+import { type ApiError, Refusal } from "../answer.ts";
+import { canBindSecret } from "../permissions.ts";
+import { isObject } from "../read-body.ts";
+import { refusals } from "../refusals.ts";
+import type { AccountCall } from "../route.ts";
 
 /**
  * @param script null where it is the first upload.

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from "vitest";
-import type { ApiToken, Permission, Role } from "./account-options.ts";
-import { ask, createSecret, createStore, createUpload } from "./ask.ts";
-import { BAD_GATEWAY, NO_CONTENT } from "./faults.ts";
-import { type CloudflareAccount, startAccount } from "./start-account.ts";
+import type { ApiToken, Permission, Role } from "../account-options.ts";
+import { ask, createSecret, createStore, createUpload } from "../ask.ts";
+import { BAD_GATEWAY, NO_CONTENT } from "../faults.ts";
+import { type CloudflareAccount, startAccount } from "../start-account.ts";
 
 let account: CloudflareAccount;
 afterEach(() => account.stop());

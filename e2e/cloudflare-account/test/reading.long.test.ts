@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { readDeployedBindings } from "../../packages/cli/src/account/deployed-bindings.ts";
-import { findDeployedScript } from "../../packages/cli/src/account/deployed-script.ts";
-import { ask, createUpload, deploy } from "./ask.ts";
-import { BAD_GATEWAY } from "./faults.ts";
+import { readDeployedBindings } from "../../../packages/cli/src/account/deployed-bindings.ts";
+import { findDeployedScript } from "../../../packages/cli/src/account/deployed-script.ts";
+import { ask, createUpload, deploy } from "../ask.ts";
+import { BAD_GATEWAY } from "../faults.ts";
 import { luna, makeLuna, useReadingPlace } from "./reading-place.ts";
 import { makeProject } from "./wrangler-project.ts";
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createSecret, createStore, deploy } from "./ask.ts";
+import { createSecret, createStore, deploy } from "../ask.ts";
+import { type CloudflareAccount, startAccount } from "../start-account.ts";
 import { checkWith, diagnose, makeGated } from "./gate-place.ts";
-import { type CloudflareAccount, startAccount } from "./start-account.ts";
 
 let account: CloudflareAccount;
 let store: string;

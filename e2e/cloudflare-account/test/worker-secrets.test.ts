@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { ask, createUpload, deploy } from "./ask.ts";
-import { type CloudflareAccount, startAccount } from "./start-account.ts";
+import { ask, createUpload, deploy } from "../ask.ts";
+import { type CloudflareAccount, startAccount } from "../start-account.ts";
 
 let account: CloudflareAccount;
 beforeEach(async () => {

@@ -3,11 +3,11 @@
  * other commands where no account is named (seen with 4.155 and 4.164).
  * https://developers.cloudflare.com/api/resources/user/
  */
-import { renderMoment } from "./account-state.ts";
-import { type Answer, succeed, succeedWithPage } from "./answer.ts";
-import { isPermitted } from "./permissions.ts";
-import { refusals } from "./refusals.ts";
-import type { UserCall, UserRoute } from "./route.ts";
+import { renderMoment } from "../account-state.ts";
+import { type Answer, succeed, succeedWithPage } from "../answer.ts";
+import { isPermitted } from "../permissions.ts";
+import { refusals } from "../refusals.ts";
+import type { UserCall, UserRoute } from "../route.ts";
 import { AUTHOR_EMAIL } from "./versions.ts";
 
 const SINCE = Date.UTC(2026, 0, 15, 9, 30);

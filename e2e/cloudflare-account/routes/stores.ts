@@ -2,12 +2,12 @@
  * The stores of an account and its quota.
  * https://developers.cloudflare.com/api/resources/secrets_store/subresources/stores/
  */
-import { type AccountState, createId, renderMoment, type Store } from "./account-state.ts";
-import { type Answer, succeed, succeedWithPage } from "./answer.ts";
+import { type AccountState, createId, renderMoment, type Store } from "../account-state.ts";
+import { type Answer, succeed, succeedWithPage } from "../answer.ts";
+import { readJsonObject } from "../read-body.ts";
+import { refusals } from "../refusals.ts";
+import { type AccountCall, type AccountRoute, type Call, param } from "../route.ts";
 import { sortList } from "./order.ts";
-import { readJsonObject } from "./read-body.ts";
-import { refusals } from "./refusals.ts";
-import { type AccountCall, type AccountRoute, type Call, param } from "./route.ts";
 
 const STORES = "/secrets_store/stores";
 

@@ -1,13 +1,13 @@
 /** The command line's own reading of an account, against the double, with the workspace's wrangler. */
 import { afterAll, beforeAll } from "vitest";
-import type { DeployedWorker } from "../../packages/cli/src/account/ask-wrangler.ts";
+import type { DeployedWorker } from "../../../packages/cli/src/account/ask-wrangler.ts";
 import {
   createRunWrangler,
   type RunWrangler,
-} from "../../packages/cli/src/account/run-wrangler.ts";
-import { findWrangler } from "../../packages/cli/src/account/wrangler-version.ts";
-import { LUNA_ACCOUNT } from "./account-options.ts";
-import { type CloudflareAccount, startAccount } from "./start-account.ts";
+} from "../../../packages/cli/src/account/run-wrangler.ts";
+import { findWrangler } from "../../../packages/cli/src/account/wrangler-version.ts";
+import { LUNA_ACCOUNT } from "../account-options.ts";
+import { type CloudflareAccount, startAccount } from "../start-account.ts";
 import { makeProject, type WranglerProject, worker } from "./wrangler-project.ts";
 
 export interface ReadingPlace {

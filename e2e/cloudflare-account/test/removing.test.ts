@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { openWorkerScripts } from "../../packages/cli/src/account/worker-scripts.ts";
-import { deploy } from "./ask.ts";
-import { type CloudflareAccount, startAccount } from "./start-account.ts";
+import { openWorkerScripts } from "../../../packages/cli/src/account/worker-scripts.ts";
+import { deploy } from "../ask.ts";
+import { type CloudflareAccount, startAccount } from "../start-account.ts";
 
 /** More than one request takes. */
 const NAMES = Array.from({ length: 120 }, (_, index) => `SECRET_${index}`);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { ask, createSecret, createStore } from "./ask.ts";
-import { type CloudflareAccount, startAccount } from "./start-account.ts";
+import { ask, createSecret, createStore } from "../ask.ts";
+import { type CloudflareAccount, startAccount } from "../start-account.ts";
 
 let account: CloudflareAccount;
 let store: string;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { readDeployedBindings } from "../../packages/cli/src/account/deployed-bindings.ts";
-import { findDeployedScript } from "../../packages/cli/src/account/deployed-script.ts";
-import { createSecret, createStore, deploy } from "./ask.ts";
+import { readDeployedBindings } from "../../../packages/cli/src/account/deployed-bindings.ts";
+import { findDeployedScript } from "../../../packages/cli/src/account/deployed-script.ts";
+import { createSecret, createStore, deploy } from "../ask.ts";
 import { luna, makeLuna, useReadingPlace } from "./reading-place.ts";
 
 const place = useReadingPlace();

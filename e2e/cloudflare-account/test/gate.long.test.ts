@@ -1,9 +1,9 @@
 /** Every way in which one of the three layers can be missing, and in which nobody can ask. */
 import { describe, expect, it } from "vitest";
-import type { ApiToken, Permission, Role } from "./account-options.ts";
-import { ask, createSecret, createStore } from "./ask.ts";
+import type { ApiToken, Permission, Role } from "../account-options.ts";
+import { ask, createSecret, createStore } from "../ask.ts";
+import { startAccount } from "../start-account.ts";
 import { diagnose, makeGated } from "./gate-place.ts";
-import { startAccount } from "./start-account.ts";
 
 const SEEN: readonly Permission[] = ["user_details:read", "memberships:read"];
 const OWNER: ApiToken = {

@@ -3,12 +3,12 @@
  * deploys what it uploaded with a second request where the Worker is there already (both seen).
  * https://developers.cloudflare.com/workers/configuration/multipart-upload-metadata/
  */
-import { createId, type Script, type Version } from "./account-state.ts";
-import { type Answer, succeed } from "./answer.ts";
+import { createId, type Script, type Version } from "../account-state.ts";
+import { type Answer, succeed } from "../answer.ts";
+import { isObject, readUpload, type Upload } from "../read-body.ts";
+import { type AccountCall, type AccountRoute, param } from "../route.ts";
 import { resolveBindings } from "./bindings.ts";
 import { deployAlone, readAnnotations } from "./deployments.ts";
-import { isObject, readUpload, type Upload } from "./read-body.ts";
-import { type AccountCall, type AccountRoute, param } from "./route.ts";
 import { getScript } from "./scripts.ts";
 import { addVersion, renderVersion } from "./versions.ts";
 

@@ -3,12 +3,12 @@
  * is set, and a version like the latest with other secrets (`wrangler versions secret put`).
  * https://developers.cloudflare.com/api/resources/workers/subresources/beta/subresources/workers/
  */
-import { renderMoment, type Script } from "./account-state.ts";
-import { type Answer, succeed, succeedWithPage } from "./answer.ts";
+import { renderMoment, type Script } from "../account-state.ts";
+import { type Answer, succeed, succeedWithPage } from "../answer.ts";
+import { readJsonObject } from "../read-body.ts";
+import { refusals } from "../refusals.ts";
+import type { AccountCall, AccountRoute } from "../route.ts";
 import { readAnnotations } from "./deployments.ts";
-import { readJsonObject } from "./read-body.ts";
-import { refusals } from "./refusals.ts";
-import type { AccountCall, AccountRoute } from "./route.ts";
 import { getScript } from "./scripts.ts";
 import { renderVersion } from "./versions.ts";
 import { addChanged, readChanges } from "./worker-secrets.ts";

@@ -2,10 +2,10 @@
  * What a secret of the store may be. Names: as wrangler 4.155 checks them before it asks, and the
  * page on managing secrets says (no spaces). Scopes and sizes: as Cloudflare's client documents.
  */
-import type { Limits } from "./account-options.ts";
-import type { Store } from "./account-state.ts";
-import { isObject } from "./read-body.ts";
-import { refusals } from "./refusals.ts";
+import type { Limits } from "../account-options.ts";
+import type { Store } from "../account-state.ts";
+import { isObject } from "../read-body.ts";
+import { refusals } from "../refusals.ts";
 
 export interface SecretInput {
   readonly name: string;

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { AccountOptions } from "./account-options.ts";
-import { createSecret, createStore } from "./ask.ts";
-import { BAD_GATEWAY } from "./faults.ts";
-import { type CloudflareAccount, startAccount } from "./start-account.ts";
+import type { AccountOptions } from "../account-options.ts";
+import { createSecret, createStore } from "../ask.ts";
+import { BAD_GATEWAY } from "../faults.ts";
+import { type CloudflareAccount, startAccount } from "../start-account.ts";
 import {
   makeProject,
   type WranglerOptions,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { SameName } from "./account-options.ts";
-import { ask, createSecret, createStore, createUpload, deploy } from "./ask.ts";
-import { type CloudflareAccount, startAccount } from "./start-account.ts";
+import type { SameName } from "../account-options.ts";
+import { ask, createSecret, createStore, createUpload, deploy } from "../ask.ts";
+import { type CloudflareAccount, startAccount } from "../start-account.ts";
 
 const KEEP = { keep_bindings: ["secret_text", "secret_key"] };
 const SECRET = { type: "secret_text", name: "API_KEY", text: "individual" };

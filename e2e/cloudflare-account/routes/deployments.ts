@@ -3,11 +3,11 @@
  * https://developers.cloudflare.com/api/resources/workers/subresources/scripts/subresources/deployments/
  */
 import { randomUUID } from "node:crypto";
-import { type Deployment, renderMoment, type Script, type Version } from "./account-state.ts";
-import { type Answer, succeed } from "./answer.ts";
-import { isObject, readJsonObject } from "./read-body.ts";
-import { refusals } from "./refusals.ts";
-import type { AccountCall, AccountRoute } from "./route.ts";
+import { type Deployment, renderMoment, type Script, type Version } from "../account-state.ts";
+import { type Answer, succeed } from "../answer.ts";
+import { isObject, readJsonObject } from "../read-body.ts";
+import { refusals } from "../refusals.ts";
+import type { AccountCall, AccountRoute } from "../route.ts";
 import { getScript } from "./scripts.ts";
 import { AUTHOR_EMAIL } from "./versions.ts";
 

@@ -1,7 +1,7 @@
 /** `lunakey check` and `lunakey doctor` in a repository, against the double of an account. */
 import type { CheckReport, DoctorReport } from "@lunakey/contract";
-import { runCli } from "../../packages/cli/test/run-cli.ts";
-import type { CloudflareAccount } from "./start-account.ts";
+import { runCli } from "../../../packages/cli/test/run-cli.ts";
+import type { CloudflareAccount } from "../start-account.ts";
 import { makeProject, type WranglerProject } from "./wrangler-project.ts";
 
 /** A Worker with a native binding to a store's secret, and another one to the gateway. */

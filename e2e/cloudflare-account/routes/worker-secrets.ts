@@ -3,13 +3,13 @@
  * takes all traffic, so it is refused where another version does.
  * https://developers.cloudflare.com/api/resources/workers/subresources/scripts/subresources/secrets/
  */
-import type { Binding, Script, Version } from "./account-state.ts";
-import { type Answer, succeed } from "./answer.ts";
+import type { Binding, Script, Version } from "../account-state.ts";
+import { type Answer, succeed } from "../answer.ts";
+import { isObject, readJsonObject } from "../read-body.ts";
+import { refusals } from "../refusals.ts";
+import { type AccountCall, type AccountRoute, param } from "../route.ts";
 import { checkText } from "./bindings.ts";
 import { deployAlone, isLatestDeployed } from "./deployments.ts";
-import { isObject, readJsonObject } from "./read-body.ts";
-import { refusals } from "./refusals.ts";
-import { type AccountCall, type AccountRoute, param } from "./route.ts";
 import { getScript } from "./scripts.ts";
 import { addVersion, renderBindings } from "./versions.ts";
 

@@ -1,7 +1,7 @@
 import Cloudflare from "cloudflare";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ask, createUpload, deploy } from "./ask.ts";
-import { type CloudflareAccount, startAccount } from "./start-account.ts";
+import { ask, createUpload, deploy } from "../ask.ts";
+import { type CloudflareAccount, startAccount } from "../start-account.ts";
 
 let account: CloudflareAccount;
 let client: Cloudflare;

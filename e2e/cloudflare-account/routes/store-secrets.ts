@@ -2,12 +2,12 @@
  * The secrets of a store. A value goes in and never comes out.
  * https://developers.cloudflare.com/api/resources/secrets_store/subresources/stores/subresources/secrets/
  */
-import { createId, renderMoment, type Store, type StoreSecret } from "./account-state.ts";
-import { type Answer, succeed, succeedWithPage } from "./answer.ts";
+import { createId, renderMoment, type Store, type StoreSecret } from "../account-state.ts";
+import { type Answer, succeed, succeedWithPage } from "../answer.ts";
+import { isObject, readJson, readJsonObject } from "../read-body.ts";
+import { refusals } from "../refusals.ts";
+import { type AccountCall, type AccountRoute, param } from "../route.ts";
 import { sortList } from "./order.ts";
-import { isObject, readJson, readJsonObject } from "./read-body.ts";
-import { refusals } from "./refusals.ts";
-import { type AccountCall, type AccountRoute, param } from "./route.ts";
 import { checkChange, checkFree, checkNew, type SecretInput } from "./store-secret-rules.ts";
 import { countSecrets, getStore } from "./stores.ts";
 

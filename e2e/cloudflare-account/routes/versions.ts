@@ -9,10 +9,10 @@ import {
   renderMoment,
   type Script,
   type Version,
-} from "./account-state.ts";
-import { type Answer, succeed, succeedWithItems } from "./answer.ts";
-import { refusals } from "./refusals.ts";
-import { type AccountCall, type AccountRoute, param } from "./route.ts";
+} from "../account-state.ts";
+import { type Answer, succeed, succeedWithItems } from "../answer.ts";
+import { refusals } from "../refusals.ts";
+import { type AccountCall, type AccountRoute, param } from "../route.ts";
 
 const READ = "workers_scripts:read";
 const VERSIONS = "/workers/scripts/:script/versions";
