@@ -8,6 +8,7 @@ import { COMMANDS } from "../../src/commands/index.ts";
 import { FRENCH } from "../../src/language/french/index.ts";
 import { describeProblem } from "../../src/language/french/schema-refusals.ts";
 import { inWords } from "../../src/language/french/store-refusals.ts";
+import { KNOWN_SENTENCES } from "../../src/language/french/store-sentences.ts";
 import { speak } from "../../src/language/phrase.ts";
 import { runCli } from "../run-cli.ts";
 
@@ -167,6 +168,30 @@ describe("what is wrong, in French", () => {
       expect(french).toMatch(new RegExp(`^[^(]+ \\(${code}\\) : A is at version 2\\.$`));
     }
     expect(speak("fr", inWords({ code: "newer", message: "No." }).message)).toBe("No.");
+  });
+
+  it("is said of what the store says itself, as the store says it today", () => {
+    const folder = join(import.meta.dirname, "../../../store/src");
+    const source = readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts"))
+      .map((file) => readFileSync(join(folder, file), "utf8"))
+      .join("\n");
+    const parts = KNOWN_SENTENCES.flatMap((each) =>
+      each.split(/\{\w+\}|(?= until )|(?=, and becomes )/),
+    );
+    expect(parts.filter((part) => !source.includes(part))).toEqual([]);
+    const { message, hint } = inWords({
+      code: "rotation_pending",
+      message:
+        "Version 3 of JWT_SECRET is pending, and becomes current at 2026-12-01T10:00:00.000Z.",
+      hint: "Finish that first: lunakey promote JWT_SECRET --env a\nOr withdraw it: lunakey rollback JWT_SECRET --env a",
+    });
+    expect(speak("fr", message)).toBe(
+      "La version 3 de JWT_SECRET est en attente, et devient courante le 2026-12-01T10:00:00.000Z.",
+    );
+    expect(speak("fr", hint ?? "")).toBe(
+      "Termine-la d'abord : lunakey promote JWT_SECRET --env a\nOu retire-la : lunakey rollback JWT_SECRET --env a",
+    );
   });
 
   it("is known of every form that a schema's sentence has", () => {

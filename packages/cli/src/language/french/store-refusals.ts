@@ -1,7 +1,8 @@
-/** What the store refuses, in French by its code; its own sentence, which is English, stays beside it. */
+/** What the store refuses, in French; a sentence of its own that is not known stays beside what its code means. */
 import { ERROR_CODES, type ErrorCode } from "@lunakey/contract";
 import type { CliFailure } from "../../cli-error.ts";
 import { asIs } from "../phrase.ts";
+import { inFrench } from "./store-sentences.ts";
 
 const FRENCH_BY_CODE: Readonly<Record<ErrorCode, string>> = {
   invalid_input: "Le store n'accepte pas ce qui a été donné",
@@ -28,12 +29,18 @@ const FRENCH_BY_CODE: Readonly<Record<ErrorCode, string>> = {
 /** @param error as the store said it. */
 export function inWords(error: CliFailure & { readonly message: string }): CliFailure {
   const { code, message, hint } = error;
-  const french = isKnown(code) ? `${FRENCH_BY_CODE[code]} (${code}) : ${message}` : message;
+  const own = inFrench(message);
+  const beside = isKnown(code) ? `${FRENCH_BY_CODE[code]} (${code}) : ${message}` : message;
   return {
     ...error,
-    message: { en: message, fr: french },
-    hint: typeof hint === "string" ? asIs(hint) : hint,
+    message: { en: message, fr: own ?? beside },
+    hint: typeof hint === "string" ? hintInWords(hint) : hint,
   };
+}
+
+function hintInWords(hint: string): CliFailure["hint"] {
+  const french = inFrench(hint);
+  return french === null ? asIs(hint) : { en: hint, fr: french };
 }
 
 function isKnown(code: string): code is ErrorCode {
