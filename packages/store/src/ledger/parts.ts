@@ -66,13 +66,7 @@ export function createParts(ctx: DurableObjectState, env: Env): LedgerParts {
   const scheduler = new Scheduler(storage);
   const standings = new Standings(storage.sql);
   const values = new SealedValues(storage.sql, keyring);
-  const background = (work: Promise<unknown>) =>
-    ctx.waitUntil(
-      work.then(
-        () => undefined,
-        () => undefined,
-      ),
-    );
+  const background = createBackground(ctx);
   // The instance before may have ended between planning a job and setting the alarm.
   background(scheduler.arm());
   const pace = new RequestPace();
@@ -109,4 +103,10 @@ export function createParts(ctx: DurableObjectState, env: Env): LedgerParts {
     now,
     background,
   };
+}
+
+/** Work that nobody waits for: its failure must not become that of a call that was answered. */
+function createBackground(ctx: DurableObjectState): LedgerParts["background"] {
+  const ignore = () => undefined;
+  return (work) => ctx.waitUntil(work.then(ignore, ignore));
 }

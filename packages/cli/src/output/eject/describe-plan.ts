@@ -20,6 +20,8 @@ export interface EjectOutcome {
   readonly written: boolean;
 }
 
+type Say = (text: Text) => string;
+
 export function describeEject(
   planned: EjectPlanned,
   { root, dryRun, written }: EjectOutcome,
@@ -51,50 +53,11 @@ function groupByConfig(bound: readonly EjectTarget[]): EjectReport["workers"] {
 }
 
 function listLeft({ plan }: EjectPlanned, language: Language): EjectLeft[] {
-  const whole = (path: string) => ({ file: path, line: 1, column: 1, helper: null, name: null });
   const say = (text: Text) => speak(language, text);
   return [
-    ...plan.configs
-      .filter(({ how }) => how === "left")
-      .map(
-        ({ path }): EjectLeft => ({
-          ...whole(path),
-          code: "config_entry",
-          message: say("Lunakey's entries can not be taken out without touching other lines."),
-          edit: say("Take out the binding SECRETS and the var LUNAKEY_MODE by hand."),
-        }),
-      ),
-    ...plan.stays.map(({ path, code, at }): EjectLeft => {
-      const where = `${at.file}:${at.line}`;
-      return {
-        ...whole(path),
-        code: code === "type-error" ? "type_error" : "not_awaited",
-        message:
-          code === "type-error"
-            ? say(
-                phrase("Stays as it is: taken back, it would make a type error at {where}.", {
-                  where,
-                }),
-              )
-            : say(
-                phrase(
-                  "Stays as it is: taken back, nobody would wait for the promise at {where}.",
-                  {
-                    where,
-                  },
-                ),
-              ),
-        edit: null,
-      };
-    }),
-    ...plan.unmerged.map(
-      (path): EjectLeft => ({
-        ...whole(path),
-        code: "same_lines",
-        message: say("Somebody changed what Lunakey had written: these lines stay as they are."),
-        edit: null,
-      }),
-    ),
+    ...plan.configs.filter(({ how }) => how === "left").map(({ path }) => leftConfig(path, say)),
+    ...plan.stays.map((stay) => leftRead(stay, say)),
+    ...plan.unmerged.map((path) => leftLines(path, say)),
     ...plan.uses.map(
       ({ place, helper, name, edit }): EjectLeft => ({
         ...place,
@@ -106,6 +69,45 @@ function listLeft({ plan }: EjectPlanned, language: Language): EjectLeft[] {
       }),
     ),
   ];
+}
+
+function wholeFile(path: string) {
+  return { file: path, line: 1, column: 1, helper: null, name: null };
+}
+
+function leftConfig(path: string, say: Say): EjectLeft {
+  return {
+    ...wholeFile(path),
+    code: "config_entry",
+    message: say("Lunakey's entries can not be taken out without touching other lines."),
+    edit: say("Take out the binding SECRETS and the var LUNAKEY_MODE by hand."),
+  };
+}
+
+function leftRead({ path, code, at }: EjectPlanned["plan"]["stays"][number], say: Say): EjectLeft {
+  const where = `${at.file}:${at.line}`;
+  const isTypeError = code === "type-error";
+  return {
+    ...wholeFile(path),
+    code: isTypeError ? "type_error" : "not_awaited",
+    message: say(
+      isTypeError
+        ? phrase("Stays as it is: taken back, it would make a type error at {where}.", { where })
+        : phrase("Stays as it is: taken back, nobody would wait for the promise at {where}.", {
+            where,
+          }),
+    ),
+    edit: null,
+  };
+}
+
+function leftLines(path: string, say: Say): EjectLeft {
+  return {
+    ...wholeFile(path),
+    code: "same_lines",
+    message: say("Somebody changed what Lunakey had written: these lines stay as they are."),
+    edit: null,
+  };
 }
 
 function listSteps(bound: readonly EjectTarget[], language: Language): ReportStep[] {
