@@ -1,4 +1,7 @@
-/** Tables for people: columns as wide as their content, cut with an ellipsis where it is too much. */
+/**
+ * Tables for people: columns as wide as their content. Where that is too much, columns that say nothing
+ * are left out, then cells are cut with an ellipsis; names and times last, since half of one is none.
+ */
 import type { View } from "../command-spec.ts";
 import { speak } from "../language/phrase.ts";
 import { paint, plainText, type StyleName } from "./style.ts";
@@ -6,6 +9,8 @@ import { paint, plainText, type StyleName } from "./style.ts";
 const GAP = "  ";
 /** A column is never cut below this many characters. */
 const NARROWEST = 6;
+
+const MOMENT = /^\d{4}-\d\d-\d\d \d\d:\d\d/;
 
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 /** Characters that take two cells: East Asian wide forms and emoji (Unicode TR 11, simplified). */
@@ -25,15 +30,10 @@ export function renderTable(
   if (rows.length === 0) return "";
   const heads = headings.map((heading) => speak(view.language, heading));
   const cells = rows.map((row) => row.map(plainText));
-  const widths = fit(
-    heads.map((heading, column) =>
-      Math.max(cellWidth(heading), ...cells.map((row) => cellWidth(row[column] ?? ""))),
-    ),
-    view.columns,
-  );
-  const head = paint("bold", renderRow(heads, widths), view.colour);
+  const shown = chooseColumns(heads, cells, view.columns);
+  const head = paint("bold", renderRow(heads, shown), view.colour);
   const body = cells.map((row, index) =>
-    renderRow(row, widths, (text, column) => {
+    renderRow(row, shown, (text, column) => {
       const style = styleOf(index, column);
       return style === null ? text : paint(style, text, view.colour);
     }),
@@ -48,31 +48,63 @@ export function cellWidth(text: string): number {
   return width;
 }
 
-function fit(wanted: readonly number[], columns: number | null): number[] {
-  const widths = [...wanted];
-  if (columns === null) return widths;
-  const room = columns - GAP.length * (widths.length - 1);
-  while (sum(widths) > room) {
-    const widest = widths.indexOf(Math.max(...widths));
-    const width = widths[widest] ?? 0;
-    if (width <= NARROWEST) break;
-    widths[widest] = width - 1;
+interface Column {
+  /** Its place among the headings. */
+  readonly index: number;
+  width: number;
+  /** What it is about, or when: what the next command is typed with is not cut before all else is. */
+  readonly isKey: boolean;
+  /** No row has anything in it. */
+  readonly isEmpty: boolean;
+}
+
+function chooseColumns(
+  heads: readonly string[],
+  rows: readonly (readonly string[])[],
+  columns: number | null,
+): readonly Column[] {
+  const all = heads.map((heading, index): Column => {
+    const texts = rows.map((row) => row[index] ?? "");
+    return {
+      index,
+      width: Math.max(cellWidth(heading), ...texts.map(cellWidth)),
+      isKey: index === 0 || texts.some((text) => MOMENT.test(text)),
+      isEmpty: texts.every((text) => text === "" || text === "-"),
+    };
+  });
+  if (columns === null || lineWidth(all) <= columns) return all;
+  const shown = all.filter(({ index, isEmpty }) => index === 0 || !isEmpty);
+  narrow(shown, ({ isKey }) => !isKey, columns);
+  narrow(shown, () => true, columns);
+  return shown;
+}
+
+/** Takes from the widest that may be cut, until the line fits or nothing is left to take. */
+function narrow(shown: readonly Column[], mayCut: (column: Column) => boolean, columns: number) {
+  while (lineWidth(shown) > columns) {
+    const wide = shown.filter((column) => mayCut(column) && column.width > NARROWEST);
+    const widest = wide.toSorted((one, other) => other.width - one.width)[0];
+    if (widest === undefined) return;
+    widest.width -= 1;
   }
-  return widths;
+}
+
+function lineWidth(shown: readonly Column[]): number {
+  const gaps = GAP.length * (shown.length - 1);
+  return shown.reduce((total, { width }) => total + width, gaps);
 }
 
 function renderRow(
   row: readonly string[],
-  widths: readonly number[],
+  shown: readonly Column[],
   style: (text: string, column: number) => string = (text) => text,
 ): string {
-  const last = row.findLastIndex((text) => text !== "");
-  const padded = row.slice(0, last + 1).map((text, column) => {
-    const width = widths[column] ?? 0;
-    const cut = cutTo(text, width);
+  const last = shown.findLastIndex(({ index }) => row[index] !== "");
+  const padded = shown.slice(0, last + 1).map(({ index, width }, place) => {
+    const cut = cutTo(row[index] ?? "", width);
     // Nothing after the last cell, so that no line ends with spaces.
-    const rest = column === last ? 0 : width - cellWidth(cut);
-    return style(cut, column) + " ".repeat(Math.max(0, rest));
+    const rest = place === last ? 0 : width - cellWidth(cut);
+    return style(cut, index) + " ".repeat(Math.max(0, rest));
   });
   return padded.join(GAP);
 }
@@ -85,10 +117,6 @@ function cutTo(text: string, width: number): string {
     cut += segment;
   }
   return `${cut}…`;
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }
 
 /** Lines of `label  value`, the labels in one column. */

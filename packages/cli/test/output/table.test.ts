@@ -26,6 +26,20 @@ describe("renderTable", () => {
     expect(text.split("\n")[1]).toBe(`${"x".repeat(12)}…  short`);
   });
 
+  it("leaves out what says nothing, and keeps names and times whole", () => {
+    const row = ["0fb9a802b3e0c586", "a label of thirty characters.", "-", "2026-11-23 01:55Z"];
+    const headings = ["ID", "LABEL", "EXPIRES", "CREATED"];
+    const wide = renderTable(headings, [row], { ...PLAIN, columns: 80 });
+    expect(wide).toContain("EXPIRES");
+    expect(renderTable(headings, [row], { ...PLAIN, columns: 50 })).toBe(
+      [
+        "ID                LABEL          CREATED",
+        "0fb9a802b3e0c586  a label of t…  2026-11-23 01:55Z",
+        "",
+      ].join("\n"),
+    );
+  });
+
   it("counts wide characters as two cells, and colour as none", () => {
     expect(cellWidth("日本e\u0301🙂")).toBe(7);
     const text = renderTable(

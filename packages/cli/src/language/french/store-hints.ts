@@ -8,8 +8,8 @@ export const STORE_HINTS = {
   "Create another admin token first.": "Crée d'abord un autre jeton d'admin.",
   "Deploy a gateway at least as new as the one that made the backup.":
     "Déploie une passerelle au moins aussi récente que celle qui a fait la sauvegarde.",
-  "Environments do not inherit: name the one that holds it, or all.":
-    "Les environnements n'héritent pas : nomme celui qui le contient, ou all.",
+  "Environments do not inherit: name the one that holds it, or all. lunakey list shows them.":
+    "Les environnements n'héritent pas : nomme celui qui le contient, ou all. lunakey list les montre.",
   "Look at the history, then decide again.": "Regarde l'historique, puis décide à nouveau.",
   "Look at the preview; to replace the store's values, import with overwrite.":
     "Regarde l'aperçu ; pour remplacer les valeurs du store, importe avec --overwrite.",

@@ -14,7 +14,7 @@ export function getSecretRow(sql: SqlStorage, environment: string, name: string)
   throw new LunakeyError({
     code: "not_found",
     message: `There is no secret ${name} in environment ${environment}.`,
-    hint: "Environments do not inherit: name the one that holds it, or all.",
+    hint: "Environments do not inherit: name the one that holds it, or all. lunakey list shows them.",
   });
 }
 
