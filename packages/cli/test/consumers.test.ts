@@ -45,7 +45,7 @@ describe("lunakey usage and audit", () => {
     const { stdout } = await run("audit --limit 1");
     expect(stdout.replace(/^\d+ /m, "9 ")).toMatchInlineSnapshot(`
       "SEQ  AT                 ACTOR                   ACTION      OUTCOME  TARGET
-      9    2026-01-01 00:00Z  token 0123456789abcdef  secret.set  ok       environment=default name=AUDITED
+      9    2026-01-01 00:00Z  token 0123456789abcdef  secret.set  ok       name=AUDITED environment=default
       "
     `);
     expect((await run("audit --limit 0")).stdout).toBe("No events.\n");

@@ -15,12 +15,18 @@ export function renderEvents(events: readonly AuditEvent[], view: View): string 
       `${event.actor.kind} ${event.actor.id}`,
       event.action,
       event.outcome,
-      Object.entries(event.target)
-        .map(([field, value]) => `${field}=${value}`)
-        .join(" "),
+      renderTarget(event.target),
     ]),
     view,
   );
+}
+
+/** The name first, which a narrow terminal leaves; the log itself goes by the alphabet. */
+function renderTarget({ name, ...rest }: AuditEvent["target"]): string {
+  const fields = name === undefined ? rest : { name, ...rest };
+  return Object.entries(fields)
+    .map(([field, value]) => `${field}=${value}`)
+    .join(" ");
 }
 
 export function renderTokens(tokens: readonly TokenMetadata[], view: View): string {
