@@ -8,6 +8,7 @@ import {
 } from "@lunakey/migrate";
 import type { View } from "../../command-spec.ts";
 import { CLEANUP_WORDS } from "../../language/catalogues/cleanup.ts";
+import { REHEARSAL_WORDS } from "../../language/catalogues/rehearsal.ts";
 import { maskConfigLine } from "../config-context.ts";
 import { renderDiff } from "../diff.ts";
 import { renderFacts } from "../rehearse/text.ts";
@@ -113,16 +114,29 @@ function renderLost(removed: Worker["removed"], view: View): string {
   return `${paint("yellow", lost.trimEnd(), view.colour)}\n${wrapText(plainText(versions), view.columns, "  ")}`;
 }
 
-/** Names with the same facts are said together. */
+/** Names with the same facts are said together, and what is so of all of them once. */
 function renderGroups(heading: string, names: readonly NameFacts[], view: View): string {
   const some = names.filter(({ facts }) => facts.length > 0);
-  if (some.length === 0) return "";
-  const groups = Map.groupBy(some, ({ facts }) => JSON.stringify(facts));
+  const [first, ...others] = some.map(({ facts }) => facts);
+  if (first === undefined) return "";
+  const common = others.length === 0 ? [] : first.filter((fact) => others.every(has(fact)));
+  const own = some.map(({ name, facts }) => ({
+    name,
+    facts: facts.filter((fact) => !has(fact)(common)),
+  }));
+  const groups = Map.groupBy(own, ({ facts }) => JSON.stringify(facts));
   const rendered = [...groups.values()].map((group) => {
     const line = group.map(({ name }) => name).join(", ");
     return `${wrapText(plainText(line), view.columns, "    ")}${renderFacts(group[0]?.facts ?? [], view)}`;
   });
-  return `  ${heading}\n${rendered.join("")}`;
+  const head = groups.size === 1 ? "" : `    ${REHEARSAL_WORDS[view.language].allOfThem}\n`;
+  const shared = common.length === 0 ? "" : `${head}${renderFacts(common, view)}`;
+  return `  ${heading}\n${rendered.join("")}${shared}`;
+}
+
+function has(fact: ReportedFact): (facts: readonly ReportedFact[]) => boolean {
+  const text = JSON.stringify(fact);
+  return (facts) => facts.some((each) => JSON.stringify(each) === text);
 }
 
 function renderDiffs(changes: readonly FileChange[], view: View): string {
