@@ -9,6 +9,7 @@ import type { HelperFunction } from "../migration-plan.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import type { FunctionNode } from "../syntax/function-node.ts";
 import { outermost, rootOf } from "../syntax/values.ts";
+import { apart } from "./branches.ts";
 import { type ExpressionRead, keyOfRead } from "./migrating-read.ts";
 import { isWithin } from "./test-of.ts";
 
@@ -35,12 +36,20 @@ export function shareReads(
   placed: readonly PlacedRead[],
   alone: ReadonlySet<string>,
 ): SharedConst[] {
-  return groupsOf(placed).flatMap((group) => {
-    const together = group.filter(
-      ({ read, placement }) => placement.movedBefore || !alone.has(keyOfRead(read)),
-    );
-    return shareGroup(index, together);
-  });
+  return groupsOf(placed)
+    .flatMap(inBranches)
+    .flatMap((group) => {
+      const together = group.filter(
+        ({ read, placement }) => placement.movedBefore || !alone.has(keyOfRead(read)),
+      );
+      return shareGroup(index, together);
+    });
+}
+
+/** A guard covers nothing outside of a branch that leaves the function. */
+function inBranches(group: readonly PlacedRead[]): (readonly PlacedRead[])[] {
+  const [first] = group;
+  return first ? apart(first.fn, group, ({ read }) => read.node) : [];
 }
 
 /** Those whose value is known to be there by a test of another one. */

@@ -1,28 +1,30 @@
 /** Names for what is added: none that the file has already, none twice in a function. */
 import ts from "typescript";
 import type { ReferenceIndex } from "../references/reference-index.ts";
-import { containerOf } from "../syntax/function-node.ts";
+import { containerOf, holds } from "../syntax/function-node.ts";
 
 export class NewNames {
   readonly #index: ReferenceIndex;
-  readonly #given = new Map<ts.Node, Set<string>>();
+  /** Where each name stands that was given. */
+  readonly #given = new Map<string, ts.Node[]>();
   readonly #ofNodes = new Map<ts.Node, string>();
 
   constructor(index: ReferenceIndex) {
     this.#index = index;
   }
 
-  /** @param node where it is used. @param wanted what it is called where that is free. */
-  fresh(node: ts.Node, wanted: string): string {
+  /**
+   * @param node where it is used. @param wanted what it is called where that is free.
+   * @param block where it is declared: what is beside that block can be called the same.
+   */
+  fresh(node: ts.Node, wanted: string, block: ts.Node = containerOf(node).node): string {
     const file = node.getSourceFile();
-    const scope = containerOf(node).node;
-    const given = this.#given.get(scope) ?? new Set<string>();
-    this.#given.set(scope, given);
-    const isFree = (name: string) =>
-      !given.has(name) && !isReserved(name) && !this.#isIn(file, name);
+    const isGiven = (name: string) =>
+      this.#given.get(name)?.some((other) => meet(other, block)) ?? false;
+    const isFree = (name: string) => !isGiven(name) && !isReserved(name) && !this.#isIn(file, name);
     const names = [wanted, `${wanted}Secret`, ...[2, 3, 4, 5, 6, 7, 8, 9].map((n) => wanted + n)];
     const name = names.find(isFree) ?? `${wanted}${file.text.length}`;
-    given.add(name);
+    this.#given.set(name, [...(this.#given.get(name) ?? []), block]);
     return name;
   }
 
@@ -46,6 +48,13 @@ export class NewNames {
     });
   }
 }
+
+/** Is one of them in the other, in the same function? */
+function meet(a: ts.Node, b: ts.Node): boolean {
+  return functionOf(a) === functionOf(b) && (holds(a, b) || holds(b, a));
+}
+
+const functionOf = (node: ts.Node) => (ts.isBlock(node) ? containerOf(node).node : node);
 
 function isReserved(name: string): boolean {
   const kind = ts.identifierToKeywordKind(ts.factory.createIdentifier(name));

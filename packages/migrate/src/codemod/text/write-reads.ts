@@ -28,7 +28,9 @@ export function writeShared(code: WrittenReads, shared: SharedConst): void {
   if (!anchor || !first) return;
   const { read } = first;
   const name = read.names[0] ?? "";
-  const variable = code.names.fresh(first.placement.movedBefore ?? read.node, variableName(name));
+  const used = first.placement.movedBefore ?? read.node;
+  const block = ts.isBlock(anchor.parent) ? anchor.parent : undefined;
+  const variable = code.names.fresh(used, variableName(name), block);
   const look = lookUps.text(read, shared.helper, name);
   const cast = shared.castToString ? `(${look}) as string` : look;
   book.statement(anchor, `const ${variable} = ${cast}${book.style(anchor).semicolon}`);
