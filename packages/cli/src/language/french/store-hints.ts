@@ -25,5 +25,6 @@ export const STORE_HINTS = {
     "Prends une sauvegarde non altérée, et le fichier de récupération du même store.",
   "Update the copies too (--sync), or rotate and leave them as they are (--leave-copies).":
     "Mets aussi les copies à jour (--sync), ou tourne en les laissant comme elles sont (--leave-copies).",
+  "lunakey token list shows them.": "lunakey token list les montre.",
   "Use a token with a stronger role.": "Utilise un jeton d'un rôle plus fort.",
 } as const;

@@ -40,7 +40,11 @@ export function planTokenRevoke(
   const { parts, at } = context;
   const row = findToken(parts.sql, id);
   if (row === undefined) {
-    throw new LunakeyError({ code: "not_found", message: `There is no token ${id}.` });
+    throw new LunakeyError({
+      code: "not_found",
+      message: `There is no token ${id}.`,
+      hint: "lunakey token list shows them.",
+    });
   }
   if (row.role === "admin" && isActive(row, at) && !hasOtherAdmin(parts.sql, id, at)) {
     throw new LunakeyError({
