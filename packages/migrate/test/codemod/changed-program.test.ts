@@ -7,6 +7,9 @@ const ROOT = "/repo";
 const TEXTS: Readonly<Record<string, string>> = {
   "src/index.ts":
     'import { a } from "one";\nimport { b } from "two";\nexport const both = [a, b];\n',
+  "app/index.ts": 'import { part } from "part";\nexport const own = part;\n',
+  "packages/part/package.json": '{ "name": "part", "types": "index.ts" }',
+  "packages/part/index.ts": 'export const part: string = "";\n',
   ...ofPackage("node_modules/one", "one", 'export { shared as a } from "shared";'),
   ...ofPackage("node_modules/two", "two", 'export { shared as b } from "shared";'),
   ...ofPackage("node_modules/one/node_modules/shared", "shared", "export const shared: string;"),
@@ -21,7 +24,8 @@ function ofPackage(folder: string, name: string, types: string): Record<string, 
 }
 
 function createHost(): ts.CompilerHost {
-  const readFile = (path: string) => TEXTS[path.slice(ROOT.length + 1)];
+  const realpath = (path: string) => path.replace("/node_modules/part/", "/packages/part/");
+  const readFile = (path: string) => TEXTS[realpath(path).slice(ROOT.length + 1)];
   const files = new Map<string, ts.SourceFile>();
   return {
     getSourceFile(path, language) {
@@ -32,6 +36,7 @@ function createHost(): ts.CompilerHost {
       return file;
     },
     readFile,
+    realpath,
     fileExists: (path) => readFile(path) !== undefined,
     directoryExists: () => true,
     getDefaultLibFileName: () => `${ROOT}/lib.d.ts`,
@@ -66,5 +71,31 @@ describe("the program after a change", () => {
     expect(listFiles(once.program)).toEqual(listFiles(program));
     expect(listFiles(twice.program)).toEqual(listFiles(program));
     expect(twice.program.getSourceFile(`${ROOT}/${path}`)?.text).toContain("two = both");
+  });
+
+  it("holds a new file of a workspace's package as what imports it does, outside of rootDir", () => {
+    const host = createHost();
+    const options = {
+      moduleResolution: ts.ModuleResolutionKind.Bundler,
+      module: ts.ModuleKind.ESNext,
+      rootDir: `${ROOT}/app`,
+      noEmit: true,
+      composite: true,
+      noLib: true,
+    };
+    const program = ts.createProgram({ rootNames: [`${ROOT}/app/index.ts`], options, host });
+    const part = "packages/part/index.ts";
+    const added = "packages/part/secrets.ts";
+    const after = programAfter({ program, host, root: ROOT }, [
+      {
+        path: part,
+        before: TEXTS[part] ?? "",
+        after: 'import { helped } from "./secrets";\nexport const part: string = helped;\n',
+      },
+      { path: added, before: null, after: 'export const helped = "";\n' },
+    ]);
+    const file = after.program.getSourceFile(`${ROOT}/${part}`);
+    expect(after.program.getSourceFile(`${ROOT}/${added}`)).toBeDefined();
+    expect(after.program.getSemanticDiagnostics(file)).toEqual([]);
   });
 });

@@ -29,11 +29,9 @@ export function programAfter(
       return known;
     },
   };
-  const added = changes
-    .filter(({ before }) => before === null)
-    .map(({ path }) => `${root}/${path}`);
   const after = ts.createProgram({
-    rootNames: [...program.getRootFileNames(), ...added],
+    // What is added is imported; begun with, it could lie outside of what the tsconfig is for.
+    rootNames: program.getRootFileNames(),
     options: program.getCompilerOptions(),
     host: overlay,
     oldProgram: program,

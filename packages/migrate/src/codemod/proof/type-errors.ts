@@ -28,9 +28,6 @@ export function typeErrors(program: ts.Program, files: readonly ts.SourceFile[])
   );
 }
 
-/** A file is none of those that the tsconfig is for: its `rootDir`, its list of files. */
-const NOT_OF_PROJECT: ReadonlySet<number> = new Set([6059, 6307]);
-
 export interface Comparison {
   readonly before: readonly TypeError[];
   readonly after: readonly TypeError[];
@@ -74,19 +71,9 @@ export function newErrors({ before, after, added, originalPosition }: Comparison
     const left = known.get(keyOf(error)) ?? 0;
     known.set(keyOf(error), left - 1);
     if (left > 0 || isOfMissingPackage(error, missing, added)) return false;
-    if (isOutsideAsOthers(error, before)) return false;
     const at = originalPosition(error.file.fileName, error.start);
     return !before.some((old) => isSame(old, error, at));
   });
-}
-
-/** The helper beside shared code lies outside of `rootDir` where that code does, and the error is its. */
-function isOutsideAsOthers({ code, file }: TypeError, before: readonly TypeError[]): boolean {
-  return NOT_OF_PROJECT.has(code) && before.some((old) => old.code === code && isBeside(old, file));
-}
-
-function isBeside(old: TypeError, { fileName }: ts.SourceFile): boolean {
-  return old.file.fileName === fileName || old.text.includes(`'${fileName}'`);
 }
 
 /** The same error, in other words or said once more of a statement that has become two. */
