@@ -7,6 +7,7 @@ import { acceptReads } from "./asyncify/accept-reads.ts";
 import type { MigrationInput, MigrationPlan } from "./migration-plan.ts";
 import { followedBy, inputAfter, type PlanStep, placesBefore } from "./plan-again.ts";
 import type { Directive } from "./proof/fault.ts";
+import { KnownErrors } from "./proof/known-errors.ts";
 import { type Proof, prove, type Rejected } from "./proof/prove.ts";
 import { chooseReads } from "./reads/choose-reads.ts";
 import { keyOfRead, type MigratingRead } from "./reads/migrating-read.ts";
@@ -33,16 +34,17 @@ interface Lessons {
 
 /** The plan for what `input` asks, with its proof. Never throws for what is in the code. */
 export function planMigration(input: MigrationInput): MigrationPlan {
-  let done = planOnce(input);
+  const known = new KnownErrors();
+  let done = planOnce(input, known);
   for (let retries = 0; retries < RETRIES_MAX && done.isRejecting; retries++) {
-    const next = planOnce(inputAfter(input, done));
+    const next = planOnce(inputAfter(input, done), known);
     if (next.plan.changes.length === 0) break;
     done = followedBy(done, next);
   }
   return done.plan;
 }
 
-function planOnce(input: MigrationInput): PlanStep {
+function planOnce(input: MigrationInput, known: KnownErrors): PlanStep {
   const index = new ReferenceIndex(input.program, input.components);
   const chosen = chooseReads(index, input.findReads(input.program), input);
   const scope = scopeOf(input, input.program, index);
@@ -59,7 +61,7 @@ function planOnce(input: MigrationInput): PlanStep {
     const written = writeMigration(index, acceptance, input, lessons);
     const draft = { chosen, acceptance, written, rejected: [...lessons.rejected.values()] };
     const changes = changesOf(input, draft);
-    const proof = prove(input, draft, changes);
+    const proof = prove(input, draft, changes, known);
     if (changes.length === 0 || !learn(lessons, written, proof)) {
       const plan = reportPlan(input, draft, changes, { ...proof.result, rounds: round });
       const isRejecting = lessons.rejected.size > 0 && changes.length > 0;

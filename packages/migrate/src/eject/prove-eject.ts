@@ -5,7 +5,8 @@
  */
 import { posix } from "node:path";
 import ts from "typescript";
-import { affectedFiles, importedFiles, programAfter } from "../codemod/proof/changed-program.ts";
+import { affectedFiles, programAfter } from "../codemod/proof/changed-program.ts";
+import { importedFiles } from "../codemod/proof/imported-files.ts";
 import { listUnawaited } from "../codemod/proof/references.ts";
 import { newErrors, typeErrors } from "../codemod/proof/type-errors.ts";
 import { ReferenceIndex } from "../codemod/references/reference-index.ts";

@@ -20,6 +20,8 @@ export interface FindEnvReadsOptions {
   readonly root: string;
   /** Which of the program's own files are looked at; all of them where it is left out. */
   readonly include?: (file: ts.SourceFile) => boolean;
+  /** Whose reads are asked for; of other files only what makes a function an accessor is found. */
+  readonly isAsked?: (file: ts.SourceFile) => boolean;
   /** Made for the program by `createEnvOracle`, for whoever asks it for more. */
   readonly oracle?: EnvOracle;
 }
@@ -34,6 +36,7 @@ export function findEnvReads({
   program,
   root,
   include,
+  isAsked = () => true,
   oracle = createEnvOracle(program),
 }: FindEnvReadsOptions): EnvReads {
   const own = ownSourceFiles(program).filter((file) => !include || include(file));
@@ -41,7 +44,9 @@ export function findEnvReads({
   const names = oracle.types.namesByUse;
   const collector = new Collector(oracle, checker, root);
   for (const file of own) {
-    if (!file.isDeclarationFile && mayReadEnv(file.text, names)) collector.walk(file);
+    if (file.isDeclarationFile || !mayReadEnv(file.text, names)) continue;
+    if (isAsked(file)) collector.walk(file);
+    else collector.walkKeys(file);
   }
   const accessors = findAccessorCalls({ files: own, wholes: collector.wholes, checker, root });
   return {
@@ -67,6 +72,15 @@ class Collector {
     const visit = (node: ts.Node): void => {
       if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return;
       this.#look(node, file);
+      ts.forEachChild(node, visit);
+    };
+    visit(file);
+  }
+
+  /** Only `env[name]`: a function that does it is an accessor, whoever calls it. */
+  walkKeys(file: ts.SourceFile): void {
+    const visit = (node: ts.Node): void => {
+      if (ts.isElementAccessExpression(node)) this.#element(node, file);
       ts.forEachChild(node, visit);
     };
     visit(file);

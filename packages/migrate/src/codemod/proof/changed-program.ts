@@ -2,6 +2,8 @@
 import ts from "typescript";
 import type { FileChange } from "../../edits/text-edit.ts";
 import type { MigrationInput } from "../migration-plan.ts";
+import { declaresForAll, seersOf } from "./global-reach.ts";
+import { importersOf } from "./imported-files.ts";
 
 export interface ChangedProgram {
   readonly program: ts.Program;
@@ -58,34 +60,11 @@ export function affectedFiles(
   own: readonly ts.SourceFile[],
 ): ts.SourceFile[] {
   const changed = own.filter((file) => paths.has(file.fileName));
-  if (changed.some((file) => !ts.isExternalModule(file))) return [...own];
+  const forAll = changed.filter(declaresForAll);
+  const seers = forAll.length > 0 ? seersOf(program, forAll) : new Set<ts.SourceFile>();
+  if (!seers) return [...own];
   const importers = importersOf(program, own);
-  const affected = new Set(changed);
+  const affected = new Set([...changed, ...own.filter((file) => seers.has(file))]);
   for (const file of affected) for (const one of importers.get(file) ?? []) affected.add(one);
   return [...affected];
-}
-
-function importersOf(
-  program: ts.Program,
-  own: readonly ts.SourceFile[],
-): ReadonlyMap<ts.SourceFile, readonly ts.SourceFile[]> {
-  const checker = program.getTypeChecker();
-  const importers = new Map<ts.SourceFile, ts.SourceFile[]>();
-  for (const file of own) {
-    for (const target of importedFiles(checker, file)) {
-      const list = importers.get(target);
-      if (list) list.push(file);
-      else importers.set(target, [file]);
-    }
-  }
-  return importers;
-}
-
-/** Through static and dynamic imports, exports and import types. */
-export function importedFiles(checker: ts.TypeChecker, file: ts.SourceFile): ts.SourceFile[] {
-  const { imports } = file as ts.SourceFile & { imports?: readonly ts.StringLiteralLike[] };
-  return (imports ?? []).flatMap((specifier) => {
-    const target = checker.getSymbolAtLocation(specifier)?.valueDeclaration;
-    return target && ts.isSourceFile(target) ? [target] : [];
-  });
 }

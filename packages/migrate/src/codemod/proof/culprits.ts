@@ -4,7 +4,7 @@ import type { Acceptance } from "../asyncify/accept-reads.ts";
 import type { MigratingRead } from "../reads/migrating-read.ts";
 import { containerOf, holds, isFunctionNode } from "../syntax/function-node.ts";
 import { nameText } from "../syntax/names.ts";
-import { importedFiles } from "./changed-program.ts";
+import { importedFiles } from "./imported-files.ts";
 
 /** @param position in `file` as it was before. */
 export function culpritsOf(

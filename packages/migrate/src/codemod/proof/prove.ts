@@ -16,8 +16,9 @@ import type { WrittenMigration } from "../text/write-migration.ts";
 import { affectedFiles, type ChangedProgram, programAfter } from "./changed-program.ts";
 import { culpritsOf, functionAt } from "./culprits.ts";
 import type { Directive, Fault } from "./fault.ts";
+import type { KnownErrors } from "./known-errors.ts";
 import { checkReferences, convertedNames } from "./references.ts";
-import { addedFiles, errorFaults, typeErrors } from "./type-errors.ts";
+import { addedFiles, errorFaults, errorsBefore } from "./type-errors.ts";
 
 /** A read that the proof does not let move. */
 export interface Rejected {
@@ -48,10 +49,12 @@ export interface Provable {
   readonly written: WrittenMigration;
 }
 
+/** @param known what earlier proofs of the same run found in programs like the one that is proved. */
 export function prove(
   input: MigrationInput,
   draft: Provable,
   changes: readonly FileChange[],
+  known: KnownErrors,
 ): Proof {
   if (changes.length === 0) {
     const result = { errorsBefore: 0, errorsAfter: 0, references: 0 };
@@ -60,7 +63,7 @@ export function prove(
   const changed = programAfter(input, changes);
   const { program: after } = changed;
   const faults: Fault[] = [];
-  const errors = checkTypes(input, { after, changes, written: draft.written }, faults);
+  const errors = checkTypes(input, { after, changes, written: draft.written, known }, faults);
   const converted = convertedNames(draft.acceptance.groups);
   const { count, unawaited } = checkReferences(after, converted);
   for (const node of unawaited) {
@@ -82,22 +85,22 @@ interface Written {
   readonly after: ts.Program;
   readonly changes: readonly FileChange[];
   readonly written: WrittenMigration;
+  readonly known: KnownErrors;
 }
 
 function checkTypes(
   input: MigrationInput,
-  { after, changes, written }: Written,
+  { after, changes, written, known }: Written,
   faults: Fault[],
 ): Pick<ProofResult, "errorsBefore" | "errorsAfter"> {
   const { program, root } = input;
   const paths = new Set(changes.map(({ path }) => `${root}/${path}`));
   const affected = affectedFiles(program, paths, new ReferenceIndex(program).files);
   const names = new Set([...affected.map(({ fileName }) => fileName), ...paths]);
-  const before = typeErrors(program, affected);
-  const now = typeErrors(
-    after,
-    after.getSourceFiles().filter(({ fileName }) => names.has(fileName)),
-  );
+  const own = new ReferenceIndex(after).files;
+  const looked = own.filter(({ fileName }) => names.has(fileName));
+  const now = known.of(after, own, looked);
+  const before = errorsBefore(program, now);
   const added = addedFiles(root, changes);
   const originalPosition = positionsBefore(input, written);
   faults.push(...errorFaults({ before, after: now, added, originalPosition }));

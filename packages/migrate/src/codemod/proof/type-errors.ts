@@ -3,7 +3,7 @@ import ts from "typescript";
 import type { FileChange } from "../../edits/text-edit.ts";
 import type { Fault } from "./fault.ts";
 
-export interface TypeError {
+export interface FoundError {
   readonly file: ts.SourceFile;
   readonly start: number;
   readonly code: number;
@@ -17,7 +17,7 @@ const NO_NAME: ReadonlySet<number> = new Set([
   ...[2304, 2503, 2552, 2580, 2581, 2582, 2583, 2584, 2585, 2591, 2592, 2593],
 ]);
 
-export function typeErrors(program: ts.Program, files: readonly ts.SourceFile[]): TypeError[] {
+export function typeErrors(program: ts.Program, files: readonly ts.SourceFile[]): FoundError[] {
   return files.flatMap((file) =>
     [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)]
       .filter(({ category }) => category === ts.DiagnosticCategory.Error)
@@ -28,9 +28,21 @@ export function typeErrors(program: ts.Program, files: readonly ts.SourceFile[])
   );
 }
 
+/**
+ * What can be the same as one of `after`: errors of the files that these are in. A file without an error
+ * has no new one, so that a repository without errors is checked once and not twice.
+ */
+export function errorsBefore(program: ts.Program, after: readonly FoundError[]): FoundError[] {
+  const names = new Set(after.map(({ file }) => file.fileName));
+  return typeErrors(
+    program,
+    program.getSourceFiles().filter(({ fileName }) => names.has(fileName)),
+  );
+}
+
 export interface Comparison {
-  readonly before: readonly TypeError[];
-  readonly after: readonly TypeError[];
+  readonly before: readonly FoundError[];
+  readonly after: readonly FoundError[];
   /** Files that were not there before. */
   readonly added: ReadonlySet<string>;
   /** Where something in the new text of a file was before. */
@@ -63,7 +75,7 @@ export function errorFaults(comparison: Comparison): Fault[] {
 }
 
 /** Errors that are new by file, code and message. An error that only says more is the old one. */
-export function newErrors({ before, after, added, originalPosition }: Comparison): TypeError[] {
+export function newErrors({ before, after, added, originalPosition }: Comparison): FoundError[] {
   const known = new Map<string, number>();
   for (const error of before) known.set(keyOf(error), (known.get(keyOf(error)) ?? 0) + 1);
   const missing = missingNames(before);
@@ -77,7 +89,7 @@ export function newErrors({ before, after, added, originalPosition }: Comparison
 }
 
 /** The same error, in other words or said once more of a statement that has become two. */
-function isSame(old: TypeError, error: TypeError, at: number): boolean {
+function isSame(old: FoundError, error: FoundError, at: number): boolean {
   if (old.file.fileName !== error.file.fileName || old.code !== error.code) return false;
   if (old.start === at) return true;
   const { pos, end } = statementAt(old.file, old.start);
@@ -96,14 +108,14 @@ function statementAt(file: ts.SourceFile, position: number): ts.TextRange {
 }
 
 /** What a repository without its packages does not know: names of the platform and of modules. */
-function missingNames(before: readonly TypeError[]): ReadonlySet<string> {
+function missingNames(before: readonly FoundError[]): ReadonlySet<string> {
   const missing = before.filter(({ code }) => NO_MODULE.has(code) || NO_NAME.has(code));
   return new Set(missing.flatMap((error) => nameIn(error) ?? []));
 }
 
 /** The same lack, said in another place: the helper uses the platform too. */
 function isOfMissingPackage(
-  error: TypeError,
+  error: FoundError,
   missing: ReadonlySet<string>,
   added: ReadonlySet<string>,
 ): boolean {
@@ -116,6 +128,6 @@ function isOfMissingPackage(
   );
 }
 
-const nameIn = ({ text }: TypeError) => /'([^']+)'/.exec(text)?.[1];
+const nameIn = ({ text }: FoundError) => /'([^']+)'/.exec(text)?.[1];
 
-const keyOf = ({ file, code, text }: TypeError) => `${file.fileName}\n${code}\n${text}`;
+const keyOf = ({ file, code, text }: FoundError) => `${file.fileName}\n${code}\n${text}`;

@@ -4,6 +4,7 @@ import type { Inventory } from "../../inventory/inventory.ts";
 import type { EnvReads } from "../../source/env-read.ts";
 import { findEnvReads } from "../../source/find-env-reads.ts";
 import { findHelperCalls } from "../../source/helper-calls.ts";
+import { relativeTo } from "../../source/syntax.ts";
 import { idOf, type WorkerId } from "./code-owners.ts";
 
 /** @param files relative to the root: a program may hold others' too. */
@@ -12,7 +13,8 @@ export function findOpenReads(
   root: string,
   files: ReadonlySet<string>,
 ): EnvReads {
-  const { reads, wholes } = findEnvReads({ program, root });
+  const isAsked = ({ fileName }: ts.SourceFile) => files.has(relativeTo(root, fileName));
+  const { reads, wholes } = findEnvReads({ program, root, isAsked });
   const moved = new Set<ts.Node>(findHelperCalls(program, root).reads.map(({ node }) => node));
   return {
     reads: reads.filter(({ node, place }) => files.has(place.file) && !moved.has(node)),

@@ -2,11 +2,10 @@
  * The proof in the programs of other Workers: whoever runs a changed file goes on without a new type
  * error, and waits for what has become a promise, whether it is migrated in this run or not.
  */
-import type ts from "typescript";
 import { affectedFiles } from "../proof/changed-program.ts";
 import type { Changed, Fault } from "../proof/fault.ts";
 import { checkReferences } from "../proof/references.ts";
-import { addedFiles, errorFaults, typeErrors } from "../proof/type-errors.ts";
+import { addedFiles, errorFaults, errorsBefore, type FoundError } from "../proof/type-errors.ts";
 import { ReferenceIndex } from "../references/reference-index.ts";
 import { folderOf, type WorkerId } from "./code-owners.ts";
 import type { WorkerPrograms } from "./worker-programs.ts";
@@ -35,14 +34,12 @@ function mayHold(programs: WorkerPrograms, id: WorkerId, { changes }: Changed): 
 function proveIn(programs: WorkerPrograms, id: WorkerId, changed: Changed): Fault[] {
   const { changes, converted, originalPosition } = changed;
   const faults: Fault[] = [];
-  const names = new Set<string>();
-  let after: ReturnType<typeof typeErrors> = [];
+  let after: readonly FoundError[] = [];
   programs.planned.during(changes, (paths) => {
     programs.forget(paths);
     const { program } = programs.load(id);
-    const affected = affectedFiles(program, paths, new ReferenceIndex(program).files);
-    for (const { fileName } of affected) names.add(fileName);
-    after = typeErrors(program, affected);
+    const { files } = new ReferenceIndex(program);
+    after = programs.knownErrors(id).of(program, files, affectedFiles(program, paths, files));
     for (const node of checkReferences(program, converted).unawaited) {
       faults.push({ code: "not-awaited", file: node.getSourceFile(), position: node.getStart() });
     }
@@ -50,8 +47,7 @@ function proveIn(programs: WorkerPrograms, id: WorkerId, changed: Changed): Faul
   programs.forget(new Set(changes.map(({ path }) => `${programs.planned.root}/${path}`)));
   if (after.length === 0) return faults;
   const { program, root } = programs.load(id);
-  const isLooked = ({ fileName }: ts.SourceFile) => names.has(fileName);
-  const before = typeErrors(program, program.getSourceFiles().filter(isLooked));
+  const before = errorsBefore(program, after);
   const added = addedFiles(root, changes);
   return [...faults, ...errorFaults({ before, after, added, originalPosition })];
 }

@@ -14,6 +14,7 @@ import { createProgramFiles, overlayTexts } from "../../source/program-files.ts"
 import { type Framework, findFrameworks } from "../../source/reach/file-routes.ts";
 import { isComponent, keepScripts } from "../../source/script-blocks.ts";
 import { findWorkspacePackages, type WorkspacePackages } from "../../source/workspace-packages.ts";
+import { KnownErrors } from "../proof/known-errors.ts";
 import { folderOf, idOf, type WorkerId } from "./code-owners.ts";
 import { PlannedTexts } from "./planned-texts.ts";
 
@@ -32,6 +33,7 @@ export class WorkerPrograms {
   readonly #packages: WorkspacePackages;
   readonly #outside: OutsideImporters;
   readonly #loader: ProgramLoader;
+  readonly #knownErrors = new Map<WorkerId, KnownErrors>();
 
   /** @param inventory of the same repository, as it is on the disk. */
   constructor(disk: DiskReader, inventory: Inventory, parsed?: ParsedFiles) {
@@ -75,6 +77,13 @@ export class WorkerPrograms {
       listed: this.#listed,
       extraFiles: [...new Set(together.flatMap((one) => this.#filesOf(one, together.length > 1)))],
     });
+  }
+
+  /** What proofs found in programs of a Worker without others. */
+  knownErrors(id: WorkerId): KnownErrors {
+    const known = this.#knownErrors.get(id) ?? new KnownErrors();
+    this.#knownErrors.set(id, known);
+    return known;
   }
 
   worker(id: WorkerId): InventoryWorker {

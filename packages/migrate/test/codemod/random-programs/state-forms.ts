@@ -126,3 +126,30 @@ export const ofConstant: Form = (scope, _kind, name) => {
     write: (_env, text) => `${name}(${text})`,
   };
 };
+
+/** One of two, by what the first call is about; the second call gets the same. */
+export const memoisedUnderCondition: Form = (scope, _kind, name) => {
+  const [one, other] = [scope.choices.of(REQUIRED), scope.choices.of(REQUIRED)];
+  const made = scope.choices.of([
+    `text.length > 3 ? make${name}(env.${one}) : make${name}("other")`,
+    `text.length > 3 ? make${name}(env.${one}) : make${name}(env.${other})`,
+    `given${name}(text) ?? make${name}(env.${one})`,
+  ]);
+  return {
+    lines: [
+      `let kept${name}: { key: string } | undefined;`,
+      `const make${name} = (key: string): { key: string } => ({ key });`,
+      `const given${name} = (text: string): { key: string } | undefined =>`,
+      '  text === "a" ? { key: text } : undefined;',
+      `export function ${name}(env: Env, text: string): string {`,
+      ...scope.choices.of([
+        [`  if (!kept${name}) {`, `    kept${name} = ${made};`, "  }"],
+        [`  if (kept${name}) return kept${name}.key;`, `  kept${name} = ${made};`],
+      ]),
+      `  return text + kept${name}.key;`,
+      "}",
+    ],
+    kind: "S",
+    write: plain(name),
+  };
+};

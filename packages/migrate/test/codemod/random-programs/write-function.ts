@@ -1,5 +1,10 @@
 /** Random functions of every form that code which reads a secret has, and how each is called. */
 
+import {
+  constructorOfNarrowCaller,
+  contextConstructor,
+  keepingConstructor,
+} from "./constructor-forms.ts";
 import type { Form } from "./form.ts";
 import {
   arrow,
@@ -35,6 +40,7 @@ import {
   memoised,
   memoisedGetter,
   memoisedInMap,
+  memoisedUnderCondition,
   ofConstant,
   setter,
 } from "./state-forms.ts";
@@ -88,6 +94,10 @@ const FORMS: readonly Form[] = [
   claim,
   ofConstant,
   ...OTHER_FORMS,
+  contextConstructor,
+  keepingConstructor,
+  constructorOfNarrowCaller,
+  memoisedUnderCondition,
 ];
 
 const FORMS_OF_NOTHING: readonly Form[] = [

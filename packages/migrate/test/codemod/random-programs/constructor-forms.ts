@@ -1,0 +1,82 @@
+/** Constructors that read, by what they get the environment in, and who makes the object. */
+import { type Form, plain } from "./form.ts";
+import { OPTIONAL, REQUIRED, type Scope } from "./scope.ts";
+
+/** A class whose object keeps what its constructor read, as a string. */
+function classOf(name: string, parameters: string, lines: readonly string[]): string[] {
+  return [
+    `export class C${name} {`,
+    "  readonly value: string;",
+    `  constructor(${parameters}) {`,
+    ...lines.map((line) => `    ${line}`),
+    "  }",
+    "}",
+  ];
+}
+
+/** What a constructor does with an environment that it has under `env`, and a string. */
+function reading({ choices }: Scope, env: string, text: string): string[] {
+  const [required, optional] = [choices.of(REQUIRED), choices.of(OPTIONAL)];
+  return choices.of([
+    [`this.value = ${text} + ${env}.${required};`],
+    [`this.value = \`\${${text}} \${${env}.${optional} ?? "none"}\`;`],
+    [
+      `if (!${env}.${optional}) throw new Error("no ${optional}");`,
+      `this.value = \`\${${env}.${optional}} \${${env}.${required}}\`;`,
+    ],
+    [
+      `this.value = ${text};`,
+      `if (${env}.${optional}) this.value += ${env}.${optional};`,
+      `note(this.value);`,
+    ],
+  ]);
+}
+
+/** From a context, whole or taken apart. */
+export const contextConstructor: Form = (scope, _kind, name) => {
+  const type = "{ env: Env; text: string }";
+  const [parameters, lines] = scope.choices.of([
+    () => [`c: ${type}`, reading(scope, "c.env", "c.text")] as const,
+    () => [`c: ${type}`, ["const env = c.env;", ...reading(scope, "env", "c.text")]] as const,
+    () => [`c: ${type}`, ["const { env, text } = c;", ...reading(scope, "env", "text")]] as const,
+    () => [`{ env, text }: ${type}`, reading(scope, "env", "text")] as const,
+  ])();
+  return {
+    lines: classOf(name, parameters, lines),
+    exported: `C${name}`,
+    kind: "S",
+    write: (env, text) => `new C${name}({ env: ${env}, text: ${text} }).value`,
+  };
+};
+
+/** From what it keeps of its own parameters. */
+export const keepingConstructor: Form = (scope, _kind, name) => ({
+  lines: classOf(
+    name,
+    "private readonly env: Env, text: string",
+    reading(scope, "this.env", "text"),
+  ),
+  exported: `C${name}`,
+  kind: "S",
+  write: (env, text) => `new C${name}(${env}, ${text}).value`,
+});
+
+/** Made by a function whose own type of the environment does not say what the constructor reads. */
+export const constructorOfNarrowCaller: Form = (scope, _kind, name) => {
+  const key = scope.choices.of(OPTIONAL);
+  return {
+    lines: [
+      `class C${name} {`,
+      "  readonly value: string;",
+      `  constructor(env: Pick<Env, "SECRETS"> & { ${key}?: string }, text: string) {`,
+      `    this.value = text + (env.${key} || "nothing");`,
+      "  }",
+      "}",
+      `export function ${name}(env: Omit<Env, "${key}">, text: string): string {`,
+      `  return new C${name}(env, text).value;`,
+      "}",
+    ],
+    kind: "S",
+    write: plain(name),
+  };
+};
