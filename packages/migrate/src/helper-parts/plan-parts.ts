@@ -6,7 +6,7 @@
 import ts from "typescript";
 import { EditBook } from "../codemod/text/edit-book.ts";
 import { OUTERMOST } from "../codemod/text/file-edits.ts";
-import { addImports, moduleSpecifier } from "../codemod/text/imports.ts";
+import { addImports, extensionLike, moduleSpecifier } from "../codemod/text/imports.ts";
 import type { FileChange } from "../edits/text-edit.ts";
 import { type DiskReader, readTextIfThere } from "../repository/disk.ts";
 
@@ -49,7 +49,7 @@ export function planParts({ disk, helper, entry, parts, calls }: PartsInput): Pa
   const folder = [...helper.split("/").slice(0, -1), PARTS_FOLDER].join("/");
   const before = entry === null ? null : readTextIfThere(disk, entry);
   const file = entry === null || before === null ? null : parse(entry, before);
-  const extension = file === null ? "" : extensionOf(file);
+  const extension = file === null ? "" : extensionLike(listRelativeImports(file));
   const copies = parts.map((part) => ({
     path: `${folder}/${part.file}`,
     before: readTextIfThere(disk, `${folder}/${part.file}`),
@@ -77,11 +77,6 @@ function listRelativeImports(file: ts.SourceFile): string[] {
     const { text } = one.moduleSpecifier;
     return text.startsWith(".") ? [text] : [];
   });
-}
-
-function extensionOf(file: ts.SourceFile): string {
-  const extensions = listRelativeImports(file).map((one) => /\.[cm]?[jt]s$/.exec(one)?.[0]);
-  return extensions.find((one) => one !== undefined) ?? "";
 }
 
 function writeImports(text: string, helper: string, extension: string): string {

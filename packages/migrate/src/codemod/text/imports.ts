@@ -135,12 +135,21 @@ function rank(module: string): number {
 
 /** How `from` writes the way to the file `to`: both absolute, without a known style as bundlers like it. */
 export function moduleSpecifier(file: ts.SourceFile, to: string, like: readonly string[]): string {
-  const extension = like.map((one) => /\.([cm]?[jt]s)$/.exec(one)?.[1]).find(Boolean);
   const from = file.fileName.split("/").slice(0, -1);
   const target = to.replace(/\.[cm]?[jt]sx?$/, "").split("/");
   let shared = 0;
   while (shared < from.length && from[shared] === target[shared]) shared++;
   const up = from.slice(shared).map(() => "..");
   const path = [...(up.length > 0 ? up : ["."]), ...target.slice(shared)].join("/");
-  return extension ? `${path}.${extension}` : path;
+  return path + extensionLike(like);
+}
+
+/**
+ * The extension under which a file imports a `.ts` file, such as `.js`; empty where it leaves it out for
+ * any. `.mjs` and `.cjs` say nothing: they name files of another kind.
+ * @param like relative modules that the file imports.
+ */
+export function extensionLike(like: readonly string[]): string {
+  if (like.some((one) => !/\.\w+$/.test(one))) return "";
+  return like.map((one) => /\.[jt]s$/.exec(one)?.[0]).find(Boolean) ?? "";
 }
