@@ -9,7 +9,7 @@ beforeAll(async () => {
   place = await makeMoved();
   await place.lunakey("helper", "--add", "reports");
   place.commit("Let it say what it reads");
-  await place.lunakey("mode", "staging", "shadow", "--worker", "shop", "--yes");
+  await place.lunakey("mode", "shadow", "--env", "staging", "--worker", "shop", "--yes");
   place.commit("Let it compare");
 }, 300_000);
 afterAll(() => stopAll());

@@ -33,7 +33,7 @@ export async function bind(life: Life, environment: Environment): Promise<void> 
 export async function setMode(life: Life, environment: Environment, mode: string): Promise<void> {
   const { repository } = life;
   for (const worker of WORKERS) {
-    const args = ["mode", environment, mode, "--worker", worker, "--yes", "--json"];
+    const args = ["mode", mode, "--env", environment, "--worker", worker, "--yes", "--json"];
     await repository.lunakey(args);
     await repository.commit(`${worker} in ${environment}: ${mode}`);
   }

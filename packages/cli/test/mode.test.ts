@@ -37,7 +37,7 @@ function useWorker() {
 describe("lunakey mode", () => {
   it("shows the change, asks, writes one line, and prints the deploy command", async () => {
     const { cwd, run } = useWorker();
-    const { status, stdout, stderr, all } = await run("staging shadow", { typed: ["y\n"] });
+    const { status, stdout, stderr, all } = await run("shadow --env staging", { typed: ["y\n"] });
     expect([status, all.includes("hunter2")]).toEqual([0, false]);
     expect(stderr).toContain('+LUNAKEY_MODE = "shadow"');
     expect(stdout).toBe(
@@ -45,7 +45,7 @@ describe("lunakey mode", () => {
     );
     const changed = git(cwd, "diff", "--numstat").trim();
     expect(changed).toBe("1\t0\twrangler.toml");
-    expect((await run("staging shadow --yes --allow-dirty")).stdout).toBe(
+    expect((await run("shadow --env staging --yes --allow-dirty")).stdout).toBe(
       "api in staging is in mode shadow already.\n",
     );
     expect((await run("--undo")).status).toBe(0);
@@ -54,7 +54,7 @@ describe("lunakey mode", () => {
 
   it("makes the vars of an environment that has none", async () => {
     const { cwd, run } = useWorker();
-    expect((await run("production shadow --yes")).status).toBe(0);
+    expect((await run("shadow --env production --yes")).status).toBe(0);
     expect(readText(cwd, "wrangler.toml")).toMatch(
       /\[env\.production[^\0]*LUNAKEY_MODE = "shadow"/,
     );
@@ -67,38 +67,41 @@ describe("lunakey mode", () => {
       storeThatSays(null, null),
       storeThatSays("same", 1),
     ]) {
-      const refused = await run("staging store-first --yes --json", { fetch });
+      const refused = await run("store-first --env staging --yes --json", { fetch });
       expect(JSON.parse(refused.stderr)).toMatchObject({ error: { code: "not_ready" } });
     }
     const gone = async () => {
       throw new Error("no network");
     };
-    const unknown = await run("staging store-only --yes", { fetch: gone });
+    const unknown = await run("store-only --env staging --yes", { fetch: gone });
     expect([unknown.status, unknown.stderr.includes("unknown")]).toEqual([1, true]);
     expect(readText(cwd, "wrangler.toml")).toBe(CONFIG);
-    expect((await run("staging store-first --yes")).status).toBe(0);
-    const forced = await run("staging store-only --yes --force --allow-dirty", { fetch: gone });
+    expect((await run("store-first --env staging --yes")).status).toBe(0);
+    const forced = await run("store-only --env staging --yes --force --allow-dirty", {
+      fetch: gone,
+    });
     expect(forced.status).toBe(0);
     expect(readText(cwd, "wrangler.toml")).toContain('LUNAKEY_MODE = "store-only"');
   });
 
   it("writes nothing with --dry-run, nor beside changes that are not committed", async () => {
     const { cwd, run } = useWorker();
-    const dry = await run("staging shadow --dry-run");
+    const dry = await run("shadow --env staging --dry-run");
     expect([dry.status, dry.stdout.includes("+LUNAKEY_MODE")]).toEqual([0, true]);
     expect(readText(cwd, "wrangler.toml")).toBe(CONFIG);
-    expect((await run("staging shadow --yes")).status).toBe(0);
-    const dirty = await run("staging store-first --yes --json");
+    expect((await run("shadow --env staging --yes")).status).toBe(0);
+    const dirty = await run("store-first --env staging --yes --json");
     expect(JSON.parse(dirty.stderr)).toMatchObject({ error: { code: "tree_dirty" } });
   });
 
   it.each([
-    ["staging", "usage"],
-    ["staging Shadow --yes", "usage"],
-    ["all shadow --yes", "usage"],
-    ["test shadow --yes", "environment_unknown"],
-    ["staging shadow --worker web --yes", "worker_unknown"],
-    ["staging shadow", "confirmation_needed"],
+    ["--env staging", "usage"],
+    ["shadow", "usage"],
+    ["Shadow --env staging --yes", "usage"],
+    ["shadow --env all --yes", "usage"],
+    ["shadow --env test --yes", "environment_unknown"],
+    ["shadow --env staging --worker web --yes", "worker_unknown"],
+    ["shadow --env staging", "confirmation_needed"],
   ])("%s is refused: %s", async (line, code) => {
     const { run } = useWorker();
     const { stderr } = await run(`${line} --json`);

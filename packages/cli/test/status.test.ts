@@ -103,7 +103,7 @@ describe("lunakey status, beside a store", () => {
         ? Promise.resolve(Response.json({ parity: [row], nextCursor: null }))
         : fetch(resource, how);
     expect(await stepsOf({ fetch: answering })).toContain(
-      "mode production store-first --worker api",
+      "mode store-first --env production --worker api",
     );
   });
 });

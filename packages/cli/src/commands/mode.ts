@@ -14,27 +14,32 @@ export const modeCommand: CommandSpec = {
   ],
   arguments: [
     {
-      name: "ENV",
-      summary: "environment of the Worker: default is the config's top level",
-      optional: true,
-    },
-    {
       name: "MODE",
       summary: "shadow, store-first, store-only or individual-first",
       optional: true,
     },
   ],
   options: [
+    {
+      flags: "--env <environment>",
+      summary: "environment of the Worker: default (a config's top level), staging, production, …",
+    },
     { flags: "--worker <worker>", summary: "which Worker, where the repository has several" },
     { flags: "--force", summary: "although copies were not all seen equal" },
     { flags: "--allow-dirty", summary: "write although there are changes that are not committed" },
     { flags: "--dry-run", summary: "show the change, and write nothing" },
-    { flags: "--undo", summary: "take the last lunakey mode back; ENV and MODE are left out" },
+    { flags: "--undo", summary: "take the last lunakey mode back; MODE is left out" },
     { flags: "--yes", summary: "do not ask" },
   ],
   examples: [
-    ["lunakey mode production shadow --worker luna-proxy-api", "compares, and serves as before"],
-    ["lunakey mode production store-first --worker luna-proxy-api", "once lunakey parity says so"],
+    [
+      "lunakey mode shadow --env production --worker luna-proxy-api",
+      "compares, and serves as before",
+    ],
+    [
+      "lunakey mode store-first --env production --worker luna-proxy-api",
+      "once lunakey parity says so",
+    ],
   ],
   connects: true,
   run: async (session, input) => (await import("../work/mode.ts")).switchMode(session, input),

@@ -10,7 +10,7 @@ import {
   type WranglerConfig,
 } from "@lunakey/migrate";
 import { CliError, EXIT, failure, usageError } from "../cli-error.ts";
-import { type CommandInput, hasFlag, type Outcome } from "../command-spec.ts";
+import { type CommandInput, hasFlag, type Outcome, textOption } from "../command-spec.ts";
 import { listAll, openStore } from "../connection/store-session.ts";
 import { readInput } from "../input/user-input.ts";
 import { phrase, speak } from "../language/phrase.ts";
@@ -81,14 +81,12 @@ function undo(session: Session, disk: Disk): Outcome {
 }
 
 function readSwitch(session: Session, input: CommandInput, disk: Disk): Switch {
-  const [environment, typed] = input.operands;
-  if (environment === undefined || typed === undefined) {
-    throw usageError(
-      "ENV and MODE are required.",
-      phrase("See {help}.", { help: "lunakey mode --help" }),
-    );
-  }
-  const named = readInput(consumerEnvironment, environment, "ENV");
+  const [typed] = input.operands;
+  const environment = textOption(input, "env");
+  const help = phrase("See {help}.", { help: "lunakey mode --help" });
+  if (typed === undefined) throw usageError("MODE is required.", help);
+  if (environment === undefined) throw usageError("--env is required.", help);
+  const named = readInput(consumerEnvironment, environment, "--env");
   const mode = MODES.find((each) => each === typed);
   if (mode === undefined)
     throw usageError(phrase("MODE must be one of {modes}.", { modes: MODES.join(", ") }));

@@ -73,8 +73,8 @@ export const EJECT = {
     "{done} sur {count} ont été comparés par leurs Workers",
   "Sent, and compared by no Worker yet: {secrets} (first: {name} of {worker}); no file was changed.":
     "Envoyé, et comparé par aucun Worker encore : {secrets} (le premier : {name} de {worker}) ; aucun fichier n'a changé.",
-  "A Worker compares in mode shadow, with compareInShadow(): lunakey mode {environment} shadow --worker {worker}, deploy, let it serve; then run this again. Or leave out --verify.":
-    "Un Worker compare en mode shadow, avec compareInShadow() : lunakey mode {environment} shadow --worker {worker}, déploie, laisse-le servir ; puis relance. Ou sans --verify.",
+  "A Worker compares in mode shadow, with compareInShadow(): lunakey mode shadow --env {environment} --worker {worker}, deploy, let it serve; then run this again. Or leave out --verify.":
+    "Un Worker compare en mode shadow, avec compareInShadow() : lunakey mode shadow --env {environment} --worker {worker}, déploie, laisse-le servir ; puis relance. Ou sans --verify.",
   "Give --code-only or --verify, not both.": "Donne --code-only ou --verify, pas les deux.",
   "First the store writes these individual secrets; what they hold now can not be read back: {what}":
     "D'abord, le store écrit ces secrets individuels ; ce qu'ils contiennent maintenant ne peut pas être relu : {what}",

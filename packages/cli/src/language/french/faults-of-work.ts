@@ -134,7 +134,7 @@ export const FAULTS_OF_WORK = {
   "Move them away, or name other folders with --folder and --keep-in.":
     "Déplace-les, ou nomme d'autres dossiers avec --folder et --keep-in.",
   "Nothing was written.": "Rien n'a été écrit.",
-  "ENV and MODE are required.": "ENV et MODE sont obligatoires.",
+  "MODE is required.": "MODE est obligatoire.",
   "MODE must be one of {modes}.": "MODE doit être l'un de {modes}.",
   "No Worker of this repository has that environment.":
     "Aucun Worker de ce dépôt n'a cet environnement.",

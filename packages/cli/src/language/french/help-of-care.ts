@@ -63,15 +63,12 @@ export const HELP_OF_CARE = {
   "one Worker's, for a script": "celles d'un Worker, pour un script",
   "Say from where a Worker's environment reads: its own copies, or the store":
     "Dire où lit l'environnement d'un Worker : dans ses propres copies, ou dans le store",
-  "environment of the Worker: default is the config's top level":
-    "environnement du Worker : default est le niveau principal de la configuration",
   "shadow, store-first, store-only or individual-first":
     "shadow, store-first, store-only ou individual-first",
   "which Worker, where the repository has several": "quel Worker, si le dépôt en a plusieurs",
   "although copies were not all seen equal":
     "bien que les copies n'aient pas toutes été vues égales",
-  "take the last lunakey mode back; ENV and MODE are left out":
-    "défait le dernier lunakey mode ; sans ENV ni MODE",
+  "take the last lunakey mode back; MODE is left out": "défait le dernier lunakey mode ; sans MODE",
   "compares, and serves as before": "compare, et sert comme avant",
   "once lunakey parity says so": "une fois que lunakey parity le dit",
   "List the newest events of the audit log": "Lister les derniers événements du journal d'audit",

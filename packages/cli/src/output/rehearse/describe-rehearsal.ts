@@ -84,7 +84,7 @@ function listSteps({ target, names }: TargetEvidence, language: Language): Repor
   add(
     namesWith("mode_own_first"),
     words.stepStoreFirst(worker, environment),
-    `${lunakey} mode ${environment} store-first --worker ${worker}`,
+    `${lunakey} mode store-first --env ${environment} --worker ${worker}`,
   );
   return steps;
 }

@@ -223,7 +223,7 @@ function explainUnverified(open: readonly CopyRow[]): Error {
       { secrets: counted(open.length, "individual"), name, worker },
     ),
     phrase(
-      "A Worker compares in mode shadow, with compareInShadow(): lunakey mode {environment} shadow --worker {worker}, deploy, let it serve; then run this again. Or leave out --verify.",
+      "A Worker compares in mode shadow, with compareInShadow(): lunakey mode shadow --env {environment} --worker {worker}, deploy, let it serve; then run this again. Or leave out --verify.",
       { environment, worker },
     ),
   );

@@ -46,7 +46,7 @@ export async function listShadowSteps(
       isReady
         ? {
             what: words.stepStoreFirst(worker, environment),
-            command: `${lunakeyCommand()} mode ${environment} store-first ${where}`,
+            command: `${lunakeyCommand()} mode store-first --env ${environment} ${where}`,
           }
         : {
             what: words.stepParity(worker, environment),
