@@ -64,6 +64,7 @@ export type GiveUpCode =
   | "decorator"
   | "super-call"
   | "sync-callback"
+  | "module-callback"
   | "type-predicate"
   // Functions that can not answer a promise
   | "library-type"

@@ -58,6 +58,12 @@ export const LEFT_ALONE_EN: GiveUpWords = {
         `it is in a callback that ${subject ?? "its caller"} does not wait for`,
       edit: ({ names }) => `Read ${names} before the call, and use the value inside.`,
     },
+    "module-callback": {
+      reason: ({ subject }) =>
+        `it is in a callback that ${subject ?? "its caller"} does not wait for, and that is given when the module is loaded`,
+      edit: ({ names }) =>
+        `Leave ${names} among the Worker's own secrets: lunakey sync keeps such copies at the store's value.`,
+    },
     "type-predicate": {
       reason: ({ subject }) => `a type guard can not be async${of(", here ", subject)}`,
       edit: () => "Read the secret before, and give the value to the guard.",

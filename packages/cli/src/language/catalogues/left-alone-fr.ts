@@ -59,6 +59,12 @@ export const LEFT_ALONE_FR: GiveUpWords = {
         `c'est dans un callback que ${subject ?? "son appelant"} n'attend pas`,
       edit: ({ names }) => `Lis ${names} avant l'appel et utilise la valeur à l'intérieur.`,
     },
+    "module-callback": {
+      reason: ({ subject }) =>
+        `c'est dans un callback que ${subject ?? "son appelant"} n'attend pas, et qui est donné au chargement du module`,
+      edit: ({ names }) =>
+        `Laisse ${names} parmi les secrets du Worker : lunakey sync garde ces copies à la valeur du store.`,
+    },
     "type-predicate": {
       reason: ({ subject }) => `un garde de type ne peut pas être async${of(" : ", subject)}`,
       edit: () => "Lis le secret avant et passe la valeur au garde.",

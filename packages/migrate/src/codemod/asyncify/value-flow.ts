@@ -1,5 +1,6 @@
 /** Follows a function as a value: to whoever calls it, and what they do with a promise. */
 import ts from "typescript";
+import type { GiveUpCode } from "../migration-plan.ts";
 import { isLanguageFile, type NameNode } from "../references/reference-index.ts";
 import { containerOf, isFunctionNode, isFunctionValue } from "../syntax/function-node.ts";
 import { nameText } from "../syntax/names.ts";
@@ -78,7 +79,12 @@ function followCall(
     answer === "refuses" ||
     SYNC_BY_NAME.test(subject ?? "") ||
     isOfLanguage(group.checker.getResolvedSignature(call));
-  group.fail(isKnown ? "sync-callback" : "unknown-callback", outer, subject);
+  group.fail(isKnown ? syncCallbackAt(call) : "unknown-callback", outer, subject);
+}
+
+/** Before a call that a request brings, the value can be read; before one at module level it can not. */
+function syncCallbackAt(call: ts.Node): GiveUpCode {
+  return containerOf(call).kind === "module-level" ? "module-callback" : "sync-callback";
 }
 
 /** What the language itself brings waits for nothing, unless its type says so. */
