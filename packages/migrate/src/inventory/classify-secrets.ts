@@ -2,11 +2,12 @@
  * Which names of each Worker are secrets, and why. A binding or a var is none, whatever its name; what
  * stands where secrets stand is one, even if its name is that of a setting: then it is said so.
  */
-import type { WorkerEnvironment } from "../wrangler-config/wrangler-config.ts";
+import type { ConfigVar, WorkerEnvironment } from "../wrangler-config/wrangler-config.ts";
 import type { InventorySecret, SecretInWorker, SecretReason } from "./inventory.ts";
 import { isStringMember } from "./read-use.ts";
 import { bindingsOf, isStoreBinding, type ScannedWorker } from "./scanned-worker.ts";
 import { classifyName, isBindingName, isPlatformName, isPublicName } from "./secret-names.ts";
+import { isSettingValue } from "./setting-value.ts";
 
 const REASON_ORDER: readonly SecretReason[] = [
   "required",
@@ -61,7 +62,7 @@ class NamesOfWorker {
   readonly #worker: ScannedWorker;
   readonly #bindings: ReadonlySet<string>;
   readonly #stores: ReadonlySet<string>;
-  readonly #vars: ReadonlySet<string>;
+  readonly #vars: ReadonlyMap<string, readonly ConfigVar[]>;
   readonly #commented: ReadonlySet<string>;
   readonly #required: ReadonlySet<string>;
   readonly #devVars: ReadonlySet<string>;
@@ -75,7 +76,10 @@ class NamesOfWorker {
     const bindings = bindingsOf(worker);
     this.#bindings = new Set(bindings.filter((one) => !isStoreBinding(one)).map(nameOf));
     this.#stores = new Set(bindings.filter(isStoreBinding).map((one) => storeName(one.name)));
-    this.#vars = new Set(environments.flatMap(({ vars }) => vars.map(nameOf)));
+    this.#vars = Map.groupBy(
+      environments.flatMap(({ vars }) => vars),
+      nameOf,
+    );
     this.#commented = new Set(worker.config.commentedVars);
     this.#required = new Set(
       environments.flatMap(({ requiredSecrets }) => requiredSecrets.map(nameOf)),
@@ -95,7 +99,7 @@ class NamesOfWorker {
       ...this.#stores,
       ...this.#devVars,
       ...this.#examples,
-      ...this.#vars,
+      ...this.#vars.keys(),
       ...this.#members.keys(),
       ...[...this.#reads.keys()].map(storeNameIfBound(this.#stores)),
     ]);
@@ -107,7 +111,11 @@ class NamesOfWorker {
     if (this.#stores.has(name)) return this.#reasons(name, ["store_binding"]);
     if (isPublicName(name)) return [];
     const secretName = classifyName(name) === "secret";
-    if (this.#vars.has(name)) return secretName ? this.#reasons(name, ["plain_in_vars"]) : [];
+    const vars = this.#vars.get(name);
+    if (vars) {
+      const isSecret = secretName && !vars.every(isSettingValue);
+      return isSecret ? this.#reasons(name, ["plain_in_vars"]) : [];
+    }
     if (this.#commented.has(name) && !secretName && !this.#devVars.has(name)) return [];
     if (this.#members.get(name) === "binding" || this.#isUsedAsBinding(name)) return [];
     return this.#reasons(name, []);

@@ -15,7 +15,8 @@ const CONNECTION =
 /** Ends of names that are settings, whatever stands before. */
 const SETTING_END =
   /(?:^|_)(?:ID|IDS|URL|URI|HOST|HOSTNAME|PORT|DOMAIN|ORIGINS?|EMAIL|USER|USERNAME|NAME|REGION|BUCKET|ENDPOINT|MODE|ENV|ENVIRONMENT|ENABLED|DISABLED|DEBUG|LEVEL|TTL|TIMEOUT|LIMIT|VERSION|RELEASE|TIER|PLAN|AUD|AUDIENCE|ISSUER|TEAM|FROM|TO|PATH|PREFIX|LOCALE|TIMEZONE|DATASET|MODEL|INDEX|COUNT|SIZE|INTERVAL|SCHEDULE|ENFORCEMENT|POLICY|PROVIDER|FORMAT|ALGORITHM|DAYS|HOURS|MINUTES|SECONDS|MS)$/;
-const SETTING_START = /^(?:STRIPE_)?PRICE_|_PRICE_|^(?:IS|HAS|ENABLE|DISABLE|USE|ALLOW|MAX|MIN)_/;
+const SETTING_START =
+  /^(?:STRIPE_)?PRICE_|_PRICE_|^(?:IS|HAS|USE|MAX|MIN)_|(?:^|_)(?:ENABLE|DISABLE|REQUIRE|SKIP|ALLOW)_/;
 /** Made to be seen: by a browser, or by anybody. */
 const PUBLIC =
   /^(?:NEXT_PUBLIC|PUBLIC|VITE|NUXT_PUBLIC|EXPO_PUBLIC|REACT_APP|GATSBY)_|PUBLISHABLE|PUBLIC_KEY|SITE_?KEY|SITEKEY/;
@@ -32,6 +33,11 @@ const OF_BINDING =
 /** Only for a name that nothing declares: a declaration knows better. */
 export function isBindingName(name: string): boolean {
   return OF_BINDING.test(name);
+}
+
+/** The address itself is the secret: whoever has it can write or read. */
+export function isConnectionName(name: string): boolean {
+  return CONNECTION.test(name);
 }
 
 export function isPublicName(name: string): boolean {

@@ -27,6 +27,8 @@ describe("a name alone", () => {
     "JWT_PUBLIC_KEY",
     "TURNSTILE_SITE_KEY",
     "ENABLE_AUTH",
+    "REQUIRE_WEBHOOK_SECRET",
+    "MCP_REQUIRE_ACCESS_AUTH",
     "SECRETS_CAP_ENFORCEMENT",
     "PASSWORD_POLICY",
   ])("is a setting's: %s", (name) => expect(classifyName(name)).toBe("configuration"));

@@ -1,6 +1,8 @@
 /** Secrets in plain: in a config's vars, in a file that git keeps, in a log. Values are never kept. */
+import type { ConfigVar } from "../../wrangler-config/wrangler-config.ts";
 import type { Finding } from "../finding.ts";
 import { classifyName } from "../secret-names.ts";
+import { isSettingValue } from "../setting-value.ts";
 import { createFinding, type FindingMaterial } from "./material.ts";
 
 /** What people write where a value is still to come, or is of no worth. */
@@ -11,7 +13,7 @@ export function findPlainVars({ workers }: FindingMaterial): Finding[] {
   return workers.flatMap((worker) =>
     worker.config.environments.flatMap((environment) =>
       environment.vars
-        .filter(({ name, value }) => classifyName(name) === "secret" && isRealValue(value))
+        .filter((one) => classifyName(one.name) === "secret" && isRealValue(one))
         .map(({ name, place }) =>
           createFinding({
             code: "plain_in_vars",
@@ -29,8 +31,9 @@ export function findPlainVars({ workers }: FindingMaterial): Finding[] {
   );
 }
 
-function isRealValue(value: string | null): boolean {
-  return value !== null && value.length >= 8 && !PLACEHOLDER.test(value);
+function isRealValue({ name, value }: ConfigVar): boolean {
+  if (value === null || value.length < 8 || PLACEHOLDER.test(value)) return false;
+  return !isSettingValue({ name, value });
 }
 
 /** Only where there is a git repository to say so: elsewhere nothing is ignored. */
