@@ -218,5 +218,13 @@ function plainWhole(whole: EnvWhole, config: string): ScannedWhole {
 }
 
 function isLogged({ env }: EnvWhole, node: ts.Node): boolean {
-  return findReadUse(env).logged || findReadUse(wrapped(node)).logged;
+  return findReadUse(env).logged || (!listsNames(node) && findReadUse(wrapped(node)).logged);
+}
+
+/** `Object.keys(env)` has no value in it, `Object.entries(env)` has them all. */
+function listsNames(node: ts.Node): boolean {
+  return (
+    ts.isCallExpression(node) &&
+    /^(?:Object\.(?:keys|getOwnPropertyNames)|Reflect\.ownKeys)$/.test(node.expression.getText())
+  );
 }

@@ -114,7 +114,7 @@ describe("copies", () => {
 describe("secrets in plain", () => {
   it("are found in vars, but no placeholder is", async () => {
     const inventory = await worker(
-      '[vars]\nSTRIPE_SECRET_KEY = "canary-5f2a91"\nOTHER_TOKEN = "<token>"\nMY_KEY = "xxxxxxxxxx"\n',
+      '[vars]\nSTRIPE_SECRET_KEY = "canary-5f2a91"\nOTHER_TOKEN = "<token>"\nMY_KEY = "xxxxxxxxxx"\nJWT_SECRET = "dev-secret-change-me"\nREPO_KEY = "team/shop-worker"\n',
       reading("STRIPE_SECRET_KEY"),
     );
     const plain = inventory.findings.filter(({ code }) => code === "plain_in_vars");
@@ -131,6 +131,7 @@ describe("secrets in plain", () => {
       `const key = "${stripe}";\n${reading("PAYMENTS")}`,
       {
         "src/index.test.ts": `export const key = "${stripe}";`,
+        "src/wizard.ts": `export const lines = ["${["xoxb", "your", "token"].join("-")}"];`,
         "vitest.integration.config.ts": `export default { key: "${stripe}" };`,
       },
     );
@@ -164,11 +165,13 @@ describe("secrets in plain", () => {
       `export default { fetch(request: Request, env: any) {
         console.log(\`token \${env.A_TOKEN}\`);
         console.error("all", env);
+        console.error("there are", Object.keys(env));
+        console.error("all again", Object.entries(env));
         console.log("configured", Boolean(env.A_TOKEN), !env.A_TOKEN, env.A_TOKEN ? 1 : 2);
       } };`,
     );
     const logged = inventory.findings.filter(({ code }) => code === "secret_logged");
-    expect(logged.map(({ places }) => places[0]?.line)).toEqual([2, 3]);
+    expect(logged.map(({ places }) => places[0]?.line)).toEqual([2, 3, 5]);
   });
 });
 

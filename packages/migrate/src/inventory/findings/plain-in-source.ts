@@ -10,6 +10,7 @@ import { contextOfPath } from "../code-context.ts";
 import type { Finding, Severity } from "../finding.ts";
 import type { ScannedWorker } from "../scanned-worker.ts";
 import { createFinding, type FindingMaterial } from "./material.ts";
+import { isMadeUp } from "./placeholder.ts";
 
 const TEXT_FILE =
   /\.(?:[cm]?[jt]sx?|jsonc?|toml|ya?ml|astro|vue|svelte|html|sh)$|(?:^|\/)\.(?:env|dev\.vars|npmrc)[^/]*$/;
@@ -71,7 +72,8 @@ async function loadRules(): Promise<(file: string, text: string) => Promise<Matc
     const ext = posix.extname(file);
     const source = { filePath: `/${file}`, content: text, ext, contentType: "text" } as const;
     const { messages } = await lintSource({ source, options: { config: { rules } } });
-    return messages.map(({ ruleId, messageId, loc }) => ({
+    const real = messages.filter(({ range }) => !isMadeUp(text.slice(...range)));
+    return real.map(({ ruleId, messageId, loc }) => ({
       file,
       place: { file, line: loc.start.line, column: loc.start.column + 1 },
       rule: ruleId.replace("@secretlint/secretlint-rule-", ""),

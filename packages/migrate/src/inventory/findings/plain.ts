@@ -4,10 +4,7 @@ import type { Finding } from "../finding.ts";
 import { classifyName } from "../secret-names.ts";
 import { isSettingValue } from "../setting-value.ts";
 import { createFinding, type FindingMaterial } from "./material.ts";
-
-/** What people write where a value is still to come, or is of no worth. */
-const PLACEHOLDER =
-  /^\s*$|^(.)\1*$|^<.*>$|^\$\{?.*\}?$|^(?:your|my|change|replace|todo|insert|enter|put|xxx|dummy|test|example|sample|placeholder|secret|password|none|null|undefined|false|true|\d+)(?:$|[-_ ].*)/i;
+import { isPlaceholder } from "./placeholder.ts";
 
 export function findPlainVars({ workers }: FindingMaterial): Finding[] {
   return workers.flatMap((worker) =>
@@ -32,7 +29,7 @@ export function findPlainVars({ workers }: FindingMaterial): Finding[] {
 }
 
 function isRealValue({ name, value }: ConfigVar): boolean {
-  if (value === null || value.length < 8 || PLACEHOLDER.test(value)) return false;
+  if (value === null || value.length < 8 || isPlaceholder(value)) return false;
   return !isSettingValue({ name, value });
 }
 
