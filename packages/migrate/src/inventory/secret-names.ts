@@ -35,9 +35,9 @@ export function isBindingName(name: string): boolean {
   return OF_BINDING.test(name);
 }
 
-/** The address itself is the secret: whoever has it can write or read. */
-export function isConnectionName(name: string): boolean {
-  return CONNECTION.test(name);
+/** `ADMIN_PASSWORD`, and an address that is itself the secret; `REPO_KEY` may be the key of anything. */
+export function leavesNoDoubt(name: string): boolean {
+  return SECRET_WORDS.test(name) || CONNECTION.test(name);
 }
 
 export function isPublicName(name: string): boolean {

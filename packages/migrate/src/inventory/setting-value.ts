@@ -3,7 +3,7 @@
  * are settings. Only what nobody would choose for a secret counts. Values are looked at, never kept.
  */
 import type { ConfigVar } from "../wrangler-config/wrangler-config.ts";
-import { isConnectionName } from "./secret-names.ts";
+import { leavesNoDoubt } from "./secret-names.ts";
 
 const SWITCH = /^(?:true|false|on|off|yes|no|enabled|disabled)$/i;
 /** `team/shop-2`, `keys/current.json`: words, which random text is not. */
@@ -11,10 +11,10 @@ const WORD = String.raw`[a-z]+\d{0,4}`;
 const PART = String.raw`\.?${WORD}(?:[-_.]${WORD})*`;
 const PATH_OF_WORDS = new RegExp(`^/?${PART}(?:/${PART})+/?$`);
 
-/** @param value of a var; null where it is a number, a boolean or an object. */
 export function isSettingValue({ name, value }: Pick<ConfigVar, "name" | "value">): boolean {
-  if (value === null || SWITCH.test(value) || PATH_OF_WORDS.test(value)) return true;
-  return !isConnectionName(name) && isPlainAddress(value);
+  if (value === null) return false; // no text: an object can hold anything
+  if (SWITCH.test(value)) return true;
+  return !leavesNoDoubt(name) && (PATH_OF_WORDS.test(value) || isPlainAddress(value));
 }
 
 /** An address without a password, a query or a part that could be a token. */

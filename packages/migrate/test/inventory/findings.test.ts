@@ -114,11 +114,15 @@ describe("copies", () => {
 describe("secrets in plain", () => {
   it("are found in vars, but no placeholder is", async () => {
     const inventory = await worker(
-      '[vars]\nSTRIPE_SECRET_KEY = "canary-5f2a91"\nOTHER_TOKEN = "<token>"\nMY_KEY = "xxxxxxxxxx"\nJWT_SECRET = "dev-secret-change-me"\nREPO_KEY = "team/shop-worker"\n',
+      '[vars]\nSTRIPE_SECRET_KEY = "canary-5f2a91"\nOTHER_TOKEN = "<token>"\nMY_KEY = "xxxxxxxxxx"\nJWT_SECRET = "dev-secret-change-me"\nREPO_KEY = "team/shop-worker"\nBASIC_AUTH = "true"\nSIGNING_KEY = { kid = "a" }\n',
       reading("STRIPE_SECRET_KEY"),
     );
     const plain = inventory.findings.filter(({ code }) => code === "plain_in_vars");
     expect(plain.map(({ names }) => names)).toEqual([["STRIPE_SECRET_KEY"]]);
+    const secrets = inventory.secrets.map(({ name }) => name);
+    expect(secrets).not.toContain("REPO_KEY");
+    expect(secrets).not.toContain("BASIC_AUTH");
+    expect(secrets).toContain("SIGNING_KEY");
     expect(inventory.verdict.choice).toBe("fix");
     expect(JSON.stringify(inventory)).not.toContain("canary");
   });

@@ -5,7 +5,6 @@ describe("a var's value", () => {
   it.each([
     ["REQUIRE_WEBHOOK_SECRET", "true"],
     ["BASIC_AUTH", "off"],
-    ["SIGNING_KEYS", null],
     ["SELF_REPO_KEY", "team/shop-worker"],
     ["JWT", "https://login.example.com/.well-known/jwks.json"],
     ["AUTH", "https://auth.example.com"],
@@ -13,6 +12,8 @@ describe("a var's value", () => {
 
   it.each([
     ["API_KEY", "luna-dev-key"],
+    ["SERVICE_ACCOUNT_KEY", null],
+    ["ADMIN_PASSWORD", "correct/horse"],
     ["ADMIN_PASSWORD", "hunter2hunter2"],
     ["ACCESS_KEY", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYzEXAMPLEKEY"],
     ["SIGNING_KEY", "c2lnbmluZw/a1b2c3d4e5"],
