@@ -28,11 +28,13 @@ export function useOf(
   optional: boolean | undefined,
 ): ReadUse {
   const target = withAssertion(node);
-  const test = target === node ? testOf(node) : undefined;
+  const tested = testOf(node);
+  // A `!` is for the compiler alone, unless what it says goes on into the type of something else.
+  const test = target === node || !tested?.leaks ? tested : undefined;
   const base = { target, test, optional, castToString: false };
-  if (target !== node) return { ...base, helper: "requireSecret" };
   if (test) return { ...base, helper: helperOfTest(test) };
   if (isFallenThrough(node)) return { ...base, helper: "getSecret" };
+  if (target !== node) return { ...base, helper: "requireSecret" };
   if (toleratesNothing(node)) return { ...base, helper: "findSecret" };
   const variable = variableOf(node);
   if (variable) return { ...base, ...useOfVariable(index, variable, optional) };
