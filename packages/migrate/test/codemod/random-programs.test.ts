@@ -25,6 +25,14 @@ describe("a random program", () => {
     expect(await compareRuns(runner, right)).toEqual([]);
   });
 
+  it("is seen to throw where the report lists nothing", async () => {
+    for (const name of ["KEY_A", "KEY_B"]) {
+      const required = right.required.filter((read) => read.name !== name);
+      const faults = await compareRuns(runner, { ...right, required });
+      expect(faults).toContain(`${name} is required, and not listed`);
+    }
+  });
+
   it.each(faulty)("is seen to differ %s", async (_title, files) => {
     expect(await compareRuns(runner, { ...right, after: files })).not.toEqual([]);
   });

@@ -1,4 +1,5 @@
 /** A program and its migration by hand, correct: each `await` that is taken out of it is a fault. */
+import type { Place } from "../../../src/repository/place.ts";
 import { type Files, HELPER_PATH, HELPER_TEXT } from "../virtual-repository.ts";
 import type { Migrated } from "./judge.ts";
 
@@ -95,7 +96,10 @@ const RACE = `async function getClient(env: Env): Promise<{ key: string }> {
 export const right: Migrated = {
   before: filesWith(BEFORE),
   after: filesWith(AFTER),
-  required: new Set(["KEY_A", "KEY_B"]),
+  required: [...BEFORE.matchAll(/env\.(KEY_[AB])/g)].map(({ index, 1: name = "" }) => ({
+    name,
+    place: placeOf(BEFORE, index),
+  })),
   left: new Set(),
 };
 
@@ -105,6 +109,10 @@ export const faulty: readonly (readonly [title: string, files: Files])[] = [
     `without await ${number + 1} of line ${AFTER.slice(0, index).split("\n").length}`,
     filesWith(AFTER.slice(0, index) + AFTER.slice(index + "await ".length)),
   ]),
+  [
+    "with a secret that could be missing and is required",
+    filesWith(AFTER.replace('getSecret(env, "OPT_A")', 'requireSecret(env, "OPT_A")')),
+  ],
   [
     "with a client that two requests build",
     filesWith(AFTER.replace(/async function getClient[\s\S]*?\n\}\n/, RACE)),
@@ -117,4 +125,9 @@ function filesWith(index: string): Files {
     ["src/trace.ts", TRACE],
     [HELPER_PATH, HELPER_TEXT],
   ]);
+}
+
+function placeOf(text: string, index: number): Place {
+  const lines = text.slice(0, index).split("\n");
+  return { file: "src/index.ts", line: lines.length, column: (lines.at(-1) ?? "").length + 1 };
 }

@@ -1,11 +1,19 @@
 /**
  * Is a program after its migration the program that it was? Both run with the same secrets. What may
- * differ is what the helper's contract says: a secret that is required and missing throws, and an
- * empty string counts as missing.
+ * differ is what the helper's contract says: a secret that is missing throws where the report lists the
+ * read, and nowhere else; and an empty string counts as missing.
  */
 import { applied, migrate } from "../compare.ts";
 import type { FixtureSettings } from "../fixture.ts";
 import { createProgram, type Files, typeErrors } from "../virtual-repository.ts";
+import {
+  areInPlace,
+  askedFor,
+  LENIENT_HELPER,
+  type RequiredRead,
+  TELLING_HELPER,
+  withDocumentedErrors,
+} from "./documented-error.ts";
 import type { Answer, Run, Runner, Seen } from "./run-programs.ts";
 import { SECRETS } from "./write-program.ts";
 
@@ -22,6 +30,8 @@ export const RUNS: readonly Run[] = [
   { values: { ...A, ...B }, stored: {}, text: "alpha", together: true },
   { values: { KEY_A: "secret-a", ...B }, stored: B, text: "a", together: true },
   { values: { OPT_B: "opt-b", KEY_B: "secret-b" }, text: "a" },
+  { values: {}, text: "alpha" },
+  { values: { KEY_A: "secret-a" }, stored: { OPT_A: "opt-a" }, text: "secret-a" },
 ];
 
 export interface Judgement {
@@ -46,7 +56,6 @@ export async function judge(
   const after = applied(before, plan);
   const errors = typeErrors(createProgram(after, program).program);
   const again = migrate(after, settings, SECRETS).plan.changes;
-  const required = new Set(plan.required.map(({ name }) => name));
   const isPart = settings.files !== undefined || settings.routes !== undefined;
   const left = isPart ? SECRETS : new Set(plan.gaveUp.flatMap(({ names }) => names));
   return {
@@ -56,7 +65,7 @@ export async function judge(
     faults: [
       ...errors.map((error) => `a new type error: ${error}`),
       ...again.map(({ path }) => `a second run changes ${path}`),
-      ...(await compareRuns(runner, { before, after, required, left })),
+      ...(await compareRuns(runner, { before, after, required: plan.required, left })),
     ],
   };
 }
@@ -64,8 +73,8 @@ export async function judge(
 export interface Migrated {
   readonly before: Files;
   readonly after: Files;
-  /** Names that have to be there from now on. */
-  readonly required: ReadonlySet<string>;
+  /** Reads whose secrets have to be there from now on. */
+  readonly required: readonly RequiredRead[];
   /** Names that are still read as they were: the Worker keeps its own copy of them. */
   readonly left: ReadonlySet<string>;
 }
@@ -77,16 +86,41 @@ export async function compareRuns(
 ): Promise<string[]> {
   const truths = RUNS.map((run) => ({ values: truth(run), text: run.text }));
   const copies = RUNS.map((run) => withCopies(run, left));
-  const [expected, actual] = await Promise.all([
-    runner.run([before], truths),
-    runner.run([after], copies),
+  const documented = withDocumentedErrors(before, required);
+  const [expected, actual, lenient] = await Promise.all([
+    runner.run([before, documented], truths),
+    runner.run([after], copies, TELLING_HELPER),
+    runner.run([after], copies, LENIENT_HELPER),
   ]);
-  return RUNS.flatMap((run, index) => {
-    const [want, got] = [expected[index]?.[0], actual[index]?.[0]];
-    if (!want || !got) return ["a run has no result"];
-    if ([...required].some((name) => !truth(run)[name])) return [];
-    return run.together ? differencesTogether(want, got, run) : differences(want, got, run);
+  const faults = RUNS.flatMap((run, index) => {
+    const [want, documentedly] = expected[index] ?? [];
+    const [got, leniently] = [actual[index]?.[0], lenient[index]?.[0]];
+    if (!want || !documentedly || !got || !leniently) return ["a run has no result"];
+    const compare = run.together ? differencesTogether : differences;
+    const missing = required.filter(({ name }) => !truth(run)[name]);
+    const asRequired =
+      compare(want, got, run).length === 0 ||
+      (got.thrown.length > 0 && !areInPlace(before, missing))
+        ? []
+        : compare(got.thrown.length > 0 ? documentedly : want, got, run);
+    return [...compare(want, leniently, run), ...unlisted(got, missing), ...asRequired];
   });
+  return [...guardsLost(before, required), ...faults];
+}
+
+/** Errors of the helper that nobody was told of. */
+function unlisted({ thrown }: Seen, missing: readonly RequiredRead[]): string[] {
+  const names = new Set(missing.map(({ name }) => name));
+  const surplus = [...new Set(thrown)].filter((name) => !names.has(name));
+  return surplus.map((name) => `${name} is required, and not listed`);
+}
+
+/** Reads that could be missing before, and throw now. */
+function guardsLost(before: Files, required: readonly RequiredRead[]): string[] {
+  return askedFor(before, required).map(
+    ({ name, place }) =>
+      `${place.file}:${place.line} asks whether ${name} is there: it is required`,
+  );
 }
 
 /** What a Worker's secrets are, wherever they are kept. */
@@ -103,7 +137,9 @@ function withCopies(run: Run, names: ReadonlySet<string>): Run {
 }
 
 function differences(want: Seen, got: Seen, run: Run): string[] {
-  const [expected, actual] = [JSON.stringify(want), JSON.stringify(got)];
+  const [expected, actual] = [want, got].map(({ answers, trace }) =>
+    JSON.stringify({ answers, trace }),
+  );
   return expected === actual ? [] : [`run ${JSON.stringify(run)}\n- ${expected}\n+ ${actual}`];
 }
 

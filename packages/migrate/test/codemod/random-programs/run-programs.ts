@@ -24,11 +24,13 @@ export interface Answer {
 export interface Seen {
   readonly answers: readonly Answer[];
   readonly trace: readonly string[];
+  /** Names of secrets whose absence the helper threw an error of, where it tells. */
+  readonly thrown: readonly string[];
 }
 
 export interface Runner {
-  /** For each run what each program did, in their order. */
-  run(programs: readonly Files[], runs: readonly Run[]): Promise<Seen[][]>;
+  /** For each run what each program did, in their order. @param helper its text; the real one if left out. */
+  run(programs: readonly Files[], runs: readonly Run[], helper?: string): Promise<Seen[][]>;
   dispose(): Promise<void>;
 }
 
@@ -55,8 +57,9 @@ export async function startRunner(): Promise<Runner> {
   );
   const url = await miniflare.ready;
   return {
-    run: async (programs, runs) => {
-      const body = JSON.stringify({ programs: programs.map(compiled), runs });
+    run: async (programs, runs, helper = HELPER_TEXT) => {
+      const texts = programs.map((files) => compiled(files, helper));
+      const body = JSON.stringify({ programs: texts, runs });
       const response = await fetch(url, { method: "POST", body });
       if (!response.ok) throw new Error(await response.text());
       return (await response.json()) as Seen[][];
@@ -68,10 +71,10 @@ export async function startRunner(): Promise<Runner> {
 const compiledTexts = new Map<string, string>();
 
 /** Modules by their path without its ending, as bodies of functions. */
-function compiled(files: Files): Record<string, string> {
+function compiled(files: Files, helper: string): Record<string, string> {
   return Object.fromEntries(
     [...files].map(([path, text]) => {
-      const code = text === HELPER_TYPES ? HELPER_TEXT : text;
+      const code = text === HELPER_TYPES || text === HELPER_TEXT ? helper : text;
       return [path.replace(/\.ts$/, ""), compiledText(path, code)];
     }),
   );
@@ -84,6 +87,6 @@ function compiledText(path: string, text: string): string {
     fileName: path,
     compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.CommonJS },
   });
-  if (/(?:secrets|trace|types)\.ts$/.test(path)) compiledTexts.set(text, outputText);
+  if (/(?:secrets|trace|types|documented)\.ts$/.test(path)) compiledTexts.set(text, outputText);
   return outputText;
 }

@@ -21,7 +21,8 @@ async function execute(EVAL, program, run) {
   const answers = run.together ? await Promise.all([ask(), ask()]) : [await ask(), await ask()];
   // What was not waited for is seen in what comes after the answers.
   await new Promise((resolve) => setTimeout(resolve, 3));
-  return { answers, trace: [...load("src/trace").trace] };
+  const { thrown = [] } = program["src/secrets"] ? load("src/secrets") : {};
+  return { answers, trace: [...load("src/trace").trace], thrown };
 }
 
 async function answer(load, env, text) {
