@@ -25,6 +25,8 @@ export interface MigrationInput {
   readonly host: ts.CompilerHost;
   /** Scripts of files that are no part of the program, and may call what is: of Astro, Svelte, Vue. */
   readonly components?: readonly ts.SourceFile[] | undefined;
+  /** Packages that the manifest of the code names. */
+  readonly packages?: readonly string[] | undefined;
   /** Asked again for each program that a plan leads to. */
   readonly findReads: (program: ts.Program) => EnvReads;
   readonly helper: HelperSource;

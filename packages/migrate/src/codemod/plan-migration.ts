@@ -45,7 +45,7 @@ export function planMigration(input: MigrationInput): MigrationPlan {
 }
 
 function planOnce(input: MigrationInput, known: KnownErrors): PlanStep {
-  const index = new ReferenceIndex(input.program, input.components);
+  const index = new ReferenceIndex(input.program, input.components, input.packages);
   const chosen = chooseReads(index, input.findReads(input.program), input);
   const scope = scopeOf(input, input.program, index);
   const lessons: Lessons = {

@@ -11,6 +11,8 @@ export interface FoundTsconfig {
   /** Absolute. */
   readonly path: string;
   readonly options: ts.CompilerOptions;
+  /** Is `module` left to a compiler that takes it for ES2015's, which knows no `import()`? */
+  readonly lacksModule: boolean;
   /** Absolute. */
   readonly fileNames: readonly string[];
   readonly problems: readonly Problem[];
@@ -89,11 +91,13 @@ function readTsconfig(
   };
   const folder = path.slice(0, path.lastIndexOf("/"));
   const parsed = ts.parseJsonSourceFileConfigFileContent(source, host, folder, undefined, path);
+  const older = olderModule(files, folder, parsed.options);
   const found: FoundTsconfig = {
     path,
+    lacksModule: older.module !== undefined,
     options: {
       ...DEFAULT_OPTIONS,
-      ...olderModule(files, folder, parsed.options),
+      ...older,
       ...parsed.options,
       ...generatedPaths(files, folder, parsed),
     },

@@ -80,12 +80,19 @@ export class ProgramLoader {
     this.#programs.clear();
   }
 
-  load(request: ProgramRequest): LoadedProgram {
+  /** What rules the code that is asked for. */
+  tsconfigOf(request: Pick<ProgramRequest, "folder" | "entry">): FoundTsconfig | undefined {
     const { root } = this.#files;
     const folder = request.folder === "" ? root : `${root}/${request.folder}`;
     const entry = request.entry === null ? null : `${root}/${request.entry}`;
     const from = entry === null ? folder : entry.slice(0, entry.lastIndexOf("/"));
-    const tsconfig = findTsconfig(this.#files, from.startsWith(folder) ? from : folder, entry);
+    return findTsconfig(this.#files, from.startsWith(folder) ? from : folder, entry);
+  }
+
+  load(request: ProgramRequest): LoadedProgram {
+    const { root } = this.#files;
+    const entry = request.entry === null ? null : `${root}/${request.entry}`;
+    const tsconfig = this.tsconfigOf(request);
     const extra = (request.extraFiles ?? []).map((file) => `${root}/${file}`);
     const rootNames = new Set([...(tsconfig?.fileNames ?? []), ...extra]);
     if (entry !== null && SOURCE.test(entry)) rootNames.add(entry);

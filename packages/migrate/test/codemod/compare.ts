@@ -72,6 +72,7 @@ export function migrate(
     names,
     routes: settings.routes,
     files: settings.files,
+    packages: settings.packages,
   });
   return { program, plan };
 }

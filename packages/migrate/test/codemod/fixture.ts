@@ -29,6 +29,8 @@ export interface FixtureSettings {
   readonly helper?: "file" | "missing" | "package";
   readonly routes?: readonly string[];
   readonly files?: readonly string[];
+  /** What its manifest names. */
+  readonly packages?: readonly string[];
   /** Codes of type errors that are there before and after: a package that is not installed. */
   readonly expectedErrors?: readonly string[];
 }

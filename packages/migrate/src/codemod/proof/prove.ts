@@ -123,7 +123,7 @@ function secondRun(
   { rejected, written }: Provable,
   after: ts.Program,
 ): Fault[] {
-  const index = new ReferenceIndex(after, input.components);
+  const index = new ReferenceIndex(after, input.components, input.packages);
   const { reads } = chooseReads(index, input.findReads(after), input);
   const keys = new Set(rejected.map(({ key }) => key));
   const again = reads.filter((read) => !keys.has(keyBefore(input, written, read)));

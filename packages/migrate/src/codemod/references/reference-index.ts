@@ -24,13 +24,20 @@ export class ReferenceIndex {
   #lacksPackages: boolean | undefined;
   #defaultNames: ReadonlySet<string> | undefined;
 
-  /** @param components scripts of files in other languages, which are no part of the program. */
-  constructor(program: ts.Program, components: readonly ts.SourceFile[] = []) {
+  /**
+   * @param components scripts of files in other languages, which are no part of the program.
+   * @param packages that the manifest of the code names.
+   */
+  constructor(
+    program: ts.Program,
+    components: readonly ts.SourceFile[] = [],
+    packages: readonly string[] = [],
+  ) {
     this.checker = program.getTypeChecker();
     this.files = program.getSourceFiles().filter((file) => isOwn(program, file));
     this.nodeEntries = new NodeEntries(this.checker, this.files, program.getCurrentDirectory());
     this.outside = new OutsideUses(this.checker, this.files, components);
-    this.nextApp = new NextApp(this.files);
+    this.nextApp = new NextApp(this.files, packages);
     this.#autoImports = new AutoImports(this.checker, this.files);
     this.#words = new WordIndex(this.files);
   }

@@ -5,6 +5,7 @@ import type { MigrationPlan } from "../migration-plan.ts";
 import { planMigration } from "../plan-migration.ts";
 import { folderOf, type WorkerId } from "./code-owners.ts";
 import { NOTHING, withOriginalPlaces } from "./join-plans.ts";
+import { planWithModule } from "./module-setting.ts";
 import { filesWithReads, findOpenReads, secretsOf } from "./open-reads.ts";
 import { proveOthers } from "./prove-others.ts";
 import type { Run } from "./run.ts";
@@ -16,12 +17,15 @@ export function planOwn(run: Run, id: WorkerId): MigrationPlan {
   const files = [...filesWithReads(inventory, id)].filter((path) => !owners.isShared(path));
   const left = unmovableReads(run, id);
   if (files.every(isComponent)) return { ...NOTHING, gaveUp: left };
-  const own = new Set(files);
-  const first = planFor(run, id, own, new Set());
-  // What it reads leads into code of others, too: they have to be in the program.
-  const { plan } = first.touched.size === 0 ? first : planFor(run, id, own, first.touched);
-  const told = withOriginalPlaces(plan, programs.planned);
-  programs.forget(programs.planned.add(plan.changes));
+  const told = planWithModule(run, id, () => {
+    const own = new Set(files);
+    const first = planFor(run, id, own, new Set());
+    // What it reads leads into code of others, too: they have to be in the program.
+    const { plan } = first.touched.size === 0 ? first : planFor(run, id, own, first.touched);
+    const placed = withOriginalPlaces(plan, programs.planned);
+    programs.forget(programs.planned.add(plan.changes));
+    return placed;
+  });
   return { ...told, gaveUp: [...told.gaveUp, ...left] };
 }
 
@@ -50,6 +54,7 @@ function planFor(
     names: secretsOf(inventory, [id]),
     folder: folderOf(worker),
     frameworks: programs.frameworksOf(worker),
+    packages: programs.packagesOf(worker),
     ...(isWhole ? {} : { moves: (path) => [...owners.of(path)].some((one) => chosen.has(one)) }),
     proveOthers: (changed) => {
       const paths = changed.changes.map(({ path }) => path);

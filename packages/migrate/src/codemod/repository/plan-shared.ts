@@ -7,6 +7,7 @@ import type { GaveUp, MigrationPlan } from "../migration-plan.ts";
 import { planMigration } from "../plan-migration.ts";
 import { folderOf, type WorkerId } from "./code-owners.ts";
 import { joinPlans, partOf, withOriginalPlaces } from "./join-plans.ts";
+import { planWithModule } from "./module-setting.ts";
 import { findOpenReads, secretsOf } from "./open-reads.ts";
 import { proveOthers } from "./prove-others.ts";
 import type { Run } from "./run.ts";
@@ -58,30 +59,33 @@ function planFor(
   const { programs, owners, inventory, chosen, routes, files, helperOf } = run;
   const asked = [...sharers].filter((id) => chosen.has(id));
   const [first = ""] = moving && moving.size > 0 ? moving : asked;
-  const { program, host, root } = programs.load(
-    first,
-    [...sharers].filter((id) => id !== first),
-  );
-  const worker = programs.worker(first);
-  const helperFor = createSharedHelper({
-    ...{ programs, root, host },
-    helperOf: (config) => {
-      const helper = helperOf(config);
-      return helper.kind === "file" ? helper.path : null;
-    },
+  return planWithModule(run, first, () => {
+    const { program, host, root } = programs.load(
+      first,
+      [...sharers].filter((id) => id !== first),
+    );
+    const worker = programs.worker(first);
+    const helperFor = createSharedHelper({
+      ...{ programs, root, host },
+      helperOf: (config) => {
+        const helper = helperOf(config);
+        return helper.kind === "file" ? helper.path : null;
+      },
+    });
+    const plan = planMigration({
+      ...{ root, program, host, routes, files, helperFor },
+      components: programs.components,
+      findReads: (of) => findOpenReads(of, root, shared),
+      helper: helperOf(worker.config),
+      names: secretsOf(inventory, asked),
+      folder: folderOf(worker),
+      frameworks: programs.frameworksOf(worker),
+      packages: programs.packagesOf(worker),
+      ...(moving ? { moves: (path) => [...owners.of(path)].some((id) => moving.has(id)) } : {}),
+      proveOthers: (changed) => proveOthers(programs, first, changed),
+    });
+    const told = withOriginalPlaces(plan, programs.planned);
+    programs.forget(programs.planned.add(plan.changes));
+    return told;
   });
-  const plan = planMigration({
-    ...{ root, program, host, routes, files, helperFor },
-    components: programs.components,
-    findReads: (of) => findOpenReads(of, root, shared),
-    helper: helperOf(worker.config),
-    names: secretsOf(inventory, asked),
-    folder: folderOf(worker),
-    frameworks: programs.frameworksOf(worker),
-    ...(moving ? { moves: (path) => [...owners.of(path)].some((id) => moving.has(id)) } : {}),
-    proveOthers: (changed) => proveOthers(programs, first, changed),
-  });
-  const told = withOriginalPlaces(plan, programs.planned);
-  programs.forget(programs.planned.add(plan.changes));
-  return told;
 }

@@ -26,6 +26,13 @@ export class PlannedTexts {
     return new Set(changes.map(({ path }) => `${this.root}/${path}`));
   }
 
+  /** Takes a change back that nothing else came of. @returns the absolute path. */
+  drop({ path }: FileChange): ReadonlySet<string> {
+    this.#changes.delete(path);
+    this.texts.delete(`${this.root}/${path}`);
+    return new Set([`${this.root}/${path}`]);
+  }
+
   /** Lays the changes over the texts for as long as `work` takes. */
   during<T>(changes: readonly FileChange[], work: (paths: ReadonlySet<string>) => T): T {
     const paths = new Set(changes.map(({ path }) => `${this.root}/${path}`));

@@ -13,6 +13,7 @@ import type { ParsedFiles } from "../../source/parsed-files.ts";
 import { createProgramFiles, overlayTexts } from "../../source/program-files.ts";
 import { type Framework, findFrameworks } from "../../source/reach/file-routes.ts";
 import { isComponent, keepScripts } from "../../source/script-blocks.ts";
+import { relativeTo } from "../../source/syntax.ts";
 import { findWorkspacePackages, type WorkspacePackages } from "../../source/workspace-packages.ts";
 import { KnownErrors } from "../proof/known-errors.ts";
 import { folderOf, idOf, type WorkerId } from "./code-owners.ts";
@@ -79,6 +80,13 @@ export class WorkerPrograms {
     });
   }
 
+  /** The tsconfig of a Worker's code, relative to the root, where the helper lacks a `module` in it. */
+  tsconfigWithoutModule(id: WorkerId): string | undefined {
+    const worker = this.worker(id);
+    const found = this.#loader.tsconfigOf({ folder: folderOf(worker), entry: worker.entry });
+    return found?.lacksModule ? relativeTo(this.planned.root, found.path) : undefined;
+  }
+
   /** What proofs found in programs of a Worker without others. */
   knownErrors(id: WorkerId): KnownErrors {
     const known = this.#knownErrors.get(id) ?? new KnownErrors();
@@ -103,12 +111,16 @@ export class WorkerPrograms {
     return above.sort((a, b) => b.folder.length - a.folder.length)[0]?.folder ?? "";
   }
 
-  frameworksOf({ config, kind }: InventoryWorker): ReadonlySet<Framework> {
-    const folder = this.packageOf(config);
-    const manifest = this.#packages.manifests.find((one) => one.folder === folder);
-    const frameworks = new Set(findFrameworks(manifest?.needs ?? []));
-    if (kind === "pages") frameworks.add("pages-functions");
+  frameworksOf(worker: InventoryWorker): ReadonlySet<Framework> {
+    const frameworks = new Set(findFrameworks(this.packagesOf(worker)));
+    if (worker.kind === "pages") frameworks.add("pages-functions");
     return frameworks;
+  }
+
+  /** What the manifest of its code names. */
+  packagesOf({ config }: InventoryWorker): readonly string[] {
+    const folder = this.packageOf(config);
+    return this.#packages.manifests.find((one) => one.folder === folder)?.needs ?? [];
   }
 
   #filesOf(worker: InventoryWorker, isShared: boolean): string[] {
@@ -120,12 +132,12 @@ export class WorkerPrograms {
     const sources = isShared || worker.entry === null ? worker.sources : [];
     const entry = worker.entry === null ? [] : [worker.entry];
     const importers = this.#outside.of(worker.sources);
-    const packages = isShared ? this.#packagesOf(worker) : [];
+    const packages = isShared ? this.#restOf(worker) : [];
     return [...entry, ...sources, ...tests, ...importers, ...packages];
   }
 
   /** The rest of the packages that its code is in, apart from those of applications. */
-  #packagesOf({ sources }: InventoryWorker): string[] {
+  #restOf({ sources }: InventoryWorker): string[] {
     const applications = new Set(
       [...this.workers.values()].map(({ config }) => this.packageOf(config)),
     );

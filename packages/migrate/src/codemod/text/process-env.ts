@@ -1,6 +1,7 @@
 /**
  * What takes the place of `process.env`: that one holds no bindings, so that the store can not be
- * reached through it. The Worker's own environment is imported; in a Next.js app it is asked for.
+ * reached through it. The Worker's own environment is imported; in a Next.js app it is asked for, if
+ * its adapter does not put the bindings there itself.
  */
 import ts from "typescript";
 import { OPEN_NEXT } from "../references/next-app.ts";
@@ -20,6 +21,7 @@ export class ProcessEnv {
 
   /** An expression for the environment; what it needs is imported. */
   textIn(file: ts.SourceFile): string {
+    if (this.#index.nextApp.isOnPages) return "process.env";
     if (!this.#index.nextApp.isOnOpenNext)
       return this.#names.useOf(file, WORKERS, "env", "workerEnv");
     const name = "getCloudflareContext";
@@ -30,6 +32,7 @@ export class ProcessEnv {
   /** What is known of its members; undefined where the platform's types are missing. */
   get type(): ts.Type | undefined {
     const { checker } = this.#index;
+    if (this.#index.nextApp.isOnPages) return undefined;
     if (this.#index.nextApp.isOnOpenNext) {
       const env = checker.resolveName("CloudflareEnv", undefined, ts.SymbolFlags.Type, false);
       return env && checker.getDeclaredTypeOfSymbol(env);

@@ -1,0 +1,50 @@
+/**
+ * The one setting that the helper asks of a tsconfig. Without a `module`, TypeScript before 6 takes that
+ * of ES2015, which knows no `import()`: templates of Remix are like that. With ESNext the same code is
+ * built as before, for it only allows more.
+ */
+import jsonc, { type Node } from "jsonc-parser";
+import { applyEdits } from "../../edits/apply-edits.ts";
+import type { FileChange } from "../../edits/text-edit.ts";
+import type { MigrationPlan } from "../migration-plan.ts";
+import type { WorkerId } from "./code-owners.ts";
+import type { Run } from "./run.ts";
+
+const MODULE = '"module": "ESNext"';
+
+/** Makes a plan as if the tsconfig had the setting, which is a part of the plan if there is one. */
+export function planWithModule(run: Run, id: WorkerId, plan: () => MigrationPlan): MigrationPlan {
+  const { programs } = run;
+  const setting = moduleSetting(run, id);
+  if (!setting) return plan();
+  const { planned } = programs;
+  programs.forget(planned.add([setting]));
+  const made = plan();
+  if (made.changes.length > 0) return { ...made, changes: [setting, ...made.changes] };
+  programs.forget(planned.drop(setting));
+  return made;
+}
+
+/** Nothing where a package is imported: its code is not compiled here. */
+function moduleSetting({ programs, helperOf, disk }: Run, id: WorkerId): FileChange | undefined {
+  const path = programs.tsconfigWithoutModule(id);
+  if (path === undefined || helperOf(programs.worker(id).config).kind !== "file") return undefined;
+  const before = disk.readText(path);
+  const tree = jsonc.parseTree(before, [], { allowTrailingComma: true });
+  const options = tree && jsonc.findNodeAtLocation(tree, ["compilerOptions"]);
+  const [first] = options?.children ?? [];
+  const target = tree && jsonc.findNodeAtLocation(tree, ["compilerOptions", "target"])?.parent;
+  const next = target ?? first;
+  if (!next) return undefined;
+  const edit = {
+    start: next.offset,
+    end: next.offset,
+    text: `${MODULE},${gapBefore(before, next)}`,
+  };
+  return { path, before, after: applyEdits(before, [edit]) };
+}
+
+/** What stands between a member and the one before it. */
+function gapBefore(text: string, { offset }: Node): string {
+  return /\r?\n[ \t]*$/.exec(text.slice(0, offset))?.[0] ?? " ";
+}

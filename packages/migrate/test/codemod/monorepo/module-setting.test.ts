@@ -1,0 +1,60 @@
+/** A tsconfig without a `module`, which TypeScript 5 takes for ES2015's: the helper's `import()` needs more. */
+import { describe, expect, it } from "vitest";
+import { Monorepo, worker } from "./monorepo.ts";
+
+const TSCONFIG = `{
+  "include": [".", "../../platform.d.ts"],
+  "compilerOptions": {
+    "lib": ["ES2022"], // what the platform has
+    "types": [],
+    "moduleResolution": "Bundler",
+    "target": "ES2022",
+    "strict": true,
+    // The framework builds.
+    "noEmit": true
+  }
+}
+`;
+const ENTRY = `interface Env { API_KEY: string }
+export default {
+  async fetch(_request: Request, env: Env): Promise<Response> { return new Response(env.API_KEY); },
+};
+`;
+
+/** @param version of the TypeScript that is installed. */
+function repositoryOf(version: string, entry = ENTRY): Monorepo {
+  return new Monorepo({
+    ...worker("site", "src/index.ts"),
+    "apps/site/tsconfig.json": TSCONFIG,
+    "apps/site/src/index.ts": entry,
+    "node_modules/typescript/package.json": JSON.stringify({ name: "typescript", version }),
+  });
+}
+
+describe("a tsconfig that leaves the module to TypeScript 5", () => {
+  it("gets the one that the helper needs, in its own place", async () => {
+    const { workers, changes } = await repositoryOf("5.4.3").migrate();
+    expect(workers[0]?.plan.converted.map(({ name }) => name)).toEqual(["API_KEY"]);
+    const change = changes.find(({ path }) => path === "apps/site/tsconfig.json");
+    expect(change?.before).toBe(TSCONFIG);
+    expect(change?.after).toBe(
+      TSCONFIG.replace('    "target"', '    "module": "ESNext",\n    "target"'),
+    );
+    expect(workers[0]?.plan.changes.map(({ path }) => path)).toContain("apps/site/tsconfig.json");
+  });
+
+  it("stays as it is where nothing moves", async () => {
+    const left = ENTRY.replace("new Response(env.API_KEY)", "new Response(String(KEY.length))");
+    const entry = `import { env } from "cloudflare:workers";
+const KEY = new String((env as { API_KEY: string }).API_KEY);
+${left}`;
+    const { workers, changes } = await repositoryOf("5.4.3", entry).migrate();
+    expect(workers[0]?.plan.gaveUp.map(({ code }) => code)).toEqual(["module-level"]);
+    expect(changes).toEqual([]);
+  });
+
+  it("stays as it is under TypeScript 6", async () => {
+    const { changes } = await repositoryOf("6.0.3").migrate();
+    expect(changes.map(({ path }) => path).filter((path) => path.endsWith(".json"))).toEqual([]);
+  });
+});
