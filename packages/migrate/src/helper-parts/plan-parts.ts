@@ -6,7 +6,12 @@
 import ts from "typescript";
 import { EditBook } from "../codemod/text/edit-book.ts";
 import { OUTERMOST } from "../codemod/text/file-edits.ts";
-import { addImports, extensionLike, moduleSpecifier } from "../codemod/text/imports.ts";
+import {
+  addImports,
+  extensionLike,
+  moduleSpecifier,
+  relativeImports,
+} from "../codemod/text/imports.ts";
 import type { FileChange } from "../edits/text-edit.ts";
 import { type DiskReader, readTextIfThere } from "../repository/disk.ts";
 
@@ -49,7 +54,7 @@ export function planParts({ disk, helper, entry, parts, calls }: PartsInput): Pa
   const folder = [...helper.split("/").slice(0, -1), PARTS_FOLDER].join("/");
   const before = entry === null ? null : readTextIfThere(disk, entry);
   const file = entry === null || before === null ? null : parse(entry, before);
-  const extension = file === null ? "" : extensionLike(listRelativeImports(file));
+  const extension = file === null ? "" : extensionLike(relativeImports(file));
   const copies = parts.map((part) => ({
     path: `${folder}/${part.file}`,
     before: readTextIfThere(disk, `${folder}/${part.file}`),
@@ -69,14 +74,6 @@ const ROOT = "/";
 
 function parse(path: string, text: string): ts.SourceFile {
   return ts.createSourceFile(`${ROOT}${path}`, text, ts.ScriptTarget.Latest, true);
-}
-
-function listRelativeImports(file: ts.SourceFile): string[] {
-  return file.statements.flatMap((one) => {
-    if (!ts.isImportDeclaration(one) || !ts.isStringLiteral(one.moduleSpecifier)) return [];
-    const { text } = one.moduleSpecifier;
-    return text.startsWith(".") ? [text] : [];
-  });
 }
 
 function writeImports(text: string, helper: string, extension: string): string {
@@ -106,7 +103,7 @@ function putIn(file: ts.SourceFile, folder: string, calls: readonly PartCall[]):
     book,
     file,
     missing.map((call) => ({
-      module: moduleSpecifier(file, `${ROOT}${folder}/${call.file}`, listRelativeImports(file)),
+      module: moduleSpecifier(file, `${ROOT}${folder}/${call.file}`, relativeImports(file)),
       names: [{ name: call.name, as: call.name }],
     })),
   );

@@ -142,6 +142,8 @@ export class EditBook {
     const outer = indentationAt(text, arrow.getStart());
     const lines = () => texts.map((one) => (typeof one === "string" ? one : one()));
     const start = body.getStart();
+    const gap = text.slice(arrow.equalsGreaterThanToken.end, start);
+    if (gap.trim() === "") this.of(arrow).replace(arrow.equalsGreaterThanToken.end, start, " ");
     this.of(arrow).before(
       start,
       OUTERMOST,

@@ -3,7 +3,13 @@ import ts from "typescript";
 import type { HelperFunction, HelperSource } from "../migration-plan.ts";
 import type { EditBook } from "./edit-book.ts";
 import type { HelperPaths } from "./helper-paths.ts";
-import { addImports, type ImportedName, moduleSpecifier } from "./imports.ts";
+import {
+  addImports,
+  extensionLike,
+  type ImportedName,
+  moduleSpecifier,
+  relativeImports,
+} from "./imports.ts";
 
 export type ImportedFunction = HelperFunction | "secretName";
 
@@ -19,12 +25,21 @@ export class HelperNames {
   readonly #book: EditBook;
   readonly #helper: HelperSource;
   readonly #paths: HelperPaths;
+  readonly #files: readonly ts.SourceFile[];
+  readonly #likes = new Map<string, readonly string[]>();
   readonly #used = new Map<ts.SourceFile, Map<string, Map<string, string>>>();
 
-  constructor(book: EditBook, helper: HelperSource, paths: HelperPaths) {
+  /** @param files all of the repository's. */
+  constructor(
+    book: EditBook,
+    helper: HelperSource,
+    paths: HelperPaths,
+    files: readonly ts.SourceFile[],
+  ) {
     this.#book = book;
     this.#helper = helper;
     this.#paths = paths;
+    this.#files = files;
   }
 
   /** What `file` calls a function of the helper; it is imported from now on. */
@@ -51,12 +66,24 @@ export class HelperNames {
 
   #moduleFor(file: ts.SourceFile): string {
     if (this.#helper.kind === "package") return this.#helper.name;
-    const like = file.statements.flatMap((one) =>
-      ts.isImportDeclaration(one) && ts.isStringLiteral(one.moduleSpecifier)
-        ? [one.moduleSpecifier.text].filter((text) => text.startsWith("."))
-        : [],
-    );
+    const own = relativeImports(file);
+    const like = own.length > 0 ? own : this.#likeOf(file);
     return moduleSpecifier(file, this.#paths.of(file), like);
+  }
+
+  /** Of a file that imports nothing from beside it, most of its package tell how it would. */
+  #likeOf(file: ts.SourceFile): readonly string[] {
+    const folder = this.#paths.packageOf(file.fileName);
+    const known = this.#likes.get(folder);
+    if (known) return known;
+    const lists = this.#files
+      .filter(({ fileName }) => this.#paths.packageOf(fileName) === folder)
+      .map(relativeImports)
+      .filter((list) => list.length > 0);
+    const [plain, extended] = [lists.filter(isPlain), lists.filter((list) => !isPlain(list))];
+    const like = extended.length > plain.length ? (extended[0] ?? []) : [];
+    this.#likes.set(folder, like);
+    return like;
   }
 
   /** Adds the imports; once everything else is known. */
@@ -69,6 +96,8 @@ export class HelperNames {
     }
   }
 }
+
+const isPlain = (list: readonly string[]) => extensionLike(list) === "";
 
 /** Is the name something else in this file than what `module` exports under it? */
 function isTaken(file: ts.SourceFile, name: string, module: string): boolean {

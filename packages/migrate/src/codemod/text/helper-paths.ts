@@ -34,22 +34,20 @@ export class HelperPaths {
   }
 
   #inPackage(fileName: string): string {
-    const folder = this.#packageOf(fileName);
-    const isOwn = folder === this.#packageOf(`${this.#root}/${this.#path}`);
+    const folder = this.packageOf(fileName);
+    const isOwn = folder === this.packageOf(`${this.#root}/${this.#path}`);
     if (isOwn) return `${this.#root}/${this.#path}`;
     const inside = fileName.startsWith(`${folder}/src/`) ? `${folder}/src` : folder;
     return helperIn(inside, this.#host);
   }
 
   /** The nearest folder with a manifest; the root where there is none. */
-  #packageOf(path: string): string {
+  packageOf(path: string): string {
     const folder = path.slice(0, path.lastIndexOf("/"));
     if (folder.length <= this.#root.length) return this.#root;
     const known = this.#packages.get(folder);
     if (known !== undefined) return known;
-    const found = this.#host.fileExists(`${folder}/package.json`)
-      ? folder
-      : this.#packageOf(folder);
+    const found = this.#host.fileExists(`${folder}/package.json`) ? folder : this.packageOf(folder);
     this.#packages.set(folder, found);
     return found;
   }

@@ -75,8 +75,38 @@ function insert(
     ? imports.find((one) => one.importClause && compareModules(keyOf(one), added.module) > 0)
     : undefined;
   const last = imports.at(-1);
-  if (next) book.of(file).before(next.getStart(), OUTERMOST, `${line}\n`);
-  else if (last) book.of(file).after(last.end, OUTERMOST, `\n${line}`);
+  if (next) book.of(file).before(startOf(next, imports[0] === next), OUTERMOST, `${line}\n`);
+  else if (last) book.of(file).after(endOf(last), OUTERMOST, `\n${line}`);
+}
+
+/** Before the comments that are about this import; the first one's are the file's. */
+function startOf(node: ts.ImportDeclaration, isFirst: boolean): number {
+  const { text } = node.getSourceFile();
+  const comments = ts.getLeadingCommentRanges(text, node.pos) ?? [];
+  const above = comments.filter(({ pos }) => isFirst || pos > lineEnd(text, node.pos));
+  const [first] = above;
+  if (!first) return node.getStart();
+  const parted = /\n[ \t]*\r?\n/.test(text.slice(node.pos, first.pos));
+  if (!isFirst && !parted) return first.pos;
+  const directive = above.find(({ pos, end }) => DIRECTIVE.test(text.slice(pos, end)));
+  return directive?.pos ?? node.getStart();
+}
+
+/** What speaks of the line below it. */
+const DIRECTIVE =
+  /^\/[/*]\s*(?:@ts-(?:ignore|expect-error)|eslint-disable-next-line|biome-ignore|prettier-ignore)/;
+
+/** Behind the comment on the import's own line. */
+function endOf(node: ts.ImportDeclaration): number {
+  const { text } = node.getSourceFile();
+  const comments = ts.getTrailingCommentRanges(text, node.end) ?? [];
+  const beside = comments.filter(({ end }) => end <= lineEnd(text, node.end));
+  return beside.at(-1)?.end ?? node.end;
+}
+
+function lineEnd(text: string, position: number): number {
+  const at = text.indexOf("\n", position);
+  return at === -1 ? text.length : at;
 }
 
 /** After the comment that the file begins with, and after directives such as "use server". */
@@ -152,4 +182,13 @@ export function moduleSpecifier(file: ts.SourceFile, to: string, like: readonly 
 export function extensionLike(like: readonly string[]): string {
   if (like.some((one) => !/\.\w+$/.test(one))) return "";
   return like.map((one) => /\.[jt]s$/.exec(one)?.[0]).find(Boolean) ?? "";
+}
+
+/** The relative modules that a file imports. */
+export function relativeImports(file: ts.SourceFile): string[] {
+  return file.statements.flatMap((one) =>
+    ts.isImportDeclaration(one) && ts.isStringLiteral(one.moduleSpecifier)
+      ? [one.moduleSpecifier.text].filter((text) => text.startsWith("."))
+      : [],
+  );
 }

@@ -75,6 +75,15 @@ export class LookUps {
     return `await ${called}${type}(${env}, ${this.#nameText(read, name)})`;
   }
 
+  /** One look-up for several reads, of which one may know that there is no environment. */
+  guarded(reads: readonly ExpressionRead[], helper: HelperFunction, name: string): string {
+    const [read] = reads;
+    if (!read) throw new TypeError("a look-up is for one read at least");
+    const look = this.text(read, helper, name);
+    const nullable = reads.some((one) => this.#isNullable(one));
+    return nullable ? `${this.#book.render(read.env)} && (${look})` : look;
+  }
+
   /** The environment as the code writes it; where it reads Node's, the Worker's own. */
   envText(read: MigratingRead): string {
     const file = read.source.sourceFile;

@@ -67,7 +67,7 @@ export function writeMigration(
   const book = new EditBook();
   const { helper } = input;
   const helperPaths = new HelperPaths(input, helper.kind === "file" ? helper.path : "");
-  const helperNames = new HelperNames(book, helper, helperPaths);
+  const helperNames = new HelperNames(book, helper, helperPaths, index.files);
   const helpers = new Map<MigratingRead, HelperFunction>();
   const code: WrittenReads = {
     index,

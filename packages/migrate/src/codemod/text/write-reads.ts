@@ -31,7 +31,11 @@ export function writeShared(code: WrittenReads, shared: SharedConst): void {
   const used = first.placement.movedBefore ?? read.node;
   const block = ts.isBlock(anchor.parent) ? anchor.parent : undefined;
   const variable = code.names.fresh(used, variableName(name), block);
-  const look = lookUps.text(read, shared.helper, name);
+  const look = lookUps.guarded(
+    shared.reads.map((one) => one.read),
+    shared.helper,
+    name,
+  );
   const cast = shared.castToString ? `(${look}) as string` : look;
   book.statement(anchor, `const ${variable} = ${cast}${book.style(anchor).semicolon}`);
   for (const one of shared.reads) {
