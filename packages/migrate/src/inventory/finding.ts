@@ -9,8 +9,10 @@ export type FindingCode =
   | "maybe_one"
   /** Read, and declared nowhere. */
   | "undeclared"
-  /** Declared, and read nowhere. */
+  /** Declared, and read nowhere that can be seen. */
   | "unused"
+  /** Declared, and read nowhere in the Worker's own code; packages of it know the name. */
+  | "left_to_library"
   /** An environment lacks what another one of the same Worker has. */
   | "environment_gap"
   // In plain
@@ -55,6 +57,7 @@ export type FixCode =
   | "compare_values"
   | "declare_required"
   | "remove_name"
+  | "keep_for_library"
   | "add_to_environment"
   | "add_var_to_environment"
   | "rotate_and_make_secret"
@@ -87,6 +90,6 @@ export interface Finding {
   readonly environments: readonly string[];
   /** At least one. */
   readonly places: readonly Place[];
-  /** The rule that found it, for `plain_in_vars` and `plain_in_source`; the version or script meant. */
+  /** The rule that found it, for `plain_in_vars` and `plain_in_source`; the version, script or packages meant. */
   readonly detail: string | null;
 }

@@ -79,7 +79,7 @@ export async function scanRepository(options: ScanOptions): Promise<Inventory> {
     secrets,
     workers: scan.workers,
     scripts: listScripts(configs.configs),
-    looksForPlain: options.depth !== "quick",
+    looksIntoFiles: options.depth !== "quick",
   });
   return assembleInventory({
     root: disk.root,

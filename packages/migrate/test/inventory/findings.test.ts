@@ -26,6 +26,31 @@ describe("what is declared and what is read", () => {
     ]);
   });
 
+  it("leaves a name to the package that knows it, wherever that is installed", async () => {
+    const texts = {
+      "apps/web/wrangler.toml": HEAD,
+      "apps/web/src/index.ts": reading("READ_TOKEN"),
+      "apps/web/.dev.vars.example": "AUTH_SECRET=\nMAIL_KEY=\nOLD_TOKEN=\nREAD_TOKEN=\n",
+      "apps/web/package.json": JSON.stringify({
+        dependencies: { "@auth/kit": "1", mail: "1", absent: "1" },
+        devDependencies: { tool: "1" },
+      }),
+      "node_modules/@auth/kit/package.json": "{}",
+      "node_modules/@auth/kit/dist/index.mjs": "export const secret = process.env.AUTH_SECRET;",
+      "apps/web/node_modules/mail/package.json": "{}",
+      "apps/web/node_modules/mail/index.js": "read('MAIL_KEY'); read('MY_OLD_TOKEN_2');",
+      "apps/web/node_modules/mail/index.d.ts": "declare const OLD_TOKEN: string;",
+      "node_modules/tool/index.js": "process.env.OLD_TOKEN",
+    };
+    const { findings } = await scan(texts);
+    const said = findings.filter(({ severity }) => severity === "low");
+    expect(said.map(({ code, names, detail }) => [code, ...names, detail])).toEqual([
+      ["left_to_library", "AUTH_SECRET", "@auth/kit"],
+      ["left_to_library", "MAIL_KEY", "mail"],
+      ["unused", "OLD_TOKEN", null],
+    ]);
+  });
+
   it("does not say unused where the environment is taken as a whole", async () => {
     const inventory = await worker(
       '[secrets]\nrequired = ["OLD_TOKEN"]\n',

@@ -40,12 +40,14 @@ function whereFr({ workers, environments }: FindingSubject): string {
 const en: FindingWords = {
   messages: {
     copies: (s) =>
-      `${listEn(s.names)} ${isOne(s) ? "is" : "are"} read by ${countWords("en", s.workers.length, "Worker", "Workers")}, ${listEn(s.workers)}: each holds its own copy.`,
+      `${listEn(s.names)} ${isOne(s) ? "belongs" : "belong"} to ${countWords("en", s.workers.length, "Worker", "Workers")}, ${listEn(s.workers)}: each holds its own copy.`,
     maybe_one: ({ names }) => `${listEn(names)} may be one secret: only their values can tell.`,
     undeclared: (s) =>
       `${listEn(s.names)} ${isOne(s) ? "is" : "are"} read, and nothing${whereEn(s)} says that ${isOne(s) ? "it is" : "they are"} set.`,
     unused: (s) =>
       `${listEn(s.names)} ${isOne(s) ? "is" : "are"} declared${whereEn(s)}, and read nowhere.`,
+    left_to_library: (s) =>
+      `${listEn(s.names)} ${isOne(s) ? "is" : "are"} declared${whereEn(s)}, and not read by its own code; ${s.detail ?? ""} may: ${isOne(s) ? "the name is" : "the names are"} in there.`,
     environment_gap: (s) =>
       `${listEn(s.names)} ${isOne(s) ? "is" : "are"} missing${whereEn(s)}; another environment has ${isOne(s) ? "it" : "them"}.`,
     plain_in_vars: (s) =>
@@ -90,7 +92,9 @@ const en: FindingWords = {
       "Compare the values where they came from; if they are equal, keep one name.",
     declare_required: ({ names }) =>
       `List ${listEn(names)} in secrets.required, so that a deploy without is refused.`,
-    remove_name: () => "Remove it, if no other repository reads it.",
+    remove_name: () => "Remove it, if no library and no other repository reads it.",
+    keep_for_library: () =>
+      "Leave it where it is, until you know: what a library reads by itself can not move.",
     add_to_environment: ({ environments }) =>
       `Set it there too: npx wrangler secret put NAME --env ${environments[0] ?? "ENVIRONMENT"}; or leave it, if it is not needed there.`,
     add_var_to_environment: ({ names, environments }) =>
@@ -134,13 +138,15 @@ const en: FindingWords = {
 const fr: FindingWords = {
   messages: {
     copies: (s) =>
-      `${listFr(s.names)} ${isOne(s) ? "est lu" : "sont lus"} par ${countWords("fr", s.workers.length, "Worker", "Workers")}, ${listFr(s.workers)} : chacun a sa propre copie.`,
+      `${listFr(s.names)} ${isOne(s) ? "appartient" : "appartiennent"} à ${countWords("fr", s.workers.length, "Worker", "Workers")}, ${listFr(s.workers)} : chacun a sa propre copie.`,
     maybe_one: ({ names }) =>
       `${listFr(names)} sont peut-être un seul secret : seules leurs valeurs le disent.`,
     undeclared: (s) =>
       `${listFr(s.names)} ${isOne(s) ? "est lu" : "sont lus"}, et rien${whereFr(s)} ne dit qu'${isOne(s) ? "il est défini" : "ils sont définis"}.`,
     unused: (s) =>
       `${listFr(s.names)} ${isOne(s) ? "est déclaré" : "sont déclarés"}${whereFr(s)} et ${isOne(s) ? "n'est lu" : "ne sont lus"} nulle part.`,
+    left_to_library: (s) =>
+      `${listFr(s.names)} ${isOne(s) ? "est déclaré" : "sont déclarés"}${whereFr(s)} et son propre code ne ${isOne(s) ? "le" : "les"} lit pas ; ${s.detail ?? ""} le fait peut-être : ${isOne(s) ? "le nom s'y trouve" : "les noms s'y trouvent"}.`,
     environment_gap: (s) =>
       `${listFr(s.names)} ${isOne(s) ? "manque" : "manquent"}${whereFr(s)} ; un autre environnement ${isOne(s) ? "l'a" : "les a"}.`,
     plain_in_vars: (s) =>
@@ -185,7 +191,9 @@ const fr: FindingWords = {
       "Compare les valeurs là d'où elles viennent ; si elles sont égales, garde un seul nom.",
     declare_required: ({ names }) =>
       `Liste ${listFr(names)} dans secrets.required : un déploiement sans lui sera refusé.`,
-    remove_name: () => "Supprime-le, si aucun autre dépôt ne le lit.",
+    remove_name: () => "Supprime-le, si aucune bibliothèque et aucun autre dépôt ne le lit.",
+    keep_for_library: () =>
+      "Laisse-le où il est tant que tu ne sais pas : ce qu'une bibliothèque lit elle-même ne peut pas bouger.",
     add_to_environment: ({ environments }) =>
       `Définis-le là aussi : npx wrangler secret put NOM --env ${environments[0] ?? "ENVIRONNEMENT"} ; ou laisse, s'il n'y sert pas.`,
     add_var_to_environment: ({ names, environments }) =>

@@ -15,7 +15,7 @@ const WEIGHT: Readonly<Record<Severity, number>> = { high: 0, medium: 1, low: 2 
 export async function findFindings(material: FindingMaterial): Promise<Finding[]> {
   const found = [
     ...findPlainVars(material),
-    ...(material.looksForPlain ? await findPlainInSource(material) : []),
+    ...(material.looksIntoFiles ? await findPlainInSource(material) : []),
     ...findNotIgnored(material),
     ...findLogged(material),
     ...findStoreTraps(material),

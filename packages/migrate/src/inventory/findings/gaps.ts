@@ -1,8 +1,10 @@
 /** What is read and not declared, declared and not read, or there in one environment only. */
+import { posix } from "node:path";
 import type { WorkerEnvironment } from "../../wrangler-config/wrangler-config.ts";
 import { declares } from "../classify-secrets.ts";
 import type { Finding } from "../finding.ts";
 import type { InventorySecret, SecretReason } from "../inventory.ts";
+import { findLibraryNames } from "../library-names.ts";
 import { isStoreBinding, isStoreService, type ScannedWorker } from "../scanned-worker.ts";
 import { classifyName } from "../secret-names.ts";
 import { configPlace, createFinding, declarationsOf, type FindingMaterial } from "./material.ts";
@@ -14,7 +16,7 @@ export function findGaps(material: FindingMaterial): Finding[] {
     );
     return [
       ...findUndeclared(worker, own),
-      ...findUnused(worker, own),
+      ...findUnused(material, worker, own),
       ...findMissingVars(worker),
       ...findMissingSecrets(worker, own),
       ...findNotInherited(worker),
@@ -57,23 +59,42 @@ function isSame(a: { file: string; line: number; column: number }, b: typeof a):
 }
 
 /** Not said where code takes the environment as a whole: what that reads is not known. */
-function findUnused(worker: ScannedWorker, secrets: readonly InventorySecret[]): Finding[] {
+function findUnused(
+  { disk, looksIntoFiles }: FindingMaterial,
+  worker: ScannedWorker,
+  secrets: readonly InventorySecret[],
+): Finding[] {
   if (worker.sources.length === 0 || worker.wholes.some(({ names }) => names.length === 0))
     return [];
   const dynamic = new Set(worker.wholes.flatMap(({ names }) => names));
-  return secrets.flatMap(({ name, reasons, workers }) => {
-    const here = workers.find(({ config }) => config === worker.config.path);
-    if (here?.reads !== 0 || dynamic.has(name) || !isDeclared(worker, name)) return [];
-    if (!reasons.some((reason) => DECLARING.includes(reason))) return [];
-    return createFinding({
-      code: "unused",
-      severity: "low",
-      fix: "remove_name",
-      names: [name],
-      workers: [worker.config.path],
-      environments: here.declaredIn,
-      places: declarationsOf(worker, name),
-    });
+  const unused = secrets.filter(
+    ({ name, reasons, workers }) =>
+      workers.some(({ config, reads }) => config === worker.config.path && reads === 0) &&
+      !dynamic.has(name) &&
+      isDeclared(worker, name) &&
+      reasons.some((reason) => DECLARING.includes(reason)),
+  );
+  const names = unused.map(({ name }) => name);
+  const folder = posix.dirname(worker.config.entry ?? worker.config.path);
+  const libraries = looksIntoFiles ? findLibraryNames(disk, folder, names) : new Map();
+  return unused.map((secret) => unusedFinding(worker, secret, libraries.get(secret.name) ?? []));
+}
+
+function unusedFinding(
+  worker: ScannedWorker,
+  { name, workers }: InventorySecret,
+  libraries: readonly string[],
+): Finding {
+  const here = workers.find(({ config }) => config === worker.config.path);
+  return createFinding({
+    ...(libraries.length === 0
+      ? { code: "unused", fix: "remove_name" }
+      : { code: "left_to_library", fix: "keep_for_library", detail: libraries.join(", ") }),
+    severity: "low",
+    names: [name],
+    workers: [worker.config.path],
+    environments: here?.declaredIn ?? [],
+    places: declarationsOf(worker, name),
   });
 }
 

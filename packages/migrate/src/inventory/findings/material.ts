@@ -15,8 +15,8 @@ export interface FindingMaterial {
   readonly workers: readonly ScannedWorker[];
   /** Names of scripts that the configs here make. */
   readonly scripts: ReadonlySet<string>;
-  /** Whether secrets in plain are looked for in the files themselves, too. */
-  readonly looksForPlain: boolean;
+  /** Whether the files themselves are read: secrets in plain there, and names that packages know. */
+  readonly looksIntoFiles: boolean;
 }
 
 type Given = Pick<Finding, "code" | "severity" | "fix" | "places"> & Partial<Finding>;
