@@ -9,6 +9,7 @@ import { innermost, isAssignment } from "../syntax/values.ts";
 import { anchorIn } from "../text/edit-book.ts";
 import { finishedAt, isFinishedLater } from "./finished.ts";
 import { declarationsOf, firstMention, mentions } from "./mentions.ts";
+import { waitsBetween, waitsSinceLook } from "./waits.ts";
 
 export interface Memoised {
   /** The statement to read the secret before. */
@@ -189,40 +190,13 @@ function lookedAt(
     const declared = changed.filter((one) => isOfCode(one) && !holds(fn, one));
     const first = declared.length > 0 ? firstMention(index, fn, declared) : undefined;
     const before = first && mentionsBefore(index, first, { declared, node });
-    if (before && waitsBetween(fn, node, inner)) return;
+    const waits = waitsBetween(fn, node, inner) || waitsSinceLook(index, fn, { declared, node });
+    if (before && waits) return;
     if (before && (!anchor || first.pos < anchor.pos)) anchor = first;
     ts.forEachChild(inner, visit);
   };
   if (fn.body) ts.forEachChild(fn.body, visit);
   return anchor ? { anchor, assignment: undefined, isKept: false } : undefined;
-}
-
-/** Is something waited for between the two anyway, whichever way the code takes? */
-function waitsBetween(fn: FunctionNode, node: ts.Node, change: ts.Node): boolean {
-  let waits = false;
-  const visit = (inner: ts.Node): void => {
-    if (waits || isFunctionNode(inner) || inner.end <= node.pos || inner.pos >= change.pos) return;
-    const isBetween = ts.isAwaitExpression(inner) && inner.end <= change.pos;
-    if (isBetween && !isSometimes(inner, change)) waits = true;
-    ts.forEachChild(inner, visit);
-  };
-  if (fn.body) ts.forEachChild(fn.body, visit);
-  return waits;
-}
-
-/** Can code that gets to `later` have passed by `node`? */
-function isSometimes(node: ts.Node, later: ts.Node): boolean {
-  for (let at = node.parent; at && !holds(at, later); at = at.parent) {
-    const decides =
-      ts.isIfStatement(at) ||
-      ts.isIterationStatement(at, false) ||
-      ts.isConditionalExpression(at) ||
-      ts.isBinaryExpression(at) ||
-      ts.isCaseOrDefaultClause(at) ||
-      ts.isTryStatement(at);
-    if (decides) return true;
-  }
-  return false;
 }
 
 /** The variable or field that a node changes: `x = …`, `x.y = …`, `x.add(…)`. */

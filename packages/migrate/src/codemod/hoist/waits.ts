@@ -1,0 +1,69 @@
+/**
+ * Where a function waits anyway: between the look at a state and its change others may come in
+ * already, and one more `await` there changes nothing.
+ */
+import ts from "typescript";
+import type { ReferenceIndex } from "../references/reference-index.ts";
+import { type FunctionNode, holds, isFunctionNode } from "../syntax/function-node.ts";
+import { isAssignment } from "../syntax/values.ts";
+import { mentions } from "./mentions.ts";
+
+/** Is something waited for between the two, whichever way the code takes? */
+export function waitsBetween(fn: FunctionNode, node: ts.Node, change: ts.Node): boolean {
+  let waits = false;
+  const visit = (inner: ts.Node): void => {
+    if (waits || isFunctionNode(inner) || inner.end <= node.pos || inner.pos >= change.pos) return;
+    const isBetween = ts.isAwaitExpression(inner) && inner.end <= change.pos;
+    if (isBetween && !isSometimes(inner, change)) waits = true;
+    ts.forEachChild(inner, visit);
+  };
+  if (fn.body) ts.forEachChild(fn.body, visit);
+  return waits;
+}
+
+/** Is something waited for between the last look at a state and `node`, whichever way it takes? */
+export function waitsSinceLook(
+  index: ReferenceIndex,
+  fn: FunctionNode,
+  { declared, node }: { declared: readonly ts.Declaration[]; node: ts.Node },
+): boolean {
+  let waits = false;
+  let isHidden = false;
+  const visit = (inner: ts.Node): void => {
+    if (isAssignment(inner) || inner.pos >= node.pos) return;
+    if (ts.isReturnStatement(inner) && inner.end <= node.pos) return; // nothing comes after it
+    if (isFunctionNode(inner)) {
+      isHidden ||= mentions(index, inner, declared);
+      return;
+    }
+    ts.forEachChild(inner, visit);
+    if (inner.end > node.pos) return;
+    if (isName(inner) && mentions(index, inner, declared)) waits = false;
+    else if (ts.isAwaitExpression(inner) && !isSometimes(inner, node)) waits = true;
+  };
+  if (fn.body) ts.forEachChild(fn.body, visit);
+  return waits && !isHidden;
+}
+
+const isName = (node: ts.Node) => ts.isIdentifier(node) || ts.isPrivateIdentifier(node);
+
+/** Can code that gets to `later` have passed by `node`? */
+function isSometimes(node: ts.Node, later: ts.Node): boolean {
+  for (let at = node.parent; at && !holds(at, later); at = at.parent) {
+    const decides =
+      ts.isIfStatement(at) ||
+      ts.isIterationStatement(at, false) ||
+      ts.isConditionalExpression(at) ||
+      ts.isBinaryExpression(at) ||
+      ts.isCaseOrDefaultClause(at) ||
+      (ts.isTryStatement(at) && !isTriedFirst(at, node));
+    if (decides) return true;
+  }
+  return false;
+}
+
+/** What is tried first happens, whatever is caught. */
+function isTriedFirst({ tryBlock }: ts.TryStatement, node: ts.Node): boolean {
+  const [first] = tryBlock.statements;
+  return first !== undefined && holds(first, node);
+}
