@@ -30,8 +30,7 @@ export function waitsSinceLook(
   let waits = false;
   let isHidden = false;
   const visit = (inner: ts.Node): void => {
-    if (isAssignment(inner) || inner.pos >= node.pos) return;
-    if (ts.isReturnStatement(inner) && inner.end <= node.pos) return; // nothing comes after it
+    if (isAssignment(inner) || inner.pos >= node.pos || returnsBefore(inner, node)) return;
     if (isFunctionNode(inner)) {
       isHidden ||= mentions(index, inner, declared);
       return;
@@ -45,6 +44,9 @@ export function waitsSinceLook(
   return waits && !isHidden;
 }
 
+/** Nothing comes after it. */
+const returnsBefore = (inner: ts.Node, node: ts.Node) =>
+  ts.isReturnStatement(inner) && inner.end <= node.pos;
 const isName = (node: ts.Node) => ts.isIdentifier(node) || ts.isPrivateIdentifier(node);
 
 /** Can code that gets to `later` have passed by `node`? */

@@ -54,6 +54,18 @@ export class ReferenceIndex {
     return this.#lacksPackages;
   }
 
+  /** The files of the repository that one imports, or exports again. */
+  importsOf(file: ts.SourceFile): ts.SourceFile[] {
+    return file.statements.flatMap((one) => {
+      const module =
+        ts.isImportDeclaration(one) || ts.isExportDeclaration(one)
+          ? one.moduleSpecifier
+          : undefined;
+      const found = module && this.checker.getSymbolAtLocation(module)?.valueDeclaration;
+      return found && ts.isSourceFile(found) && this.isOwn(found) ? [found] : [];
+    });
+  }
+
   /** Is the declaration in a file of the repository, so that it can be changed? */
   isOwn(node: ts.Node): boolean {
     return isOwnName(node.getSourceFile().fileName);

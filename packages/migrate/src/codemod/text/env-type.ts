@@ -43,7 +43,8 @@ function envTypes(index: ReferenceIndex, reads: readonly MigratingRead[]): Set<M
     const type = typeOfEnv(index, read);
     if (!type || index.checker.getPropertyOfType(type, STORE)) continue;
     for (const name of read.names) {
-      for (const declaration of membersCalled(index, type, name)) {
+      const { sourceFile } = read.source;
+      for (const declaration of membersCalled(index, { type, name, sourceFile })) {
         const members = declaration.parent;
         const has = isEnvType(members) && index.isOwn(members) && !hasStore(index, members);
         if (has && !isPartOfOne(index, members, found)) found.add(members);
@@ -63,17 +64,44 @@ function isPartOfOne(
   return [...found].some((one) => checker.getTypeAtLocation(one).symbol === symbol);
 }
 
-/** Where packages are missing a type can be lost; then whatever has such a member is the environment. */
+interface Searched {
+  readonly type: ts.Type;
+  readonly name: string;
+  /** Where the environment is read. */
+  readonly sourceFile: ts.SourceFile;
+}
+
+/** Where packages are missing a type can be lost; then the nearest that has such a member is it. */
 function membersCalled(
   index: ReferenceIndex,
-  type: ts.Type,
-  name: string,
+  { type, name, sourceFile }: Searched,
 ): readonly ts.Declaration[] {
   const isLost = index.lacksPackages && type.flags & ts.TypeFlags.Any;
   if (!isLost) return index.checker.getPropertyOfType(type, name)?.declarations ?? [];
-  return index
+  const members = index
     .named(name)
     .flatMap(({ parent }) => (ts.isPropertySignature(parent) ? [parent] : []));
+  return nearest(index, sourceFile, members);
+}
+
+/** How many files a type is away at most: through the module of a context, and an index of types. */
+const STEPS = 3;
+
+/** Those of the file, else of what it imports, else of what that imports; else what is global. */
+function nearest(
+  index: ReferenceIndex,
+  from: ts.SourceFile,
+  members: readonly ts.Declaration[],
+): readonly ts.Declaration[] {
+  const seen = new Set([from]);
+  let files: readonly ts.SourceFile[] = [from];
+  for (let step = 0; step <= STEPS; step++) {
+    const here = members.filter((one) => files.includes(one.getSourceFile()));
+    if (here.length > 0) return here;
+    files = files.flatMap((file) => index.importsOf(file)).filter((file) => !seen.has(file));
+    for (const file of files) seen.add(file);
+  }
+  return members.filter((one) => !ts.isExternalModule(one.getSourceFile()));
 }
 
 function hasStore({ checker }: ReferenceIndex, members: Members): boolean {

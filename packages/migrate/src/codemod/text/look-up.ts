@@ -90,7 +90,7 @@ export class LookUps {
     if (read.form === "process-env") return this.#processEnv.textIn(file);
     if (read.shape === "pattern") return this.#book.render(read.declaration.initializer as ts.Node);
     if (read.shape === "parameter") return "env";
-    return this.#book.render(read.env);
+    return this.#book.render(unparenthesised(read.env));
   }
 
   /** Puts the look-up in place of the read, and leaves the text of the environment as it is. */
@@ -113,10 +113,11 @@ export class LookUps {
     }
     const called = this.#names.use(read.source.sourceFile, helper);
     const edits = book.of(node);
+    const given = unparenthesised(env);
     const start = target.getStart();
-    if (env.getStart() > start) edits.replace(start, env.getStart(), "");
+    if (given.getStart() > start) edits.replace(start, given.getStart(), "");
     book.awaitAround(target, `${called}${this.#typeArgument(read)}(`);
-    edits.replace(env.end, target.end, `, ${this.#nameText(read, name)})`);
+    edits.replace(given.end, target.end, `, ${this.#nameText(read, name)})`);
   }
 
   /** A read of which more than the look-up changes. */
@@ -182,6 +183,17 @@ export class LookUps {
     if (!declaration || !ts.isTypeParameterDeclaration(declaration)) return "";
     return declaration.constraint ? `<${declaration.constraint.getText()}>` : "";
   }
+}
+
+/** `(env as Env).KEY` hands `env as Env` over. */
+function unparenthesised(env: ts.Expression): ts.Expression {
+  if (!ts.isParenthesizedExpression(env)) return env;
+  const inner = env.expression;
+  const { text } = env.getSourceFile();
+  const around = text.slice(env.getStart(), inner.getStart()) + text.slice(inner.end, env.end);
+  const isList =
+    ts.isBinaryExpression(inner) && inner.operatorToken.kind === ts.SyntaxKind.CommaToken;
+  return isList || around.includes("/") ? env : unparenthesised(inner);
 }
 
 /** `a && b` inside of another operator has to keep together. */
