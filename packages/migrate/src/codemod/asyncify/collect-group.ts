@@ -170,8 +170,10 @@ function followTypeQuery(group: FunctionGroup, node: ts.Node): void {
   while (ts.isQualifiedName(query)) query = query.parent;
   const reference = query.parent;
   if (isTyped(reference) && reference.type === query) group.add(reference);
-  if (!ts.isTypeReferenceNode(reference) || !ts.isIdentifier(reference.typeName)) return;
-  if (reference.typeName.text !== "ReturnType") return;
+  // `interface Context extends ReturnType<typeof load> {}` names it as an expression.
+  if (!ts.isTypeReferenceNode(reference) && !ts.isExpressionWithTypeArguments(reference)) return;
+  const named = ts.isTypeReferenceNode(reference) ? reference.typeName : reference.expression;
+  if (!ts.isIdentifier(named) || named.text !== "ReturnType") return;
   const around = reference.parent;
   const awaited =
     ts.isTypeReferenceNode(around) &&

@@ -24,7 +24,7 @@ export class FunctionGroup {
   /** Return types that become `Promise<…>`. */
   readonly annotations = new Set<ts.TypeNode>();
   /** `ReturnType<typeof f>` that becomes `Awaited<…>`. */
-  readonly returnTypes = new Set<ts.TypeReferenceNode>();
+  readonly returnTypes = new Set<ts.TypeReferenceNode | ts.ExpressionWithTypeArguments>();
   /** Names of methods that set the answer of a test double, with what they are called from now on. */
   readonly renames = new Map<ts.MemberName, string>();
   /** Calls that give a double of a function its implementation: what is given there changes with it. */
