@@ -170,12 +170,18 @@ export function useOfVariable(
     return { helper: helperOfUses(index.checker, uses, optional), castToString: false };
   }
   const ranges = tests.flatMap((test) => test.ranges);
-  const known = uses.every(
-    (node) => testOf(node) || isFallenThrough(node) || isWithin(node, ranges),
+  const unknown = uses.filter(
+    (node) => !testOf(node) && !isFallenThrough(node) && !isWithin(node, ranges),
   );
   const plain = tests.every((test) => test.kind !== "undefined" && !test.leaks);
-  if (known) return { helper: plain ? "getSecret" : "findSecret", castToString: false };
-  return { helper: "findSecret", castToString: optional === false };
+  if (unknown.length === 0) {
+    return { helper: plain ? "getSecret" : "findSecret", castToString: false };
+  }
+  // Of an environment without a type the value was anything: it is still given to who takes a text.
+  const isLost = optional === undefined && isNeeded(index.checker, unknown);
+  const castToString =
+    optional === false || (isLost && !(variable.flags & ts.NodeFlags.JavaScriptFile));
+  return { helper: "findSecret", castToString };
 }
 
 /** Of a variable that nobody tests. */

@@ -31,7 +31,7 @@ export function addStoreToEnv(
   if (member === "none") return generated;
   for (const members of envTypes(index, reads)) {
     if (GENERATED.test(members.getSourceFile().text.slice(0, 2_000))) generated.push(members);
-    else addMember(book, members, member === "optional" ? `${STORE}?` : STORE);
+    else addMember(book, members, member === "optional" || isLoose(members) ? `${STORE}?` : STORE);
   }
   return generated;
 }
@@ -52,6 +52,11 @@ function envTypes(index: ReferenceIndex, reads: readonly MigratingRead[]): Set<M
     }
   }
   return found;
+}
+
+/** A type whose every member may be missing is that of `{}`, too: `context.env ?? {}`. */
+function isLoose({ members }: Members): boolean {
+  return members.every((one) => ts.isPropertySignature(one) && one.questionToken !== undefined);
 }
 
 /** An interface that is declared in parts gets the store once. */
