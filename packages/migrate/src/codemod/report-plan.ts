@@ -67,10 +67,11 @@ function remarksOf(
 ): Remark[] {
   const { shared, generated } = written;
   const kept = shared.filter((one) => one.memoised?.isKept).flatMap(({ reads }) => reads);
+  const given = written.kept.map((read) => ({ read }));
   const later = acceptance.accepted.filter(
     ({ placement }) => placement.group?.lazy?.isCheap === false,
   );
-  const memoised = [...kept, ...later].map(({ read }): Remark => {
+  const memoised = [...kept, ...given, ...later].map(({ read }): Remark => {
     return { code: "memoised-client", place: read.source.place, names: read.names };
   });
   const types = generated.map((node): Remark => {

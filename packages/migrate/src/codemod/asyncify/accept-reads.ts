@@ -1,6 +1,7 @@
 /** Which reads can move: those whose every chain ends in code that awaits. The others are refused. */
 import type ts from "typescript";
-import { type GivenToConstructor, giveToConstructor } from "../hoist/constructor-parameter.ts";
+import { giveToConstructor } from "../hoist/constructor-parameter.ts";
+import type { GivenValue } from "../hoist/given-value.ts";
 import type { ExpressionRead, MigratingRead } from "../reads/migrating-read.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { describeCrash } from "../repository/crash.ts";
@@ -8,14 +9,15 @@ import type { RouteScope } from "../routes/route-scope.ts";
 import type { Twinned } from "../routes/twin.ts";
 import type { Failure } from "./failure.ts";
 import type { FunctionGroup } from "./function-group.ts";
+import { giveToMakers } from "./give-to-makers.ts";
 import type { Placement } from "./placement.ts";
 import { Propagation, type Reach } from "./propagation.ts";
 
 export interface AcceptedRead {
   readonly read: MigratingRead;
   readonly placement: Placement;
-  /** Where the value is given to the constructor that the read is in. */
-  readonly given: GivenToConstructor | undefined;
+  /** Where the value is given to the function that the read is in. */
+  readonly given: GivenValue | undefined;
 }
 
 export interface RefusedRead {
@@ -57,14 +59,14 @@ export function acceptReads(
     reaches.set(read, found.reaches);
   }
   const all = [...reaches.values()].flat();
-  return {
+  return giveToMakers(index, {
     accepted,
     refused,
     reaches,
     groups: new Set(all.flatMap((reach) => [...reach.groups])),
     twins: new Map(all.flatMap((reach) => [...reach.twins])),
     placements: new Map(all.flatMap((reach) => [...reach.placements])),
-  };
+  });
 }
 
 /** `process.env` becomes the Worker's environment, which code that Node runs too has not. */
@@ -78,7 +80,7 @@ function runInNode(index: ReferenceIndex, read: MigratingRead): Failure | undefi
 
 interface FoundReaches {
   readonly reaches: readonly Reach[];
-  readonly given: GivenToConstructor | undefined;
+  readonly given: GivenValue | undefined;
 }
 
 /** A fault of ours is no reason to move nothing: the read that it was at stays. */

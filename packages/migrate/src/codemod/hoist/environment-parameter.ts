@@ -1,9 +1,10 @@
 /**
- * Where a constructor gets its environment from: a parameter (`env`), a member of one (`c.env`), a part of
- * one (`{ env }`), or what it kept of these (`this.env`); and what that is where the object is made.
+ * Where a function gets its environment from: a parameter (`env`), a member of one (`c.env`), a part of
+ * one (`{ env }`), or what a constructor kept of these (`this.env`); and what that is where it is called.
  */
 import ts from "typescript";
 import type { ReferenceIndex } from "../references/reference-index.ts";
+import type { FunctionNode } from "../syntax/function-node.ts";
 import { nameText } from "../syntax/names.ts";
 import { innermost, isAssignment, rootOf } from "../syntax/values.ts";
 
@@ -17,27 +18,29 @@ export interface PlaceInParameters {
 export function placeInParameters(
   index: ReferenceIndex,
   env: ts.Expression,
-  constructorNode: ts.ConstructorDeclaration,
+  taker: FunctionNode,
 ): PlaceInParameters | undefined {
   const node = innermost(env);
-  if (ts.isIdentifier(node)) return placeOfName(index, node, constructorNode);
+  if (ts.isIdentifier(node)) return placeOfName(index, node, taker);
   if (!ts.isPropertyAccessExpression(node) || node.questionDotToken) return undefined;
   if (node.expression.kind === ts.SyntaxKind.ThisKeyword) {
-    return placeOfMember(index, node.name.text, constructorNode);
+    return ts.isConstructorDeclaration(taker)
+      ? placeOfMember(index, node.name.text, taker)
+      : undefined;
   }
-  const owner = placeInParameters(index, node.expression, constructorNode);
+  const owner = placeInParameters(index, node.expression, taker);
   return owner && { ...owner, path: [...owner.path, node.name.text] };
 }
 
 function placeOfName(
   index: ReferenceIndex,
   node: ts.Identifier,
-  constructorNode: ts.ConstructorDeclaration,
+  taker: FunctionNode,
 ): PlaceInParameters | undefined {
-  const { parameters } = constructorNode;
+  const { parameters } = taker;
   for (const declaration of index.declarationsOf(node)) {
     const source = constantSource(declaration);
-    if (source) return placeInParameters(index, source, constructorNode);
+    if (source) return placeInParameters(index, source, taker);
     const part = ts.isBindingElement(declaration) ? declaration : undefined;
     const position = parameters.findIndex((one) => one === (part?.parent.parent ?? declaration));
     if (position < 0 || part?.initializer || part?.dotDotDotToken) continue;
@@ -63,9 +66,9 @@ function constantSource(declaration: ts.Declaration): ts.Expression | undefined 
 function placeOfMember(
   index: ReferenceIndex,
   name: string,
-  constructorNode: ts.ConstructorDeclaration,
+  taker: ts.ConstructorDeclaration,
 ): PlaceInParameters | undefined {
-  const { parameters, body } = constructorNode;
+  const { parameters, body } = taker;
   const [kept, other] = body ? settingsOf(body, name) : [];
   const position = parameters.findIndex(
     (one) => nameText(one.name) === name && ts.isParameterPropertyDeclaration(one, one.parent),
@@ -73,7 +76,7 @@ function placeOfMember(
   if (position >= 0) return kept ? undefined : { position, path: [] };
   const isPlain = kept !== undefined && !other && kept.parent.parent === body;
   const isGiven = isPlain && rootOf(kept.right)?.kind === ts.SyntaxKind.Identifier;
-  return isGiven ? placeInParameters(index, kept.right, constructorNode) : undefined;
+  return isGiven ? placeInParameters(index, kept.right, taker) : undefined;
 }
 
 /** All that sets the member. */

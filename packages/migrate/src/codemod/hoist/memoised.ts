@@ -54,7 +54,7 @@ function assigned(
     const anchor = anchorIn(fn, [assignment]);
     return anchor && { anchor, assignment: undefined, isKept: false };
   }
-  const anchor = firstMention(index, fn, declared);
+  const anchor = firstMention(index, fn, declared, assignment);
   if (!anchor) return undefined;
   const looks = LOGICAL.has(assignment.operatorToken.kind) || !holds(anchor, assignment);
   return looks
@@ -165,7 +165,7 @@ function keyed(index: ReferenceIndex, node: ts.Expression, fn: FunctionNode): Me
     const declared = map ? declarationsOf(index, map) : [];
     const kept = declared.some(isOfCode) && !declared.some((one) => holds(fn, one));
     if (kept && inner.end > node.pos && asksFirst(index, fn, declared, node)) {
-      anchor ??= firstMention(index, fn, declared);
+      anchor ??= firstMention(index, fn, declared, node);
     }
     ts.forEachChild(inner, visit);
   };

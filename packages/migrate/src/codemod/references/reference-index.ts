@@ -17,6 +17,8 @@ export class ReferenceIndex {
   readonly outside: OutsideUses;
   readonly nodeEntries: NodeEntries;
   readonly nextApp: NextApp;
+  /** Is a parameter that nothing reads a type error here? */
+  readonly refusesUnusedParameters: boolean;
   readonly #autoImports: AutoImports;
   readonly #words: WordIndex;
   readonly #names = new Map<ts.SourceFile, Map<string, NameNode[]>>();
@@ -38,6 +40,7 @@ export class ReferenceIndex {
     this.nodeEntries = new NodeEntries(this.checker, this.files, program.getCurrentDirectory());
     this.outside = new OutsideUses(this.checker, this.files, components);
     this.nextApp = new NextApp(this.files, packages);
+    this.refusesUnusedParameters = program.getCompilerOptions().noUnusedParameters ?? false;
     this.#autoImports = new AutoImports(this.checker, this.files);
     this.#words = new WordIndex(this.files);
   }

@@ -93,3 +93,11 @@ export function isReturned(node: ts.Expression): boolean {
     (ts.isArrowFunction(outer.parent) && outer.parent.body === outer)
   );
 }
+
+/** Is there something between the two that decides whether the inner one happens? */
+export function isConditional(node: ts.Node, outer: ts.Node): boolean {
+  for (let current = node.parent; current && current !== outer; current = current.parent) {
+    if (ts.isConditionalExpression(current) || ts.isBinaryExpression(current)) return true;
+  }
+  return false;
+}

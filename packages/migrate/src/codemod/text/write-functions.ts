@@ -7,13 +7,12 @@ import { isSetOnce, memoisedAt } from "../hoist/memoised.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { ancestor, type FunctionNode, holds, isAsync } from "../syntax/function-node.ts";
 import { nameText } from "../syntax/names.ts";
-import { isAssignment, isReturned, outermost, rootOf } from "../syntax/values.ts";
+import { isAssignment, isConditional, isReturned, outermost, rootOf } from "../syntax/values.ts";
 import { isPromise } from "../types/promise-type.ts";
 import { indentationAt } from "./code-style.ts";
 import { anchorIn, type EditBook } from "./edit-book.ts";
 import { OUTERMOST } from "./file-edits.ts";
 import type { NewNames } from "./new-names.ts";
-import { writeLazyValue } from "./write-lazy-value.ts";
 
 export interface WrittenCode {
   readonly index: ReferenceIndex;
@@ -23,11 +22,10 @@ export interface WrittenCode {
 
 /** @param awaiting the functions that something is awaited in. */
 export function writeGroup(
-  { index, book, names }: WrittenCode,
+  { index, book }: WrittenCode,
   group: FunctionGroup,
   awaiting: ReadonlySet<FunctionNode>,
 ): void {
-  if (group.lazy) writeLazyValue({ index, book, names }, group.lazy);
   for (const body of group.bodies) {
     if (isAsync(body) || !body.body || isLoopNow(body)) continue;
     if (awaiting.has(body) || !answersPromise(index.checker, body)) book.makeAsync(body);
@@ -125,14 +123,6 @@ function setsPlainly(statement: ts.Statement | undefined, fn: FunctionNode): boo
   if (!set || !isAssignment(set)) return false;
   const isPlain = ts.isIdentifier(set.right) || rootOf(set.right) !== undefined;
   return isPlain && holds(fn, set);
-}
-
-/** Is there something between the two that decides whether the inner one happens? */
-function isConditional(node: ts.Node, outer: ts.Node): boolean {
-  for (let current = node.parent; current && current !== outer; current = current.parent) {
-    if (ts.isConditionalExpression(current) || ts.isBinaryExpression(current)) return true;
-  }
-  return false;
 }
 
 /** Returned from what is async already: the promise goes on to who waits for that one. */

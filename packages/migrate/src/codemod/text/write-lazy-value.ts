@@ -1,49 +1,112 @@
 /** Writes a value that becomes a function: what makes it waits, and its first result may be kept. */
 import ts from "typescript";
+import { classReach } from "../../source/reach/entry-points.ts";
 import type { LazyValue } from "../asyncify/lazy-value.ts";
 import { nameText } from "../syntax/names.ts";
 import { innermost } from "../syntax/values.ts";
 import { indentationAt } from "./code-style.ts";
 import { MODIFIER, OUTERMOST } from "./file-edits.ts";
-import type { WrittenCode } from "./write-functions.ts";
+import type { WrittenReads } from "./write-reads.ts";
 
 const ARROW = "async () => ";
 
 /** `const K = env.K` becomes `const K = async () => await …`. */
-export function writeLazyValue(code: WrittenCode, lazy: LazyValue): void {
+export function writeLazyValue(code: WrittenReads, lazy: LazyValue): void {
   const { book } = code;
   const { declaration, value, setting } = lazy;
   if (declaration.type) book.around(declaration.type, "() => Promise<", ">");
-  if (setting && !lazy.isCheap) writeKept(code, lazy, setting);
+  if (setting && !lazy.isCheap) writeKept(code, { lazy, setting, ...namesOf(code, lazy, setting) });
   else book.of(value).before(value.getStart(), MODIFIER, ARROW);
   if (ts.isObjectLiteralExpression(innermost(value))) book.around(value, "(", ")");
 }
 
-/**
- * `this.client = new Client(env.K)` makes the client when it is first asked for, and keeps the first:
- * two who ask at once get the same one, and neither waits for the other.
- */
-function writeKept(
-  { book, names }: WrittenCode,
-  { declaration, value }: LazyValue,
+interface Kept {
+  readonly lazy: LazyValue;
+  readonly setting: ts.BinaryExpression;
+  readonly kept: string;
+  readonly make: string;
+  readonly type: string;
+}
+
+function namesOf(
+  { names, steps }: WrittenReads,
+  lazy: LazyValue,
   setting: ts.BinaryExpression,
-): void {
+): Pick<Kept, "kept" | "make" | "type"> {
+  const { declaration } = lazy;
   const noun = (nameText(declaration.name) ?? "value").replace(/^[#_]+/, "");
   const capital = noun.charAt(0).toUpperCase() + noun.slice(1);
-  const make = names.fresh(setting, `make${capital}`);
-  const made = names.fresh(setting, `new${capital}`);
-  const kept = names.fresh(setting, `kept${capital}`);
+  return {
+    kept: names.fresh(setting, `kept${capital}`),
+    make: steps.before(lazy) ? "" : names.fresh(setting, `make${capital}`),
+    type: declaration.type?.getText() ?? "undefined",
+  };
+}
+
+/** `this.client = new Client(env.K)` makes the client when it is first asked for, and keeps it. */
+function writeKept(code: WrittenReads, kept: Kept): void {
+  const before = code.steps.before(kept.lazy);
+  if (before) writeInOneStep(code, kept, before);
+  else writeInTwoSteps(code, kept);
+}
+
+/** What it needs is looked up first: however many ask at once, it is made once. */
+function writeInOneStep(
+  { book }: WrittenReads,
+  { lazy: { value }, setting, kept, type }: Kept,
+  before: readonly string[],
+): void {
   const { left, parent: statement } = setting;
   const { indent, semicolon } = book.style(setting);
   const outer = indentationAt(value.getSourceFile().text, statement.getStart());
-  const lines = [
-    `let ${kept}: ${declaration.type?.getText() ?? "undefined"} | undefined`,
-    `${left.getText()} = async () => {`,
-    `${indent}const ${made} = ${kept} ?? (await ${make}())`,
-    `${indent}${kept} ??= ${made}`,
-    `${indent}return ${kept}`,
-    "}",
-  ];
+  const inner = `\n${outer}${indent}`;
+  const edits = book.of(setting);
+  edits.replace(left.getStart(), value.getStart(), () => {
+    const head = [
+      `let ${kept}: ${type} | undefined${semicolon}\n${outer}${left.getText()} = async () => {`,
+      `if (${kept} !== undefined) return ${kept}${semicolon}`,
+      ...before.map((line) => `${line}${semicolon}`),
+    ];
+    return `${head.join(inner)}${inner}${kept} ??= `;
+  });
+  const tail = `${inner}return ${kept}${semicolon}\n${outer}}${semicolon}`;
+  edits.after(statement.end, OUTERMOST, tail);
+}
+
+/**
+ * What makes it waits for other functions. An object of the platform's, a Durable Object, may keep the
+ * promise, for all that asks it does so in one context; until it is rejected. Of another one it is not
+ * known who shares it: two who ask at once may make two, of which both get the first.
+ */
+function writeInTwoSteps(
+  { book, index, names }: WrittenReads,
+  { lazy: { value, declaration }, setting, kept, make, type }: Kept,
+): void {
+  const { left, parent: statement } = setting;
+  const { indent, semicolon } = book.style(setting);
+  const outer = indentationAt(value.getSourceFile().text, statement.getStart());
+  const made = names.fresh(setting, make.replace(/^make/, "new"));
+  const owner = declaration.parent;
+  const isShared = ts.isClassLike(owner) && classReach(owner, index) !== undefined;
+  const lines = isShared
+    ? [
+        `let ${kept}: Promise<${type}> | undefined`,
+        `${left.getText()} = () => {`,
+        `${indent}${kept} ??= ${make}().catch((error) => {`,
+        `${indent}${indent}${kept} = undefined`,
+        `${indent}${indent}throw error`,
+        `${indent}})`,
+        `${indent}return ${kept}`,
+        "}",
+      ]
+    : [
+        `let ${kept}: ${type} | undefined`,
+        `${left.getText()} = async () => {`,
+        `${indent}const ${made} = ${kept} ?? (await ${make}())`,
+        `${indent}${kept} ??= ${made}`,
+        `${indent}return ${kept}`,
+        "}",
+      ];
   const text = lines.map((line) => `\n${outer}${line}${line.endsWith("{") ? "" : semicolon}`);
   const edits = book.of(setting);
   edits.replace(left.getStart(), value.getStart(), `const ${make} = ${ARROW}`);

@@ -23,14 +23,17 @@ import { EditBook } from "./edit-book.ts";
 import { addStoreToEnv, type StoreMember } from "./env-type.ts";
 import { HelperNames } from "./helper-names.ts";
 import { HelperPaths } from "./helper-paths.ts";
+import { LazySteps } from "./lazy-steps.ts";
 import { LookUps } from "./look-up.ts";
 import { NewNames } from "./new-names.ts";
-import { writeGiven } from "./write-constructor.ts";
 import { writeDefault } from "./write-default.ts";
 import { writeGroup, writeSite } from "./write-functions.ts";
+import { writeGiven } from "./write-given.ts";
+import { writeLazyValue } from "./write-lazy-value.ts";
 import {
   type WrittenReads,
   writeInPlace,
+  writeInSteps,
   writeParameter,
   writePattern,
   writeShared,
@@ -44,6 +47,8 @@ export interface WrittenMigration {
   /** Files of the helper that are imported, relative to the root. */
   readonly helperPaths: ReadonlySet<string>;
   readonly shared: readonly SharedConst[];
+  /** Reads whose value is given to what makes something that is kept. */
+  readonly kept: readonly MigratingRead[];
   /** Types of the environment that `wrangler types` has to write anew. */
   readonly generated: readonly ts.Node[];
   /** Where something in the new text of a file was before. */
@@ -74,11 +79,12 @@ export function writeMigration(
     book,
     names: new NewNames(index),
     lookUps: new LookUps(book, helperNames, index),
+    steps: new LazySteps(acceptance),
     lineWidth: input.lineWidth ?? 100,
     note: (read, helper) => helpers.set(read, helper),
   };
   for (const directive of directives) removeDirective(index, book, directive);
-  const shared = writeReads(code, helperNames, { acceptance, alone });
+  const { shared, kept } = writeReads(code, helperNames, { acceptance, alone });
   writeFunctions(code, acceptance);
   const done = writeTwins(code, acceptance);
   const reads = acceptance.accepted.map(({ read }) => read);
@@ -93,7 +99,8 @@ export function writeMigration(
   const texts = renderedTexts(book);
   const originalPosition = (file: ts.SourceFile, position: number) =>
     book.of(file).originalPosition(position);
-  return { texts, helpers, helperPaths: helperPaths.used, shared, generated, originalPosition };
+  const known = { helpers, shared, kept, generated, originalPosition };
+  return { texts, helperPaths: helperPaths.used, ...known };
 }
 
 function renderedTexts(book: EditBook): Map<ts.SourceFile, string> {
@@ -123,8 +130,8 @@ function writeReads(
   code: WrittenReads,
   helperNames: HelperNames,
   { acceptance, alone }: { acceptance: Acceptance; alone: ReadonlySet<string> },
-): readonly SharedConst[] {
-  const { accepted } = acceptance;
+): Pick<WrittenMigration, "shared" | "kept"> {
+  const { accepted, placements } = acceptance;
   const shared = writeExpressions(code, acceptance, alone);
   const reads = accepted.map(({ read }) => read);
   const patterns = reads.filter((read): read is PatternRead => read.shape === "pattern");
@@ -132,12 +139,16 @@ function writeReads(
   const parameters = reads.filter((read): read is ParameterRead => read.shape === "parameter");
   for (const list of grouped(parameters, ({ parameter }) => parameter)) writeParameter(code, list);
   const given = accepted.filter((one) => one.given);
-  for (const list of grouped(given, keyOfGift)) {
-    const [first] = list;
-    const expressions = list.map(({ read }) => read as ExpressionRead);
-    if (first?.given) writeGiven(code, helperNames, expressions, first.given);
-  }
-  return shared;
+  const takers = new Set<FunctionNode>();
+  const kept = grouped(given, keyOfGift).flatMap((list) => {
+    const reads = list.map(({ read }) => read as ExpressionRead);
+    const value = list[0]?.given;
+    if (!value) return [];
+    const isFirst = !takers.has(value.taker);
+    takers.add(value.taker);
+    return writeGiven(code, helperNames, { reads, given: value, placements, isFirst });
+  });
+  return { shared, kept };
 }
 
 function writeExpressions(
@@ -158,12 +169,30 @@ function writeExpressions(
   for (const one of shared) writeShared(code, one);
   const together = new Set(shared.flatMap(({ reads }) => reads.map(({ read }) => read)));
   const known = knownReads(placed);
+  const inSteps = writeLazily(
+    code,
+    expressions.map(({ read }) => read),
+  );
   for (const { read } of expressions) {
-    if (together.has(read)) continue;
+    if (together.has(read) || inSteps.has(read)) continue;
     const isThere = alone.has(keyOfRead(read)) && known.has(read);
     writeInPlace(code, read, isThere ? "requireSecret" : read.use.helper);
   }
   return shared;
+}
+
+/** @returns those that are looked up before a member is made. */
+function writeLazily(code: WrittenReads, reads: readonly ExpressionRead[]): Set<ExpressionRead> {
+  const inSteps = reads.filter(({ site }) => code.steps.around(site.node));
+  const keyOf = ({ site, names }: ExpressionRead) => {
+    const lazy = code.steps.around(site.node);
+    return `${lazy?.value.getSourceFile().fileName} ${lazy?.value.pos} ${names[0]}`;
+  };
+  for (const list of grouped(inSteps, keyOf)) {
+    const lazy = list[0] && code.steps.around(list[0].site.node);
+    if (lazy) writeInSteps(code, lazy, list);
+  }
+  return new Set(inSteps);
 }
 
 /**
@@ -183,7 +212,7 @@ function inConverted(placement: Placement, converted: ReadonlySet<ts.Node>): Pla
 }
 
 const keyOfGift = ({ read, given }: AcceptedRead) =>
-  `${given?.constructorNode.getSourceFile().fileName} ${given?.constructorNode.pos} ${read.names[0]}`;
+  `${given?.taker.getSourceFile().fileName} ${given?.taker.pos} ${read.names[0]}`;
 
 function writeFunctions(code: WrittenReads, { groups, placements }: Acceptance): void {
   const awaiting = new Set<FunctionNode>();
@@ -194,7 +223,10 @@ function writeFunctions(code: WrittenReads, { groups, placements }: Acceptance):
     if (placement.parameter) parameters.add(placement.parameter);
     writeSite(code, placement);
   }
-  for (const group of groups) writeGroup(code, group, awaiting);
+  for (const group of groups) {
+    if (group.lazy) writeLazyValue(code, group.lazy);
+    writeGroup(code, group, awaiting);
+  }
   for (const parameter of parameters) writeDefault(code, parameter);
 }
 

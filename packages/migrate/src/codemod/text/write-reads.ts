@@ -1,5 +1,7 @@
 /** Writes what reads become: a look-up in place, a `const` before, or statements for a pattern. */
 import ts from "typescript";
+import type { LazyValue } from "../asyncify/lazy-value.ts";
+import { earlyLookUp } from "../hoist/one-value.ts";
 import type { HelperFunction } from "../migration-plan.ts";
 import type {
   ExpressionRead,
@@ -11,11 +13,13 @@ import { useOfVariable } from "../reads/read-use.ts";
 import { nodesOf, type SharedConst } from "../reads/shared-const.ts";
 import { variableName } from "./code-style.ts";
 import { anchorIn } from "./edit-book.ts";
+import type { LazySteps } from "./lazy-steps.ts";
 import type { LookUps } from "./look-up.ts";
 import type { WrittenCode } from "./write-functions.ts";
 
 export interface WrittenReads extends WrittenCode {
   readonly lookUps: LookUps;
+  readonly steps: LazySteps;
   readonly lineWidth: number;
   /** Is told which function of the helper each read came to use. */
   readonly note: (read: MigratingRead, helper: HelperFunction) => void;
@@ -60,6 +64,25 @@ export function writeInPlace(
 ): void {
   code.lookUps.inPlace(read, helper);
   code.note(read, helper);
+}
+
+/** What a member needs that is made later, and in one step: a const before it. */
+export function writeInSteps(
+  code: WrittenReads,
+  lazy: LazyValue,
+  reads: readonly ExpressionRead[],
+): void {
+  const [first] = reads;
+  if (!first) return;
+  const name = first.names[0] ?? "";
+  const { helper, castToString } = earlyLookUp(lazy.value, reads);
+  const variable = code.names.fresh(first.node, variableName(name));
+  const look = code.lookUps.text(first, helper, name);
+  code.steps.add(lazy, `const ${variable} = ${castToString ? `(${look}) as string` : look}`);
+  for (const read of reads) {
+    code.book.replace(read.use.target, variable);
+    code.note(read, helper);
+  }
 }
 
 /** All secrets that one `const { A, B } = env` takes out. */

@@ -22,6 +22,7 @@ import {
   overloaded,
   recursive,
 } from "./function-forms.ts";
+import { keptInMember, keptOfConstructor, keptOfHelper } from "./kept-forms.ts";
 import {
   constructed,
   derived,
@@ -98,6 +99,9 @@ const FORMS: readonly Form[] = [
   keepingConstructor,
   constructorOfNarrowCaller,
   memoisedUnderCondition,
+  keptOfHelper,
+  keptOfConstructor,
+  keptInMember,
 ];
 
 const FORMS_OF_NOTHING: readonly Form[] = [

@@ -1,0 +1,61 @@
+/**
+ * What a member that is made later has to look up. Where that is all that it waits for, it is looked up
+ * first, and making and keeping are one step: two who ask at once make one.
+ */
+import type ts from "typescript";
+import type { Acceptance } from "../asyncify/accept-reads.ts";
+import type { LazyValue } from "../asyncify/lazy-value.ts";
+import type { Placement } from "../asyncify/placement.ts";
+import { isOneValue } from "../hoist/one-value.ts";
+import type { ExpressionRead } from "../reads/migrating-read.ts";
+
+export class LazySteps {
+  /** The statements before each that is made in one step. */
+  readonly #statements = new Map<LazyValue, string[]>();
+  readonly #placements: Acceptance["placements"];
+
+  constructor({ accepted, placements, groups }: Acceptance) {
+    this.#placements = placements;
+    for (const { lazy } of groups) {
+      if (!lazy?.setting || lazy.isCheap) continue;
+      const own = accepted.flatMap(({ read, given }) =>
+        read.shape === "expression" && !given ? [read] : [],
+      );
+      if (isOneStep(sitesIn(placements, lazy), own)) this.#statements.set(lazy, []);
+    }
+  }
+
+  /** The member that a site is a part of, where it is made in one step. */
+  around(node: ts.Expression): LazyValue | undefined {
+    const lazy = this.#placements.get(node)?.group?.lazy;
+    return lazy && this.#statements.has(lazy) ? lazy : undefined;
+  }
+
+  add(lazy: LazyValue, statement: string): void {
+    this.#statements.get(lazy)?.push(statement);
+  }
+
+  /** Undefined where it is not made in one step. */
+  before(lazy: LazyValue): readonly string[] | undefined {
+    return this.#statements.get(lazy);
+  }
+}
+
+const sitesIn = (placements: Acceptance["placements"], lazy: LazyValue) =>
+  [...placements.values()].filter(({ group }) => group?.lazy === lazy);
+
+/** Can all that it waits for be looked up before it? */
+function isOneStep(sites: readonly Placement[], reads: readonly ExpressionRead[]): boolean {
+  const isPlain = sites.every(({ site, handled }) => site.kind === "read" && !handled);
+  if (!isPlain) return false;
+  const own = reads.filter((read) => sites.some(({ site }) => site.node === read.site.node));
+  return own.every((read) => isOneValue(alike(own, read)));
+}
+
+/** Those of the same secret. */
+function alike(
+  reads: readonly ExpressionRead[],
+  { names: [name] }: ExpressionRead,
+): ExpressionRead[] {
+  return reads.filter(({ names }) => names[0] === name);
+}
