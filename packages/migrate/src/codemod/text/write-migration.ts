@@ -3,6 +3,7 @@
 import type ts from "typescript";
 import type { Acceptance, AcceptedRead } from "../asyncify/accept-reads.ts";
 import type { Placement } from "../asyncify/placement.ts";
+import { readBeforeStarts } from "../hoist/started-beside.ts";
 import type { HelperFunction, MigrationInput } from "../migration-plan.ts";
 import {
   type ExpressionRead,
@@ -160,11 +161,12 @@ function writeExpressions(
   const expressions = accepted.flatMap(({ read, placement, given }) =>
     read.shape === "expression" && !given ? [{ read, placement }] : [],
   );
-  const placed = expressions.flatMap(({ read, placement: found }): PlacedRead[] => {
-    const placement = inConverted(found, converted);
+  const found = expressions.flatMap(({ read, placement: given }): PlacedRead[] => {
+    const placement = inConverted(given, converted);
     const fn = placement.awaitedIn;
     return fn && !placement.parameter ? [{ read, placement, fn }] : [];
   });
+  const placed = readBeforeStarts(code.index, found, alone);
   const shared = shareReads(code.index, placed, alone);
   for (const one of shared) writeShared(code, one);
   const together = new Set(shared.flatMap(({ reads }) => reads.map(({ read }) => read)));
