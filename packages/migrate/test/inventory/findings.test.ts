@@ -139,7 +139,7 @@ describe("copies", () => {
 describe("secrets in plain", () => {
   it("are found in vars, but no placeholder is", async () => {
     const inventory = await worker(
-      '[vars]\nSTRIPE_SECRET_KEY = "canary-5f2a91"\nOTHER_TOKEN = "<token>"\nMY_KEY = "xxxxxxxxxx"\nJWT_SECRET = "dev-secret-change-me"\nREPO_KEY = "team/shop-worker"\nBASIC_AUTH = "true"\nSIGNING_KEY = { kid = "a" }\n',
+      '[vars]\nSTRIPE_SECRET_KEY = "canary-5f2a91"\nOTHER_TOKEN = "<token>"\nMY_KEY = "xxxxxxxxxx"\nJWT_SECRET = "dev-secret-change-me"\nDEPLOY_TOKEN = "injected-by-the-pipeline"\nREPO_KEY = "team/shop-worker"\nBASIC_AUTH = "true"\nSIGNING_KEY = { kid = "a" }\n',
       reading("STRIPE_SECRET_KEY"),
     );
     const plain = inventory.findings.filter(({ code }) => code === "plain_in_vars");

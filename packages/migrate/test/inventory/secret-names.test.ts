@@ -14,6 +14,8 @@ describe("a name alone", () => {
     "PRIVATE_KEY_BASE64",
     "SIGNING_KEYS",
     "apiKey",
+    "GOOGLE_SERVICE_ACCOUNT_JSON",
+    "ADMIN_PASS_HASH",
   ])("is a secret's: %s", (name) => expect(classifyName(name)).toBe("secret"));
 
   it.each([
@@ -31,6 +33,8 @@ describe("a name alone", () => {
     "MCP_REQUIRE_ACCESS_AUTH",
     "SECRETS_CAP_ENFORCEMENT",
     "PASSWORD_POLICY",
+    "ACCESS_TOKEN_EXPIRES_AT",
+    "GOOGLE_SERVICE_ACCOUNT_EMAIL",
   ])("is a setting's: %s", (name) => expect(classifyName(name)).toBe("configuration"));
 
   it.each(["REGISTRIES_JSON", "SEED_DEMO_DATA", "GIT_HASH", "KEYBOARD", "PASSENGERS", "MONKEY"])(

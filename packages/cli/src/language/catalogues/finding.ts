@@ -92,7 +92,8 @@ const en: FindingWords = {
       "Compare the values where they came from; if they are equal, keep one name.",
     declare_required: ({ names }) =>
       `List ${listEn(names)} in secrets.required, so that a deploy without is refused.`,
-    remove_name: () => "Remove it, if no library and no other repository reads it.",
+    remove_name: (s) =>
+      `Remove ${isOne(s) ? "it" : "them"}, if no library and no other repository reads ${isOne(s) ? "it" : "them"}.`,
     keep_for_library: () =>
       "Leave it where it is, until you know: what a library reads by itself can not move.",
     add_to_environment: ({ environments }) =>
@@ -191,7 +192,10 @@ const fr: FindingWords = {
       "Compare les valeurs là d'où elles viennent ; si elles sont égales, garde un seul nom.",
     declare_required: ({ names }) =>
       `Liste ${listFr(names)} dans secrets.required : un déploiement sans lui sera refusé.`,
-    remove_name: () => "Supprime-le, si aucune bibliothèque et aucun autre dépôt ne le lit.",
+    remove_name: (s) =>
+      isOne(s)
+        ? "Supprime-le, si aucune bibliothèque et aucun autre dépôt ne le lit."
+        : "Supprime-les, si aucune bibliothèque et aucun autre dépôt ne les lit.",
     keep_for_library: () =>
       "Laisse-le où il est tant que tu ne sais pas : ce qu'une bibliothèque lit elle-même ne peut pas bouger.",
     add_to_environment: ({ environments }) =>

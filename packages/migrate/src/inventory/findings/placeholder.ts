@@ -4,7 +4,7 @@ const BEGINS =
   /^\s*$|^(.)\1*$|^<.*>$|^\$\{?.*\}?$|^(?:your|my|change|replace|todo|insert|enter|put|xxx|dummy|test|example|sample|placeholder|secret|password|none|null|undefined|false|true|\d+)(?:$|[-_ ].*)/i;
 /** Words of their own, so that random text does not happen to have them. */
 const CONTAINS =
-  /(?:^|[^a-z\d])(?:your|example|placeholder|redacted|fake|dummy)(?:[^a-z\d]|$)|change[-_ ]?me|[x*]{6,}/i;
+  /(?:^|[^a-z\d])(?:your|example|placeholder|redacted|fake|dummy|injected)(?:[^a-z\d]|$)|change[-_ ]?me|[x*]{6,}/i;
 
 /** @param value of a var. */
 export function isPlaceholder(value: string): boolean {
