@@ -94,6 +94,8 @@ export type {
   VerdictReasonCode,
 } from "./inventory/verdict.ts";
 export { findWorkerConfigs } from "./inventory/worker-configs.ts";
+export { withoutMarks } from "./marks/mark.ts";
+export { placeMarks } from "./marks/place-marks.ts";
 export {
   createDisk,
   type Disk,

@@ -17,6 +17,7 @@ export const migrateCommand: CommandSpec = {
     },
     { flags: "--file <file>", summary: "only reads in this file" },
     { flags: "--package", summary: "import @lunakey/runtime, in place of src/secrets.ts" },
+    { flags: "--mark", summary: "put a TODO(lunakey) comment over each read that is left" },
     { flags: "--dry-run", summary: "show the change, and write nothing" },
     { flags: "--check", summary: "exit status 1 where something is left to move; writes nothing" },
     { flags: "--undo", summary: "take the last migrate back" },

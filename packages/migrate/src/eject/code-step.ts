@@ -9,6 +9,7 @@ import { planRepositoryMigration } from "../codemod/plan-repository-migration.ts
 import { diffLines, splitLines } from "../edits/diff-lines.ts";
 import type { FileChange } from "../edits/text-edit.ts";
 import type { Inventory } from "../inventory/inventory.ts";
+import { withoutMarks } from "../marks/mark.ts";
 import type { DiskReader } from "../repository/disk.ts";
 import { createTreeDisk } from "../repository/tree-disk.ts";
 import type { ParsedFiles } from "../source/parsed-files.ts";
@@ -29,7 +30,7 @@ export interface CodeCommit {
   readonly scan: (disk: DiskReader) => Promise<Inventory>;
   /** Files that the commit changed. */
   readonly changed: ReadonlySet<string>;
-  /** What a file held after the commit; null where it was not there. */
+  /** What a file held after the commit, without marks; null where it was not there. */
   readonly readAfter: (path: string) => string | null;
   readonly readBefore: (path: string) => string | null;
 }
@@ -194,9 +195,9 @@ function planAnew(commit: CodeCommit, { isOfAll, ...scope }: RunScope): readonly
   const { changes } = planRepositoryMigration({ ...request, ...scope });
   const isOf = ({ sources }: Inventory["workers"][number], path: string) => sources.includes(path);
   const own = workers.find((worker) => worker.config === config);
-  return changes.filter(
-    ({ path }) => (own && isOf(own, path)) || !workers.some((worker) => isOf(worker, path)),
-  );
+  return changes
+    .filter(({ path }) => (own && isOf(own, path)) || !workers.some((each) => isOf(each, path)))
+    .map((change) => ({ ...change, after: change.after && withoutMarks(change.after) }));
 }
 
 /** Of another Worker only that it has one counts: its own files are not looked at here. */

@@ -5,6 +5,7 @@
 import { posix } from "node:path";
 import type { FileChange } from "../edits/text-edit.ts";
 import type { Inventory } from "../inventory/inventory.ts";
+import { withoutMarks } from "../marks/mark.ts";
 import { type DiskReader, readTextIfThere } from "../repository/disk.ts";
 import { walkRepository } from "../repository/walk-repository.ts";
 import type { ParsedFiles } from "../source/parsed-files.ts";
@@ -59,7 +60,12 @@ const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 export function planEject(request: EjectRequest): EjectPlan {
   const { disk, configs, files } = request;
   const read = (path: string) => readTextIfThere(disk, path);
-  const taken = new Map(files.map((file) => [file.path, takeBack(request, file, read(file.path))]));
+  const taken = new Map(
+    [...files, ...markedFiles(request)].map((file) => {
+      const current = read(file.path);
+      return [file.path, takeBack(request, file, current && withoutMarks(current))];
+    }),
+  );
   const settled = configs.map((path) => ({ path, ...settle(request, path, taken.get(path)) }));
   const code = [...taken]
     .filter(([path]) => SOURCE.test(path) && !request.helpers.includes(path))
@@ -87,6 +93,15 @@ export function planEject(request: EjectRequest): EjectPlan {
     configs: settled.map(({ path, how }) => ({ path, how })),
     proof,
   };
+}
+
+/** Files that Lunakey changed nothing in but for the marks over what it left. */
+function markedFiles({ disk, files, environments }: EjectRequest): FileHistory[] {
+  if (environments !== null) return [];
+  const known = new Set(files.map(({ path }) => path));
+  return [...textsAfter(disk, [])]
+    .filter(([path, text]) => !known.has(path) && withoutMarks(text) !== text)
+    .map(([path, text]) => ({ path, first: withoutMarks(text), steps: [] }));
 }
 
 /** Whichever way leaves less of Lunakey. */

@@ -35,6 +35,8 @@ export const HELP_OF_USE = {
   "only what this route reaches, such as /billing/checkout":
     "seulement ce que cette route atteint, par exemple /billing/checkout",
   "only reads in this file": "seulement les lectures de ce fichier",
+  "put a TODO(lunakey) comment over each read that is left":
+    "mettre un commentaire TODO(lunakey) au-dessus de chaque lecture laissée",
   "import @lunakey/runtime, in place of src/secrets.ts":
     "importe @lunakey/runtime, au lieu de src/secrets.ts",
   "exit status 1 where something is left to move; writes nothing":

@@ -2,7 +2,7 @@
 import type { MigrateReport } from "@lunakey/contract";
 import type { Converted, Crash, GaveUp, MigrationPlan, Remark } from "@lunakey/migrate";
 import { GIVE_UP_WORDS } from "../../language/catalogues/give-up.ts";
-import type { Explanation } from "../../language/catalogues/left-alone.ts";
+import type { Explanation, LeftAlone } from "../../language/catalogues/left-alone.ts";
 import { type Language, listWords } from "../../language/language.ts";
 
 export type MigratedWorker = MigrateReport["workers"][number];
@@ -46,12 +46,19 @@ function describeConverted({
   return { ...place, name, helper };
 }
 
-function describeGaveUp(
-  { code, place, names, blockedAt, subject }: GaveUp,
-  language: Language,
-): MigratedWorker["leftAlone"][number] {
+/** Why a read stays, on one line. */
+export function describeReason(left: GaveUp, language: Language): string {
+  return GIVE_UP_WORDS[language].reasons[left.code].reason(inWords(left, language));
+}
+
+function inWords({ names, subject }: GaveUp, language: Language): LeftAlone {
+  return { names: listWords(language, names), subject: subject && `\`${subject}\`` };
+}
+
+function describeGaveUp(gaveUp: GaveUp, language: Language): MigratedWorker["leftAlone"][number] {
+  const { code, place, names, blockedAt, subject } = gaveUp;
   const { reason, edit } = GIVE_UP_WORDS[language].reasons[code];
-  const left = { names: listWords(language, names), subject: subject && `\`${subject}\`` };
+  const left = inWords(gaveUp, language);
   return {
     ...place,
     code,

@@ -6,29 +6,35 @@ import {
   type Inventory,
   type ParsedFiles,
   scanRepository,
+  withoutMarks,
 } from "@lunakey/migrate";
 import { type GitPlace, readBlobs } from "../../repository/git-blobs.ts";
 import { readTree } from "../../repository/git-history.ts";
 import { isOwnWorker } from "../../repository/own-workers.ts";
 import type { Session } from "../../session.ts";
 
-/** By path; null where the commit has no such file. */
+/** By path, without marks, which are Lunakey's; null where the commit has no such file. */
 export async function readTexts(
   place: GitPlace,
   commit: string,
   paths: readonly string[],
 ): Promise<ReadonlyMap<string, string | null>> {
   const blobs = await readBlobs(place, commit, paths);
-  return new Map([...blobs].map(([path, bytes]) => [path, decodeText(bytes)]));
+  return new Map(
+    [...blobs].map(([path, bytes]) => {
+      const text = decodeText(bytes);
+      return [path, text && withoutMarks(text)];
+    }),
+  );
 }
 
 export function decodeText(bytes: Uint8Array | null): string | null {
   return bytes && new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
 }
 
-/** null where there is no file. */
+/** Without marks; null where there is no file. */
 export function textIn(disk: DiskReader, path: string): string | null {
-  return disk.stat(path)?.kind === "file" ? disk.readText(path) : null;
+  return disk.stat(path)?.kind === "file" ? withoutMarks(disk.readText(path)) : null;
 }
 
 export interface Tree {

@@ -5,9 +5,11 @@ import {
   type Crash,
   type Disk,
   type FileChange,
+  type GaveUp,
   type HelperSource,
   type Inventory,
   type MigrationPlan,
+  placeMarks,
   planRepositoryMigration,
   type SecretReason,
   type WranglerConfig,
@@ -16,6 +18,7 @@ import { usageError } from "../../cli-error.ts";
 import { type CommandInput, hasFlag, textOption } from "../../command-spec.ts";
 import { HELPER_PACKAGE, readHelperText } from "../../files/helper-file.ts";
 import { MIGRATE_WORDS } from "../../language/catalogues/migrate.ts";
+import { describeReason } from "../../output/migrate/describe-plan.ts";
 import { nameOf } from "../../repository/choose-workers.ts";
 import { findHelper } from "../../repository/helper-place.ts";
 import { isMoved, listOpenReads, listRoutes } from "../../repository/routes.ts";
@@ -91,7 +94,10 @@ export async function planWorkers(
         ]
       : [];
   });
-  return { workers: planned, changes: plan.changes };
+  const reasonOf = hasFlag(input, "mark")
+    ? (left: GaveUp) => describeReason(left, session.language)
+    : null;
+  return { workers: planned, changes: placeMarks(disk, plan, reasonOf) };
 }
 
 /** Where people put secrets on purpose, or say that they will. */
