@@ -164,7 +164,10 @@ function allTogether(
   const elements = reads.map(({ element }) => element.getText());
   const call = `await ${called}(${lookUps.envText(first)}, [`;
   for (const read of reads) code.note(read, "getSecrets");
-  const outer = lineBreak(first.shape === "pattern" ? first.declaration : node).slice(1);
+  const outer =
+    first.shape === "pattern"
+      ? lineBreak(first.declaration).slice(1)
+      : indentationIn(first.parameter.parent, indent);
   const fits = (line: string) => outer.length + line.length <= code.lineWidth;
   const rows = (texts: readonly string[]) =>
     `\n${texts.map((text) => `${outer}${indent}${text},\n`).join("")}${outer}`;
@@ -173,6 +176,13 @@ function allTogether(
   if (fits(line)) return line;
   const taken = fits(head) ? head : `${keyword} {${rows(elements)}} = ${call}`;
   return `${taken}${rows(names)}])${semicolon}`;
+}
+
+/** How far the statements of a function stand in. */
+function indentationIn(fn: ts.Node, indent: string): string {
+  const body = ts.isFunctionLike(fn) && "body" in fn ? fn.body : undefined;
+  const [first] = body && ts.isBlock(body) ? body.statements : [];
+  return first ? lineBreak(first).slice(1) : lineBreak(fn).slice(1) + indent;
 }
 
 /** `function f({ K }: Env)`: the environment gets a name, and the secrets statements of their own. */
