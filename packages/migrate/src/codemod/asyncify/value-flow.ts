@@ -15,7 +15,7 @@ import { arrayMethodOf } from "./array-method.ts";
 import type { FunctionGroup } from "./function-group.ts";
 import { expectationOf, isAwaitedProperty, isExpect, isKnownToAwait } from "./known-callers.ts";
 import { implementationOf, isMockMethod, resolvedMethod, standsForMock } from "./mocks.ts";
-import { takeSource } from "./sources.ts";
+import { takeOfType, takeSource } from "./sources.ts";
 
 const { QuestionQuestionToken, BarBarToken, AmpersandAmpersandToken, EqualsToken, CommaToken } =
   ts.SyntaxKind;
@@ -296,4 +296,17 @@ function followDeclaredType(
     ts.isTypeAliasDeclaration(owner)
   )
     group.add(owner);
+  else if (ts.isFunctionTypeNode(declaration)) followListType(group, declaration);
+}
+
+/** A function type inside of another type, `(() => string)[]`: who takes one out of it calls it. */
+function followListType(group: FunctionGroup, type: ts.FunctionTypeNode): void {
+  let owner: ts.Node = type;
+  while (ts.isTypeNode(owner) || ts.isExpression(owner)) owner = owner.parent;
+  const isNamed = isHolder(owner) || ts.isPropertySignature(owner) || ts.isFunctionLike(owner);
+  if (isNamed && nameText(ts.getNameOfDeclaration(owner)) !== undefined) {
+    takeOfType(group, type, [owner]);
+  } else {
+    group.fail("used-as-value", type);
+  }
 }
