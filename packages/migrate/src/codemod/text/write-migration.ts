@@ -177,8 +177,11 @@ function writeExpressions(
   );
   for (const { read } of expressions) {
     if (together.has(read) || inSteps.has(read)) continue;
-    const isThere = alone.has(keyOfRead(read)) && known.has(read);
-    writeInPlace(code, read, isThere ? "requireSecret" : read.use.helper);
+    // What a guard knows to be there is a `string` to the code below it, unless that asks once more.
+    const { test, helper } = read.use;
+    const isAsked = test !== undefined || helper === "getSecret";
+    const isThere = !isAsked && alone.has(keyOfRead(read)) && known.has(read);
+    writeInPlace(code, read, isThere ? "requireSecret" : helper);
   }
   return shared;
 }
