@@ -4,10 +4,11 @@
  * the seed is in the test's name and in what a failure says.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { checkPrograms } from "./random-programs/check-programs.ts";
+import { checkPrograms, checkRoutes } from "./random-programs/check-programs.ts";
 import { type Runner, startRunner } from "./random-programs/run-programs.ts";
 
 const PROGRAM_COUNT = Number(process.env.LUNAKEY_PROGRAM_COUNT ?? 500);
+const ROUTED_COUNT = Math.ceil(PROGRAM_COUNT / 10);
 const KNOWN_SEED = 20_261_122;
 const TIME_LIMIT_MS = 1_500_000;
 
@@ -29,6 +30,17 @@ describe("many random programs", () => {
       TIME_LIMIT_MS,
     );
     expect(programCount).toBeGreaterThanOrEqual(PROGRAM_COUNT);
+    expect(convertedShare).toBeGreaterThan(0.8);
+  });
+
+  it.each(seeds)("do the same while their routes move (LUNAKEY_PROGRAM_SEED=%i)", async (seed) => {
+    const { convertedShare, programCount } = await checkRoutes(
+      runner,
+      ROUTED_COUNT,
+      seed,
+      TIME_LIMIT_MS,
+    );
+    expect(programCount).toBeGreaterThanOrEqual(ROUTED_COUNT);
     expect(convertedShare).toBeGreaterThan(0.8);
   });
 });

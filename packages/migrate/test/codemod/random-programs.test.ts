@@ -1,11 +1,12 @@
 /** In workerd: a few random programs, and the proof that a wrong migration of one would be seen. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { checkPrograms } from "./random-programs/check-programs.ts";
+import { checkPrograms, checkRoutes } from "./random-programs/check-programs.ts";
 import { faulty, right } from "./random-programs/control.ts";
 import { compareRuns } from "./random-programs/judge.ts";
 import { type Runner, startRunner } from "./random-programs/run-programs.ts";
 
-const PROGRAM_COUNT = 15;
+const PROGRAM_COUNT = 12;
+const ROUTED_COUNT = 2;
 const SEED = 20_261_122;
 const TIME_LIMIT_MS = 45_000;
 
@@ -18,6 +19,11 @@ afterAll(() => runner.dispose());
 describe("a random program", () => {
   it("does the same after its migration", { timeout: 60_000 }, async () => {
     const { convertedShare } = await checkPrograms(runner, PROGRAM_COUNT, SEED, TIME_LIMIT_MS);
+    expect(convertedShare).toBeGreaterThan(0.8);
+  });
+
+  it("does the same while its routes move", { timeout: 60_000 }, async () => {
+    const { convertedShare } = await checkRoutes(runner, ROUTED_COUNT, SEED, TIME_LIMIT_MS);
     expect(convertedShare).toBeGreaterThan(0.8);
   });
 

@@ -3,8 +3,10 @@ import fc from "fast-check";
 import type { FixtureSettings } from "../fixture.ts";
 import type { Files } from "../virtual-repository.ts";
 import { type Judgement, judge } from "./judge.ts";
+import { judgeRoutes } from "./judge-routes.ts";
 import type { Runner } from "./run-programs.ts";
 import { writeProgram } from "./write-program.ts";
+import { ROUTES, writeRoutedProgram } from "./write-routes.ts";
 
 const TAPE_MAX_COUNT = 300;
 /** What of a program is migrated: often all, else one file, whose callers keep what they have. */
@@ -31,12 +33,34 @@ export async function checkPrograms(
   seed: number,
   timeLimitMs: number,
 ): Promise<Checked> {
+  return await check({ runs, seed, timeLimitMs }, writeProgram, (before, numbers) =>
+    judge(runner, before, PARTS[numbers.length % PARTS.length] ?? {}),
+  );
+}
+
+/** As `checkPrograms`, of programs with routes, which move one after the other. */
+export async function checkRoutes(
+  runner: Runner,
+  runs: number,
+  seed: number,
+  timeLimitMs: number,
+): Promise<Checked> {
+  return await check({ runs, seed, timeLimitMs }, writeRoutedProgram, (before, numbers) => {
+    const first = numbers.length % ROUTES.length;
+    return judgeRoutes(runner, before, [...ROUTES.slice(first), ...ROUTES.slice(0, first)]);
+  });
+}
+
+async function check(
+  { runs, seed, timeLimitMs }: { runs: number; seed: number; timeLimitMs: number },
+  write: (numbers: readonly number[]) => Files,
+  judged: (before: Files, numbers: readonly number[]) => Promise<Judgement | null>,
+): Promise<Checked> {
   const tape = fc.array(fc.nat({ max: 255 }), { maxLength: TAPE_MAX_COUNT, size: "max" });
   const counts = { programs: 0, converted: 0, gaveUp: 0 };
   const property = fc.asyncProperty(tape, async (numbers) => {
-    const before = writeProgram(numbers);
-    const settings = PARTS[numbers.length % PARTS.length] ?? {};
-    const judgement = await judge(runner, before, settings);
+    const before = write(numbers);
+    const judgement = await judged(before, numbers);
     fc.pre(judgement !== null);
     counts.programs += 1;
     counts.converted += judgement.convertedCount;

@@ -57,7 +57,9 @@ export async function judge(
   const errors = typeErrors(createProgram(after, program).program);
   const again = migrate(after, settings, SECRETS).plan.changes;
   const isPart = settings.files !== undefined || settings.routes !== undefined;
-  const left = isPart ? SECRETS : new Set(plan.gaveUp.flatMap(({ names }) => names));
+  // Who takes the environment as a whole reads of it what it has.
+  const isWhole = plan.gaveUp.some(({ names }) => names.length === 0);
+  const left = isPart || isWhole ? SECRETS : new Set(plan.gaveUp.flatMap(({ names }) => names));
   return {
     after,
     convertedCount: plan.converted.length,
@@ -75,17 +77,20 @@ export interface Migrated {
   readonly after: Files;
   /** Reads whose secrets have to be there from now on. */
   readonly required: readonly RequiredRead[];
+  /** Names that earlier migrations of a part have listed as required. */
+  readonly earlier?: ReadonlySet<string>;
   /** Names that are still read as they were: the Worker keeps its own copy of them. */
   readonly left: ReadonlySet<string>;
+  /** What is asked for. */
+  readonly paths?: readonly string[];
 }
 
 /** In words, where the two do not do the same. */
-export async function compareRuns(
-  runner: Runner,
-  { before, after, required, left }: Migrated,
-): Promise<string[]> {
-  const truths = RUNS.map((run) => ({ values: truth(run), text: run.text }));
-  const copies = RUNS.map((run) => withCopies(run, left));
+export async function compareRuns(runner: Runner, migrated: Migrated): Promise<string[]> {
+  const { before, after, required, left, paths } = migrated;
+  const asked = paths === undefined ? {} : { paths };
+  const truths = RUNS.map((run) => ({ values: truth(run), text: run.text, ...asked }));
+  const copies = RUNS.map((run) => ({ ...withCopies(run, left), ...asked }));
   const documented = withDocumentedErrors(before, required);
   const [expected, actual, lenient] = await Promise.all([
     runner.run([before, documented], truths),
@@ -96,21 +101,38 @@ export async function compareRuns(
     const [want, documentedly] = expected[index] ?? [];
     const [got, leniently] = [actual[index]?.[0], lenient[index]?.[0]];
     if (!want || !documentedly || !got || !leniently) return ["a run has no result"];
-    const compare = run.together ? differencesTogether : differences;
-    const missing = required.filter(({ name }) => !truth(run)[name]);
-    const asRequired =
-      compare(want, got, run).length === 0 ||
-      (got.thrown.length > 0 && !areInPlace(before, missing))
-        ? []
-        : compare(got.thrown.length > 0 ? documentedly : want, got, run);
-    return [...compare(want, leniently, run), ...unlisted(got, missing), ...asRequired];
+    return faultsOf(migrated, run, { want, documentedly, got, leniently });
   });
   return [...guardsLost(before, required), ...faults];
 }
 
+interface Results {
+  /** Of the code before, as it was. */
+  readonly want: Seen;
+  /** Of the code before with the errors that the report lists. */
+  readonly documentedly: Seen;
+  /** Of the code after. */
+  readonly got: Seen;
+  /** Of the code after, with a helper that requires nothing. */
+  readonly leniently: Seen;
+}
+
+function faultsOf(migrated: Migrated, run: Run, seen: Results): string[] {
+  const { before, required, earlier = new Set<string>() } = migrated;
+  const { want, documentedly, got, leniently } = seen;
+  const compare = run.together ? differencesTogether : differences;
+  const missing = required.filter(({ name }) => !truth(run)[name]);
+  const names = new Set([...missing.map(({ name }) => name), ...earlier]);
+  const faults = [...compare(want, leniently, run), ...unlisted(got, names)];
+  const asBefore = compare(want, got, run);
+  if (asBefore.length === 0 || got.thrown.length === 0) return [...faults, ...asBefore];
+  // What an earlier run moved, or what is not looked up where it stood, may throw before its place.
+  const isExact = earlier.size === 0 && areInPlace(before, missing);
+  return isExact ? [...faults, ...compare(documentedly, got, run)] : faults;
+}
+
 /** Errors of the helper that nobody was told of. */
-function unlisted({ thrown }: Seen, missing: readonly RequiredRead[]): string[] {
-  const names = new Set(missing.map(({ name }) => name));
+function unlisted({ thrown }: Seen, names: ReadonlySet<string>): string[] {
   const surplus = [...new Set(thrown)].filter((name) => !names.has(name));
   return surplus.map((name) => `${name} is required, and not listed`);
 }

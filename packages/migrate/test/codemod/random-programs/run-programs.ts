@@ -1,6 +1,7 @@
 /** Programs before and after their migration, run in workerd with the same values. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { build } from "esbuild";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import ts from "typescript";
 import { type Files, HELPER_TEXT, HELPER_TYPES } from "../virtual-repository.ts";
@@ -11,7 +12,9 @@ export interface Run {
   /** What the store holds; without it there is none. Code from before the migration has `values` only. */
   readonly stored?: Readonly<Record<string, string>>;
   readonly text: string;
-  /** Both requests at the same time, not one after the other. */
+  /** What is asked for, one after the other; twice the same where left out. */
+  readonly paths?: readonly string[];
+  /** All requests at the same time, not one after the other. */
   readonly together?: boolean;
 }
 
@@ -20,7 +23,7 @@ export interface Answer {
   readonly error?: string;
 }
 
-/** What one program did in one run: two answers, and the notes that it took. */
+/** What one program did in one run: its answers, and the notes that it took. */
 export interface Seen {
   readonly answers: readonly Answer[];
   readonly trace: readonly string[];
@@ -56,9 +59,10 @@ export async function startRunner(): Promise<Runner> {
     }),
   );
   const url = await miniflare.ready;
+  const library = await bundled("hono/jsx/jsx-runtime");
   return {
     run: async (programs, runs, helper = HELPER_TEXT) => {
-      const texts = programs.map((files) => compiled(files, helper));
+      const texts = programs.map((files) => ({ ...compiled(files, helper), ...library }));
       const body = JSON.stringify({ programs: texts, runs });
       const response = await fetch(url, { method: "POST", body });
       if (!response.ok) throw new Error(await response.text());
@@ -68,6 +72,15 @@ export async function startRunner(): Promise<Runner> {
   };
 }
 
+/** A library's module, as it is, as the body of a function. */
+async function bundled(name: string): Promise<Record<string, string>> {
+  const { outputFiles } = await build({
+    stdin: { contents: `export * from "${name}"`, resolveDir: import.meta.dirname },
+    ...{ bundle: true, write: false, format: "cjs", platform: "neutral", target: "es2022" },
+  });
+  return { [name]: outputFiles[0]?.text ?? "" };
+}
+
 const compiledTexts = new Map<string, string>();
 
 /** Modules by their path without its ending, as bodies of functions. */
@@ -75,7 +88,7 @@ function compiled(files: Files, helper: string): Record<string, string> {
   return Object.fromEntries(
     [...files].map(([path, text]) => {
       const code = text === HELPER_TYPES || text === HELPER_TEXT ? helper : text;
-      return [path.replace(/\.ts$/, ""), compiledText(path, code)];
+      return [path.replace(/\.[jt]sx?$/, ""), compiledText(path, code)];
     }),
   );
 }
@@ -85,7 +98,10 @@ function compiledText(path: string, text: string): string {
   if (known !== undefined) return known;
   const { outputText } = ts.transpileModule(text, {
     fileName: path,
-    compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.CommonJS },
+    compilerOptions: {
+      ...{ target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.CommonJS },
+      ...{ jsx: ts.JsxEmit.ReactJSX, jsxImportSource: "hono/jsx" },
+    },
   });
   if (/(?:secrets|trace|types|documented)\.ts$/.test(path)) compiledTexts.set(text, outputText);
   return outputText;

@@ -17,16 +17,19 @@ async function execute(EVAL, program, run) {
   const env = { ...run.values };
   if (run.stored) env.SECRETS = createStore(run.stored);
   const load = createLoader(EVAL, program, env);
-  const ask = () => answer(load, env, run.text);
-  const answers = run.together ? await Promise.all([ask(), ask()]) : [await ask(), await ask()];
+  const { paths = ["/", "/"] } = run;
+  const ask = (path) => answer(load, env, path, run.text);
+  const answers = [];
+  if (run.together) answers.push(...(await Promise.all(paths.map(ask))));
+  else for (const path of paths) answers.push(await ask(path));
   // What was not waited for is seen in what comes after the answers.
   await new Promise((resolve) => setTimeout(resolve, 3));
   const { thrown = [] } = program["src/secrets"] ? load("src/secrets") : {};
   return { answers, trace: [...load("src/trace").trace], thrown };
 }
 
-async function answer(load, env, text) {
-  const request = new Request("https://worker.example", { headers: { text } });
+async function answer(load, env, path, text) {
+  const request = new Request(`https://worker.example${path}`, { headers: { text } });
   try {
     const response = await load("src/index").default.fetch(request, env, {});
     return { body: await response.text() };
@@ -43,11 +46,12 @@ function createLoader(EVAL, program, env) {
     const module = { exports: {} };
     modules.set(path, module.exports);
     const body = EVAL.newFunction(program[path], "program", "require", "module", "exports");
-    body(
-      (name) => (name === "cloudflare:workers" ? { env } : load(`src/${name.slice(2)}`)),
-      module,
-      module.exports,
-    );
+    const required = (name) => {
+      if (name === "cloudflare:workers") return { env };
+      return load(name.startsWith("./") ? `src/${name.slice(2)}` : name);
+    };
+    body(required, module, module.exports);
+    modules.set(path, module.exports);
     return module.exports;
   };
   return load;

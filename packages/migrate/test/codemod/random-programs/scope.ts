@@ -47,7 +47,17 @@ export interface Scope {
   readonly program: ProgramState;
 }
 
+export interface Written {
+  readonly lines: readonly string[];
+  /** Of the statements after it. */
+  readonly scope: Scope;
+}
+
+export type WriteStatement = (scope: Scope) => Written;
+
 export interface ProgramState {
+  /** Beside those that every block can hold. */
+  readonly statements: readonly WriteStatement[];
   /** Names that each file imports of others: `file` to name to where it is from. */
   readonly imports: Map<string, Map<string, string>>;
   count: number;

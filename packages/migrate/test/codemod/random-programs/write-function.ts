@@ -22,6 +22,7 @@ import {
   overloaded,
   recursive,
 } from "./function-forms.ts";
+import { component, FURTHER_FORMS, javascript } from "./further-forms.ts";
 import { keptInMember, keptOfConstructor, keptOfHelper } from "./kept-forms.ts";
 import {
   constructed,
@@ -57,12 +58,18 @@ const KINDS: readonly Kind[] = ["S", "B", "L", "V", "R", "O"];
 /** A function of the module's level in the scope's file. */
 export function writeFunction(scope: Scope): WrittenFunction {
   const kind = scope.choices.of(KINDS);
-  const form = scope.choices.of(kind === "V" ? FORMS_OF_NOTHING : FORMS);
+  const form = scope.choices.of(formsOf(scope, kind));
   const name = fresh(scope, "f");
   const { lines, exported = name, write, isAsync = false, ...other } = form(scope, kind, name);
   const known = { kind: other.kind ?? kind, name: exported, file: scope.file };
   const callable = { ...known, write, isAsync };
   return { lines, callable };
+}
+
+function formsOf({ file }: Scope, kind: Kind): readonly Form[] {
+  if (file.endsWith(".js")) return [javascript];
+  if (file.endsWith(".tsx")) return [component];
+  return kind === "V" ? FORMS_OF_NOTHING : FORMS;
 }
 
 const FORMS: readonly Form[] = [
@@ -102,6 +109,7 @@ const FORMS: readonly Form[] = [
   keptOfHelper,
   keptOfConstructor,
   keptInMember,
+  ...FURTHER_FORMS,
 ];
 
 const FORMS_OF_NOTHING: readonly Form[] = [

@@ -14,12 +14,15 @@ import {
   withName,
 } from "./scope.ts";
 import { writeFunction } from "./write-function.ts";
+import { JUMPS } from "./write-jumps.ts";
 import { indented, shown, writeBody } from "./write-statements.ts";
 
 const FUNCTIONS_MAX_COUNT = 6;
 const DEPTH = 3;
-const ENTRY = "src/index.ts";
-const FILES = [ENTRY, "src/keys.ts", "src/clients.ts"] as const;
+export const ENTRY = "src/index.ts";
+export const FILES = [ENTRY, "src/keys.ts", "src/clients.ts"] as const;
+/** Each with a language of its own: JavaScript, and TypeScript with elements. */
+const OTHER_FILES = ["src/plain.js", "src/view.tsx"] as const;
 
 const TRACE = `/** What was done, in the order in which it was. */
 export const trace: string[] = [];
@@ -52,17 +55,34 @@ export const SECRETS: ReadonlySet<string> = new Set([...REQUIRED, ...OPTIONAL]);
 
 /** @param tape decides everything: the same tape, the same program. */
 export function writeProgram(tape: readonly number[]): Files {
+  return writeFiles(tape, (scope) => writeHandler(scope(ENTRY)));
+}
+
+/** @param writeEntry the lines of `src/index.ts`, beside which a few random functions are. */
+export function writeFiles(
+  tape: readonly number[],
+  writeEntry: (
+    scope: (file: string) => Scope,
+    add: (file: string, lines: readonly string[]) => void,
+  ) => string[],
+): Files {
   const choices = new Choices(tape);
-  const program: ProgramState = { imports: new Map(), count: 0 };
-  const lines = new Map<string, string[]>(FILES.map((file) => [file, []]));
+  const program: ProgramState = { imports: new Map(), count: 0, statements: JUMPS };
+  const lines = new Map<string, string[]>();
+  const add = (file: string, more: readonly string[]) => {
+    lines.set(file, [...(lines.get(file) ?? []), ...more, ""]);
+  };
   const callables: Callable[] = [];
   for (let left = choices.number(FUNCTIONS_MAX_COUNT + 1); left > 0; left--) {
-    const file = choices.of(FILES);
+    const file = choices.of([...FILES, ...FILES, ...OTHER_FILES]);
     const written = writeFunction(scopeOf(choices, file, callables, program));
-    lines.get(file)?.push(...written.lines, "");
+    add(file, written.lines);
     callables.push(written.callable);
   }
-  lines.get(ENTRY)?.push(...writeHandler(scopeOf(choices, ENTRY, callables, program)));
+  add(
+    ENTRY,
+    writeEntry((file) => scopeOf(choices, file, callables, program), add),
+  );
   return new Map([
     ["src/types.ts", TYPES],
     ["src/trace.ts", TRACE],
@@ -90,19 +110,19 @@ function writeHandler(scope: Scope): string[] {
     "fetch: (request: Request, env: Env): Response => {",
   ]);
   const inner = withName({ ...scope, isAsync: head.startsWith("async") }, "S", "text");
-  const { lines, scope: end } = writeBody(inner, 4);
-  const out = [shown("S", end), ...end.choices.list(2, () => shown("L", end))];
-  const body = [
-    'const text = request.headers.get("text") ?? "none";',
-    ...lines,
-    `return Response.json({ out: [${out.join(", ")}], trace: [...trace] });`,
-  ];
+  const body = ['const text = request.headers.get("text") ?? "none";', ...writeAnswer(inner)];
   return [
     "export default {",
     ...indented([head, ...indented(body), "},"]),
     "} satisfies ExportedHandler<Env>;",
-    "",
   ];
+}
+
+/** Statements, the last of which answers a request with what is seen of them. */
+export function writeAnswer(scope: Scope): string[] {
+  const { lines, scope: end } = writeBody(scope, 4);
+  const out = [shown("S", end), ...end.choices.list(2, () => shown("L", end))];
+  return [...lines, `return Response.json({ out: [${out.join(", ")}], trace: [...trace] });`];
 }
 
 function textOf(file: string, body: readonly string[], { imports }: ProgramState): string {
@@ -111,13 +131,14 @@ function textOf(file: string, body: readonly string[], { imports }: ProgramState
     names.set(from, [...(names.get(from) ?? []), name]);
   }
   const lines = [...names].map(([from, list]) => {
-    const specifier = `./${from.slice("src/".length).replace(/\.ts$/, "")}`;
+    const specifier = `./${from.slice("src/".length).replace(/\.[jt]sx?$/, "")}`;
     return `import { ${list.sort().join(", ")} } from "${specifier}";`;
   });
   const first = body.some((line) => /\bplatform\b/.test(line))
     ? [file === ENTRY ? PLATFORM : WRAPPED]
     : [];
-  const trace = file === ENTRY ? "note, trace" : "note";
-  const common = [`import { ${trace} } from "./trace";`, 'import type { Env } from "./types";'];
+  const trace = body.some((line) => line.includes("[...trace]")) ? "note, trace" : "note";
+  const types = file.endsWith(".js") ? [] : ['import type { Env } from "./types";'];
+  const common = [`import { ${trace} } from "./trace";`, ...types];
   return [...first, ...lines.sort(), ...common, "", ...body].join("\n");
 }

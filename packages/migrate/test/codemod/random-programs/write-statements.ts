@@ -14,18 +14,12 @@ import {
   REQUIRED,
   type Scope,
   TYPES,
+  type WriteStatement,
+  type Written,
   withName,
   writeCall,
 } from "./scope.ts";
 import { writeExpression } from "./write-expression.ts";
-
-interface Written {
-  readonly lines: readonly string[];
-  /** Of the statements after it. */
-  readonly scope: Scope;
-}
-
-type WriteStatement = (scope: Scope) => Written;
 
 const BODY_MAX_COUNT = 3;
 const VALUES: readonly Kind[] = ["S", "O", "B", "L", "R"];
@@ -62,7 +56,8 @@ export function shown(kind: Kind, scope: Scope): string {
 }
 
 function writeStatement(scope: Scope): Written {
-  return scope.choices.of(scope.depth > 0 ? [...SIMPLE, ...NESTED] : SIMPLE)(deeper(scope));
+  const all = scope.depth > 0 ? [...SIMPLE, ...NESTED, ...scope.program.statements] : SIMPLE;
+  return scope.choices.of(all)(deeper(scope));
 }
 
 const noteValue: WriteStatement = (scope) => ({

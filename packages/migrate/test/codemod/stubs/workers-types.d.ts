@@ -40,6 +40,14 @@ interface URL {
 }
 declare const URL: { new (url: string, base?: string): URL };
 declare function fetch(input: string | Request, init?: RequestInit): Promise<Response>;
+declare class Event {
+  constructor(type: string);
+  readonly type: string;
+}
+declare class EventTarget {
+  addEventListener(type: string, handler: (event: Event) => void): void;
+  dispatchEvent(event: Event): boolean;
+}
 declare const console: { log(...data: unknown[]): void; error(...data: unknown[]): void };
 declare function setTimeout(callback: (...args: unknown[]) => void, ms?: number): number;
 declare function clearTimeout(id: number): void;
