@@ -1,5 +1,6 @@
 /** Follows a type that is written down for a function: what it says the function answers has to change. */
 import ts from "typescript";
+import { nameText } from "../syntax/names.ts";
 import { resultTakesPromise } from "../types/promise-type.ts";
 import type { FunctionGroup } from "./function-group.ts";
 import { takeOfType } from "./sources.ts";
@@ -27,6 +28,39 @@ function followReference(group: FunctionGroup, type: ts.TypeReferenceNode): void
     return;
   }
   for (const declaration of own) if (holdsFunction(declaration)) group.add(declaration);
+}
+
+/** The function type that is written for a parameter or property: its holder joins the group. */
+export function followDeclaredType(
+  group: FunctionGroup,
+  declaration: ts.SignatureDeclaration | ts.JSDocSignature,
+): void {
+  const { parent } = declaration;
+  if (ts.isFunctionTypeNode(declaration)) group.annotations.add(declaration.type);
+  if (ts.isMethodSignature(declaration)) group.add(declaration);
+  let owner: ts.Node = parent;
+  while (ts.isUnionTypeNode(owner) || ts.isParenthesizedTypeNode(owner)) owner = owner.parent;
+  if (
+    ts.isParameter(owner) ||
+    ts.isPropertySignature(owner) ||
+    ts.isVariableDeclaration(owner) ||
+    ts.isTypeAliasDeclaration(owner)
+  )
+    group.add(owner);
+  else if (ts.isFunctionTypeNode(declaration)) followListType(group, declaration);
+}
+
+/** A function type inside of another type, `(() => string)[]`: who takes one out of it calls it. */
+function followListType(group: FunctionGroup, type: ts.FunctionTypeNode): void {
+  let owner: ts.Node = type;
+  while (ts.isTypeNode(owner) || ts.isExpression(owner)) owner = owner.parent;
+  const holds = isOwner(owner) || ts.isPropertyAssignment(owner) || ts.isFunctionLike(owner);
+  const named = holds ? (owner as ts.NamedDeclaration) : undefined;
+  if (named && nameText(ts.getNameOfDeclaration(named)) !== undefined) {
+    takeOfType(group, type, [named]);
+  } else {
+    group.fail("used-as-value", type);
+  }
 }
 
 /** A function type with a name: whatever else is written to be of this type changes with it. */

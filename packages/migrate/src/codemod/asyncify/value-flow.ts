@@ -13,9 +13,10 @@ import {
 } from "../types/promise-type.ts";
 import { arrayMethodOf } from "./array-method.ts";
 import type { FunctionGroup } from "./function-group.ts";
+import { followDeclaredType } from "./function-types.ts";
 import { expectationOf, isAwaitedProperty, isExpect, isKnownToAwait } from "./known-callers.ts";
 import { implementationOf, isMockMethod, resolvedMethod, standsForMock } from "./mocks.ts";
-import { takeOfType, takeSource } from "./sources.ts";
+import { takeSource } from "./sources.ts";
 
 const { QuestionQuestionToken, BarBarToken, AmpersandAmpersandToken, EqualsToken, CommaToken } =
   ts.SyntaxKind;
@@ -277,36 +278,4 @@ function contextAnswer(group: FunctionGroup, outer: ts.Expression): ContextAnswe
   if (own.length === 0) return answer;
   for (const declaration of own) followDeclaredType(group, declaration);
   return "followed";
-}
-
-/** The function type that is written for a parameter or property: its holder joins the group. */
-function followDeclaredType(
-  group: FunctionGroup,
-  declaration: ts.SignatureDeclaration | ts.JSDocSignature,
-): void {
-  const { parent } = declaration;
-  if (ts.isFunctionTypeNode(declaration)) group.annotations.add(declaration.type);
-  if (ts.isMethodSignature(declaration)) group.add(declaration);
-  let owner: ts.Node = parent;
-  while (ts.isUnionTypeNode(owner) || ts.isParenthesizedTypeNode(owner)) owner = owner.parent;
-  if (
-    ts.isParameter(owner) ||
-    ts.isPropertySignature(owner) ||
-    ts.isVariableDeclaration(owner) ||
-    ts.isTypeAliasDeclaration(owner)
-  )
-    group.add(owner);
-  else if (ts.isFunctionTypeNode(declaration)) followListType(group, declaration);
-}
-
-/** A function type inside of another type, `(() => string)[]`: who takes one out of it calls it. */
-function followListType(group: FunctionGroup, type: ts.FunctionTypeNode): void {
-  let owner: ts.Node = type;
-  while (ts.isTypeNode(owner) || ts.isExpression(owner)) owner = owner.parent;
-  const isNamed = isHolder(owner) || ts.isPropertySignature(owner) || ts.isFunctionLike(owner);
-  if (isNamed && nameText(ts.getNameOfDeclaration(owner)) !== undefined) {
-    takeOfType(group, type, [owner]);
-  } else {
-    group.fail("used-as-value", type);
-  }
 }
