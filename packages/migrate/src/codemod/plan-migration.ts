@@ -9,11 +9,11 @@ import { followedBy, inputAfter, type PlanStep, placesBefore } from "./plan-agai
 import type { Directive } from "./proof/fault.ts";
 import { KnownErrors } from "./proof/known-errors.ts";
 import { type Proof, prove, type Rejected } from "./proof/prove.ts";
-import { chooseReads } from "./reads/choose-reads.ts";
+import { type ChosenReads, chooseReads } from "./reads/choose-reads.ts";
 import { keyOfRead, type MigratingRead } from "./reads/migrating-read.ts";
 import { ReferenceIndex } from "./references/reference-index.ts";
 import { changesOf, reportPlan } from "./report-plan.ts";
-import { scopeOf } from "./routes/route-scope.ts";
+import { type RouteScope, scopeOf } from "./routes/route-scope.ts";
 import type { StoreMember } from "./text/env-type.ts";
 import { type WrittenMigration, writeMigration } from "./text/write-migration.ts";
 
@@ -46,8 +46,8 @@ export function planMigration(input: MigrationInput): MigrationPlan {
 
 function planOnce(input: MigrationInput, known: KnownErrors): PlanStep {
   const index = new ReferenceIndex(input.program, input.components, input.packages);
-  const chosen = chooseReads(index, input.findReads(input.program), input);
   const scope = scopeOf(input, input.program, index);
+  const chosen = within(scope, chooseReads(index, input.findReads(input.program), input));
   const lessons: Lessons = {
     rejected: new Map(),
     alone: new Set(),
@@ -69,6 +69,14 @@ function planOnce(input: MigrationInput, known: KnownErrors): PlanStep {
       return { plan, isRejecting, after, ...placesBefore(input, after, written) };
     }
   }
+}
+
+/** Without what stays where nobody asked: the rest says so by itself, once it was looked at. */
+function within(scope: RouteScope | undefined, { reads, refused }: ChosenReads): ChosenReads {
+  return {
+    reads,
+    refused: scope ? refused.filter(({ source }) => scope.runs(source.node)) : refused,
+  };
 }
 
 /** Plans that do not come to an end are not understood: nothing of them is kept. */
