@@ -2,6 +2,7 @@
 import type ts from "typescript";
 import type { FileChange } from "../edits/text-edit.ts";
 import type { Place } from "../repository/place.ts";
+import { wholeTextOf } from "../source/frontmatter.ts";
 import type { RefusedRead } from "./asyncify/accept-reads.ts";
 import type { DraftPlan } from "./draft-plan.ts";
 import type {
@@ -20,7 +21,7 @@ export function changesOf(
 ): FileChange[] {
   const changes: FileChange[] = [...written.texts].map(([file, after]) => ({
     path: relative(root, file.fileName),
-    before: file.text,
+    before: wholeTextOf(file),
     after,
   }));
   for (const path of helper.kind === "file" ? written.helperPaths : []) {

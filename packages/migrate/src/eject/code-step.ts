@@ -226,5 +226,5 @@ function countDiffering(a: string | null, b: string | null): number {
 }
 
 function isSource(path: string): boolean {
-  return /\.(?:[cm]?[jt]s|[jt]sx)$/.test(path);
+  return /\.(?:[cm]?[jt]s|[jt]sx|astro)$/.test(path);
 }

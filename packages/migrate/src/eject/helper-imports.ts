@@ -4,6 +4,7 @@
  */
 import ts from "typescript";
 import type { Place } from "../repository/place.ts";
+import { parseSource, wholeTextOf } from "../source/frontmatter.ts";
 
 const HELPER = /^@lunakey\/runtime(?:\/.*)?$|(?:^|\/)(?:lunakey-)?secrets(?:\.[cm]?[jt]s)?$/;
 const FUNCTIONS: ReadonlySet<string> = new Set([
@@ -142,7 +143,7 @@ function isMember(node: ts.Identifier): boolean {
 
 /** Behind the last import; before everything but comments where there is none. */
 function insertImports(file: ts.SourceFile, lines: readonly string[]): string {
-  const { text } = file;
+  const text = wholeTextOf(file);
   const end = text.includes("\r\n") ? "\r\n" : "\n";
   const last = file.statements.filter(ts.isImportDeclaration).at(-1);
   if (last)
@@ -154,5 +155,5 @@ function insertImports(file: ts.SourceFile, lines: readonly string[]): string {
 }
 
 function parse(path: string, text: string): ts.SourceFile {
-  return ts.createSourceFile(path, text, ts.ScriptTarget.ESNext, true);
+  return parseSource(path, text, ts.ScriptTarget.ESNext, true);
 }

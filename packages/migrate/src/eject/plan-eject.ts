@@ -55,7 +55,7 @@ export interface EjectPlan {
   readonly proof: Pick<EjectProof, "errorsBefore" | "errorsAfter">;
 }
 
-const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
+const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx|astro)$/;
 
 export function planEject(request: EjectRequest): EjectPlan {
   const { disk, configs, files } = request;

@@ -41,7 +41,7 @@ interface Fault {
   readonly start: number;
 }
 
-const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
+const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx|astro)$/;
 
 export interface EjectProvable {
   /** Of the files as they are. */

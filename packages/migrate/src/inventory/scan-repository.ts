@@ -7,6 +7,7 @@ import type { DiskReader } from "../repository/disk.ts";
 import type { Problem } from "../repository/place.ts";
 import { walkRepository } from "../repository/walk-repository.ts";
 import { findReadsByShape } from "../source/find-reads-by-shape.ts";
+import { hasFrontmatter, isAstro } from "../source/frontmatter.ts";
 import { ProgramLoader } from "../source/load-program.ts";
 import type { ParsedFiles } from "../source/parsed-files.ts";
 import { createProgramFiles } from "../source/program-files.ts";
@@ -116,6 +117,8 @@ function scanWorkers(
     ...(parsed === undefined ? {} : { parsed }),
   });
   const analyser = new CodeAnalyser();
+  const isPage = (path: string) =>
+    isAstro(path) && hasFrontmatter(files.readText(`${files.root}/${path}`) ?? "");
   const problems: Problem[] = [];
   const configs = findWorkerConfigs(material.configs).filter((config) => !leavesOut(config));
   const workers = configs.map((config, done) => {
@@ -125,10 +128,12 @@ function scanWorkers(
     const frameworks = new Set(findFrameworks(manifest?.needs ?? []));
     if (config.kind === "pages") frameworks.add("pages-functions");
     const sources = findSources(manifest, material);
+    const components = findComponents(folder, material.paths);
+    const pages = frameworks.has("astro") ? components.filter(isPage) : [];
     const loaded = loader.load({
       folder,
       entry: config.entry,
-      extraFiles: [...extraFiles(config, folder, material.paths), ...sources.values()],
+      extraFiles: [...extraFiles(config, folder, material.paths), ...pages, ...sources.values()],
       listed,
     });
     problems.push(...loaded.problems);
@@ -139,7 +144,10 @@ function scanWorkers(
         folder,
         frameworks,
         sources,
-        components: findReadsByShape(files, findComponents(folder, material.paths)),
+        components: findReadsByShape(
+          files,
+          components.filter((path) => !pages.includes(path)),
+        ),
       }),
       name: config.name ?? posix.basename(folder === "" ? disk.root : folder),
       config,

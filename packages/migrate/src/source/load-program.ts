@@ -8,6 +8,7 @@ import type { Problem } from "../repository/place.ts";
 import { ownSourceFiles } from "./candidates.ts";
 import { createPackageFilter } from "./environment-packages.ts";
 import { DEFAULT_OPTIONS, type FoundTsconfig, findTsconfig } from "./find-tsconfig.ts";
+import { isAstro, parseSource } from "./frontmatter.ts";
 import { ParsedFiles } from "./parsed-files.ts";
 import type { ProgramFiles } from "./program-files.ts";
 import { relativeTo } from "./syntax.ts";
@@ -114,7 +115,7 @@ export class ProgramLoader {
     const key = [tsconfig?.path ?? "", ...[...rootNames].sort()].join("\0");
     const known = this.#programs.get(key);
     if (known) return known;
-    const options = programOptions(tsconfig);
+    const options = programOptions(tsconfig, rootNames.some(isAstro));
     const host = this.#host(options);
     const made = { host, program: ts.createProgram({ rootNames, options, host }) };
     if (this.#keepsPrograms) this.#programs.set(key, made);
@@ -169,7 +170,7 @@ export class ProgramLoader {
     const file =
       text === undefined
         ? undefined
-        : this.#parsed.of(key, text, () => ts.createSourceFile(name, text, parse, !isDeclaration));
+        : this.#parsed.of(key, text, () => parseSource(name, text, parse, !isDeclaration));
     this.#sources.set(key, file);
     return file;
   }
@@ -203,7 +204,10 @@ function syntaxProblems(program: ts.Program, root: string): Problem[] {
   });
 }
 
-function programOptions(tsconfig: FoundTsconfig | undefined): ts.CompilerOptions {
+function programOptions(
+  tsconfig: FoundTsconfig | undefined,
+  takesAstro: boolean,
+): ts.CompilerOptions {
   return {
     ...(tsconfig?.options ?? DEFAULT_OPTIONS),
     allowJs: true,
@@ -212,5 +216,7 @@ function programOptions(tsconfig: FoundTsconfig | undefined): ts.CompilerOptions
     // Only what an emit or a build would need: they make a program of one file's text refuse.
     composite: false,
     incremental: false,
+    // The compiler's own, for hosts that know how to parse files of other names.
+    ...(takesAstro ? { allowNonTsExtensions: true } : {}),
   };
 }

@@ -4,17 +4,21 @@
  */
 
 const COMPONENT = /\.(?:astro|vue|svelte)$/;
-const FRONTMATTER = /^\uFEFF?\s*---\r?\n([\s\S]*?)\r?\n---/;
+/** The code is between the fences, without the line end before the second. */
+export const FRONTMATTER = /^\uFEFF?\s*---\r?\n([\s\S]*?)\r?\n---/;
 const SCRIPT = /<script\b[^>]*>([\s\S]*?)<\/script>/g;
 
 export function isComponent(path: string): boolean {
   return COMPONENT.test(path);
 }
 
-/** The file's text with nothing but its scripts left, as long as before. */
-export function keepScripts(path: string, text: string): string {
+/**
+ * The file's text with nothing but its scripts left, as long as before.
+ * @param isPage whether code between `---` is left, too.
+ */
+export function keepScripts(path: string, text: string, isPage = path.endsWith(".astro")): string {
   const ranges: [number, number][] = [];
-  if (path.endsWith(".astro")) addRange(ranges, FRONTMATTER.exec(text));
+  if (isPage) addRange(ranges, FRONTMATTER.exec(text));
   for (const match of text.matchAll(SCRIPT)) addRange(ranges, match);
   let kept = "";
   let at = 0;
@@ -32,6 +36,7 @@ function addRange(ranges: [number, number][], match: RegExpExecArray | null): vo
   ranges.push([start, start + script.length]);
 }
 
-function blank(text: string): string {
+/** As long as before, on the same lines. */
+export function blank(text: string): string {
   return text.replace(/[^\r\n]/g, " ");
 }

@@ -37,6 +37,16 @@ describe("imports of the helper, after an eject", () => {
     expect(dropHelperImports(PATH, peoples, peoples)).toBe(peoples);
   });
 
+  it("are those of an Astro file's own code, too", () => {
+    const page =
+      '---\nimport { findSecret, getSecret } from "../secrets";\nconst key = env.A;\n---\n';
+    const current = page.replace("env.A", 'await getSecret(env, "A")');
+    const template = "<p>{findSecret(env)} {key}</p>\n";
+    expect(dropHelperImports("src/pages/a.astro", page + template, current + template)).toBe(
+      page.replace("findSecret, getSecret", "findSecret") + template,
+    );
+  });
+
   it("lists each call that stays, with what could stand there", () => {
     expect(listHelperUses(PATH, CURRENT)).toEqual([
       {

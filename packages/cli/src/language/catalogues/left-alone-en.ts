@@ -87,9 +87,10 @@ export const LEFT_ALONE_EN: GiveUpWords = {
       edit: () => "Write the await there by hand, or make its import one that resolves.",
     },
     component: {
-      reason: () => "it is in an Astro, Svelte or Vue file, where no change could be proved",
+      reason: () =>
+        "it is in a component, whose script can not wait or runs where no store can be reached",
       edit: ({ names }) =>
-        `In Astro's frontmatter, write await getSecret(env, …) by hand; in Svelte or Vue, read ${names} in a file of the server, and hand on what the component needs.`,
+        `Read ${names} in a file of the server, and hand on what the component needs; in Astro's frontmatter, read it from Astro.locals.runtime.env or cloudflare:workers instead of process.env, and run migrate again.`,
     },
     "service-worker": {
       reason: () => "the Worker is in the service-worker syntax, where secrets are globals",

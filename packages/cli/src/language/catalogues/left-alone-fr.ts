@@ -89,9 +89,9 @@ export const LEFT_ALONE_FR: GiveUpWords = {
     },
     component: {
       reason: () =>
-        "c'est dans un fichier Astro, Svelte ou Vue, où aucun changement ne peut être prouvé",
+        "c'est dans un composant, dont le script ne peut pas attendre ou tourne là où aucun store n'est joignable",
       edit: ({ names }) =>
-        `Dans le frontmatter d'Astro, écris await getSecret(env, …) à la main ; en Svelte ou Vue, lis ${names} dans un fichier du serveur et transmets ce qu'il faut au composant.`,
+        `Lis ${names} dans un fichier du serveur et transmets ce qu'il faut au composant ; dans le frontmatter d'Astro, lis-le depuis Astro.locals.runtime.env ou cloudflare:workers au lieu de process.env, puis relance migrate.`,
     },
     "service-worker": {
       reason: () => "le Worker est en syntaxe service-worker, où les secrets sont des globales",

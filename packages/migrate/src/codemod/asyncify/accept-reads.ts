@@ -1,5 +1,6 @@
 /** Which reads can move: those whose every chain ends in code that awaits. The others are refused. */
 import type ts from "typescript";
+import { isTopOfAstro } from "../../source/frontmatter.ts";
 import { giveToConstructor } from "../hoist/constructor-parameter.ts";
 import type { GivenValue } from "../hoist/given-value.ts";
 import type { ExpressionRead, MigratingRead } from "../reads/migrating-read.ts";
@@ -73,6 +74,8 @@ export function acceptReads(
 function runInNode(index: ReferenceIndex, read: MigratingRead): Failure | undefined {
   if (read.form !== "process-env") return undefined;
   const { node, sourceFile } = read.source;
+  // Node builds the pages that are no Worker's.
+  if (isTopOfAstro(sourceFile)) return { code: "component", node, subject: null };
   if (index.nextApp.isOnOther) return { code: "no-environment", node, subject: null };
   const entry = index.nodeEntries.leadingTo(sourceFile);
   return entry && { code: "runs-in-node", node: entry, subject: null };

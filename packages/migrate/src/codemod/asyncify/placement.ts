@@ -3,6 +3,7 @@
  * out to the nearest one that may, where its value can not differ between the two.
  */
 import ts from "typescript";
+import { isTopOfAstro } from "../../source/frontmatter.ts";
 import { canWait } from "../hoist/array-callback.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import {
@@ -120,6 +121,7 @@ export class Placements {
     const { kind: code, node } = container;
     const member = code === "field-initialiser" && !movedBefore ? this.inMember(site) : undefined;
     if (member) return member;
+    if (code === "module-level" && isTopOfAstro(site.node.getSourceFile())) return placed;
     if (code === "module-level" && runsAsScript(this.#index, site)) return placed;
     const lazy = code === "module-level" && !movedBefore ? lazyConstOf(site) : undefined;
     if (lazy) return { ...placed, group: this.#lazyGroup(lazy) };

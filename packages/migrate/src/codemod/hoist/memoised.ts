@@ -32,8 +32,10 @@ const LOGICAL: ReadonlySet<ts.SyntaxKind> = new Set([
 export function memoisedAt(
   index: ReferenceIndex,
   node: ts.Expression,
-  fn: FunctionNode,
+  fn: FunctionNode | ts.SourceFile,
 ): Memoised | undefined {
+  // What stands at the top of a page is made anew for each request.
+  if (ts.isSourceFile(fn)) return undefined;
   const found = assigned(index, node, fn) ?? keyed(index, node, fn) ?? lookedAt(index, node, fn);
   if (found) return found;
   const anchor = finishedAt(index, node, fn);

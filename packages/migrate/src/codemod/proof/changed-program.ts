@@ -1,6 +1,7 @@
 /** The program as it would be after a plan, over the one from before: unchanged files are shared. */
 import ts from "typescript";
 import type { FileChange } from "../../edits/text-edit.ts";
+import { parseSource } from "../../source/frontmatter.ts";
 import type { MigrationInput } from "../migration-plan.ts";
 import { declaresForAll, seersOf } from "./global-reach.ts";
 import { importersOf } from "./imported-files.ts";
@@ -26,7 +27,7 @@ export function programAfter(
       if (text === undefined) {
         return ownFile(program.getSourceFile(path)) ?? host.getSourceFile(path, language, ...rest);
       }
-      const known = parsed.get(path) ?? ts.createSourceFile(path, text, language, true);
+      const known = parsed.get(path) ?? parseSource(path, text, language, true);
       parsed.set(path, known);
       return known;
     },

@@ -1,6 +1,7 @@
 /** Type errors that a plan brings: by file, code and message, for lines move. */
 import ts from "typescript";
 import type { FileChange } from "../../edits/text-edit.ts";
+import { isHarmlessInAstro } from "../../source/frontmatter.ts";
 import type { Fault } from "./fault.ts";
 
 export interface FoundError {
@@ -21,6 +22,7 @@ export function typeErrors(program: ts.Program, files: readonly ts.SourceFile[])
   return files.flatMap((file) =>
     [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)]
       .filter(({ category }) => category === ts.DiagnosticCategory.Error)
+      .filter(({ code }) => !isHarmlessInAstro(file, code))
       .map(({ start, code, messageText }) => {
         const text = ts.flattenDiagnosticMessageText(messageText, "\n");
         return { file, start: start ?? 0, code, text };

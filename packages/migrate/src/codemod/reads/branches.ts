@@ -7,7 +7,7 @@ import { type FunctionNode, holds } from "../syntax/function-node.ts";
 
 /** @returns the parts of `items` that can not meet in one call; all in one where there are none. */
 export function apart<T>(
-  fn: FunctionNode,
+  fn: FunctionNode | ts.SourceFile,
   items: readonly T[],
   nodeOf: (item: T) => ts.Node,
 ): (readonly T[])[] {
@@ -29,7 +29,10 @@ export function apart<T>(
 }
 
 /** The innermost block that holds more than one of them in different statements. */
-function blockOf(fn: FunctionNode, nodes: readonly ts.Node[]): ts.Block | undefined {
+function blockOf(
+  fn: FunctionNode | ts.SourceFile,
+  nodes: readonly ts.Node[],
+): ts.Block | undefined {
   const [first, ...others] = nodes;
   if (others.length === 0) return undefined;
   for (let node = first; node && node !== fn; node = node.parent) {

@@ -16,11 +16,11 @@ import { isWithin } from "./test-of.ts";
 export interface PlacedRead {
   readonly read: ExpressionRead;
   readonly placement: Placement;
-  readonly fn: FunctionNode;
+  readonly fn: FunctionNode | ts.SourceFile;
 }
 
 export interface SharedConst {
-  readonly fn: FunctionNode;
+  readonly fn: FunctionNode | ts.SourceFile;
   readonly reads: readonly PlacedRead[];
   readonly helper: HelperFunction;
   readonly castToString: boolean;

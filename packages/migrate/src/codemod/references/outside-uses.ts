@@ -1,8 +1,9 @@
 /**
  * Imports that lead to code of the repository, but not for the compiler: those of Astro, Svelte and Vue
- * files, and those by an alias that only a build knows. What they call can not be seen to be awaited.
+ * files, what an Astro file shows, and those by an alias that only a build knows. What they call can not be seen to be awaited.
  */
 import ts from "typescript";
+import { isInTemplate, isTopOfAstro } from "../../source/frontmatter.ts";
 
 interface OutsideUse {
   readonly name: string;
@@ -35,6 +36,8 @@ export class OutsideUses {
   find(declaration: ts.Declaration): ts.Node | undefined {
     const statement = topStatement(declaration);
     if (!statement) return undefined;
+    const own = declaration.getSourceFile();
+    if (namesOf(statement).some((name) => isInTemplate(own, name))) return statement;
     this.#uses ??= this.#collect();
     for (const name of [...namesOf(statement), "default", ALL]) {
       const found = this.#uses
@@ -66,6 +69,16 @@ export class OutsideUses {
       }
     };
     for (const file of this.#components) add(file, () => true);
+    for (const file of this.#files.filter(isTopOfAstro)) {
+      for (const use of usesIn(
+        file,
+        () => true,
+        ends,
+        (name) => isInTemplate(file, name),
+      )) {
+        uses.set(use.name, [...(uses.get(use.name) ?? []), use]);
+      }
+    }
     for (const file of this.#files) {
       add(file, (specifier) => this.#checker.getSymbolAtLocation(specifier) === undefined);
     }
@@ -92,12 +105,13 @@ function usesIn(
   file: ts.SourceFile,
   isOutside: (specifier: ts.Expression) => boolean,
   ends: FilesByEnd,
+  isUsed: (local: string) => boolean = () => true,
 ): OutsideUse[] {
   return file.statements.flatMap((node) => {
     if (!ts.isImportDeclaration(node) || !isOutside(node.moduleSpecifier)) return [];
     const targets = targetsOf(node.moduleSpecifier, file, ends);
     if (targets.length === 0) return [];
-    return importedNames(node).map((name) => ({ name, node, targets }));
+    return importedNames(node, isUsed).map((name) => ({ name, node, targets }));
   });
 }
 
@@ -117,13 +131,19 @@ function namesOf(statement: ts.Statement): string[] {
   return named.name && ts.isIdentifier(named.name) ? [named.name.text] : [];
 }
 
-function importedNames({ importClause }: ts.ImportDeclaration): string[] {
+/** @param isUsed of what an import is called in the file. */
+function importedNames(
+  { importClause }: ts.ImportDeclaration,
+  isUsed: (local: string) => boolean,
+): string[] {
   if (!importClause || importClause.phaseModifier === ts.SyntaxKind.TypeKeyword) return [];
   const { name, namedBindings } = importClause;
-  const own = name ? ["default"] : [];
+  const own = name && isUsed(name.text) ? ["default"] : [];
   if (!namedBindings) return own;
-  if (ts.isNamespaceImport(namedBindings)) return [...own, ALL];
-  const values = namedBindings.elements.filter(({ isTypeOnly }) => !isTypeOnly);
+  if (ts.isNamespaceImport(namedBindings)) {
+    return isUsed(namedBindings.name.text) ? [...own, ALL] : own;
+  }
+  const values = namedBindings.elements.filter((one) => !one.isTypeOnly && isUsed(one.name.text));
   return [...own, ...values.map((one) => (one.propertyName ?? one.name).text)];
 }
 

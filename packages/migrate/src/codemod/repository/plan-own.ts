@@ -1,5 +1,6 @@
 /** The plan for what only one Worker reads. */
 
+import { isAstro } from "../../source/frontmatter.ts";
 import { isComponent } from "../../source/script-blocks.ts";
 import type { MigrationPlan } from "../migration-plan.ts";
 import { planMigration } from "../plan-migration.ts";
@@ -16,7 +17,8 @@ export function planOwn(run: Run, id: WorkerId): MigrationPlan {
   const { programs, owners, inventory } = run;
   const files = [...filesWithReads(inventory, id)].filter((path) => !owners.isShared(path));
   const left = unmovableReads(run, id);
-  if (files.every(isComponent)) return { ...NOTHING, gaveUp: left };
+  if (files.every((path) => isComponent(path) && !isAstro(path)))
+    return { ...NOTHING, gaveUp: left };
   const told = planWithModule(run, id, () => {
     const own = new Set(files);
     const first = planFor(run, id, own, new Set());

@@ -18,6 +18,7 @@ export function unmovableReads(run: Run, id: WorkerId): GaveUp[] {
   const { inventory, routes, files } = run;
   const configs = configsOf(inventory, id);
   const secrets = secretsOf(inventory, [id]);
+  const planned = new Set(inventory.workers.flatMap(({ sources }) => sources));
   const isAsked = (read: Read) =>
     (!routes || routes.some((route) => isOnRoute(read, route))) &&
     (!files || files.includes(read.place.file));
@@ -26,16 +27,20 @@ export function unmovableReads(run: Run, id: WorkerId): GaveUp[] {
     .filter((read) => secrets.has(read.name) && isAsked(read))
     .flatMap((read): GaveUp[] => {
       const { place, name } = read;
-      const code = codeOf(read);
+      const code = codeOf(read, planned);
       return code ? [{ code, place, names: [name], blockedAt: place, subject: null }] : [];
     });
 }
 
-function codeOf({ place, form, throughHelper }: Read): GiveUpCode | undefined {
+/** @param planned files that are in a program. */
+function codeOf(
+  { place, form, throughHelper }: Read,
+  planned: ReadonlySet<string>,
+): GiveUpCode | undefined {
   if (throughHelper) return undefined;
   if (form === "global") return "service-worker";
   if (form === "astro-env") return "astro-env";
-  return isComponent(place.file) ? "component" : undefined;
+  return isComponent(place.file) && !planned.has(place.file) ? "component" : undefined;
 }
 
 function isOnRoute({ reaches }: Read, asked: string): boolean {

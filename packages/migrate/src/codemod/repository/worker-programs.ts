@@ -6,6 +6,7 @@ import ts from "typescript";
 import type { Inventory, InventoryWorker } from "../../inventory/inventory.ts";
 import type { DiskReader } from "../../repository/disk.ts";
 import { walkRepository } from "../../repository/walk-repository.ts";
+import { isAstro } from "../../source/frontmatter.ts";
 import { type LoadedProgram, ProgramLoader } from "../../source/load-program.ts";
 import { createResolution } from "../../source/module-resolution.ts";
 import { OutsideImporters } from "../../source/outside-importers.ts";
@@ -46,7 +47,8 @@ export class WorkerPrograms {
     this.#packages = findWorkspacePackages(disk, this.#paths);
     const onDisk = createProgramFiles(disk, this.#packages.packages);
     this.planned = new PlannedTexts(onDisk.root);
-    this.components = parseComponents(disk, onDisk.root, this.#paths);
+    const pages = new Set(inventory.workers.flatMap(({ sources }) => sources.filter(isAstro)));
+    this.components = parseComponents(disk, onDisk.root, this.#paths, pages);
     this.#outside = new OutsideImporters({
       paths: this.#paths,
       sources: new Set(inventory.workers.flatMap(({ sources }) => sources)),
@@ -133,7 +135,8 @@ export class WorkerPrograms {
     const entry = worker.entry === null ? [] : [worker.entry];
     const importers = this.#outside.of(worker.sources);
     const packages = isShared ? this.#restOf(worker) : [];
-    return [...entry, ...sources, ...tests, ...importers, ...packages];
+    const pages = worker.sources.filter(isAstro);
+    return [...entry, ...sources, ...pages, ...tests, ...importers, ...packages];
   }
 
   /** The rest of the packages that its code is in, apart from those of applications. */
@@ -149,10 +152,18 @@ export class WorkerPrograms {
   }
 }
 
-/** At the places that they have in their files. */
-function parseComponents(disk: DiskReader, root: string, paths: readonly string[]) {
+/**
+ * At the places that they have in their files.
+ * @param pages whose code of the server is in the programs.
+ */
+function parseComponents(
+  disk: DiskReader,
+  root: string,
+  paths: readonly string[],
+  pages: ReadonlySet<string>,
+) {
   return paths.filter(isComponent).map((path) => {
-    const script = keepScripts(path, disk.readText(path));
+    const script = keepScripts(path, disk.readText(path), isAstro(path) && !pages.has(path));
     const { ESNext } = ts.ScriptTarget;
     return ts.createSourceFile(`${root}/${path}`, script, ESNext, true, ts.ScriptKind.TS);
   });

@@ -1,5 +1,6 @@
 /** The edits of all files, in terms of code: make this async, await that, put a statement there. */
 import ts from "typescript";
+import { wholeTextOf } from "../../source/frontmatter.ts";
 import { type FunctionNode, holds } from "../syntax/function-node.ts";
 import { needsParentheses } from "../syntax/values.ts";
 import { isPromise, takesPromise } from "../types/promise-type.ts";
@@ -22,7 +23,7 @@ export class EditBook {
     const file = node.getSourceFile();
     const known = this.#files.get(file);
     if (known) return known;
-    const edits = new FileEdits(file.text);
+    const edits = new FileEdits(wholeTextOf(file));
     this.#files.set(file, edits);
     return edits;
   }
@@ -178,12 +179,15 @@ function awaitedText(checker: ts.TypeChecker, type: ts.TypeNode): string {
 }
 
 /** The statement in a list that holds `node`; the arrow itself where its body is an expression. */
-export function anchorIn(fn: FunctionNode, nodes: readonly ts.Node[]): ts.Node | undefined {
+export function anchorIn(
+  fn: FunctionNode | ts.SourceFile,
+  nodes: readonly ts.Node[],
+): ts.Node | undefined {
   const [first] = [...nodes].sort((a, b) => a.getStart() - b.getStart());
   let node: ts.Node | undefined = first;
   while (node && node !== fn) {
     const list = node.parent;
-    const isList = ts.isBlock(list) && ts.isStatement(node);
+    const isList = (ts.isBlock(list) || ts.isSourceFile(list)) && ts.isStatement(node);
     if (isList && nodes.every((one) => holds(list, one))) return node;
     node = list;
   }

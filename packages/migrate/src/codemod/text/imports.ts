@@ -1,5 +1,6 @@
 /** Adds imports in the file's own way: where its order has them, with its quotes and extensions. */
 import ts from "typescript";
+import { codeStartOf } from "../../source/frontmatter.ts";
 import type { EditBook } from "./edit-book.ts";
 import { OUTERMOST } from "./file-edits.ts";
 
@@ -119,7 +120,8 @@ function insertFirst(book: EditBook, file: ts.SourceFile, line: string): void {
     book.of(file).after(directive.end, OUTERMOST, `\n\n${line}`);
     return;
   }
-  const at = endOfHeader(file.text);
+  const start = codeStartOf(file);
+  const at = start + endOfHeader(file.text.slice(start));
   const gap = /^\r?\n/.test(file.text.slice(at)) ? "" : "\n";
   const spaced = gap === "" ? `${line}\n` : `${line}\n${gap}`;
   book.of(file).before(at, OUTERMOST, spaced);

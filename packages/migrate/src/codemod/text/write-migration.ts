@@ -1,6 +1,7 @@
 /** Writes a whole migration: every accepted read, every function and call that follows from it. */
 
 import type ts from "typescript";
+import { isTopOfAstro, wholeTextOf } from "../../source/frontmatter.ts";
 import type { Acceptance, AcceptedRead } from "../asyncify/accept-reads.ts";
 import type { Placement } from "../asyncify/placement.ts";
 import { readBeforeStarts } from "../hoist/started-beside.ts";
@@ -108,7 +109,7 @@ function renderedTexts(book: EditBook): Map<ts.SourceFile, string> {
   const texts = new Map<ts.SourceFile, string>();
   for (const [file, edits] of book.files) {
     const text = edits.render();
-    if (text !== file.text) texts.set(file, text);
+    if (text !== wholeTextOf(file)) texts.set(file, text);
   }
   return texts;
 }
@@ -163,7 +164,8 @@ function writeExpressions(
   );
   const found = expressions.flatMap(({ read, placement: given }): PlacedRead[] => {
     const placement = inConverted(given, converted);
-    const fn = placement.awaitedIn;
+    const file = read.source.sourceFile;
+    const fn = placement.awaitedIn ?? (isTopOfAstro(file) && !placement.group ? file : undefined);
     return fn && !placement.parameter ? [{ read, placement, fn }] : [];
   });
   const placed = readBeforeStarts(code.index, found, alone);
