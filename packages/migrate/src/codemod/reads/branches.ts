@@ -5,12 +5,19 @@
 import ts from "typescript";
 import { type FunctionNode, holds } from "../syntax/function-node.ts";
 
+export interface Apart<T> {
+  readonly nodeOf: (item: T) => ts.Node;
+  /** Does every call that gets to `inner` know of it by what `outer` tested? */
+  readonly covers: (outer: T, inner: T) => boolean;
+}
+
 /** @returns the parts of `items` that can not meet in one call; all in one where there are none. */
 export function apart<T>(
   fn: FunctionNode | ts.SourceFile,
   items: readonly T[],
-  nodeOf: (item: T) => ts.Node,
+  known: Apart<T>,
 ): (readonly T[])[] {
+  const { nodeOf, covers } = known;
   const block = blockOf(fn, items.map(nodeOf));
   if (!block) return [items];
   const rest = new Set(items);
@@ -20,12 +27,14 @@ export function apart<T>(
     const inside = branch ? [...rest].filter((item) => holds(branch, nodeOf(item))) : [];
     const whole = [...rest].filter((item) => holds(statement, nodeOf(item)));
     if (inside.length === 0 || inside.length < whole.length) continue;
+    const outside = [...rest].filter((item) => !inside.includes(item));
+    if (outside.some((outer) => inside.every((inner) => covers(outer, inner)))) continue;
     parts.push(inside);
     for (const item of inside) rest.delete(item);
   }
   if (parts.length === 0) return [items];
   const others = rest.size > 0 ? [[...rest]] : [];
-  return [...parts, ...others].flatMap((part) => apart(fn, part, nodeOf));
+  return [...parts, ...others].flatMap((part) => apart(fn, part, known));
 }
 
 /** The innermost block that holds more than one of them in different statements. */

@@ -7,8 +7,9 @@ import type { Placement } from "../asyncify/placement.ts";
 import { type Memoised, memoisedAt } from "../hoist/memoised.ts";
 import type { HelperFunction } from "../migration-plan.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
-import type { FunctionNode } from "../syntax/function-node.ts";
+import { type FunctionNode, holds } from "../syntax/function-node.ts";
 import { outermost, rootOf } from "../syntax/values.ts";
+import { anchorIn } from "../text/edit-book.ts";
 import { apart } from "./branches.ts";
 import { type ExpressionRead, keyOfRead } from "./migrating-read.ts";
 import { isWithin } from "./test-of.ts";
@@ -49,7 +50,11 @@ export function shareReads(
 /** A guard covers nothing outside of a branch that leaves the function. */
 function inBranches(group: readonly PlacedRead[]): (readonly PlacedRead[])[] {
   const [first] = group;
-  return first ? apart(first.fn, group, ({ read }) => read.node) : [];
+  if (!first) return [];
+  return apart(first.fn, group, {
+    nodeOf: ({ read }) => read.node,
+    covers: (outer, inner) => isWithin(inner.read.node, outer.read.use.test?.ranges ?? []),
+  });
 }
 
 /** Those whose value is known to be there by a test of another one. */
@@ -87,6 +92,8 @@ function shareGroup(index: ReferenceIndex, group: readonly PlacedRead[]): Shared
   });
   const guarded = [...guards, ...narrowed];
   const shared: SharedConst[] = [];
+  const joined = guarded.length > 0 ? joining(guarded, rest) : [];
+  guarded.push(...joined);
   if (guarded.length > 0) shared.push(constOf(index, guarded, helperOfGuards(guarded)));
   shared.push(...memoisedConsts(index, memoised));
   const taken = new Set([...guarded, ...memoised.map(({ one }) => one)]);
@@ -96,6 +103,20 @@ function shareGroup(index: ReferenceIndex, group: readonly PlacedRead[]): Shared
     shared.push(constOf(index, same, helper));
   }
   return shared;
+}
+
+/** Those that come after the const of the guards anyway, and are asked for nothing but its value. */
+function joining(guarded: readonly PlacedRead[], rest: readonly PlacedRead[]): PlacedRead[] {
+  const [first] = guarded;
+  const nodes = guarded.map(({ read, placement }) => placement.movedBefore ?? read.node);
+  const anchor = first && anchorIn(first.fn, nodes);
+  if (!anchor || !ts.isBlock(anchor.parent)) return [];
+  const helper = helperOfGuards(guarded);
+  return rest.filter(({ read, placement }) => {
+    const { use, node } = read;
+    const isSame = use.helper === helper && !use.castToString && !placement.movedBefore;
+    return isSame && node.pos >= anchor.pos && holds(anchor.parent, node);
+  });
 }
 
 interface MemoisedRead {

@@ -1,7 +1,7 @@
-/** Names for what is added: none that the file has already, none twice in a function. */
+/** Names for what is added: none that is there or can be seen there already, none twice in a function. */
 import ts from "typescript";
 import type { ReferenceIndex } from "../references/reference-index.ts";
-import { containerOf, holds } from "../syntax/function-node.ts";
+import { containerOf, holds, isFunctionNode } from "../syntax/function-node.ts";
 
 export class NewNames {
   readonly #index: ReferenceIndex;
@@ -21,7 +21,8 @@ export class NewNames {
     const file = node.getSourceFile();
     const isGiven = (name: string) =>
       this.#given.get(name)?.some((other) => meet(other, block)) ?? false;
-    const isFree = (name: string) => !isGiven(name) && !isReserved(name) && !this.#isIn(file, name);
+    const isFree = (name: string) =>
+      !isGiven(name) && !isReserved(name) && !this.#isIn(file, name, block);
     const names = [wanted, `${wanted}Secret`, ...[2, 3, 4, 5, 6, 7, 8, 9].map((n) => wanted + n)];
     const name = names.find(isFree) ?? `${wanted}${file.text.length}`;
     this.#given.set(name, [...(this.#given.get(name) ?? []), block]);
@@ -35,18 +36,36 @@ export class NewNames {
     return name;
   }
 
-  /** Members and types of that name are in nobody's way. */
-  #isIn(file: ts.SourceFile, name: string): boolean {
+  /** Members of that name are in nobody's way, nor is what another function calls its own. */
+  #isIn(file: ts.SourceFile, name: string, block: ts.Node): boolean {
     return this.#index.named(name).some((node) => {
-      if (node.getSourceFile() !== file) return false;
-      const { parent } = node;
-      const isMember =
-        (ts.isPropertyAccessExpression(parent) && parent.name === node) ||
-        ((ts.isPropertyAssignment(parent) || ts.isPropertySignature(parent)) &&
-          parent.name === node);
-      return !isMember;
+      if (node.getSourceFile() !== file || isMember(node)) return false;
+      return !isScope(block) || holds(block, node) || this.#isSeenFrom(block, node);
     });
   }
+
+  #isSeenFrom(block: ts.Node, node: ts.Node): boolean {
+    const declarations = ts.isIdentifier(node) ? this.#index.declarationsOf(node) : [];
+    return declarations.length === 0 || declarations.some((one) => holds(scopeOf(one), block));
+  }
+}
+
+function isMember(node: ts.Node): boolean {
+  const { parent } = node;
+  return (
+    (ts.isPropertyAccessExpression(parent) && parent.name === node) ||
+    ((ts.isPropertyAssignment(parent) || ts.isPropertySignature(parent)) && parent.name === node)
+  );
+}
+
+const isScope = (node: ts.Node) => ts.isBlock(node) || isFunctionNode(node);
+
+/** Where a name can be seen; of `var`, and of what is set in a head, in all of the function. */
+function scopeOf(declaration: ts.Node): ts.Node {
+  const isOfBlock = (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.BlockScoped) !== 0;
+  let at = declaration.parent;
+  while (at.parent && !isFunctionNode(at) && !(isOfBlock && ts.isBlock(at))) at = at.parent;
+  return at;
 }
 
 /** Is one of them in the other, in the same function? */
