@@ -45,6 +45,8 @@ export interface MigrationInput {
   readonly helperFor?: ((path: string) => string | undefined) | undefined;
   /** Looks at other programs that the changes are in: what is wrong there is wrong with the plan. */
   readonly proveOthers?: ((changed: Changed) => readonly Fault[]) | undefined;
+  /** Called before each file whose types the proof looks at, for a person who waits. */
+  readonly onFile?: ((done: number, total: number) => void) | undefined;
   /** Columns that a line with a list of names may have. 100 where not given. */
   readonly lineWidth?: number | undefined;
 }

@@ -34,7 +34,7 @@ interface Lessons {
 
 /** The plan for what `input` asks, with its proof. Never throws for what is in the code. */
 export function planMigration(input: MigrationInput): MigrationPlan {
-  const known = new KnownErrors();
+  const known = new KnownErrors(input.onFile);
   let done = planOnce(input, known);
   for (let retries = 0; retries < RETRIES_MAX && done.isRejecting; retries++) {
     const next = planOnce(inputAfter(input, done), known);

@@ -34,7 +34,7 @@ export interface RepositoryPlan {
 /** One step of a run, with the Workers that it is for. */
 interface Step {
   readonly ids: readonly WorkerId[];
-  readonly plan: () => ReadonlyMap<WorkerId, MigrationPlan>;
+  readonly plan: (run: Run) => ReadonlyMap<WorkerId, MigrationPlan>;
 }
 
 /** @throws RangeError where the inventory has no such Worker. */
@@ -51,9 +51,13 @@ export function planRepositoryMigration(request: RepositoryMigration): Repositor
   const crashes = new Map<WorkerId, Crash[]>();
   const steps = [...sharedSteps(run), ...ownSteps(run)];
   for (const [done, { ids, plan }] of steps.entries()) {
-    onProgress?.(chosen.get(ids[0] ?? "") ?? "", done, steps.length);
+    const step = { config: chosen.get(ids[0] ?? "") ?? "", done, total: steps.length };
+    onProgress?.({ ...step, files: null });
+    const onFile = (fileDone: number, total: number) =>
+      onProgress?.({ ...step, files: { done: fileDone, total } });
     try {
-      for (const [id, one] of plan()) plans.set(id, [...(plans.get(id) ?? []), one]);
+      for (const [id, one] of plan({ ...run, onFile }))
+        plans.set(id, [...(plans.get(id) ?? []), one]);
     } catch (error) {
       // The planner's own fault, whatever it is: the others do not have to wait until it is mended.
       const crash = describeCrash(error);
@@ -81,12 +85,12 @@ function sharedSteps(run: Run): Step[] {
   return owners.sharersOf(shared).map((sharers) => {
     const own = shared.filter((path) => [...owners.of(path)].some((id) => sharers.has(id)));
     const ids = [...chosen.keys()].filter((id) => sharers.has(id));
-    return { ids, plan: () => planShared(run, new Set(own), sharers) };
+    return { ids, plan: (by) => planShared(by, new Set(own), sharers) };
   });
 }
 
 function ownSteps(run: Run): Step[] {
   return [...run.chosen.keys()].map((id) => {
-    return { ids: [id], plan: () => new Map([[id, planOwn(run, id)]]) };
+    return { ids: [id], plan: (by) => new Map([[id, planOwn(by, id)]]) };
   });
 }

@@ -19,6 +19,7 @@ export interface MigrateWords {
   readonly dryRun: string;
   readonly undo: string;
   readonly proving: (worker: string, done: number, total: number) => string;
+  readonly provingFiles: (at: string, done: number, total: number) => string;
   readonly packageMissing: string;
   readonly crashed: (worker: string, kind: string, at: string | null) => string;
   readonly crashedHint: string;
@@ -61,6 +62,7 @@ const en: MigrateWords = {
   dryRun: "Nothing was written.",
   undo: "To take it back: lunakey migrate --undo",
   proving: (worker, done, total) => `planning and proving ${worker} (${done} of ${total})`,
+  provingFiles: (at, done, total) => `${at}: types of ${done} of ${total} files`,
   crashed: (worker, kind, at) =>
     `${worker}: lunakey itself failed (${kind}${at === null ? "" : ` at ${at}`}); nothing is written of what it was at.`,
   crashedHint: "Please report it, with the code around if you can; the rest goes on without it.",
@@ -106,6 +108,7 @@ const fr: MigrateWords = {
   dryRun: "Rien n'a été écrit.",
   undo: "Pour revenir en arrière : lunakey migrate --undo",
   proving: (worker, done, total) => `plan et preuve de ${worker} (${done} sur ${total})`,
+  provingFiles: (at, done, total) => `${at} : types de ${done} fichiers sur ${total}`,
   crashed: (worker, kind, at) =>
     `${worker} : lunakey a échoué lui-même (${kind}${at === null ? "" : ` à ${at}`}) ; rien de ce qu'il traitait n'est écrit.`,
   crashedHint:

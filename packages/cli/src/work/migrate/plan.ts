@@ -58,13 +58,13 @@ export async function planWorkers(
   disk: Disk,
   workers: readonly WranglerConfig[],
 ): Promise<WorkersPlanned> {
+  const progress = createProgress(session);
   const scope = await readScope(session, input, disk);
   const inventory = await takeInventory(session, disk, "quick");
   if (scope.isPackage) warnOfMissingPackage(session, disk, workers);
   const known = chooseKnown(inventory, workers);
   const concerned = chooseByRoute(session, inventory, known, scope.route);
   const words = MIGRATE_WORDS[session.language];
-  const progress = createProgress(session);
   const configOf = new Map(concerned.map((config) => [config.path, config]));
   const nameAt = (path: string) => {
     const config = configOf.get(path);
@@ -78,7 +78,10 @@ export async function planWorkers(
       helperOf: createHelperOf(disk, inventory, scope),
       ...(scope.route === undefined ? {} : { routes: [scope.route] }),
       ...(scope.file === undefined ? {} : { files: [scope.file] }),
-      onProgress: (path, done, total) => progress(words.proving(nameAt(path), done + 1, total)),
+      onProgress: ({ config, done, total, files }) => {
+        const at = words.proving(nameAt(config), done + 1, total);
+        progress(files === null ? at : words.provingFiles(at, files.done, files.total));
+      },
     }),
   );
   const planned = plan.workers.flatMap((each): WorkerPlanned[] => {

@@ -4,6 +4,7 @@
  * can see; of a large Worker that is a tenth of it.
  */
 import type ts from "typescript";
+import type { MigrationInput } from "../migration-plan.ts";
 import { affectedFiles } from "./changed-program.ts";
 import { declaresForAll } from "./global-reach.ts";
 import { importedFiles } from "./imported-files.ts";
@@ -19,10 +20,15 @@ interface Known {
 
 /** Keep one for programs with the same options over the same folder. */
 export class KnownErrors {
+  readonly #onFile: MigrationInput["onFile"];
   #program: ts.Program | undefined;
   #known: ReadonlyMap<string, Known> = new Map();
   /** Names of all other files: of packages, which declare what every file sees. */
   #others: ReadonlySet<string> = new Set();
+
+  constructor(onFile?: MigrationInput["onFile"]) {
+    this.#onFile = onFile;
+  }
 
   /** @param own the repository's files in `program`, of which `files` are some. */
   of(
@@ -31,7 +37,8 @@ export class KnownErrors {
     files: readonly ts.SourceFile[],
   ): FoundError[] {
     if (program !== this.#program) this.#goOnWith(program, own);
-    return files.flatMap((file) => {
+    return files.flatMap((file, done) => {
+      this.#onFile?.(done, files.length);
       const known = this.#known.get(file.fileName);
       if (known === undefined) return typeErrors(program, [file]);
       known.errors ??= typeErrors(program, [file]);

@@ -43,13 +43,13 @@ function planFor(
   own: ReadonlySet<string>,
   others: ReadonlySet<WorkerId>,
 ): Attempt {
-  const { programs, owners, inventory, chosen, helperOf, routes, files } = run;
+  const { programs, owners, inventory, chosen, helperOf, routes, files, onFile } = run;
   const { program, host, root } = programs.load(id, others);
   const worker = programs.worker(id);
   const touched = new Set<WorkerId>();
   const isWhole = [...others].every((one) => chosen.has(one));
   const plan = planMigration({
-    ...{ root, program, host, routes, files },
+    ...{ root, program, host, routes, files, onFile },
     components: programs.components,
     findReads: (of) => findOpenReads(of, root, own),
     helper: helperOf(worker.config),

@@ -56,7 +56,7 @@ function planFor(
   sharers: ReadonlySet<WorkerId>,
   moving: ReadonlySet<WorkerId> | undefined,
 ): MigrationPlan {
-  const { programs, owners, inventory, chosen, routes, files, helperOf } = run;
+  const { programs, owners, inventory, chosen, routes, files, helperOf, onFile } = run;
   const asked = [...sharers].filter((id) => chosen.has(id));
   const [first = ""] = moving && moving.size > 0 ? moving : asked;
   return planWithModule(run, first, () => {
@@ -73,7 +73,7 @@ function planFor(
       },
     });
     const plan = planMigration({
-      ...{ root, program, host, routes, files, helperFor },
+      ...{ root, program, host, routes, files, helperFor, onFile },
       components: programs.components,
       findReads: (of) => findOpenReads(of, root, shared),
       helper: helperOf(worker.config),

@@ -19,13 +19,23 @@ export interface RepositoryMigration {
   readonly files?: readonly string[];
   /** What was parsed of the same folder already. */
   readonly parsed?: ParsedFiles;
-  /** Called before each step, for a person who waits. */
-  readonly onProgress?: (config: string, done: number, total: number) => void;
+  /** Called before each step and each file of its proof, for a person who waits. */
+  readonly onProgress?: (progress: MigrationProgress) => void;
+}
+
+/** Workers, or what several of them share, planned so far; and files whose types were looked at. */
+export interface MigrationProgress {
+  readonly config: string;
+  readonly done: number;
+  readonly total: number;
+  /** Of the proof; null before it. */
+  readonly files: { readonly done: number; readonly total: number } | null;
 }
 
 export interface Run extends RepositoryMigration {
   readonly programs: WorkerPrograms;
   readonly owners: CodeOwners;
+  readonly onFile?: ((done: number, total: number) => void) | undefined;
   /** Those that are asked for, each with its first config, in order. */
   readonly chosen: ReadonlyMap<WorkerId, string>;
 }
