@@ -35,7 +35,9 @@ function moduleSetting({ programs, helperOf, disk }: Run, id: WorkerId): FileCha
   const [first] = options?.children ?? [];
   const target = tree && jsonc.findNodeAtLocation(tree, ["compilerOptions", "target"])?.parent;
   const next = target ?? first;
-  if (!next) return undefined;
+  // A value that TypeScript does not know counts for none to it, and is the owner's to mend.
+  const isThere = tree && jsonc.findNodeAtLocation(tree, ["compilerOptions", "module"]);
+  if (!next || isThere) return undefined;
   const edit = {
     start: next.offset,
     end: next.offset,

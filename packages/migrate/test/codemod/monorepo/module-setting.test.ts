@@ -22,10 +22,10 @@ export default {
 `;
 
 /** @param version of the TypeScript that is installed. */
-function repositoryOf(version: string, entry = ENTRY): Monorepo {
+function repositoryOf(version: string, entry = ENTRY, tsconfig = TSCONFIG): Monorepo {
   return new Monorepo({
     ...worker("site", "src/index.ts"),
-    "apps/site/tsconfig.json": TSCONFIG,
+    "apps/site/tsconfig.json": tsconfig,
     "apps/site/src/index.ts": entry,
     "node_modules/typescript/package.json": JSON.stringify({ name: "typescript", version }),
   });
@@ -51,6 +51,12 @@ ${left}`;
     const { workers, changes } = await repositoryOf("5.4.3", entry).migrate();
     expect(workers[0]?.plan.gaveUp.map(({ code }) => code)).toEqual(["module-level"]);
     expect(changes).toEqual([]);
+  });
+
+  it("gets no second one where it has one that TypeScript does not know", async () => {
+    const unknown = TSCONFIG.replace('"strict"', '"module": "es2023",\n    "strict"');
+    const { changes } = await repositoryOf("5.4.3", ENTRY, unknown).migrate();
+    expect(changes.map(({ path }) => path).filter((path) => path.endsWith(".json"))).toEqual([]);
   });
 
   it("stays as it is under TypeScript 6", async () => {
