@@ -25,6 +25,8 @@ export class FunctionGroup {
   readonly annotations = new Set<ts.TypeNode>();
   /** `ReturnType<typeof f>` that becomes `Awaited<…>`. */
   readonly returnTypes = new Set<ts.TypeReferenceNode | ts.ExpressionWithTypeArguments>();
+  /** `typeof value` of a value that becomes a function. */
+  readonly typeQueries = new Set<ts.Node>();
   /** Names of methods that set the answer of a test double, with what they are called from now on. */
   readonly renames = new Map<ts.MemberName, string>();
   /** Calls that give a double of a function its implementation: what is given there changes with it. */

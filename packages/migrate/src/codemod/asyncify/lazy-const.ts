@@ -1,16 +1,20 @@
 /**
  * A constant of a module that is made of a secret: `const KEY = process.env.KEY ?? "none"`. A module can
- * not wait for the store, so the constant becomes a function that whoever needs it calls. Only where
- * making it again costs nothing and gives the same: no object is built.
+ * not wait for the store, so the constant becomes a function that whoever needs it calls. What is built
+ * is built by the first of them, and kept for all requests, as the constant was.
  */
 import ts from "typescript";
-import { isFunctionNode } from "../syntax/function-node.ts";
+import type { ReferenceIndex } from "../references/reference-index.ts";
+import { containerOf, isFunctionNode } from "../syntax/function-node.ts";
 import type { Site } from "./function-group.ts";
+import { isLater } from "./later.ts";
 import { isConversion, type LazyValue } from "./lazy-value.ts";
 
 /** The constant that a site is a part of; undefined where it has to stay a value. */
-export function lazyConstOf({ node, kind }: Site): LazyValue | undefined {
-  if (kind !== "read" && !(kind === "getter" && ts.isIdentifier(node))) return undefined;
+export function lazyConstOf(index: ReferenceIndex, { node, kind }: Site): LazyValue | undefined {
+  const isValue =
+    kind === "read" || kind === "call" || (kind === "getter" && ts.isIdentifier(node));
+  if (!isValue) return undefined;
   let current: ts.Node = node;
   while (!ts.isVariableDeclaration(current)) {
     if (ts.isStatement(current) || isFunctionNode(current) || !current.parent) return undefined;
@@ -23,8 +27,33 @@ export function lazyConstOf({ node, kind }: Site): LazyValue | undefined {
     ts.isVariableStatement(list.parent) &&
     ts.isSourceFile(list.parent.parent);
   const value = current.initializer;
-  if (!isConst || !value || !isCheap(value) || !ts.isIdentifier(current.name)) return undefined;
-  return { declaration: current, value, setting: undefined, isCheap: true };
+  if (!isConst || !value || !ts.isIdentifier(current.name)) return undefined;
+  const lazy = { declaration: current, value, setting: undefined, isCheap: isCheap(value) };
+  if (isExported(list.parent) && !isOurs(index, current, current.name.text)) return undefined;
+  if (lazy.isCheap) return lazy;
+  return isLater(index, value, node) && isUsed(index, current, current.name.text)
+    ? lazy
+    : undefined;
+}
+
+const isExported = (statement: ts.Node) =>
+  ts.canHaveModifiers(statement) &&
+  (statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false);
+
+/** What frameworks take from a module by its name. */
+const TAKEN =
+  /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|ALL|actions?|config|entries|handle[A-Z]*|handler|load|loader|metadata|middleware|on[A-Z]\w*|prerender|runtime|server|ssr|csr)$/i;
+
+/** Is it for the repository's own code alone? */
+function isOurs(index: ReferenceIndex, declaration: ts.VariableDeclaration, name: string): boolean {
+  return !TAKEN.test(name) && isUsed(index, declaration, name);
+}
+
+/** A framework may take what nobody else does, and an effect is all that there is of it. */
+function isUsed(index: ReferenceIndex, declaration: ts.VariableDeclaration, name: string): boolean {
+  return index
+    .referencesTo(new Set([declaration]), name)
+    .some((node) => containerOf(node).kind === "function" && !ts.isTypeQueryNode(node.parent));
 }
 
 /** Does making it again cost nothing, and give the same? */

@@ -5,12 +5,12 @@
  */
 import ts from "typescript";
 import type { ReferenceIndex } from "../references/reference-index.ts";
-import { ancestor, containerOf, isFunctionNode } from "../syntax/function-node.ts";
-import { nameText } from "../syntax/names.ts";
+import { ancestor, containerOf } from "../syntax/function-node.ts";
 import { isAssignment } from "../syntax/values.ts";
 import type { Site } from "./function-group.ts";
+import { isLater } from "./later.ts";
 import { isCheap } from "./lazy-const.ts";
-import { isConversion, type LazyValue } from "./lazy-value.ts";
+import type { LazyValue } from "./lazy-value.ts";
 
 /** The member that a site is a part of; undefined where it has to stay a value. */
 export function lazyMemberOf(index: ReferenceIndex, { node, kind }: Site): LazyValue | undefined {
@@ -53,59 +53,4 @@ function isPrivate({ name, modifiers }: ts.PropertyDeclaration): boolean {
   const kinds = modifiers?.map(({ kind }) => kind) ?? [];
   if (kinds.includes(ts.SyntaxKind.StaticKeyword)) return false;
   return ts.isPrivateIdentifier(name) || kinds.includes(ts.SyntaxKind.PrivateKeyword);
-}
-
-const MAKER = /^(?:create|make|build)[A-Z]/;
-
-/** Is it the same when it is made later, and does nobody notice? */
-function isLater(index: ReferenceIndex, value: ts.Node, site: ts.Node): boolean {
-  const visit = (node: ts.Node): boolean => {
-    if (node === site) return true;
-    if (isFunctionNode(node) || ts.isTypeNode(node)) return true;
-    if (ts.isCallExpression(node) && !isConversion(node) && !isMaker(node)) return false;
-    if (node.kind === ts.SyntaxKind.ThisKeyword && !isLasting(index, node.parent)) return false;
-    if (ts.isIdentifier(node) && index.declarationsOf(node).some(isChanging)) return false;
-    return !acts(node) && !ts.forEachChild(node, (child) => !visit(child));
-  };
-  return visit(value);
-}
-
-/** `createClient(…)`, and `….split(",")`, which makes a list. */
-function isMaker({ expression }: ts.CallExpression): boolean {
-  if (ts.isPropertyAccessExpression(expression)) return expression.name.text === "split";
-  return ts.isIdentifier(expression) && MAKER.test(expression.text);
-}
-
-function acts(node: ts.Node): boolean {
-  return (
-    ts.isAwaitExpression(node) ||
-    ts.isPostfixUnaryExpression(node) ||
-    ts.isTaggedTemplateExpression(node) ||
-    ts.isDeleteExpression(node) ||
-    isAssignment(node)
-  );
-}
-
-/** What the platform or the constructor sets, once: `this.env`. */
-function isLasting(index: ReferenceIndex, access: ts.Node): boolean {
-  if (!ts.isPropertyAccessExpression(access)) return false;
-  if (/^#?(?:env|ctx|state)$/.test(access.name.text)) return true;
-  const declarations = index.declarationsOf(access.name);
-  return declarations.length > 0 && declarations.every((one) => isReadonly(one));
-}
-
-const isReadonly = (declaration: ts.Declaration) =>
-  ts.isMethodDeclaration(declaration) ||
-  (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Readonly) !== 0;
-
-/** `let`, and a parameter that its function sets. */
-function isChanging(declaration: ts.Declaration): boolean {
-  if (ts.isParameter(declaration)) return isSetIn(declaration.parent, nameText(declaration.name));
-  const list = ts.isVariableDeclaration(declaration) ? declaration.parent : undefined;
-  return !!list && !(list.flags & ts.NodeFlags.Const);
-}
-
-function isSetIn(node: ts.Node, name: string | undefined): boolean {
-  const sets = isAssignment(node) && ts.isIdentifier(node.left) && node.left.text === name;
-  return sets || (ts.forEachChild(node, (child) => isSetIn(child, name)) ?? false);
 }

@@ -4,6 +4,7 @@
  */
 import ts from "typescript";
 import type { NameNode, ReferenceIndex } from "../references/reference-index.ts";
+import { ancestor } from "../syntax/function-node.ts";
 import { nameText } from "../syntax/names.ts";
 import { isAssignment } from "../syntax/values.ts";
 import { FunctionGroup } from "./function-group.ts";
@@ -26,16 +27,52 @@ export function collectLazyValue(index: ReferenceIndex, lazy: LazyValue): Functi
   if (declaration.type) group.annotations.add(declaration.type);
   const name = nameText(declaration.name);
   if (name === undefined) return group;
-  const outside = index.outside.find(declaration);
+  const outside = index.outside.find(declaration) ?? doubleOf(index, declaration, name);
   if (outside) group.fail("outside-caller", outside, name);
   for (const node of index.referencesTo(new Set([declaration]), name)) {
-    if (node === declaration.name || isOnlyNamed(node.parent)) continue;
-    const value = expressionOf(node);
-    if (value && setting?.left === value) continue;
-    if (value && isValue(value)) group.addSite(value, "getter");
-    else group.fail("module-level", node, name);
+    const isSetting = setting !== undefined && setting.left === expressionOf(node);
+    if (node !== declaration.name && !isOnlyNamed(node.parent) && !isSetting) {
+      takeUse(group, node, name);
+    }
   }
   return group;
+}
+
+function takeUse(group: FunctionGroup, node: NameNode, name: string): void {
+  const query = queryOf(node.parent);
+  const value = expressionOf(node);
+  if (ts.isTypeQueryNode(query)) group.typeQueries.add(query);
+  else if (value && isValue(value)) group.addSite(value, "getter");
+  else group.fail("module-level", node, name);
+}
+
+/** `vi.mock("./auth", () => ({ auth: … }))`: a test that puts another value in its place, and no function. */
+function doubleOf(index: ReferenceIndex, declaration: ts.Node, name: string): ts.Node | undefined {
+  if (!ts.isVariableDeclaration(declaration)) return undefined;
+  return index.named(name).find((node) => {
+    if (!ts.isPropertyAssignment(node.parent) && !ts.isShorthandPropertyAssignment(node.parent)) {
+      return false;
+    }
+    const call = ancestor(node, isMockOfModule);
+    const [module] = call?.arguments ?? [];
+    return module !== undefined && ts.isStringLiteralLike(module);
+  });
+}
+
+function isMockOfModule(node: ts.Node): node is ts.CallExpression {
+  const callee = ts.isCallExpression(node) ? node.expression : undefined;
+  return (
+    callee !== undefined &&
+    ts.isPropertyAccessExpression(callee) &&
+    /^(?:mock|doMock|unstable_mockModule)$/.test(callee.name.text)
+  );
+}
+
+/** `typeof auth` of `typeof auth.session`. */
+function queryOf(node: ts.Node): ts.Node {
+  let at = node;
+  while (ts.isQualifiedName(at)) at = at.parent;
+  return at;
 }
 
 /** What a name stands for; undefined for a name in quotes. */
@@ -48,12 +85,10 @@ function expressionOf(node: NameNode): ts.Expression | undefined {
 const isOnlyNamed = (parent: ts.Node) =>
   ts.isImportSpecifier(parent) || ts.isExportSpecifier(parent);
 
-/** Types speak of what it is, an export of its name, and what sets it makes another one: none can call. */
+/** An export of its name, and what sets it makes another one: none can call. */
 function isValue(value: ts.Expression): boolean {
   const { parent } = value;
   return !(
-    ts.isTypeQueryNode(parent) ||
-    ts.isQualifiedName(parent) ||
     ts.isExportAssignment(parent) ||
     ts.isImportClause(parent) ||
     ts.isBindingElement(parent) ||

@@ -123,7 +123,8 @@ export class Placements {
     if (member) return member;
     if (code === "module-level" && isTopOfAstro(site.node.getSourceFile())) return placed;
     if (code === "module-level" && runsAsScript(this.#index, site)) return placed;
-    const lazy = code === "module-level" && !movedBefore ? lazyConstOf(site) : undefined;
+    const lazy =
+      code === "module-level" && !movedBefore ? lazyConstOf(this.#index, site) : undefined;
     if (lazy) return { ...placed, group: this.#lazyGroup(lazy) };
     const named = ts.isPropertyDeclaration(node) ? nameText(node.name) : undefined;
     return { ...placed, failure: { code, node: site.node, subject: named ?? null } };

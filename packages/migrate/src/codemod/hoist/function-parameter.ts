@@ -33,6 +33,7 @@ export function giveToFunction(
   const [first] = reads;
   const owner = ownerOf(maker);
   const { body } = maker;
+  if (reads.some(({ form }) => form === "process-env")) return undefined;
   if (!first || !owner || !body || !canTakeMore(maker) || !isOneValue(reads)) return undefined;
   const calls = callsOf(index, maker, owner, first);
   if (!calls || calls.length === 0) return undefined;

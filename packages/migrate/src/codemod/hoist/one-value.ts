@@ -9,8 +9,7 @@ import { isOperator } from "../syntax/values.ts";
 /** Does one value of one function of the helper serve all of them? */
 export function isOneValue(reads: readonly ExpressionRead[]): boolean {
   const isPlain = reads.every(
-    ({ isDynamic, use, node, form }) =>
-      !isDynamic && !use.castToString && !ts.isBinaryExpression(node) && form !== "process-env",
+    ({ isDynamic, use, node }) => !isDynamic && !use.castToString && !ts.isBinaryExpression(node),
   );
   const envs = new Set(reads.map(({ env }) => env.getText()));
   const ranges = reads.flatMap(({ use }) => use.test?.ranges ?? []);
@@ -44,12 +43,18 @@ export function earlyLookUp(
     : { helper: "findSecret", castToString: true };
 }
 
-/** Does whatever runs `code` come to `node`? */
+/** What the compiler knows of the value. */
+export function typeOfLookUp({ helper, castToString }: EarlyLookUp): string {
+  if (castToString || helper === "requireSecret") return "string";
+  return helper === "findSecret" ? "string | undefined" : "string | null";
+}
+
+/** Does whatever runs `code` come to `node`, before anything else happens that could be seen? */
 export function isAlwaysReached(code: ts.Node, node: ts.Node): boolean {
   let child = node;
   for (let at = node.parent; child !== code; child = at, at = at.parent) {
     if (!at || decidesOver(at, child)) return false;
-    if (ts.isBlock(at) && at.statements.some((one) => one.end <= child.pos && mayLeave(one))) {
+    if (ts.isBlock(at) && at.statements.some((one) => one.end <= child.pos && isSeen(one))) {
       return false;
     }
   }
@@ -69,8 +74,11 @@ function decidesOver(outer: ts.Node, child: ts.Node): boolean {
   );
 }
 
-function mayLeave(node: ts.Node): boolean {
+/** Does it end the code, or call something? What is only logged is nobody's matter. */
+function isSeen(node: ts.Node): boolean {
   if (isFunctionNode(node)) return false;
-  if (ts.isReturnStatement(node) || ts.isThrowStatement(node)) return true;
-  return ts.forEachChild(node, (child) => mayLeave(child)) ?? false;
+  if (ts.isReturnStatement(node) || ts.isThrowStatement(node) || ts.isNewExpression(node))
+    return true;
+  const calls = ts.isCallExpression(node) && !/^console\./.test(node.expression.getText());
+  return calls || (ts.forEachChild(node, (child) => isSeen(child)) ?? false);
 }

@@ -6,38 +6,46 @@ import type ts from "typescript";
 import type { Acceptance } from "../asyncify/accept-reads.ts";
 import type { LazyValue } from "../asyncify/lazy-value.ts";
 import type { Placement } from "../asyncify/placement.ts";
-import { isOneValue } from "../hoist/one-value.ts";
+import { isAlwaysReached, isOneValue } from "../hoist/one-value.ts";
 import type { ExpressionRead } from "../reads/migrating-read.ts";
 
+/** Something that is waited for before the value is made. */
+export interface Step {
+  readonly name: string;
+  readonly type: string;
+  /** `await requireSecret(env, "K")`. */
+  readonly look: string;
+}
+
 export class LazySteps {
-  /** The statements before each that is made in one step. */
-  readonly #statements = new Map<LazyValue, string[]>();
+  /** What comes before each that is made in one step. */
+  readonly #steps = new Map<LazyValue, Step[]>();
   readonly #placements: Acceptance["placements"];
 
   constructor({ accepted, placements, groups }: Acceptance) {
     this.#placements = placements;
     for (const { lazy } of groups) {
-      if (!lazy?.setting || lazy.isCheap) continue;
+      if (!lazy || lazy.isCheap) continue;
       const own = accepted.flatMap(({ read, given }) =>
         read.shape === "expression" && !given ? [read] : [],
       );
-      if (isOneStep(sitesIn(placements, lazy), own)) this.#statements.set(lazy, []);
+      if (isOneStep(lazy, sitesIn(placements, lazy), own)) this.#steps.set(lazy, []);
     }
   }
 
   /** The member that a site is a part of, where it is made in one step. */
   around(node: ts.Expression): LazyValue | undefined {
     const lazy = this.#placements.get(node)?.group?.lazy;
-    return lazy && this.#statements.has(lazy) ? lazy : undefined;
+    return lazy && this.#steps.has(lazy) ? lazy : undefined;
   }
 
-  add(lazy: LazyValue, statement: string): void {
-    this.#statements.get(lazy)?.push(statement);
+  add(lazy: LazyValue, step: Step): void {
+    this.#steps.get(lazy)?.push(step);
   }
 
   /** Undefined where it is not made in one step. */
-  before(lazy: LazyValue): readonly string[] | undefined {
-    return this.#statements.get(lazy);
+  before(lazy: LazyValue): readonly Step[] | undefined {
+    return this.#steps.get(lazy);
   }
 }
 
@@ -45,8 +53,15 @@ const sitesIn = (placements: Acceptance["placements"], lazy: LazyValue) =>
   [...placements.values()].filter(({ group }) => group?.lazy === lazy);
 
 /** Can all that it waits for be looked up before it? */
-function isOneStep(sites: readonly Placement[], reads: readonly ExpressionRead[]): boolean {
-  const isPlain = sites.every(({ site, handled }) => site.kind === "read" && !handled);
+function isOneStep(
+  { value }: LazyValue,
+  sites: readonly Placement[],
+  reads: readonly ExpressionRead[],
+): boolean {
+  const isPlain = sites.every(({ site: { kind, node }, handled }) => {
+    const isAsked = kind === "getter" && isAlwaysReached(value, node);
+    return (kind === "read" || isAsked) && !handled;
+  });
   if (!isPlain) return false;
   const own = reads.filter((read) => sites.some(({ site }) => site.node === read.site.node));
   return own.every((read) => isOneValue(alike(own, read)));

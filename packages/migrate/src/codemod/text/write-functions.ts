@@ -36,7 +36,17 @@ export function writeGroup(
     book.wrapPromise(index.checker, type, hasBody);
   }
   for (const [name, renamed] of group.renames) book.replace(name, renamed);
+  for (const query of group.typeQueries) writeTypeQuery(book, query);
   for (const type of group.returnTypes) book.around(type, "Awaited<", ">");
+}
+
+/** `typeof auth.session` becomes `Awaited<ReturnType<typeof auth>>["session"]`. */
+function writeTypeQuery(book: EditBook, query: ts.Node): void {
+  if (!ts.isTypeQueryNode(query)) return;
+  const { quote } = book.style(query);
+  const [value, ...members] = query.exprName.getText().split(".");
+  const path = members.map((name) => `[${quote}${name.trim()}${quote}]`).join("");
+  book.replace(query, `Awaited<ReturnType<typeof ${value}>>${path}`);
 }
 
 const isLoopNow = (body: FunctionNode) =>

@@ -3,7 +3,7 @@ import ts from "typescript";
 import type { Placement } from "../asyncify/placement.ts";
 import type { GivenValue, GivingCall } from "../hoist/given-value.ts";
 import { type Memoised, memoisedAt } from "../hoist/memoised.ts";
-import { type EarlyLookUp, earlyLookUp } from "../hoist/one-value.ts";
+import { type EarlyLookUp, earlyLookUp, typeOfLookUp } from "../hoist/one-value.ts";
 import type { ExpressionRead } from "../reads/migrating-read.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { ancestor, containerOf, type FunctionNode, holds } from "../syntax/function-node.ts";
@@ -35,9 +35,10 @@ export function writeGiven(code: WrittenReads, helpers: HelperNames, gift: Gift)
   const all = [...lookUpsOf.values()];
   const early = all.find(({ castToString }) => !castToString) ?? all[0];
   if (!early) return [];
+  const type = typeOfLookUp(early);
   const replaced = gift.isFirst ? given.replaced : undefined;
   writeOne(code, given.taker, given.taker.parameters, {
-    text: `${name}: ${typeOf(early)}`,
+    text: `${name}: ${type}`,
     replaced,
   });
   for (const read of reads) {
@@ -52,6 +53,7 @@ export function writeGiven(code: WrittenReads, helpers: HelperNames, gift: Gift)
     writeArgument(code, lookUp(code, helpers, { call, early, secret }), {
       call,
       name,
+      type,
       memoised,
       replaced,
     });
@@ -60,12 +62,11 @@ export function writeGiven(code: WrittenReads, helpers: HelperNames, gift: Gift)
 }
 
 function lookUpOf({ reads, given }: Gift, { site }: GivingCall): EarlyLookUp {
-  return earlyLookUp(given.taker.body ?? given.taker, reads, !isDecided(site.node));
-}
-
-function typeOf({ helper, castToString }: EarlyLookUp): string {
-  if (castToString || helper === "requireSecret") return "string";
-  return helper === "findSecret" ? "string | undefined" : "string | null";
+  const { taker } = given;
+  const early = earlyLookUp(taker.body ?? taker, reads, !isDecided(site.node));
+  // What an object is made of is asked for whole, wherever its constructor comes to it.
+  const isWhole = ts.isConstructorDeclaration(taker) && early.castToString;
+  return isWhole ? { helper: "requireSecret", castToString: false } : early;
 }
 
 /** `client = isPublic ? other : create(env)`: it may not be made. */
@@ -105,6 +106,7 @@ function lookUp(
 interface WrittenArgument {
   readonly call: GivingCall;
   readonly name: string;
+  readonly type: string;
   readonly memoised: Memoised | undefined;
   readonly replaced: number | undefined;
 }
@@ -113,7 +115,7 @@ interface WrittenArgument {
 function writeArgument(
   code: WrittenReads,
   look: string,
-  { call, name, memoised, replaced }: WrittenArgument,
+  { call, name, type, memoised, replaced }: WrittenArgument,
 ): void {
   const { book, names } = code;
   const node = call.site.node as ts.NewExpression | ts.CallExpression;
@@ -122,7 +124,7 @@ function writeArgument(
   let argument = look;
   if (lazy) {
     argument = names.fresh(node, name);
-    code.steps.add(lazy, `const ${argument} = ${look}`);
+    code.steps.add(lazy, { name: argument, type, look });
   } else if (anchor) {
     const block = ts.isBlock(anchor.parent) ? anchor.parent : undefined;
     argument = names.fresh(node, name, block);

@@ -6,6 +6,8 @@ import { nameText } from "../syntax/names.ts";
 import { innermost } from "../syntax/values.ts";
 import { indentationAt } from "./code-style.ts";
 import { MODIFIER, OUTERMOST } from "./file-edits.ts";
+import type { Step } from "./lazy-steps.ts";
+import { writeKeptFunction } from "./write-kept-function.ts";
 import type { WrittenReads } from "./write-reads.ts";
 
 const ARROW = "async () => ";
@@ -15,8 +17,12 @@ export function writeLazyValue(code: WrittenReads, lazy: LazyValue): void {
   const { book } = code;
   const { declaration, value, setting } = lazy;
   if (declaration.type) book.around(declaration.type, "() => Promise<", ">");
-  if (setting && !lazy.isCheap) writeKept(code, { lazy, setting, ...namesOf(code, lazy, setting) });
-  else book.of(value).before(value.getStart(), MODIFIER, ARROW);
+  if (!lazy.isCheap) {
+    if (setting) writeKept(code, { lazy, setting, ...namesOf(code, lazy, setting) });
+    else writeKeptFunction(code, lazy);
+    return;
+  }
+  book.of(value).before(value.getStart(), MODIFIER, ARROW);
   if (ts.isObjectLiteralExpression(innermost(value))) book.around(value, "(", ")");
 }
 
@@ -54,7 +60,7 @@ function writeKept(code: WrittenReads, kept: Kept): void {
 function writeInOneStep(
   { book }: WrittenReads,
   { lazy: { value }, setting, kept, type }: Kept,
-  before: readonly string[],
+  before: readonly Step[],
 ): void {
   const { left, parent: statement } = setting;
   const { indent, semicolon } = book.style(setting);
@@ -65,7 +71,7 @@ function writeInOneStep(
     const head = [
       `let ${kept}: ${type} | undefined${semicolon}\n${outer}${left.getText()} = async () => {`,
       `if (${kept} !== undefined) return ${kept}${semicolon}`,
-      ...before.map((line) => `${line}${semicolon}`),
+      ...before.map((step) => `const ${step.name} = ${step.look}${semicolon}`),
     ];
     return `${head.join(inner)}${inner}${kept} ??= `;
   });
@@ -110,5 +116,6 @@ function writeInTwoSteps(
   const text = lines.map((line) => `\n${outer}${line}${line.endsWith("{") ? "" : semicolon}`);
   const edits = book.of(setting);
   edits.replace(left.getStart(), value.getStart(), `const ${make} = ${ARROW}`);
+  if (ts.isObjectLiteralExpression(innermost(value))) book.around(value, "(", ")");
   edits.after(statement.end, OUTERMOST, text.join(""));
 }

@@ -1,6 +1,6 @@
 /** Writes a whole migration: every accepted read, every function and call that follows from it. */
 
-import type ts from "typescript";
+import ts from "typescript";
 import { isTopOfAstro, wholeTextOf } from "../../source/frontmatter.ts";
 import type { Acceptance, AcceptedRead } from "../asyncify/accept-reads.ts";
 import type { Placement } from "../asyncify/placement.ts";
@@ -228,13 +228,27 @@ function writeFunctions(code: WrittenReads, { groups, placements }: Acceptance):
     if (placement.handled) continue;
     if (placement.awaitedIn) awaiting.add(placement.awaitedIn);
     if (placement.parameter) parameters.add(placement.parameter);
-    writeSite(code, placement);
+    if (!writeAskedFirst(code, placement)) writeSite(code, placement);
   }
   for (const group of groups) {
     if (group.lazy) writeLazyValue(code, group.lazy);
     writeGroup(code, group, awaiting);
   }
   for (const parameter of parameters) writeDefault(code, parameter);
+}
+
+/** Another value that is made later, which one is made of: it is asked for before. */
+function writeAskedFirst({ steps, names, book }: WrittenReads, { site }: Placement): boolean {
+  const { node, kind } = site;
+  const lazy = kind === "getter" ? steps.around(node) : undefined;
+  if (!lazy) return false;
+  const made = ts.isPropertyAccessExpression(node) ? node.name.text : node.getText();
+  const name = names.fresh(node, `${made.replace(/^#/, "")}Made`);
+  const type = `Awaited<ReturnType<typeof ${node.getText()}>>`;
+  steps.add(lazy, { name, type, look: `await ${node.getText()}()` });
+  const isShort = ts.isShorthandPropertyAssignment(node.parent);
+  book.replace(node, isShort ? `${node.getText()}: ${name}` : name);
+  return true;
 }
 
 /** @returns functions that stay as they are: their second form is there already. */

@@ -1,7 +1,7 @@
 /** Writes what reads become: a look-up in place, a `const` before, or statements for a pattern. */
 import ts from "typescript";
 import type { LazyValue } from "../asyncify/lazy-value.ts";
-import { earlyLookUp } from "../hoist/one-value.ts";
+import { earlyLookUp, typeOfLookUp } from "../hoist/one-value.ts";
 import type { HelperFunction } from "../migration-plan.ts";
 import type {
   ExpressionRead,
@@ -75,10 +75,12 @@ export function writeInSteps(
   const [first] = reads;
   if (!first) return;
   const name = first.names[0] ?? "";
-  const { helper, castToString } = earlyLookUp(lazy.value, reads);
+  const early = earlyLookUp(lazy.value, reads);
+  const { helper } = early;
   const variable = code.names.fresh(first.node, variableName(name));
-  const look = code.lookUps.text(first, helper, name);
-  code.steps.add(lazy, `const ${variable} = ${castToString ? `(${look}) as string` : look}`);
+  const text = code.lookUps.text(first, helper, name);
+  const look = early.castToString ? `(${text}) as string` : text;
+  code.steps.add(lazy, { name: variable, type: typeOfLookUp(early), look });
   for (const read of reads) {
     code.book.replace(read.use.target, variable);
     code.note(read, helper);
