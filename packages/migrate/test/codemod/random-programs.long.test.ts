@@ -4,11 +4,12 @@
  * the seed is in the test's name and in what a failure says.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { checkPrograms, checkRoutes } from "./random-programs/check-programs.ts";
+import { checkMonorepos, checkPrograms, checkRoutes } from "./random-programs/check-programs.ts";
 import { type Runner, startRunner } from "./random-programs/run-programs.ts";
 
 const PROGRAM_COUNT = Number(process.env.LUNAKEY_PROGRAM_COUNT ?? 500);
-const ROUTED_COUNT = Math.ceil(PROGRAM_COUNT / 10);
+const ROUTED_COUNT = Math.ceil(PROGRAM_COUNT / 20);
+const MONOREPO_COUNT = Math.ceil(PROGRAM_COUNT / 100);
 const KNOWN_SEED = 20_261_122;
 const TIME_LIMIT_MS = 1_500_000;
 
@@ -42,5 +43,11 @@ describe("many random programs", () => {
     );
     expect(programCount).toBeGreaterThanOrEqual(ROUTED_COUNT);
     expect(convertedShare).toBeGreaterThan(0.8);
+  });
+
+  it.each(seeds)("do the same where Workers share them (LUNAKEY_PROGRAM_SEED=%i)", async (seed) => {
+    const checked = await checkMonorepos(runner, MONOREPO_COUNT, seed);
+    expect(checked.programCount).toBeGreaterThan(MONOREPO_COUNT / 2);
+    expect(checked.convertedShare).toBeGreaterThan(0.8);
   });
 });

@@ -3,12 +3,14 @@ import fc from "fast-check";
 import type { FixtureSettings } from "../fixture.ts";
 import type { Files } from "../virtual-repository.ts";
 import { type Judgement, judge } from "./judge.ts";
+import { judgeMonorepo } from "./judge-monorepo.ts";
 import { judgeRoutes } from "./judge-routes.ts";
 import type { Runner } from "./run-programs.ts";
+import { writeMonorepo } from "./write-monorepo.ts";
 import { writeProgram } from "./write-program.ts";
 import { ROUTES, writeRoutedProgram } from "./write-routes.ts";
 
-const TAPE_MAX_COUNT = 300;
+const TAPE = fc.array(fc.nat({ max: 255 }), { maxLength: 300, size: "max" });
 /** What of a program is migrated: often all, else one file, whose callers keep what they have. */
 const PARTS: readonly FixtureSettings[] = [
   {},
@@ -51,14 +53,32 @@ export async function checkRoutes(
   });
 }
 
+/** Repositories of two Workers, which move one after the other: on the disk, so only a few, as they come. */
+export async function checkMonorepos(runner: Runner, runs: number, seed: number): Promise<Checked> {
+  const tapes = fc.sample(TAPE, { seed, numRuns: runs });
+  const counts = { programs: 0, converted: 0, gaveUp: 0 };
+  for (const numbers of tapes) {
+    const texts = writeMonorepo(numbers);
+    const configs = ["apps/a/wrangler.toml", "apps/b/wrangler.toml"];
+    const steps = numbers.length % 3 === 0 ? [configs] : configs.map((config) => [config]);
+    const judgement = await judgeMonorepo(runner, texts, steps);
+    if (judgement === null) continue;
+    counts.programs += 1;
+    counts.converted += judgement.convertedCount;
+    counts.gaveUp += judgement.gaveUpCount;
+    const [fault] = judgement.faults;
+    if (fault) throw new Error(`${JSON.stringify(numbers)}\n${fault}\n${JSON.stringify(texts)}`);
+  }
+  return checkedOf(counts);
+}
+
 async function check(
   { runs, seed, timeLimitMs }: { runs: number; seed: number; timeLimitMs: number },
   write: (numbers: readonly number[]) => Files,
   judged: (before: Files, numbers: readonly number[]) => Promise<Judgement | null>,
 ): Promise<Checked> {
-  const tape = fc.array(fc.nat({ max: 255 }), { maxLength: TAPE_MAX_COUNT, size: "max" });
   const counts = { programs: 0, converted: 0, gaveUp: 0 };
-  const property = fc.asyncProperty(tape, async (numbers) => {
+  const property = fc.asyncProperty(TAPE, async (numbers) => {
     const before = write(numbers);
     const judgement = await judged(before, numbers);
     fc.pre(judgement !== null);
@@ -69,8 +89,17 @@ async function check(
   });
   // Time ends the search for a smaller program too: the smallest so far is told.
   await fc.assert(property, { numRuns: runs, seed, interruptAfterTimeLimit: timeLimitMs });
-  const reads = counts.converted + counts.gaveUp;
-  return { programCount: counts.programs, convertedShare: counts.converted / Math.max(reads, 1) };
+  return checkedOf(counts);
+}
+
+interface Counts {
+  readonly programs: number;
+  readonly converted: number;
+  readonly gaveUp: number;
+}
+
+function checkedOf({ programs, converted, gaveUp }: Counts): Checked {
+  return { programCount: programs, convertedShare: converted / Math.max(converted + gaveUp, 1) };
 }
 
 function described(before: Files, { faults, after }: Judgement): string {

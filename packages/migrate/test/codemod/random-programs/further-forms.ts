@@ -162,7 +162,8 @@ export const component: Form = (scope, _kind, name) => ({
     "  );",
     "}",
     `export async function ${name}(env: Env, text: string): Promise<string> {`,
-    `  return await (<View${name} env={env} text={text} />).toString();`,
+    // With a component that waits, the library answers an object: a text that it takes for escaped.
+    `  return String(await (<View${name} env={env} text={text} />).toString());`,
     "}",
   ],
   kind: "S",

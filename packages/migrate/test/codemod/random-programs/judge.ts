@@ -146,7 +146,7 @@ function guardsLost(before: Files, required: readonly RequiredRead[]): string[] 
 }
 
 /** What a Worker's secrets are, wherever they are kept. */
-function truth({ values, stored = {} }: Run): Record<string, string> {
+export function truth({ values, stored = {} }: Run): Record<string, string> {
   const all = { ...values, ...stored };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ""));
 }
@@ -158,17 +158,25 @@ function withCopies(run: Run, names: ReadonlySet<string>): Run {
   return { ...run, values: Object.fromEntries([...own, ...copies]) };
 }
 
-function differences(want: Seen, got: Seen, run: Run): string[] {
+/** In words, where two runs are not the same. */
+export function differences(want: Seen, got: Seen, run: Run): string[] {
   const [expected, actual] = [want, got].map(({ answers, trace }) =>
-    JSON.stringify({ answers, trace }),
+    withoutSource(JSON.stringify({ answers, trace })),
   );
   return expected === actual ? [] : [`run ${JSON.stringify(run)}\n- ${expected}\n+ ${actual}`];
+}
+
+/** The engine's own errors quote the code that they came of. */
+function withoutSource(seen: string): string {
+  return seen.replaceAll(/TypeError: [^"\\]*/g, "TypeError");
 }
 
 /** The notes of two requests at the same time may mix; their results may not, and nothing is built twice. */
 function differencesTogether(want: Seen, got: Seen, run: Run): string[] {
   const [expected, actual] = [want, got].map(({ answers, trace }) =>
-    JSON.stringify([answers.map(result), trace.filter((note) => /^built/.test(note)).sort()]),
+    withoutSource(
+      JSON.stringify([answers.map(result), trace.filter((note) => /^built/.test(note)).sort()]),
+    ),
   );
   return expected === actual ? [] : [`run ${JSON.stringify(run)}\n- ${expected}\n+ ${actual}`];
 }

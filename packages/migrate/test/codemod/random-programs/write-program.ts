@@ -58,13 +58,17 @@ export function writeProgram(tape: readonly number[]): Files {
   return writeFiles(tape, (scope) => writeHandler(scope(ENTRY)));
 }
 
+/** The lines of a file that is made last; `scope` is what a file can name, `add` gives it more lines. */
+export type WriteEntry = (
+  scope: (file: string) => Scope,
+  add: (file: string, lines: readonly string[]) => void,
+) => string[];
+
 /** @param writeEntry the lines of `src/index.ts`, beside which a few random functions are. */
 export function writeFiles(
   tape: readonly number[],
-  writeEntry: (
-    scope: (file: string) => Scope,
-    add: (file: string, lines: readonly string[]) => void,
-  ) => string[],
+  writeEntry: WriteEntry,
+  files: readonly string[] = [...FILES, ...FILES, ...OTHER_FILES],
 ): Files {
   const choices = new Choices(tape);
   const program: ProgramState = { imports: new Map(), count: 0, statements: JUMPS };
@@ -74,7 +78,7 @@ export function writeFiles(
   };
   const callables: Callable[] = [];
   for (let left = choices.number(FUNCTIONS_MAX_COUNT + 1); left > 0; left--) {
-    const file = choices.of([...FILES, ...FILES, ...OTHER_FILES]);
+    const file = choices.of(files);
     const written = writeFunction(scopeOf(choices, file, callables, program));
     add(file, written.lines);
     callables.push(written.callable);
@@ -103,7 +107,8 @@ function scopeOf(
   return { ...scope, env: "env", returns: undefined, isAsync: false, depth: DEPTH };
 }
 
-function writeHandler(scope: Scope): string[] {
+/** A Worker of one handler. */
+export function writeHandler(scope: Scope): string[] {
   const head = scope.choices.of([
     "fetch(request: Request, env: Env): Response {",
     "async fetch(request: Request, env: Env): Promise<Response> {",
