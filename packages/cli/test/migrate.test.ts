@@ -156,6 +156,39 @@ export default app;
     expect((await migrate("--route /webhook/x --dry-run")).stdout).toContain("OTHER_KEY");
   });
 
+  it("gives back each step of a migration by routes, the last one first", async () => {
+    const index = "src/index.ts";
+    const cwd = makeRepository({
+      ...SMALL,
+      [index]: `interface Env { API_KEY?: string; OTHER_KEY?: string }
+function key(env: Env): string {
+  return env.API_KEY ?? "none";
+}
+export default {
+  fetch(request: Request, env: Env): Response {
+    const { pathname } = new URL(request.url);
+    if (pathname === "/one") return new Response(key(env));
+    if (pathname === "/two") return new Response(key(env) + env.OTHER_KEY);
+    return new Response("none");
+  },
+};
+`,
+    });
+    const migrate = useRepository(cwd);
+    const texts = [readText(cwd, index)];
+    for (const route of ["/one", "/two"]) {
+      expect((await migrate(`--route ${route} --allow-dirty`)).status).toBe(0);
+      texts.push(readText(cwd, index));
+    }
+    expect(texts[1]).toContain("keyAsync");
+    expect(texts[2]).not.toContain("keyAsync");
+    for (const text of texts.slice(0, -1).reverse()) {
+      expect((await migrate("--undo")).status).toBe(0);
+      expect(readText(cwd, index)).toBe(text);
+    }
+    expect(git(cwd, "status", "--porcelain")).toBe("");
+  });
+
   it("checks, moves what a route reaches once, and is known to be moved then", async () => {
     const cwd = makeRepository({
       ...SMALL,
