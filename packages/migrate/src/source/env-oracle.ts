@@ -25,6 +25,7 @@ import { arePicked } from "./picked-env.ts";
 import { unwrap } from "./syntax.ts";
 
 const PROCESS: Origin = { kind: "holder", form: "process-env", evidence: "types" };
+const COPY = { isCopy: true } as const;
 /** Calls whose result holds the environment. */
 const HOLDER_CALLS: ReadonlySet<string> = new Set([
   "getCloudflareContext",
@@ -151,7 +152,10 @@ export class EnvOracle {
   #ofParameter(parameter: ts.ParameterDeclaration): Origin | undefined {
     const annotated = parameter.type && this.types.ofAnnotation(parameter.type);
     if (annotated === null || this.#isPicked(parameter)) return undefined;
-    if (annotated === "env") return { kind: "env", form: "env", evidence: "types" };
+    if (annotated === "env") {
+      const copy = this.#isGivenCopies(parameter) && COPY;
+      return { kind: "env", form: "env", evidence: "types", ...copy };
+    }
     if (annotated === "holder") return { kind: "holder", form: "context-env", evidence: "types" };
     if (isHandlerEnv(parameter)) return { kind: "env", form: "env", evidence: "types" };
     if (!ts.isIdentifier(parameter.name)) return this.#ofArgument(parameter);
@@ -170,6 +174,12 @@ export class EnvOracle {
     const picked = arePicked(given, isEnv, (one) => this.#isPickedName(one));
     this.#picked.set(parameter, picked);
     return picked;
+  }
+
+  /** Do all callers hand over what a schema made, whatever the type is called? */
+  #isGivenCopies(parameter: ts.ParameterDeclaration): boolean {
+    const given = this.#calls.argumentsFor(parameter);
+    return given.length > 0 && given.every((one) => this.ofExpression(one)?.isCopy === true);
   }
 
   #isPickedName(node: ts.Expression): boolean {
@@ -257,9 +267,20 @@ export class EnvOracle {
   #ofParse(name: string, argument: ts.Expression | undefined): Origin | undefined {
     const safe = SAFE_PARSE_CALLS.has(name);
     if (!argument || !(safe || PARSE_CALLS.has(name))) return undefined;
-    const origin = this.ofExpression(argument);
+    const origin = this.ofExpression(argument) ?? this.#ofUnknown(argument);
     if (origin?.kind !== "env") return undefined;
-    return { ...origin, kind: safe ? "parsed" : "env", form: "wrapped-env", isCopy: true };
+    return { ...origin, kind: safe ? "parsed" : "env", form: "wrapped-env", ...COPY };
+  }
+
+  /** A parameter that only a schema can make something of: what callers hand over says what it is. */
+  #ofUnknown(argument: ts.Expression): Origin | undefined {
+    const name = unwrap(argument);
+    const symbol = ts.isIdentifier(name) ? this.#checker.getSymbolAtLocation(name) : undefined;
+    const parameter = symbol?.valueDeclaration;
+    if (!parameter || !ts.isParameter(parameter)) return undefined;
+    if (parameter.type?.kind !== ts.SyntaxKind.UnknownKeyword) return undefined;
+    const origins = this.#calls.argumentsFor(parameter).map((one) => this.ofExpression(one));
+    return origins.find((origin) => origin?.kind === "env");
   }
 
   #ofCalled(symbol: ts.Symbol): Origin | undefined {
@@ -277,12 +298,10 @@ export class EnvOracle {
 
   #ofResult(body: ts.FunctionLikeDeclaration): Origin | undefined {
     const annotated = body.type && this.types.ofAnnotation(promised(body.type));
-    if (annotated) return { kind: annotated, form: "wrapped-env", evidence: "types" };
-    for (const returned of returnedExpressions(body)) {
-      const origin = this.ofExpression(returned);
-      if (origin) return origin;
-    }
-    return undefined;
+    const origins = returnedExpressions(body).map((returned) => this.ofExpression(returned));
+    const copy = origins.some((origin) => origin?.isCopy) && COPY;
+    if (annotated) return { kind: annotated, form: "wrapped-env", evidence: "types", ...copy };
+    return origins.find((origin) => origin !== undefined);
   }
 }
 
