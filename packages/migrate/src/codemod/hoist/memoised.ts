@@ -5,9 +5,10 @@
 import ts from "typescript";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { ancestor, type FunctionNode, holds, isFunctionNode } from "../syntax/function-node.ts";
-import { innermost, isAssignment } from "../syntax/values.ts";
+import { isAssignment } from "../syntax/values.ts";
 import { anchorIn } from "../text/edit-book.ts";
 import { finishedAt, isFinishedLater } from "./finished.ts";
+import { isLast, isLeftEarly, isLineOf, looksForNothing } from "./guards.ts";
 import { declarationsOf, firstMention, mentions } from "./mentions.ts";
 import { waitsBetween, waitsSinceLook } from "./waits.ts";
 
@@ -59,6 +60,9 @@ function assigned(
   const anchor = firstMention(index, fn, declared, assignment);
   if (!anchor) return undefined;
   const looks = LOGICAL.has(assignment.operatorToken.kind) || !holds(anchor, assignment);
+  if (isLeftEarly(index, assignment, { declared, anchor })) {
+    return { anchor: assignment.parent, assignment, isKept: true };
+  }
   return looks
     ? { anchor, assignment: undefined, isKept: isLookedAt(index, assignment, fn) }
     : guarded(index, assignment, { fn, declared, anchor });
@@ -78,7 +82,7 @@ function guarded(
     looksForNothing(index, guard, declared) &&
     !isFinishedLater(index, assignment) &&
     ts.isExpressionStatement(statement) &&
-    ts.isBlock(statement.parent) &&
+    (isLast(statement) || isLineOf(guard, statement)) &&
     holds(guard.thenStatement, assignment);
   return again
     ? { anchor: statement, assignment, isKept: true }
@@ -94,25 +98,6 @@ function readsFirst(
   const { kind } = operatorToken;
   if (kind === EqualsToken) return mentions(index, right, declared) && !ts.isIdentifier(right);
   return !LOGICAL.has(kind);
-}
-
-/** `if (!x)`, `if (x == null)`, and `if (x) return x`: as far as `??=` looks. */
-function looksForNothing(
-  index: ReferenceIndex,
-  { expression }: ts.IfStatement,
-  declared: readonly ts.Declaration[],
-): boolean {
-  const test = innermost(expression);
-  const asked = ts.isPrefixUnaryExpression(test)
-    ? test.operand
-    : ts.isBinaryExpression(test) && isNothing(test.right)
-      ? test.left
-      : test;
-  return declarationsOf(index, innermost(asked)).some((one) => declared.includes(one));
-}
-
-function isNothing(node: ts.Expression): boolean {
-  return node.getText() === "undefined" || node.kind === ts.SyntaxKind.NullKeyword;
 }
 
 /**

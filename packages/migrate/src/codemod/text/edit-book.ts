@@ -119,6 +119,7 @@ export class EditBook {
   settle(): void {
     for (const [anchor, texts] of this.#statements) {
       if (ts.isArrowFunction(anchor) && !ts.isBlock(anchor.body)) this.#giveBlock(anchor, texts);
+      else if (ts.isIfStatement(anchor.parent)) this.#giveBraces(anchor, texts);
       else this.#putBefore(anchor, texts);
     }
     this.#statements.clear();
@@ -134,6 +135,16 @@ export class EditBook {
       const insert = () => `${typeof one === "string" ? one : one()}${gap}`;
       this.of(anchor).before(start, OUTERMOST, insert);
     }
+  }
+
+  /** The statement of an `if` that is one line. */
+  #giveBraces(anchor: ts.Node, texts: readonly Text[]): void {
+    const start = anchor.getStart();
+    const outer = indentationAt(anchor.getSourceFile().text, anchor.parent.getStart());
+    const gap = `\n${outer}${this.style(anchor).indent}`;
+    const lines = () => texts.map((one) => `${gap}${typeof one === "string" ? one : one()}`);
+    this.of(anchor).before(start, OUTERMOST, () => `{${lines().join("")}${gap}`);
+    this.of(anchor).after(anchor.end, OUTERMOST, `\n${outer}}`);
   }
 
   #giveBlock(arrow: ts.ArrowFunction, texts: readonly Text[]): void {
