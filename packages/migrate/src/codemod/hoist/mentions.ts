@@ -3,10 +3,12 @@ import ts from "typescript";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { type FunctionNode, holds } from "../syntax/function-node.ts";
 
+/** What an expression is a name for; for `clients[key]` the whole of `clients`. */
 export function declarationsOf(
   index: ReferenceIndex,
   node: ts.Expression,
 ): readonly ts.Declaration[] {
+  if (ts.isElementAccessExpression(node)) return declarationsOf(index, node.expression);
   if (ts.isIdentifier(node)) return index.declarationsOf(node);
   return ts.isPropertyAccessExpression(node) ? index.declarationsOf(node.name) : [];
 }
