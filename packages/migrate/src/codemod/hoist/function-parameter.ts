@@ -18,7 +18,7 @@ import {
   isImportedFromPlatform,
 } from "./given-value.ts";
 import { isOneValue } from "./one-value.ts";
-import { leavesTypeUnused, unreadParameter } from "./unread-parameter.ts";
+import { leavesImportUnused, leavesTypeUnused, unreadParameter } from "./unread-parameter.ts";
 
 /**
  * @param reads all of one secret in `maker`. @param all of every secret.
@@ -34,6 +34,7 @@ export function giveToFunction(
   const owner = ownerOf(maker);
   const { body } = maker;
   if (reads.some(({ form }) => form === "process-env")) return undefined;
+  if (index.refusesUnusedImports && leavesImportUnused(index, all)) return undefined;
   if (!first || !owner || !body || !canTakeMore(maker) || !isOneValue(reads)) return undefined;
   const calls = callsOf(index, maker, owner, first);
   if (!calls || calls.length === 0) return undefined;

@@ -4,6 +4,7 @@ import type { ExpressionRead } from "../reads/migrating-read.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { type FunctionNode, holds } from "../syntax/function-node.ts";
 import { nameText } from "../syntax/names.ts";
+import { isImportedFromPlatform } from "./given-value.ts";
 
 /** The parameter that is the environment, where nothing but `reads` reads it. */
 export function unreadParameter(
@@ -37,6 +38,21 @@ export function leavesTypeUnused(
   const visit = (node: ts.Node): boolean =>
     (ts.isIdentifier(node) && isAlone(node)) || (ts.forEachChild(node, visit) ?? false);
   return parameter.type !== undefined && visit(parameter.type);
+}
+
+/** Would the import of the environment itself be for nothing without `reads`? */
+export function leavesImportUnused(
+  index: ReferenceIndex,
+  reads: readonly ExpressionRead[],
+): boolean {
+  return reads.some(({ env }) => {
+    if (!ts.isIdentifier(env) || !isImportedFromPlatform(index, env)) return false;
+    const file = env.getSourceFile();
+    const uses = index.named(env.text).filter((node) => node.getSourceFile() === file);
+    return uses.every(
+      (use) => isDeclaration(use.parent) || reads.some(({ node }) => holds(node, use)),
+    );
+  });
 }
 
 const isDeclaration = (node: ts.Node) =>

@@ -19,6 +19,8 @@ export class ReferenceIndex {
   readonly nextApp: NextApp;
   /** Is a parameter that nothing reads a type error here? */
   readonly refusesUnusedParameters: boolean;
+  /** And an import? */
+  readonly refusesUnusedImports: boolean;
   readonly #autoImports: AutoImports;
   readonly #words: WordIndex;
   readonly #names = new Map<ts.SourceFile, Map<string, NameNode[]>>();
@@ -40,7 +42,9 @@ export class ReferenceIndex {
     this.nodeEntries = new NodeEntries(this.checker, this.files, program.getCurrentDirectory());
     this.outside = new OutsideUses(this.checker, this.files, components);
     this.nextApp = new NextApp(this.files, packages);
-    this.refusesUnusedParameters = program.getCompilerOptions().noUnusedParameters ?? false;
+    const { noUnusedParameters, noUnusedLocals } = program.getCompilerOptions();
+    this.refusesUnusedParameters = noUnusedParameters ?? false;
+    this.refusesUnusedImports = noUnusedLocals ?? false;
     this.#autoImports = new AutoImports(this.checker, this.files);
     this.#words = new WordIndex(this.files);
   }
