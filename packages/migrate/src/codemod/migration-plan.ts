@@ -8,6 +8,7 @@ import type { Place } from "../repository/place.ts";
 import type { EnvReads, EnvWhole } from "../source/env-read.ts";
 import type { Framework } from "../source/reach/file-routes.ts";
 import type { Changed, Fault } from "./proof/fault.ts";
+import type { ShownNames } from "./proof/shown-names.ts";
 
 /** Where migrated code gets `getSecret` from. */
 export type HelperSource =
@@ -47,8 +48,23 @@ export interface MigrationInput {
   readonly proveOthers?: ((changed: Changed) => readonly Fault[]) | undefined;
   /** Called before each file whose types the proof looks at, for a person who waits. */
   readonly onFile?: ((done: number, total: number) => void) | undefined;
+  /** Code that is not in the program, and may see what changes. */
+  readonly outside?: OutsideCode | undefined;
   /** Columns that a line with a list of names may have. 100 where not given. */
   readonly lineWidth?: number | undefined;
+}
+
+export interface OutsideCode {
+  /** Absolute paths of files of the program that it imports. */
+  readonly imported: ReadonlySet<string>;
+  /**
+   * Is some of it missing? Then the plan is worth nothing, and is asked for again with it.
+   * @param findShown by which names of which files, by absolute path, their importers see the changes.
+   */
+  readonly lacks: (
+    changes: readonly FileChange[],
+    findShown: () => ReadonlyMap<string, ShownNames>,
+  ) => boolean;
 }
 
 export type HelperFunction = "getSecret" | "findSecret" | "requireSecret" | "getSecrets";

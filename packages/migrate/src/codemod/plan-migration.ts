@@ -62,9 +62,9 @@ function planOnce(input: MigrationInput, known: KnownErrors): PlanStep {
     const draft = { chosen, acceptance, written, rejected: [...lessons.rejected.values()] };
     const changes = changesOf(input, draft);
     const proof = prove(input, draft, changes, known);
-    if (changes.length === 0 || !learn(lessons, written, proof)) {
+    if (changes.length === 0 || proof.isLacking || !learn(lessons, written, proof)) {
       const plan = reportPlan(input, draft, changes, { ...proof.result, rounds: round });
-      const isRejecting = lessons.rejected.size > 0 && changes.length > 0;
+      const isRejecting = lessons.rejected.size > 0 && changes.length > 0 && !proof.isLacking;
       const { after } = proof;
       return { plan, isRejecting, after, ...placesBefore(input, after, written) };
     }

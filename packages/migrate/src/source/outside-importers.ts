@@ -4,6 +4,8 @@
  */
 import { posix } from "node:path";
 import ts from "typescript";
+import { importedNames } from "./imported-names.ts";
+import type { WorkspacePackage } from "./program-files.ts";
 
 const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 
@@ -12,6 +14,8 @@ export interface OutsideImportersOptions {
   readonly paths: readonly string[];
   /** What Workers run. */
   readonly sources: ReadonlySet<string>;
+  /** Packages of the repository: an import of one can lead to any of its files. */
+  readonly packages: readonly WorkspacePackage[];
   readonly readText: (path: string) => string | undefined;
 }
 
@@ -23,18 +27,51 @@ export class OutsideImporters {
     this.#options = options;
   }
 
-  /** Those that import one of `sources`, directly or through each other. */
-  of(sources: Iterable<string>): string[] {
-    this.#importers ??= this.#collect();
-    const reached = new Set(sources);
-    const found: string[] = [];
-    for (const path of reached) {
-      for (const importer of this.#importers.get(importKey(path)) ?? []) {
-        if (!reached.has(importer)) found.push(importer);
-        reached.add(importer);
+  /**
+   * Those that import one of the names, and what imports these in any way.
+   * @param shown by path; `*` for every name.
+   */
+  of(shown: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+    const reached = new Set<string>();
+    for (const [path, names] of shown) {
+      for (const importer of this.#importersOf(path)) {
+        if (!shown.has(importer) && this.#takes(importer, path, names)) reached.add(importer);
       }
     }
-    return found;
+    // What is added is gone through, too.
+    for (const path of reached) {
+      for (const one of this.#importersOf(path)) if (!shown.has(one)) reached.add(one);
+    }
+    return [...reached];
+  }
+
+  /** Those that import one of the files themselves, whatever they take of it. */
+  importing(paths: readonly string[]): string[] {
+    return paths.flatMap((path) => this.#importersOf(path));
+  }
+
+  #importersOf(path: string): readonly string[] {
+    this.#importers ??= this.#collect();
+    const importers = this.#importers;
+    const { packages } = this.#options;
+    const around = packages.filter(({ folder }) => path.startsWith(`${folder}/`));
+    const keys = [importKey(path), ...around.map(({ name }) => packageKey(name))];
+    return keys.flatMap((key) => importers.get(key) ?? []);
+  }
+
+  #takes(importer: string, path: string, names: ReadonlySet<string>): boolean {
+    if (names.size === 0) return false;
+    const text = this.#options.readText(importer) ?? "";
+    const file = ts.createSourceFile(importer, text, ts.ScriptTarget.ESNext);
+    return importedNames(file).some(({ specifier, names: taken }) => {
+      if (taken === "all" || names.has("*")) return true;
+      const keys = this.#keysOf(specifier, importer);
+      const isOfPackage = keys.some((key) => key.startsWith(PACKAGE_KEY));
+      // What a package calls a name of one of its files is not known here.
+      return (
+        isOfPackage || (keys.includes(importKey(path)) && [...taken].some((one) => names.has(one)))
+      );
+    });
   }
 
   #collect(): ReadonlyMap<string, readonly string[]> {
@@ -44,23 +81,33 @@ export class OutsideImporters {
       if (sources.has(path) || !SOURCE.test(path)) continue;
       const text = readText(path) ?? "";
       const { importedFiles } = ts.preProcessFile(text, true, true);
-      for (const key of importedFiles.flatMap(({ fileName }) => keysOf(fileName, path))) {
+      for (const key of importedFiles.flatMap(({ fileName }) => this.#keysOf(fileName, path))) {
         importers.set(key, [...(importers.get(key) ?? []), path]);
       }
     }
     return importers;
   }
+
+  #keysOf(specifier: string, from: string): string[] {
+    const named = this.#options.packages.filter(
+      ({ name }) => specifier === name || specifier.startsWith(`${name}/`),
+    );
+    return [...keysOf(specifier, from), ...named.map(({ name }) => packageKey(name))];
+  }
 }
+
+const PACKAGE_KEY = "package ";
+const packageKey = (name: string) => `${PACKAGE_KEY}${name}`;
 
 /** Without extension; of an `index`, its folder. */
 const importKey = (path: string) => path.replace(SOURCE, "").replace(/\/index$/, "");
 
-/** What a specifier can name. An alias is of a folder above, or of `src` in one. */
+/** What a specifier can name. An alias, or a bare path, is of a folder above, or of `src` in one. */
 function keysOf(specifier: string, from: string): string[] {
   const folder = posix.dirname(from);
   if (specifier.startsWith(".")) return [importKey(posix.join(folder, specifier))];
-  const alias = /^[@~#$]\/?(.*)$/.exec(specifier)?.[1];
-  if (alias === undefined) return [];
+  const alias = /^[@~#$]\/?(.*)$/.exec(specifier)?.[1] ?? specifier;
+  if (alias === specifier && !/^[^:]+\//.test(specifier)) return [];
   const keys: string[] = [];
   for (let above = folder; ; above = posix.dirname(above)) {
     keys.push(importKey(posix.join(above, alias)), importKey(posix.join(above, "src", alias)));

@@ -80,7 +80,8 @@ function boundNames(name: ts.BindingName): string[] {
   return name.elements.flatMap((one) => (ts.isOmittedExpression(one) ? [] : boundNames(one.name)));
 }
 
-function wordOf(names: ReadonlySet<string>): RegExp {
+/** Finds one of the names where it stands as a whole word. */
+export function wordOf(names: ReadonlySet<string>): RegExp {
   const escaped = [...names].map((name) => name.replace(/[^\w]/g, "\\$&"));
   return escaped.length === 0 ? /$^/ : new RegExp(`(?<![\\w$])(?:${escaped.join("|")})(?![\\w$])`);
 }

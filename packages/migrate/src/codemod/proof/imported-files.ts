@@ -3,11 +3,16 @@ import ts from "typescript";
 
 /** Through static and dynamic imports, exports and import types. */
 export function importedFiles(checker: ts.TypeChecker, file: ts.SourceFile): ts.SourceFile[] {
-  const { imports } = file as ts.SourceFile & { imports?: readonly ts.StringLiteralLike[] };
-  return (imports ?? []).flatMap((specifier) => {
+  return specifiersOf(file).flatMap((specifier) => {
     const target = checker.getSymbolAtLocation(specifier)?.valueDeclaration;
     return target && ts.isSourceFile(target) ? [target] : [];
   });
+}
+
+/** What it writes for the files that it imports. */
+export function specifiersOf(file: ts.SourceFile): readonly ts.StringLiteralLike[] {
+  // The compiler's own list, which its declarations leave out.
+  return (file as ts.SourceFile & { imports?: readonly ts.StringLiteralLike[] }).imports ?? [];
 }
 
 /** The files that import each; of `files` alone. */

@@ -21,7 +21,8 @@ interface Known {
 /** Keep one for programs with the same options over the same folder. */
 export class KnownErrors {
   readonly #onFile: MigrationInput["onFile"];
-  #program: ts.Program | undefined;
+  /** Only to tell it from the next: kept, it would keep all that was checked in it. */
+  #program: WeakRef<ts.Program> | undefined;
   #known: ReadonlyMap<string, Known> = new Map();
   /** Names of all other files: of packages, which declare what every file sees. */
   #others: ReadonlySet<string> = new Set();
@@ -36,7 +37,7 @@ export class KnownErrors {
     own: readonly ts.SourceFile[],
     files: readonly ts.SourceFile[],
   ): FoundError[] {
-    if (program !== this.#program) this.#goOnWith(program, own);
+    if (program !== this.#program?.deref()) this.#goOnWith(program, own);
     return files.flatMap((file, done) => {
       this.#onFile?.(done, files.length);
       const known = this.#known.get(file.fileName);
@@ -59,7 +60,7 @@ export class KnownErrors {
         if (!stale.has(name)) file.errors = this.#known.get(name)?.errors;
       }
     }
-    this.#program = program;
+    this.#program = new WeakRef(program);
     this.#known = next;
     this.#others = others;
   }

@@ -18,6 +18,7 @@ import { culpritsOf, functionAt } from "./culprits.ts";
 import type { Directive, Fault } from "./fault.ts";
 import type { KnownErrors } from "./known-errors.ts";
 import { checkReferences, convertedNames } from "./references.ts";
+import { findShownNames } from "./shown-names.ts";
 import { addedFiles, errorFaults, errorsBefore } from "./type-errors.ts";
 
 /** A read that the proof does not let move. */
@@ -40,6 +41,8 @@ export interface Proof {
   readonly storeIsInTheWay: boolean;
   /** As it would be; undefined where nothing changes. */
   readonly after: ChangedProgram | undefined;
+  /** Is code missing that can see the change? Then nothing was looked at. */
+  readonly isLacking: boolean;
 }
 
 export interface Provable {
@@ -49,6 +52,15 @@ export interface Provable {
   readonly written: WrittenMigration;
 }
 
+const NOTHING: Proof = {
+  result: { errorsBefore: 0, errorsAfter: 0, references: 0 },
+  rejected: [],
+  unusedDirectives: [],
+  storeIsInTheWay: false,
+  after: undefined,
+  isLacking: false,
+};
+
 /** @param known what earlier proofs of the same run found in programs like the one that is proved. */
 export function prove(
   input: MigrationInput,
@@ -56,15 +68,28 @@ export function prove(
   changes: readonly FileChange[],
   known: KnownErrors,
 ): Proof {
-  if (changes.length === 0) {
-    const result = { errorsBefore: 0, errorsAfter: 0, references: 0 };
-    return { result, rejected: [], unusedDirectives: [], storeIsInTheWay: false, after: undefined };
-  }
+  if (changes.length === 0) return NOTHING;
   const changed = programAfter(input, changes);
+  const converted = convertedNames(draft.acceptance.groups);
+  if (isLacking(input, changed.program, changes, converted)) {
+    return { ...NOTHING, after: changed, isLacking: true };
+  }
+  return proveIn(changed, { input, draft, changes, known, converted });
+}
+
+interface Proving {
+  readonly input: MigrationInput;
+  readonly draft: Provable;
+  readonly changes: readonly FileChange[];
+  readonly known: KnownErrors;
+  readonly converted: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+function proveIn(changed: ChangedProgram, proving: Proving): Proof {
+  const { input, draft, changes, known, converted } = proving;
   const { program: after } = changed;
   const faults: Fault[] = [];
   const errors = checkTypes(input, { after, changes, written: draft.written, known }, faults);
-  const converted = convertedNames(draft.acceptance.groups);
   const { count, unawaited } = checkReferences(after, converted);
   for (const node of unawaited) {
     faults.push({ code: "not-awaited", file: node.getSourceFile(), position: node.getStart() });
@@ -74,11 +99,39 @@ export function prove(
     faults.push(...(input.proveOthers?.({ changes, converted, originalPosition }) ?? []));
   }
   if (faults.length === 0) faults.push(...secondRun(input, draft, after));
-  const storeIsInTheWay = faults.some(({ ofStore }) => ofStore);
-  const unusedDirectives = faults.flatMap(({ directive }) => (directive ? [directive] : []));
-  const rejected = faults.flatMap((fault) => reject(input, draft, fault));
-  const result = { ...errors, references: count };
-  return { result, rejected, unusedDirectives, storeIsInTheWay, after: changed };
+  return {
+    result: { ...errors, references: count },
+    rejected: faults.flatMap((fault) => reject(input, draft, fault)),
+    unusedDirectives: faults.flatMap(({ directive }) => (directive ? [directive] : [])),
+    storeIsInTheWay: faults.some(({ ofStore }) => ofStore),
+    after: changed,
+    isLacking: false,
+  };
+}
+
+/** A module of the platform that Node does not have, or that has to be set up there. */
+const PLATFORM = /["'](?:cloudflare:workers|@opennextjs\/cloudflare)["']/;
+
+/** Is there code outside of the program that can see the change? */
+function isLacking(
+  { program, root, outside }: MigrationInput,
+  after: ts.Program,
+  changes: readonly FileChange[],
+  converted: Proving["converted"],
+): boolean {
+  if (outside === undefined || outside.imported.size === 0) return false;
+  const isNewlyBound = ({ before, after }: FileChange) =>
+    before !== null && PLATFORM.test(after ?? "") && !PLATFORM.test(before);
+  const absolute = ({ path }: FileChange) => `${root}/${path}`;
+  return outside.lacks(changes, () =>
+    findShownNames({
+      ...{ before: program, after, own: new ReferenceIndex(after).files },
+      paths: new Set(changes.map(absolute)),
+      certain: converted,
+      atRuntime: new Set(changes.filter(isNewlyBound).map(absolute)),
+      asked: outside.imported,
+    }),
+  );
 }
 
 interface Written {

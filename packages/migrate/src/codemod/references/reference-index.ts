@@ -173,7 +173,8 @@ export function isLanguageFile({ fileName }: ts.SourceFile): boolean {
   return /\/lib\.[^/]*\.d\.ts$/.test(fileName);
 }
 
-const isOwnName = (name: string) =>
+/** Is the file, by its absolute name, one that people of the repository write? */
+export const isOwnName = (name: string) =>
   !name.includes("/node_modules/") && !/\/typescript\/lib\/lib\.[^/]*\.d\.ts$/.test(name);
 
 function isName(node: ts.Node): node is NameNode {

@@ -7,6 +7,7 @@ import { planMigration } from "../plan-migration.ts";
 import { folderOf, type WorkerId } from "./code-owners.ts";
 import { NOTHING, withOriginalPlaces } from "./join-plans.ts";
 import { planWithModule } from "./module-setting.ts";
+import { MoreCode } from "./more-code.ts";
 import { filesWithReads, findOpenReads, secretsOf } from "./open-reads.ts";
 import { proveOthers } from "./prove-others.ts";
 import type { Run } from "./run.ts";
@@ -21,9 +22,8 @@ export function planOwn(run: Run, id: WorkerId): MigrationPlan {
     return { ...NOTHING, gaveUp: left };
   const told = planWithModule(run, id, () => {
     const own = new Set(files);
-    const first = planFor(run, id, own, new Set());
-    // What it reads leads into code of others, too: they have to be in the program.
-    const { plan } = first.touched.size === 0 ? first : planFor(run, id, own, first.touched);
+    const more = new MoreCode();
+    const plan = more.planWith(() => planFor(run, id, own, more));
     const placed = withOriginalPlaces(plan, programs.planned);
     programs.forget(programs.planned.add(plan.changes));
     return placed;
@@ -31,24 +31,16 @@ export function planOwn(run: Run, id: WorkerId): MigrationPlan {
   return { ...told, gaveUp: [...told.gaveUp, ...left] };
 }
 
-interface Attempt {
-  readonly plan: MigrationPlan;
-  /** Other Workers that run what it changes, where they were not in the program. */
-  readonly touched: ReadonlySet<WorkerId>;
-}
-
-function planFor(
-  run: Run,
-  id: WorkerId,
-  own: ReadonlySet<string>,
-  others: ReadonlySet<WorkerId>,
-): Attempt {
+/** @param own files whose reads are planned. */
+function planFor(run: Run, id: WorkerId, own: ReadonlySet<string>, more: MoreCode): MigrationPlan {
   const { programs, owners, inventory, chosen, helperOf, routes, files, onFile } = run;
-  const { program, host, root } = programs.load(id, others);
+  const loaded = programs.load(id, more);
+  const { program, host, root } = loaded;
   const worker = programs.worker(id);
-  const touched = new Set<WorkerId>();
-  const isWhole = [...others].every((one) => chosen.has(one));
-  const plan = planMigration({
+  const isWhole = [...more.workers].every((one) => chosen.has(one));
+  // With those of one change all are there: more would be the whole repository.
+  const isAlone = more.workers.size === 0;
+  return planMigration({
     ...{ root, program, host, routes, files, onFile },
     components: programs.components,
     findReads: (of) => findOpenReads(of, root, own),
@@ -58,12 +50,13 @@ function planFor(
     frameworks: programs.frameworksOf(worker),
     packages: programs.packagesOf(worker),
     ...(isWhole ? {} : { moves: (path) => [...owners.of(path)].some((one) => chosen.has(one)) }),
+    outside: more.outsideOf(loaded, programs.importers),
     proveOthers: (changed) => {
       const paths = changed.changes.map(({ path }) => path);
       const running = new Set(paths.flatMap((path) => [...owners.of(path)]));
-      for (const one of running) if (one !== id && !others.has(one)) touched.add(one);
-      return touched.size > 0 && others.size === 0 ? [] : proveOthers(programs, id, changed);
+      running.delete(id);
+      if (isAlone && more.needsWorkers(running)) return [];
+      return proveOthers(programs, id, changed);
     },
   });
-  return { plan, touched };
 }

@@ -8,6 +8,7 @@ import { planMigration } from "../plan-migration.ts";
 import { folderOf, type WorkerId } from "./code-owners.ts";
 import { joinPlans, partOf, withOriginalPlaces } from "./join-plans.ts";
 import { planWithModule } from "./module-setting.ts";
+import { MoreCode } from "./more-code.ts";
 import { findOpenReads, secretsOf } from "./open-reads.ts";
 import { proveOthers } from "./prove-others.ts";
 import type { Run } from "./run.ts";
@@ -56,36 +57,54 @@ function planFor(
   sharers: ReadonlySet<WorkerId>,
   moving: ReadonlySet<WorkerId> | undefined,
 ): MigrationPlan {
-  const { programs, owners, inventory, chosen, routes, files, helperOf, onFile } = run;
-  const asked = [...sharers].filter((id) => chosen.has(id));
+  const { programs } = run;
+  const asked = [...sharers].filter((id) => run.chosen.has(id));
   const [first = ""] = moving && moving.size > 0 ? moving : asked;
   return planWithModule(run, first, () => {
-    const { program, host, root } = programs.load(
-      first,
-      [...sharers].filter((id) => id !== first),
-    );
-    const worker = programs.worker(first);
-    const helperFor = createSharedHelper({
-      ...{ programs, root, host },
-      helperOf: (config) => {
-        const helper = helperOf(config);
-        return helper.kind === "file" ? helper.path : null;
-      },
-    });
-    const plan = planMigration({
-      ...{ root, program, host, routes, files, helperFor, onFile },
-      components: programs.components,
-      findReads: (of) => findOpenReads(of, root, shared),
-      helper: helperOf(worker.config),
-      names: secretsOf(inventory, asked),
-      folder: folderOf(worker),
-      frameworks: programs.frameworksOf(worker),
-      packages: programs.packagesOf(worker),
-      ...(moving ? { moves: (path) => [...owners.of(path)].some((id) => moving.has(id)) } : {}),
-      proveOthers: (changed) => proveOthers(programs, first, changed),
-    });
+    const more = new MoreCode();
+    const plan = more.planWith(() => attempt(run, { shared, asked, sharers, moving, first, more }));
     const told = withOriginalPlaces(plan, programs.planned);
     programs.forget(programs.planned.add(plan.changes));
     return told;
+  });
+}
+
+interface Attempt {
+  readonly shared: ReadonlySet<string>;
+  readonly sharers: ReadonlySet<WorkerId>;
+  readonly moving: ReadonlySet<WorkerId> | undefined;
+  /** Those of the sharers that are asked for. */
+  readonly asked: readonly WorkerId[];
+  /** Whose tsconfig decides. */
+  readonly first: WorkerId;
+  readonly more: MoreCode;
+}
+
+function attempt(run: Run, given: Attempt): MigrationPlan {
+  const { shared, asked, sharers, moving, first, more } = given;
+  const { programs, owners, inventory, routes, files, helperOf, onFile } = run;
+  for (const id of sharers) if (id !== first) more.workers.add(id);
+  const loaded = programs.load(first, more);
+  const { program, host, root } = loaded;
+  const worker = programs.worker(first);
+  const helperFor = createSharedHelper({
+    ...{ programs, root, host },
+    helperOf: (config) => {
+      const helper = helperOf(config);
+      return helper.kind === "file" ? helper.path : null;
+    },
+  });
+  return planMigration({
+    ...{ root, program, host, routes, files, helperFor, onFile },
+    components: programs.components,
+    findReads: (of) => findOpenReads(of, root, shared),
+    helper: helperOf(worker.config),
+    names: secretsOf(inventory, asked),
+    folder: folderOf(worker),
+    frameworks: programs.frameworksOf(worker),
+    packages: programs.packagesOf(worker),
+    ...(moving ? { moves: (path) => [...owners.of(path)].some((id) => moving.has(id)) } : {}),
+    outside: more.outsideOf(loaded, programs.importers),
+    proveOthers: (changed) => proveOthers(programs, first, changed),
   });
 }

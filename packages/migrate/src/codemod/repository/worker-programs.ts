@@ -2,6 +2,7 @@
  * Programs of a repository's Workers, over texts that are only planned. Files are parsed once for all
  * of them; no program is kept, so that many Workers take no more memory than the largest one.
  */
+import { posix } from "node:path";
 import ts from "typescript";
 import type { Inventory, InventoryWorker } from "../../inventory/inventory.ts";
 import type { DiskReader } from "../../repository/disk.ts";
@@ -18,9 +19,13 @@ import { relativeTo } from "../../source/syntax.ts";
 import { findWorkspacePackages, type WorkspacePackages } from "../../source/workspace-packages.ts";
 import { KnownErrors } from "../proof/known-errors.ts";
 import { folderOf, idOf, type WorkerId } from "./code-owners.ts";
+import type { MoreCode } from "./more-code.ts";
 import { PlannedTexts } from "./planned-texts.ts";
 
 const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
+const DECLARATIONS = /\.d\.[cm]?ts$/;
+/** As its type, or as the platform gives it. */
+const ENVIRONMENT = /\benv\b|\bcloudflare\b/i;
 const TEST = /(?:^|\/)(?:tests?|__tests__)\/|\.(?:test|spec)\.[cm]?[jt]sx?$/;
 
 export class WorkerPrograms {
@@ -30,10 +35,16 @@ export class WorkerPrograms {
   readonly workers: ReadonlyMap<WorkerId, InventoryWorker>;
   /** Scripts of files in other languages, which no program holds. */
   readonly components: readonly ts.SourceFile[];
+  /** Of files that no Worker runs. */
+  readonly importers: OutsideImporters;
   readonly #paths: readonly string[];
   readonly #listed: ReadonlySet<string>;
   readonly #packages: WorkspacePackages;
-  readonly #outside: OutsideImporters;
+  /**
+   * By path, whether it speaks of the environment. Of others only those are there from the beginning that
+   * import the Worker's code, or lie beside it: the rest may be of a frontend, with all that it brings.
+   */
+  readonly #tests: ReadonlyMap<string, boolean>;
   readonly #loader: ProgramLoader;
   readonly #knownErrors = new Map<WorkerId, KnownErrors>();
 
@@ -49,10 +60,17 @@ export class WorkerPrograms {
     this.planned = new PlannedTexts(onDisk.root);
     const pages = new Set(inventory.workers.flatMap(({ sources }) => sources.filter(isAstro)));
     this.components = parseComponents(disk, onDisk.root, this.#paths, pages);
-    this.#outside = new OutsideImporters({
+    const readText = (path: string) => onDisk.readText(`${onDisk.root}/${path}`);
+    this.#tests = new Map(
+      this.#paths
+        .filter((path) => SOURCE.test(path) && TEST.test(path))
+        .map((path) => [path, DECLARATIONS.test(path) || ENVIRONMENT.test(readText(path) ?? "")]),
+    );
+    this.importers = new OutsideImporters({
       paths: this.#paths,
       sources: new Set(inventory.workers.flatMap(({ sources }) => sources)),
-      readText: (path) => onDisk.readText(`${onDisk.root}/${path}`),
+      packages: this.#packages.packages,
+      readText,
     });
     const files = overlayTexts(onDisk, this.planned.texts);
     const { packages } = this.#packages;
@@ -70,15 +88,17 @@ export class WorkerPrograms {
     this.workers = new Map(reversed.map((worker) => [idOf(worker), worker]));
   }
 
-  /** @param others Workers whose code is to be in it too, with the tests of all. */
-  load(id: WorkerId, others: Iterable<WorkerId> = []): LoadedProgram {
+  /** @param more what is to be in it too, with the tests of all Workers. */
+  load(id: WorkerId, more?: Pick<MoreCode, "workers" | "outside">): LoadedProgram {
     const worker = this.worker(id);
-    const together = [worker, ...[...others].map((one) => this.worker(one))];
+    const others = [...(more?.workers ?? [])].filter((one) => one !== id);
+    const together = [worker, ...others.map((one) => this.worker(one))];
+    const files = together.flatMap((one) => this.#filesOf(one, together.length > 1));
     return this.#loader.load({
       folder: folderOf(worker),
       entry: worker.entry,
       listed: this.#listed,
-      extraFiles: [...new Set(together.flatMap((one) => this.#filesOf(one, together.length > 1)))],
+      extraFiles: [...new Set([...files, ...(more?.outside ?? [])])],
     });
   }
 
@@ -127,16 +147,20 @@ export class WorkerPrograms {
 
   #filesOf(worker: InventoryWorker, isShared: boolean): string[] {
     const folder = folderOf(worker);
-    const tests = this.#paths.filter(
-      (path) => isBelow(path, folder) && SOURCE.test(path) && TEST.test(path),
+    const importing = new Set(this.importers.importing(worker.sources));
+    const folders = new Set(worker.sources.map((path) => posix.dirname(path)));
+    const tests = [...this.#tests].flatMap(([path, mayHoldEnv]) =>
+      isBelow(path, folder) &&
+      (mayHoldEnv || importing.has(path) || folders.has(posix.dirname(path)))
+        ? path
+        : [],
     );
     // Its code is named file by file where another Worker's tsconfig decides what is in the program.
     const sources = isShared || worker.entry === null ? worker.sources : [];
     const entry = worker.entry === null ? [] : [worker.entry];
-    const importers = this.#outside.of(worker.sources);
     const packages = isShared ? this.#restOf(worker) : [];
     const pages = worker.sources.filter(isAstro);
-    return [...entry, ...sources, ...pages, ...tests, ...importers, ...packages];
+    return [...entry, ...sources, ...pages, ...tests, ...packages];
   }
 
   /** The rest of the packages that its code is in, apart from those of applications. */
