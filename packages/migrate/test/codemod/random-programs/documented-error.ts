@@ -66,15 +66,15 @@ function insertionsFor(node: Read, name: string): { at: number; put: string }[] 
   ];
 }
 
-function parsed(files: Files, path: string): ts.SourceFile {
+export function parsed(files: Files, path: string): ts.SourceFile {
   return parse(path, files.get(path) ?? "");
 }
 
-function parse(path: string, text: string): ts.SourceFile {
+export function parse(path: string, text: string): ts.SourceFile {
   return ts.createSourceFile(path, text, ts.ScriptTarget.ESNext, true);
 }
 
-function nodeAt(file: ts.SourceFile, { name, place }: RequiredRead): Read {
+export function nodeAt(file: ts.SourceFile, { name, place }: RequiredRead): Read {
   const start = file.getPositionOfLineAndCharacter(place.line - 1, place.column - 1);
   const found: Read[] = [];
   const visit = (node: ts.Node): void => {
@@ -90,11 +90,6 @@ function nodeAt(file: ts.SourceFile, { name, place }: RequiredRead): Read {
     );
   }
   return read;
-}
-
-/** Is every one of the reads looked up where it stood? What is in a closure is looked up before it. */
-export function areInPlace(before: Files, reads: readonly RequiredRead[]): boolean {
-  return reads.every((read) => !isMovable(nodeAt(parsed(before, read.place.file), read)));
 }
 
 /** Listed, though the code asks whether the secret is there: it could be missing before. */
@@ -121,16 +116,6 @@ function isTransparent(node: ts.Node): node is ts.Expression {
   );
 }
 
-/** In a closure, a constructor, the level of a module, or what is kept longer than the call. */
-function isMovable(node: ts.Node): boolean {
-  let functions = 0;
-  for (let at = node.parent; !ts.isSourceFile(at); at = at.parent) {
-    if (ts.isConstructorDeclaration(at) || ts.isPropertyDeclaration(at)) return true;
-    if (isKeeping(at)) return true;
-    if (ts.isFunctionLike(at)) functions += 1;
-  }
-  return functions !== 1;
-}
 function nameOf(node: ts.Node): string | undefined {
   if (ts.isPropertyAccessExpression(node)) return node.name.text;
   if (ts.isElementAccessExpression(node)) {
@@ -140,13 +125,4 @@ function nameOf(node: ts.Node): string | undefined {
   if (!ts.isBindingElement(node)) return undefined;
   const name = node.propertyName ?? node.name;
   return ts.isIdentifier(name) ? name.text : undefined;
-}
-
-/** A statement that sets what is no `const` or `let` of the function itself: it is made in one step. */
-function isKeeping(node: ts.Node): boolean {
-  const { FirstAssignment, LastAssignment } = ts.SyntaxKind;
-  if (!ts.isBinaryExpression(node)) return false;
-  const { left, operatorToken } = node;
-  if (operatorToken.kind < FirstAssignment || operatorToken.kind > LastAssignment) return false;
-  return !ts.isIdentifier(left) || !/^v\d/.test(left.text);
 }

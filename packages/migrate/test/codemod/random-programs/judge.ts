@@ -7,13 +7,13 @@ import { applied, migrate } from "../compare.ts";
 import type { FixtureSettings } from "../fixture.ts";
 import { createProgram, type Files, typeErrors } from "../virtual-repository.ts";
 import {
-  areInPlace,
   askedFor,
   LENIENT_HELPER,
   type RequiredRead,
   TELLING_HELPER,
   withDocumentedErrors,
 } from "./documented-error.ts";
+import { areInPlace } from "./in-place.ts";
 import type { Answer, Run, Runner, Seen } from "./run-programs.ts";
 import { SECRETS } from "./write-program.ts";
 
