@@ -26,7 +26,8 @@ describe("the page about moving code", () => {
   it("shows diffs", () => expect(diffs.length).toBeGreaterThan(4));
 
   it.each(diffs)("shows what comes out: %#", (diff) => {
-    const common = readFixture("b-falsy-guard").input;
+    // With the type of what `cloudflare:workers` gives.
+    const common = readFixture("c-module-level-object-made-later").input;
     const files = new Map([...common, [FILE, HEAD + sideOf(diff, "-")]]);
     const { program, plan } = migrate(files);
     const after = applied(files, plan);
