@@ -177,9 +177,11 @@ function lookedAt(
     const declared = changed.filter((one) => isOfCode(one) && !holds(fn, one));
     const first = declared.length > 0 ? firstMention(index, fn, declared) : undefined;
     const before = first && mentionsBefore(index, first, { declared, node });
-    const waits = waitsBetween(fn, node, inner) || waitsSinceLook(index, fn, { declared, node });
-    if (before && waits) return;
-    if (before && (!anchor || first.pos < anchor.pos)) anchor = first;
+    if (before) {
+      // Both go through all of the function: only for the few changes of a state that was looked at.
+      if (waitsBetween(fn, node, inner) || waitsSinceLook(index, fn, { declared, node })) return;
+      if (!anchor || first.pos < anchor.pos) anchor = first;
+    }
     ts.forEachChild(inner, visit);
   };
   if (fn.body) ts.forEachChild(fn.body, visit);
