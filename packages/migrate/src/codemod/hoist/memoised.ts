@@ -171,17 +171,17 @@ function lookedAt(
   fn: FunctionNode,
 ): Memoised | undefined {
   let anchor: ts.Node | undefined;
+  // It goes through all of the function: only for the few changes of a state that was looked at.
+  const waits = (change: ts.Node, declared: readonly ts.Declaration[]) =>
+    waitsBetween(fn, node, change) || waitsSinceLook(index, fn, { declared, node });
   const visit = (inner: ts.Node): void => {
     if (isFunctionNode(inner) || inner.end <= node.pos) return;
     const changed = stateChangedBy(index, inner);
     const declared = changed.filter((one) => isOfCode(one) && !holds(fn, one));
     const first = declared.length > 0 ? firstMention(index, fn, declared) : undefined;
     const before = first && mentionsBefore(index, first, { declared, node });
-    if (before) {
-      // Both go through all of the function: only for the few changes of a state that was looked at.
-      if (waitsBetween(fn, node, inner) || waitsSinceLook(index, fn, { declared, node })) return;
-      if (!anchor || first.pos < anchor.pos) anchor = first;
-    }
+    if (before && waits(inner, declared)) return;
+    if (before && (!anchor || first.pos < anchor.pos)) anchor = first;
     ts.forEachChild(inner, visit);
   };
   if (fn.body) ts.forEachChild(fn.body, visit);
