@@ -17,24 +17,17 @@ import {
   promised,
   returnedExpressions,
 } from "./declared-shape.ts";
+import { HOLDER_CALLS, PARSE_CALLS, SAFE_PARSE_CALLS } from "./env-calls.ts";
 import type { Evidence } from "./env-read.ts";
 import { EnvTypes } from "./env-types.ts";
 import { type Imported, importedFrom } from "./imported-from.ts";
-import { isEnvName, isHolderName, memberOrigin, type Origin } from "./origin.ts";
+import { isEnvName, isGuess, isHolderName, memberOrigin, type Origin, wrapForm } from "./origin.ts";
 import { arePicked } from "./picked-env.ts";
 import { unwrap } from "./syntax.ts";
 
 const PROCESS: Origin = { kind: "holder", form: "process-env", evidence: "types" };
 const COPY = { isCopy: true } as const;
-/** Calls whose result holds the environment. */
-const HOLDER_CALLS: ReadonlySet<string> = new Set([
-  "getCloudflareContext",
-  "getRequestContext",
-  "getOptionalRequestContext",
-  "getPlatformProxy",
-]);
-const PARSE_CALLS: ReadonlySet<string> = new Set(["parse", "parseAsync"]);
-const SAFE_PARSE_CALLS: ReadonlySet<string> = new Set(["safeParse", "safeParseAsync", "spa"]);
+
 /** Keeps what it found: make one for each program. */
 export class EnvOracle {
   readonly types: EnvTypes;
@@ -303,14 +296,4 @@ export class EnvOracle {
     if (annotated) return { kind: annotated, form: "wrapped-env", evidence: "types", ...copy };
     return origins.find((origin) => origin !== undefined);
   }
-}
-
-/** The `env` of what only has the name of a context: its type can confirm or deny it. */
-function isGuess(member: Origin | undefined): member is Origin {
-  return member?.kind === "env" && member.evidence === "shape";
-}
-
-/** Through a module or a function of the repository: the environment of a call stays one. */
-function wrapForm(origin: Origin): Origin["form"] {
-  return origin.form === "call-env" || origin.form === "imported-env" ? origin.form : "wrapped-env";
 }

@@ -38,3 +38,13 @@ export function memberOrigin(origin: Origin | undefined, name: string): Origin |
   if (PLATFORM_MEMBER.has(name)) return { kind: "holder", form: "platform-env", evidence: "shape" };
   return undefined;
 }
+
+/** The `env` of what only has the name of a context: its type can confirm or deny it. */
+export function isGuess(member: Origin | undefined): member is Origin {
+  return member?.kind === "env" && member.evidence === "shape";
+}
+
+/** Through a module or a function of the repository: the environment of a call stays one. */
+export function wrapForm(origin: Origin): Origin["form"] {
+  return origin.form === "call-env" || origin.form === "imported-env" ? origin.form : "wrapped-env";
+}
