@@ -14,4 +14,23 @@ describe("what Node runs", () => {
     expect(entries(ROOT).leadingTo(file)).toBe(file);
     expect(entries(`${ROOT}/test/app`).leadingTo(file)).toBeUndefined();
   });
+
+  it.each([
+    ["src/auth.config.ts", false],
+    ["next.config.ts", true],
+  ])("begins with %s: %s", (path, isEntry) => {
+    const { program } = createProgram(
+      new Map([
+        [path, 'import { key } from "./keys";\nexport default { key };\n'],
+        [path.replace(/[^/]+$/, "keys.ts"), "export const key = process.env.API_KEY;\n"],
+      ]),
+    );
+    const own = program
+      .getSourceFiles()
+      .filter(({ fileName }) => /(?:keys|config)\.ts$/.test(fileName));
+    const keys = own.find(({ fileName }) => fileName.endsWith("keys.ts"));
+    if (!keys) throw new Error("the program has no file");
+    const entries = new NodeEntries(program.getTypeChecker(), own, ROOT);
+    expect(entries.leadingTo(keys) !== undefined).toBe(isEntry);
+  });
 });

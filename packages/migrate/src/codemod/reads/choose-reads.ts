@@ -14,7 +14,7 @@ export interface ChosenReads {
 }
 
 const NO_WORKER_CODE =
-  /(?:^|\/)(?:__tests__|tests?|vitest|e2e|scripts)\/|\.(?:test|spec|config)\.[cm]?[jt]sx?$/;
+  /(?:^|\/)(?:__tests__|tests?|vitest|e2e|scripts)\/|\.(?:test|spec)\.[cm]?[jt]sx?$|(?<!(?:^|\/)auth)\.config\.[cm]?[jt]sx?$/;
 
 export function chooseReads(
   index: ReferenceIndex,

@@ -5,7 +5,7 @@
 import ts from "typescript";
 
 const SCRIPT =
-  /(?:^|\/)(?:scripts?|bin)\/[^/]+\.[cm]?[jt]sx?$|\.config\.[cm]?[jt]s$|(?:^|\/)alchemy\.run\.[cm]?[jt]s$/;
+  /(?:^|\/)(?:scripts?|bin)\/[^/]+\.[cm]?[jt]sx?$|(?<!(?:^|\/)auth)\.config\.[cm]?[jt]s$|(?:^|\/)alchemy\.run\.[cm]?[jt]s$/;
 const TEST = /(?:^|\/)(?:__tests__|tests?)\/|\.(?:test|spec)\.[cm]?[jt]sx?$/;
 /** Both names of the pool that runs vitest's tests in workerd. */
 const WORKERS_POOL = /@cloudflare\/vitest-(?:pool-workers|plugin)|cloudflare:test/;
