@@ -77,7 +77,7 @@ export class HelperNames {
     const known = this.#likes.get(folder);
     if (known) return known;
     const lists = this.#files
-      .filter(({ fileName }) => this.#paths.packageOf(fileName) === folder)
+      .filter((file) => isWritten(file) && this.#paths.packageOf(file.fileName) === folder)
       .map(relativeImports)
       .filter((list) => list.length > 0);
     const [plain, extended] = [lists.filter(isPlain), lists.filter((list) => !isPlain(list))];
@@ -97,6 +97,9 @@ export class HelperNames {
   }
 }
 
+/** By people: what a tool makes (`next-env.d.ts`, `.next/types/`) has its own ways. */
+const isWritten = ({ fileName, isDeclarationFile }: ts.SourceFile) =>
+  !isDeclarationFile && !/\/\.[^/]+\//.test(fileName);
 const isPlain = (list: readonly string[]) => extensionLike(list) === "";
 
 /** Is the name something else in this file than what `module` exports under it? */
