@@ -6,6 +6,7 @@ import ts from "typescript";
 import { calleeName } from "./declared-shape.ts";
 import type { EnvRead, EnvWhole } from "./env-read.ts";
 import { keyNames } from "./literal-names.ts";
+import { otherNames } from "./other-names.ts";
 import { enclosingFunction, placeOf, unwrap } from "./syntax.ts";
 
 interface AccessorSearch {
@@ -17,6 +18,13 @@ interface AccessorSearch {
   readonly root: string;
 }
 
+interface Names {
+  /** Of accessors. */
+  readonly names: ReadonlySet<string>;
+  /** That anything can be called by. */
+  readonly others: ReadonlySet<string>;
+}
+
 /** A function's symbol, with the index of the parameter that is the name. */
 type Accessors = Map<ts.Symbol, { index: number; evidence: EnvRead["evidence"] }>;
 
@@ -26,13 +34,15 @@ export function findAccessorCalls(search: AccessorSearch): EnvRead[] {
     if (whole.kind === "dynamic-key") note(accessors, whole.node, search.checker);
   }
   const reads = new Map<ts.Node, EnvRead>();
+  if (accessors.size === 0) return [];
+  const others = otherNames(search.files);
   // An accessor of an accessor is found in the next round.
   for (let known = 0; known < accessors.size; ) {
     known = accessors.size;
     const names = [...accessors.keys()].map((symbol) => symbol.name);
     for (const file of search.files) {
       if (file.isDeclarationFile || !names.some((name) => file.text.includes(name))) continue;
-      walk(file, new Set(names), accessors, reads, search);
+      walk(file, { names: new Set(names), others }, accessors, reads, search);
     }
   }
   return [...reads.values()];
@@ -40,7 +50,7 @@ export function findAccessorCalls(search: AccessorSearch): EnvRead[] {
 
 function walk(
   file: ts.SourceFile,
-  names: ReadonlySet<string>,
+  names: Names,
   accessors: Accessors,
   reads: Map<ts.Node, EnvRead>,
   { checker, root }: AccessorSearch,
@@ -73,17 +83,22 @@ function walk(
 
 function calledAccessor(
   node: ts.CallExpression,
-  names: ReadonlySet<string>,
+  { names, others }: Names,
   accessors: Accessors,
   checker: ts.TypeChecker,
 ): { index: number; evidence: EnvRead["evidence"] } | undefined {
   const name = calleeName(unwrap(node.expression));
   if (!name) return undefined;
-  const symbol = checker.getSymbolAtLocation(name);
+  // To know what is called is to know what it is called on, and so on: of most calls the name says enough.
+  const mayBe = names.has(name.text) || others.has(name.text) || isJavaScript(name);
+  const symbol = mayBe ? checker.getSymbolAtLocation(name) : undefined;
   if (!symbol) return undefined;
   const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
   return names.has(target.name) ? accessors.get(target) : undefined;
 }
+
+/** There a variable can be what it is set to: `const { getKey: g } = require("./keys")`. */
+const isJavaScript = ({ flags }: ts.Node) => (flags & ts.NodeFlags.JavaScriptFile) !== 0;
 
 /** `env[key]` or `key in env`: is the key a parameter of the function around it? */
 function note(accessors: Accessors, node: ts.Node, checker: ts.TypeChecker): void {

@@ -4,16 +4,37 @@
  */
 import ts from "typescript";
 import { calleeName } from "./declared-shape.ts";
+import { functionNames } from "./function-names.ts";
 import { unwrap } from "./syntax.ts";
+
+export interface OracleFiles {
+  /** Those that can name the environment's type. */
+  readonly candidates: readonly ts.SourceFile[];
+  /** All that people write. */
+  readonly own: readonly ts.SourceFile[];
+}
 
 export class CallIndex {
   readonly #checker: ts.TypeChecker;
-  readonly #files: readonly ts.SourceFile[];
+  readonly #candidates: readonly ts.SourceFile[];
+  readonly #own: readonly ts.SourceFile[];
+  #functions: ReadonlySet<string> | undefined;
   #calls: ReadonlyMap<string, readonly ts.CallExpression[]> | undefined;
 
-  constructor(checker: ts.TypeChecker, files: readonly ts.SourceFile[]) {
+  constructor(checker: ts.TypeChecker, { candidates, own }: OracleFiles) {
     this.#checker = checker;
-    this.#files = files;
+    this.#candidates = candidates;
+    this.#own = own;
+  }
+
+  /**
+   * Can what is called by this name have a body to look into? To ask what a member is, is to ask what it
+   * is a member of, and so on: of most calls the name says enough.
+   */
+  mayLeadToBody(name: ts.Identifier): boolean {
+    if (!ts.isPropertyAccessExpression(name.parent)) return true;
+    this.#functions ??= functionNames(this.#own);
+    return this.#functions.has(name.text);
   }
 
   /** What is handed over for a parameter of a function that has a name; not through other names. */
@@ -38,7 +59,7 @@ export class CallIndex {
   }
 
   #all(): ReadonlyMap<string, readonly ts.CallExpression[]> {
-    this.#calls ??= collect(this.#files);
+    this.#calls ??= collect(this.#candidates);
     return this.#calls;
   }
 }

@@ -154,6 +154,25 @@ export function functionOf(
   return value && isFunction(value) ? value : undefined;
 }
 
+/** The function of the repository that a name stands for, through imports. */
+export function calledFunction(
+  symbol: ts.Symbol,
+  checker: ts.TypeChecker,
+): ts.FunctionLikeDeclaration | undefined {
+  const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+  return target.declarations?.map(functionOf).find((found) => found !== undefined);
+}
+
+/** The function of the repository that a call runs. */
+export function calledBy(
+  call: ts.CallExpression,
+  checker: ts.TypeChecker,
+): ts.FunctionLikeDeclaration | undefined {
+  const name = calleeName(unwrap(call.expression));
+  const symbol = name && checker.getSymbolAtLocation(name);
+  return symbol && calledFunction(symbol, checker);
+}
+
 /** What a function's own `return`s give, not those of functions within it. */
 export function returnedExpressions(owner: ts.FunctionLikeDeclaration): ts.Expression[] {
   if (!owner.body) return [];

@@ -4,11 +4,11 @@
  * the repository, and asks for a type only where a name or a declaration leaves it open.
  */
 import ts from "typescript";
-import { CallIndex } from "./call-index.ts";
+import { CallIndex, type OracleFiles } from "./call-index.ts";
 import {
+  calledFunction,
   calleeName,
   elementName,
-  functionOf,
   isHandlerEnv,
   isHolderLike,
   isOfParameter,
@@ -36,11 +36,10 @@ export class EnvOracle {
   readonly #known = new Map<ts.Node, Origin | undefined>();
   readonly #picked = new Map<ts.ParameterDeclaration, boolean>();
 
-  /** @param candidates files that can name the environment's type. */
-  constructor(checker: ts.TypeChecker, candidates: readonly ts.SourceFile[]) {
+  constructor(checker: ts.TypeChecker, files: OracleFiles) {
     this.#checker = checker;
-    this.types = new EnvTypes(checker, candidates);
-    this.#calls = new CallIndex(checker, candidates);
+    this.types = new EnvTypes(checker, files.candidates);
+    this.#calls = new CallIndex(checker, files);
   }
 
   /** Each declaration is looked at once; one that leads back to itself is nothing. */
@@ -162,9 +161,11 @@ export class EnvOracle {
     const known = this.#picked.get(parameter);
     if (known !== undefined) return known;
     this.#picked.set(parameter, false);
-    const given = this.#calls.argumentsFor(parameter);
-    const isEnv = (one: ts.Expression) => this.ofExpression(one)?.kind === "env";
-    const picked = arePicked(given, isEnv, (one) => this.#isPickedName(one));
+    const picked = arePicked(this.#calls.argumentsFor(parameter), {
+      checker: this.#checker,
+      isEnv: (one) => this.ofExpression(one)?.kind === "env",
+      isPicked: (one) => this.#isPickedName(one),
+    });
     this.#picked.set(parameter, picked);
     return picked;
   }
@@ -253,7 +254,8 @@ export class EnvOracle {
     if (name && HOLDER_CALLS.has(name.text)) {
       return { kind: "holder", form: "call-env", evidence: "types" };
     }
-    const symbol = name && this.#checker.getSymbolAtLocation(name);
+    if (!name || !this.#calls.mayLeadToBody(name)) return undefined;
+    const symbol = this.#checker.getSymbolAtLocation(name);
     return symbol && this.#ofCalled(symbol);
   }
 
@@ -281,9 +283,7 @@ export class EnvOracle {
     if (imported?.module === "hono/adapter" && imported.name === "env") {
       return { kind: "env", form: "call-env", evidence: "types" };
     }
-    const target =
-      symbol.flags & ts.SymbolFlags.Alias ? this.#checker.getAliasedSymbol(symbol) : symbol;
-    const body = target.declarations?.map(functionOf).find((found) => found !== undefined);
+    const body = calledFunction(symbol, this.#checker);
     if (!body) return undefined;
     const origin = this.#once(body, () => this.#ofResult(body));
     return origin && { ...origin, form: wrapForm(origin) };

@@ -12,6 +12,7 @@ import type { EnvRead, EnvReads, EnvTaking, EnvWhole } from "./env-read.ts";
 import { findWholeUse } from "./env-whole.ts";
 import { keyNames } from "./literal-names.ts";
 import type { Origin } from "./origin.ts";
+import { runsElsewhere } from "./other-services.ts";
 import { isWriteTarget, placeOf, propertyNameText } from "./syntax.ts";
 
 export interface FindEnvReadsOptions {
@@ -28,8 +29,9 @@ export interface FindEnvReadsOptions {
 
 /** The oracle for all of a program's own files. */
 export function createEnvOracle(program: ts.Program): EnvOracle {
-  const files = ownSourceFiles(program).filter((file) => mayReadEnv(file.text));
-  return new EnvOracle(program.getTypeChecker(), files);
+  const own = ownSourceFiles(program);
+  const candidates = own.filter((file) => mayReadEnv(file.text));
+  return new EnvOracle(program.getTypeChecker(), { candidates, own });
 }
 
 export function findEnvReads({
@@ -39,7 +41,9 @@ export function findEnvReads({
   isAsked = () => true,
   oracle = createEnvOracle(program),
 }: FindEnvReadsOptions): EnvReads {
-  const own = ownSourceFiles(program).filter((file) => !include || include(file));
+  const all = ownSourceFiles(program);
+  const isElsewhere = runsElsewhere(all, root);
+  const own = all.filter((file) => (!include || include(file)) && !isElsewhere(file));
   const checker = program.getTypeChecker();
   const names = oracle.types.namesByUse;
   const collector = new Collector(oracle, checker, root);

@@ -69,6 +69,8 @@ function readWithReferences(
 ): FoundTsconfig[] {
   if (seen.has(path) || depth > MAX_REFERENCE_DEPTH) return [];
   seen.add(path);
+  // What a framework writes before its first build (Nuxt's `.nuxt/tsconfig.server.json`) may not be there.
+  if (!files.fileExists(path)) return [];
   const { found, references } = readTsconfig(files, path);
   return [
     found,
@@ -133,18 +135,36 @@ function installedCompiler(files: ProgramFiles, folder: string): number | undefi
   return undefined;
 }
 
-/** What SvelteKit's own tsconfig says of `$lib`, in a repository where nobody has built yet. */
+/** What a framework's own tsconfig says of its aliases, in a repository where nobody has built yet. */
 function generatedPaths(
   files: ProgramFiles,
   folder: string,
-  { options, raw }: ts.ParsedCommandLine,
+  { options, raw, projectReferences }: ts.ParsedCommandLine,
 ): ts.CompilerOptions {
   const { extends: base } = (raw ?? {}) as { readonly extends?: unknown };
-  const generated = [base].flat().find((one) => String(one).includes(".svelte-kit/"));
-  if (generated === undefined || options.paths) return {};
-  if (files.fileExists(`${folder}/.svelte-kit/tsconfig.json`)) return {};
-  const library = `${folder}/src/lib`;
-  return { paths: { $lib: [library], "$lib/*": [`${library}/*`] } };
+  const named = [base, (projectReferences ?? []).map(({ path }) => path)].flat().map(String);
+  const missing = (part: string): boolean =>
+    named.some((one) => one.includes(`${part}/`)) &&
+    !files.fileExists(`${folder}/${part}/tsconfig.json`);
+  if (options.paths) return {};
+  if (missing(".svelte-kit")) {
+    const library = `${folder}/src/lib`;
+    return { paths: { $lib: [library], "$lib/*": [`${library}/*`] } };
+  }
+  return missing(".nuxt") ? { paths: nuxtPaths(folder) } : {};
+}
+
+/** Nuxt 4 has its app in `app/`, and Nuxt 3 beside its `server/`. */
+function nuxtPaths(folder: string): ts.MapLike<string[]> {
+  const app = [`${folder}/app/*`, `${folder}/*`];
+  const root = [`${folder}/*`];
+  return {
+    "~/*": app,
+    "@/*": app,
+    "~~/*": root,
+    "@@/*": root,
+    "#shared/*": [`${folder}/shared/*`],
+  };
 }
 
 /** "No inputs were found", "files is empty": true of every tsconfig that only refers to others. */

@@ -7,8 +7,17 @@ export interface ImportedNames {
   readonly names: ReadonlySet<string> | "all";
 }
 
+/** Programs that come one after the other share most of their files. */
+const KNOWN = new WeakMap<ts.SourceFile, readonly ImportedNames[]>();
+
 /** One entry for each import and export statement; what is only called or named in a type is `all`. */
-export function importedNames(file: ts.SourceFile): ImportedNames[] {
+export function importedNames(file: ts.SourceFile): readonly ImportedNames[] {
+  const known = KNOWN.get(file) ?? list(file);
+  KNOWN.set(file, known);
+  return known;
+}
+
+function list(file: ts.SourceFile): ImportedNames[] {
   const said = file.statements.flatMap((statement): ImportedNames[] => {
     const isImport = ts.isImportDeclaration(statement);
     if (!isImport && !ts.isExportDeclaration(statement)) return [];

@@ -61,6 +61,8 @@ export class ProgramLoader {
   readonly #resolve: ts.CompilerHost["resolveModuleNameLiterals"];
   readonly #keepsPrograms: boolean;
   readonly #parsed: ParsedFiles;
+  /** Each package.json is read once for all programs: which files are modules depends on it. */
+  #manifests: ts.PackageJsonInfoCache;
 
   constructor(
     files: ProgramFiles,
@@ -70,6 +72,7 @@ export class ProgramLoader {
     this.#resolve = resolve;
     this.#keepsPrograms = keepsPrograms;
     this.#parsed = parsed ?? new ParsedFiles();
+    this.#manifests = manifestsIn(files.root);
     this.#isSeen = packages === "all" ? () => true : createPackageFilter(files);
   }
 
@@ -77,6 +80,9 @@ export class ProgramLoader {
   forget(names: ReadonlySet<string>): void {
     for (const key of this.#sources.keys()) {
       if (names.has(key.slice(0, key.indexOf("\0")))) this.#sources.delete(key);
+    }
+    if ([...names].some((name) => name.endsWith("/package.json"))) {
+      this.#manifests = manifestsIn(this.#files.root);
     }
     this.#programs.clear();
   }
@@ -132,7 +138,7 @@ export class ProgramLoader {
       getDefaultLibFileName: () => libraries,
       getDefaultLibLocation: () => libraries.slice(0, libraries.lastIndexOf("/")),
       getCurrentDirectory: () => files.root,
-      getCanonicalFileName: (name) => name,
+      getCanonicalFileName: asItIs,
       useCaseSensitiveFileNames: () => true,
       getNewLine: () => "\n",
       fileExists: (path) => this.#isSeen(path) && files.fileExists(path),
@@ -140,11 +146,19 @@ export class ProgramLoader {
       directoryExists: (path) => this.#isSeen(path) && files.directoryExists(path),
       getDirectories: (path) => files.getDirectories(path),
       realpath: (path) => files.realpath(path),
-      ...(this.#resolve === undefined ? {} : { resolveModuleNameLiterals: this.#resolve }),
+      ...this.#resolution(options),
       writeFile: () => {
         throw new Error("a scan writes nothing");
       },
     };
+  }
+
+  /** A host that resolves has to bring along what is known of packages, too. */
+  #resolution(options: ts.CompilerOptions): Partial<ts.CompilerHost> {
+    if (this.#resolve === undefined) return {};
+    const { root } = this.#files;
+    const cache = ts.createModuleResolutionCache(root, asItIs, options, this.#manifests);
+    return { resolveModuleNameLiterals: this.#resolve, getModuleResolutionCache: () => cache };
   }
 
   #source(
@@ -175,6 +189,11 @@ export class ProgramLoader {
     return file;
   }
 }
+
+const asItIs = (name: string) => name;
+
+const manifestsIn = (root: string) =>
+  ts.createModuleResolutionCache(root, asItIs).getPackageJsonInfoCache();
 
 function isListed(path: string, root: string, listed: ReadonlySet<string> | undefined): boolean {
   if (listed === undefined || DECLARATIONS.test(path)) return true;

@@ -32,8 +32,10 @@ export function createResolution(options: ResolutionOptions): ResolveLiterals {
     // A host that has other files gives other answers: nothing is kept from one to the next.
     const known = caches.get(this) ?? new Map<ts.CompilerOptions, ts.ModuleResolutionCache>();
     caches.set(this, known);
+    const manifests = this.getModuleResolutionCache?.()?.getPackageJsonInfoCache();
+    const { root } = options.files;
     const cache =
-      known.get(own) ?? ts.createModuleResolutionCache(options.files.root, (name) => name, own);
+      known.get(own) ?? ts.createModuleResolutionCache(root, (name) => name, own, manifests);
     known.set(own, cache);
     return literals.map((literal) => {
       const mode = ts.getModeForUsageLocation(file, literal, own);

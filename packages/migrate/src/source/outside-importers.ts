@@ -4,7 +4,7 @@
  */
 import { posix } from "node:path";
 import ts from "typescript";
-import { importedNames } from "./imported-names.ts";
+import { type ImportedNames, importedNames } from "./imported-names.ts";
 import type { WorkspacePackage } from "./program-files.ts";
 
 const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
@@ -21,6 +21,8 @@ export interface OutsideImportersOptions {
 
 export class OutsideImporters {
   readonly #options: OutsideImportersOptions;
+  /** What each takes of what it imports. */
+  readonly #taken = new Map<string, readonly ImportedNames[]>();
   #importers: ReadonlyMap<string, readonly string[]> | undefined;
 
   constructor(options: OutsideImportersOptions) {
@@ -61,9 +63,7 @@ export class OutsideImporters {
 
   #takes(importer: string, path: string, names: ReadonlySet<string>): boolean {
     if (names.size === 0) return false;
-    const text = this.#options.readText(importer) ?? "";
-    const file = ts.createSourceFile(importer, text, ts.ScriptTarget.ESNext);
-    return importedNames(file).some(({ specifier, names: taken }) => {
+    return this.#takenBy(importer).some(({ specifier, names: taken }) => {
       if (taken === "all" || names.has("*")) return true;
       const keys = this.#keysOf(specifier, importer);
       const isOfPackage = keys.some((key) => key.startsWith(PACKAGE_KEY));
@@ -72,6 +72,15 @@ export class OutsideImporters {
         isOfPackage || (keys.includes(importKey(path)) && [...taken].some((one) => names.has(one)))
       );
     });
+  }
+
+  #takenBy(importer: string): readonly ImportedNames[] {
+    const known = this.#taken.get(importer);
+    if (known) return known;
+    const text = this.#options.readText(importer) ?? "";
+    const taken = importedNames(ts.createSourceFile(importer, text, ts.ScriptTarget.ESNext));
+    this.#taken.set(importer, taken);
+    return taken;
   }
 
   #collect(): ReadonlyMap<string, readonly string[]> {

@@ -32,28 +32,10 @@ export function createTreeSystem(
   outside: ts.System,
 ): ts.System {
   const root = disk.root.replaceAll("\\", "/").replace(/\/$/, "");
-  const own = (path: string) => {
-    if (path === root) return "";
-    return path.startsWith(`${root}/`) ? path.slice(root.length + 1) : null;
-  };
+  const own = (path: string) => ownPath(path, root);
   const differs = (path: string) => files.has(own(path) ?? "/") || gone.has(own(path) ?? "/");
-  const entriesOf = (path: string): FileSystemEntries => {
-    const folder = own(path);
-    if (folder === null || disk.stat(folder)?.kind !== "folder") {
-      return { files: [], directories: [] };
-    }
-    const entries = disk.list(folder).map(({ name, kind }) => {
-      const at = folder === "" ? name : `${folder}/${name}`;
-      return { name, kind: kind === "link" ? disk.stat(at)?.kind : kind };
-    });
-    const named = (wanted: "file" | "folder") =>
-      entries.filter(({ kind }) => kind === wanted).map(({ name }) => name);
-    return { files: named("file"), directories: named("folder") };
-  };
-  const isFolder = (path: string) => {
-    const folder = own(path);
-    return folder !== null && disk.stat(folder)?.kind === "folder";
-  };
+  const entriesOf = (path: string) => listEntries(disk, own(path));
+  const isFolder = (path: string) => isFolderOf(disk, own(path));
   const realpath = (path: string) => {
     const isOnlyThere = !outside.fileExists(path) && !outside.directoryExists(path);
     return isOnlyThere ? path : (outside.realpath?.(path) ?? path);
@@ -73,11 +55,30 @@ export function createTreeSystem(
     readDirectory: (path, extensions, excludes, includes, depth) =>
       (ts as unknown as WithMatchFiles).matchFiles(
         ...([path, extensions, excludes, includes] as const),
-        outside.useCaseSensitiveFileNames,
-        root,
-        depth,
-        entriesOf,
-        realpath,
+        ...([outside.useCaseSensitiveFileNames, root, depth] as const),
+        ...([entriesOf, realpath] as const),
       ),
   };
+}
+
+/** Relative to the root; null outside of it. */
+function ownPath(path: string, root: string): string | null {
+  if (path === root) return "";
+  return path.startsWith(`${root}/`) ? path.slice(root.length + 1) : null;
+}
+
+function isFolderOf(disk: DiskReader, folder: string | null): folder is string {
+  return folder !== null && disk.stat(folder)?.kind === "folder";
+}
+
+/** A link is what it leads to. */
+function listEntries(disk: DiskReader, folder: string | null): FileSystemEntries {
+  if (!isFolderOf(disk, folder)) return { files: [], directories: [] };
+  const entries = disk.list(folder).map(({ name, kind }) => {
+    const at = folder === "" ? name : `${folder}/${name}`;
+    return { name, kind: kind === "link" ? disk.stat(at)?.kind : kind };
+  });
+  const named = (wanted: "file" | "folder") =>
+    entries.filter(({ kind }) => kind === wanted).map(({ name }) => name);
+  return { files: named("file"), directories: named("folder") };
 }

@@ -28,6 +28,22 @@ export function reachableFiles(
   return reached;
 }
 
+/** What is of the repository, if it is there: no package, and no module of the platform. */
+const OWN = /^(?:\.|\$|virtual:|[@~#]\/)/;
+const ASSET = /\.(?:css|html?|json|md|sql|svg|txt|wasm)(?:\?\w*)?$/;
+/** Packages that have a server for an entry to hand requests to. */
+const FRAMEWORK =
+  /^(?:@astrojs|@opennextjs|@react-router|@remix-run|@solidjs|@sveltejs|@tanstack|astro|next|nitro|nitropack|react-router|vinext)(?:\/|$)/;
+
+/** Do the files lead to an app that a build makes? What that is made of can not be told by their imports. */
+export function leadToApp(files: ReadonlySet<ts.SourceFile>, checker: ts.TypeChecker): boolean {
+  return [...files].flatMap(specifiersOf).some((specifier) => {
+    if (FRAMEWORK.test(specifier.text)) return true;
+    const isOwn = OWN.test(specifier.text) && !ASSET.test(specifier.text);
+    return isOwn && filesOf(specifier, checker).length === 0;
+  });
+}
+
 /** `export … from` of a file without exports gives no symbol: it has no reads either. */
 function filesOf(specifier: ts.Node, checker: ts.TypeChecker): ts.SourceFile[] {
   const symbol = checker.getSymbolAtLocation(specifier);

@@ -3,6 +3,7 @@ import { posix } from "node:path";
 import { createLocator, type Locator } from "../repository/locator.ts";
 import type { Problem } from "../repository/place.ts";
 import { checkShape } from "./check-shape.ts";
+import { findCommentWords } from "./comment-words.ts";
 import { findCommentedVars } from "./commented-vars.ts";
 import { findConfigFormat, isBuildOutput, isExampleConfig } from "./config-kind.ts";
 import {
@@ -41,6 +42,7 @@ export function readConfig(text: string, options: ReadConfigOptions): WranglerCo
     path,
     format,
     commentedVars: findCommentedVars(text, format),
+    commentWords: findCommentWords(text, format),
     redirectedTo: null,
     ignored: options.ignored ?? false,
   };

@@ -32,6 +32,8 @@ export interface WranglerConfig {
   readonly ignored: boolean;
   /** Names that only stand among the vars as comments: examples of settings. */
   readonly commentedVars: readonly string[];
+  /** Words of its comments: `# wrangler secret put STRIPE_SECRET_KEY` names a secret, and declares none. */
+  readonly commentWords: readonly string[];
   /** The first is `default`. */
   readonly environments: readonly WorkerEnvironment[];
   readonly problems: readonly Problem[];

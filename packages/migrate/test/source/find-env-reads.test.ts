@@ -312,6 +312,52 @@ describe("names that are not written beside the environment", () => {
     ).toEqual(["A accessor accessor-call types", "B accessor accessor-call types"]);
   });
 
+  it.each([
+    ["an import's own name", 'import { getEnv as g } from "./get";'],
+    ["a default import", 'import g from "./get";'],
+    ["a name that another file gives it", 'import { g } from "./names";'],
+    ["an alias of a namespace's member", 'import * as all from "./get";\nimport g = all.getEnv;'],
+  ])("are those of an accessor's calls by %s", (_, line) => {
+    expect(
+      readLines({
+        "src/get.ts": `
+          export function getEnv(c: any, key: string) { return c.env[key]; }
+          export default getEnv;
+        `,
+        "src/names.ts": 'export { getEnv as g } from "./get";',
+        "src/use.ts": `${line}\n/** getEnv */ export const a = (x) => g(x, "A");`,
+      }),
+    ).toEqual(["A accessor accessor-call types"]);
+  });
+
+  it("are those of a default function's calls in its own file", () => {
+    expect(
+      readLines(`
+        export default function getEnv(c: any, key: string) { return c.env[key]; }
+        export const a = (x) => getEnv(x, "A");
+      `),
+    ).toEqual(["A accessor accessor-call types"]);
+  });
+
+  it("are those of what a function answers, whatever it is called on", () => {
+    expect(
+      readLines({
+        "src/all.ts": `
+          interface Env { K: string }
+          export class Base { give(): Env { throw 0; } static of = (e: Env) => e; }
+          function inner(e: Env) { return e; }
+          export { inner as outer };
+        `,
+        "src/use.ts": `
+          import * as all from "./all"; // of env
+          export const a = (base: all.Base) => base.give().K;
+          export const b = (e: never) => all.Base.of(e).K;
+          export const c = (e: never) => all.outer(e).K;
+        `,
+      }),
+    ).toEqual(Array.from({ length: 3 }, () => "K wrapped-env property types"));
+  });
+
   it("are those of a const, and of a list that is gone through", () => {
     const { reads, wholes } = readsOf(`
       interface Env { A: string; B: string; [name: string]: string }

@@ -34,6 +34,16 @@ it("finds what is written by hand, handed over as a literal, or known by its use
   ]);
 });
 
+it("takes what may be text or Cloudflare's own object for a secret, and no other object", () => {
+  expect(
+    typesOf({
+      "src/a.ts": `
+        interface Stored { get(): Promise<string> }
+        export interface Env { A: string | Stored; B?: Stored; C: string | { id: number } }`,
+    }),
+  ).toEqual(["src/a.ts:3 Env A:string B?:binding C:binding"]);
+});
+
 it("knows what wrangler types made, in all its parts, and leaves tests' alone", () => {
   expect(
     typesOf({

@@ -41,6 +41,30 @@ describe("the tsconfig of a SvelteKit app", () => {
   });
 });
 
+describe("the tsconfig of a Nuxt app that was not built yet", () => {
+  it.each([
+    [
+      "refers to files that are not there",
+      { files: [], references: [{ path: "./.nuxt/tsconfig.server.json" }] },
+    ],
+    ["extends a file that is not there", { extends: "./.nuxt/tsconfig.json" }],
+  ])("%s", (_, config) => {
+    const files = filesOf({ "/repo/app/tsconfig.json": JSON.stringify(config) });
+    const { options, path } = findTsconfig(files, "/repo/app", null) ?? { options: {}, path: "" };
+    expect(path).toBe("/repo/app/tsconfig.json");
+    const host: ts.ModuleResolutionHost = {
+      fileExists: (file) => file === "/repo/app/server/mail.ts" || file === "/repo/app/app/lib.ts",
+      readFile: () => undefined,
+      getCurrentDirectory: () => "/repo",
+    };
+    const resolve = (name: string): string | undefined =>
+      ts.resolveModuleName(name, "/repo/app/server/api/a.ts", options, host).resolvedModule
+        ?.resolvedFileName;
+    expect(resolve("~~/server/mail")).toBe("/repo/app/server/mail.ts");
+    expect(resolve("~/lib")).toBe("/repo/app/app/lib.ts");
+  });
+});
+
 describe("a tsconfig with a target and without a module", () => {
   it.each<[string, object, string | null, ts.ModuleKind | undefined]>([
     ["is ES2015 under TypeScript 5", { target: "ES2022" }, "5.9.3", ts.ModuleKind.ES2015],
