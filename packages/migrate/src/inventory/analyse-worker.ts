@@ -11,7 +11,7 @@ import { type Framework, findFileRoute } from "../source/reach/file-routes.ts";
 import { ReachFinder } from "../source/reach/find-reach.ts";
 import { type Reach, routeReach } from "../source/reach/reach.ts";
 import { enclosingFunction, relativeTo, wrapped } from "../source/syntax.ts";
-import { reachableFiles } from "../source/worker-files.ts";
+import { leadToApp, reachableFiles } from "../source/worker-files.ts";
 import type { WranglerConfig } from "../wrangler-config/wrangler-config.ts";
 import { type CodeContext, contextOfPath } from "./code-context.ts";
 import type { InventoryEnvType } from "./inventory.ts";
@@ -34,6 +34,8 @@ export interface AnalyseOptions {
   readonly config: WranglerConfig;
   readonly folder: string;
   readonly frameworks: ReadonlySet<Framework>;
+  /** Is the app of the folder another config's? */
+  readonly isBesideApp: boolean;
   /** For each package of the repository by name, the path of its first file. */
   readonly sources: ReadonlyMap<string, string>;
 }
@@ -54,7 +56,7 @@ export class CodeAnalyser {
     const { loaded, components, config, folder, frameworks } = options;
     const { program, root } = loaded;
     const { reads, wholes, types, index } = this.#analysisOf(loaded);
-    const { contextOf, isTypeOf } = createContextOf(options);
+    const { contextOf, isTypeOf, isAlone } = createContextOf(options);
     const entry = config.entry;
     const finder = new ReachFinder({ program, root, folder, frameworks, entry, index });
     const scan = (read: EnvRead, context: CodeContext, reaches: readonly Reach[]) =>
@@ -65,7 +67,8 @@ export class CodeAnalyser {
       const context = contextOf(read.sourceFile);
       return scan(read, context, context === "worker" ? finder.of(read.node) : []);
     });
-    const inComponents = components.reads.map((read) =>
+    const rendered = isAlone ? { reads: [], wholes: [] } : components;
+    const inComponents = rendered.reads.map((read) =>
       scan(read, "worker", routesOfFile(read.place.file, folder, frameworks)),
     );
     return {
@@ -75,7 +78,7 @@ export class CodeAnalyser {
       otherReads: scanned.filter(({ context }) => context !== "worker"),
       wholes: [
         ...wholes.filter((whole) => contextOf(whole.sourceFile) === "worker"),
-        ...components.wholes,
+        ...rendered.wholes,
       ].map((whole) => plainWhole(whole, config.path)),
     };
   }
@@ -103,17 +106,21 @@ interface Contexts {
   readonly contextOf: (file: ts.SourceFile) => CodeContext;
   /** Is the file one whose types can be those of the Worker's environment? */
   readonly isTypeOf: (file: ts.SourceFile) => boolean;
+  /** Is the Worker no part of the app in its folder? */
+  readonly isAlone: boolean;
 }
 
 /**
  * What the entry leads to is a Worker's code, whatever its path says; where a framework makes the
- * entry, or there is none, everything in the folder is that no path says otherwise of.
+ * entry, or there is none, everything in the folder is that no path says otherwise of. A Worker with
+ * Durable Objects beside such an app, with a config and an entry of its own, is no part of it.
  */
 function createContextOf({
   loaded: { program, root },
   config,
   folder,
   frameworks,
+  isBesideApp,
   sources,
 }: AnalyseOptions): Contexts {
   const absolute = new Map([...sources].map(([name, path]) => [name, `${root}/${path}`]));
@@ -123,7 +130,8 @@ function createContextOf({
       entry === null ? [] : [...(reachableFiles(program, `${root}/${entry}`, absolute) ?? [])],
     ),
   );
-  const byPath = reached.size === 0 || frameworks.size > 0;
+  const isAlone = isBesideApp && reached.size > 0 && !leadToApp(reached, program.getTypeChecker());
+  const isApp = reached.size === 0 || (frameworks.size > 0 && !isAlone);
   const innerPath = (file: ts.SourceFile): string | undefined => {
     const path = relativeTo(root, file.fileName);
     if (folder === "") return path;
@@ -135,7 +143,7 @@ function createContextOf({
       const path = innerPath(file);
       const context = contextOfPath(path ?? relativeTo(root, file.fileName));
       if (context !== "worker") return context;
-      return byPath && path !== undefined ? "worker" : "script";
+      return isApp && path !== undefined ? "worker" : "script";
     },
     isTypeOf: (file) => {
       const path = innerPath(file);
@@ -144,6 +152,7 @@ function createContextOf({
         path !== undefined && contextOfPath(path.replace(/\.d\.(?=[cm]?ts$)/, ".")) === "worker"
       );
     },
+    isAlone,
   };
 }
 

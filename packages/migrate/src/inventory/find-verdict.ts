@@ -7,6 +7,7 @@
  * 4. Else: keep.
  */
 import type { Finding } from "./finding.ts";
+import { holdsCopy } from "./holds-copy.ts";
 import type { InventorySecret } from "./inventory.ts";
 import {
   bindingsOf,
@@ -74,13 +75,14 @@ function countCopies(
   names: ReadonlySet<string>,
   workers: readonly ScannedWorker[],
 ): number {
-  const environments = new Map(
-    workers.map(({ config }) => [config.path, config.environments.length]),
-  );
+  const byConfig = new Map(workers.map((worker) => [worker.config.path, worker]));
   let count = 0;
-  for (const secret of secrets) {
-    if (!names.has(secret.name)) continue;
-    for (const { config } of secret.workers) count += environments.get(config) ?? 1;
+  for (const { name, workers: known } of secrets) {
+    if (!names.has(name)) continue;
+    const holders = known.flatMap(({ config }) => byConfig.get(config) ?? []);
+    for (const worker of holders) {
+      if (holdsCopy(worker, name)) count += worker.config.environments.length || 1;
+    }
   }
   return count;
 }

@@ -9,6 +9,8 @@ export type FindingCode =
   | "maybe_one"
   /** Read, and declared nowhere. */
   | "undeclared"
+  /** Read, and only a comment of the config names it. */
+  | "declared_in_comment"
   /** Declared, and read nowhere that can be seen. */
   | "unused"
   /** Declared, and read nowhere in the Worker's own code; packages of it know the name. */
@@ -56,6 +58,7 @@ export type FixCode =
   | "store_once"
   | "compare_values"
   | "declare_required"
+  | "declare_setting"
   | "remove_name"
   | "keep_for_library"
   | "add_to_environment"

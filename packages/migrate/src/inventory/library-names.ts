@@ -9,6 +9,8 @@ import { type DiskEntry, DiskError, type DiskReader } from "../repository/disk.t
 /** Of one package. Cost grows with the packages that the Worker asks for, and ends here for each. */
 const MAX_FILES = 1500;
 const MAX_FILE_BYTES = 2 * 1024 * 1024;
+/** As npm takes them; none leads out of its folder. */
+const PACKAGE_NAME = /^(?:@[\w~-][\w~.-]*\/)?[\w~-][\w~.-]*$/;
 
 /**
  * @param folder where the Worker's code lies; its package is the nearest one above.
@@ -20,11 +22,12 @@ export function findLibraryNames(
   names: readonly string[],
 ): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
-  if (names.length === 0) return found;
-  // A longer name that ends or begins like this one is another name.
-  const wanted = new RegExp(`(?<![A-Za-z0-9_])(?:${names.join("|")})(?![A-Za-z0-9_])`, "g");
+  // Another name is none that code takes from process.env.
+  const plain = names.filter((name) => /^\w+$/.test(name));
+  if (plain.length === 0) return found;
+  const wanted = new RegExp(`\\b(?:${plain.join("|")})\\b`, "g");
   for (const library of dependenciesOf(disk, folder)) {
-    for (const name of namesIn(disk, library.folder, wanted, names.length)) {
+    for (const name of namesIn(disk, library.folder, wanted, plain.length)) {
       found.set(name, [...(found.get(name) ?? []), library.name]);
     }
   }
@@ -53,7 +56,8 @@ function foldersAbove(folder: string): string[] {
 function readDependencies(disk: DiskReader, path: string): string[] {
   try {
     const { dependencies } = JSON.parse(disk.readText(path)) as { dependencies?: unknown };
-    return typeof dependencies === "object" ? Object.keys(dependencies ?? {}).sort() : [];
+    const names = typeof dependencies === "object" ? Object.keys(dependencies ?? {}) : [];
+    return names.filter((name) => PACKAGE_NAME.test(name)).sort();
   } catch {
     // The scan has said already that this file can not be read, or does not parse.
     return [];

@@ -10,7 +10,7 @@ import { findReadsByShape } from "../source/find-reads-by-shape.ts";
 import { hasFrontmatter, isAstro } from "../source/frontmatter.ts";
 import { ProgramLoader } from "../source/load-program.ts";
 import type { ParsedFiles } from "../source/parsed-files.ts";
-import { createProgramFiles } from "../source/program-files.ts";
+import { createProgramFiles, type ProgramFiles } from "../source/program-files.ts";
 import { findFrameworks } from "../source/reach/file-routes.ts";
 import { isComponent } from "../source/script-blocks.ts";
 import {
@@ -28,7 +28,7 @@ import { findVerdict } from "./find-verdict.ts";
 import { findFindings } from "./findings/find-findings.ts";
 import type { Inventory } from "./inventory.ts";
 import type { ScannedWorker } from "./scanned-worker.ts";
-import { findWorkerConfigs } from "./worker-configs.ts";
+import { findWorkerConfigs, isBesideApp } from "./worker-configs.ts";
 
 export interface ScanOptions {
   readonly disk: DiskReader;
@@ -70,6 +70,7 @@ export async function scanRepository(options: ScanOptions): Promise<Inventory> {
     packages,
     devVars: devVars.files,
     paths,
+    listed: new Set(paths),
   });
   onProgress?.({ step: "findings", subject: null, done: 0, total: 1 });
   const secrets = classifySecrets(scan.workers);
@@ -104,65 +105,85 @@ interface Material {
   readonly packages: WorkspacePackages;
   readonly devVars: readonly DevVarsFile[];
   readonly paths: readonly string[];
+  /** The same, to look one up. */
+  readonly listed: ReadonlySet<string>;
 }
 
 function scanWorkers(
-  { disk, onProgress, depth, leavesOut = () => false, parsed }: ScanOptions,
+  options: ScanOptions,
   material: Material,
 ): { workers: ScannedWorker[]; problems: Problem[] } {
+  const { disk, onProgress, leavesOut = () => false } = options;
   const files = createProgramFiles(disk, material.packages.packages);
-  const listed = new Set(material.paths);
-  const loader = new ProgramLoader(files, {
+  const loader = createLoader(files, options);
+  const scanning = { root: disk.root, files, loader, analyser: new CodeAnalyser(), material };
+  const configs = findWorkerConfigs(material.configs).filter((config) => !leavesOut(config));
+  const scanned = configs.map((config, done) => {
+    onProgress?.({ step: "worker", subject: config.path, done, total: configs.length });
+    return scanWorker(config, scanning);
+  });
+  const problems = scanned.flatMap((one) => one.problems);
+  return {
+    workers: scanned.map(({ worker }) => worker),
+    problems: [...unique(problems), ...files.problems],
+  };
+}
+
+function createLoader(files: ProgramFiles, { depth, parsed }: ScanOptions): ProgramLoader {
+  return new ProgramLoader(files, {
     packages: depth === "quick" ? "environment" : "all",
     ...(parsed === undefined ? {} : { parsed }),
   });
-  const analyser = new CodeAnalyser();
-  const isPage = (path: string) =>
-    isAstro(path) && hasFrontmatter(files.readText(`${files.root}/${path}`) ?? "");
-  const problems: Problem[] = [];
-  const configs = findWorkerConfigs(material.configs).filter((config) => !leavesOut(config));
-  const workers = configs.map((config, done) => {
-    onProgress?.({ step: "worker", subject: config.path, done, total: configs.length });
-    const folder = posix.dirname(config.path).replace(/^\.$/, "");
-    const manifest = findManifest(material.packages, folder);
-    const frameworks = new Set(findFrameworks(manifest?.needs ?? []));
-    if (config.kind === "pages") frameworks.add("pages-functions");
-    const sources = findSources(manifest, material);
-    const components = findComponents(folder, material.paths);
-    const pages = frameworks.has("astro") ? components.filter(isPage) : [];
-    const loaded = loader.load({
-      folder,
-      entry: config.entry,
-      extraFiles: [...extraFiles(config, folder, material.paths), ...pages, ...sources.values()],
-      listed,
-    });
-    problems.push(...loaded.problems);
-    return {
-      ...analyser.analyse({
-        loaded,
-        config,
-        folder,
-        frameworks,
-        sources,
-        components: findReadsByShape(
-          files,
-          components.filter((path) => !pages.includes(path)),
-        ),
-      }),
-      name: config.name ?? posix.basename(folder === "" ? disk.root : folder),
-      config,
-      folder,
-      tsconfig: loaded.tsconfig,
-      devVars: new Map(
-        config.environments.map(({ name }) => [name, devVarsOf(material.devVars, folder, name)]),
-      ),
-      examples: material.devVars.filter(
-        ({ example, path }) => example && posix.dirname(path) === (folder || "."),
-      ),
-      wrangler: manifest?.versions.get("wrangler") ?? null,
-    };
-  });
-  return { workers, problems: [...unique(problems), ...files.problems] };
+}
+
+/** What all Workers of a scan have in common. */
+interface Scanning {
+  readonly root: string;
+  readonly files: ProgramFiles;
+  readonly loader: ProgramLoader;
+  readonly analyser: CodeAnalyser;
+  readonly material: Material;
+}
+
+function scanWorker(
+  config: WranglerConfig,
+  { root, files, loader, analyser, material }: Scanning,
+): { worker: ScannedWorker; problems: readonly Problem[] } {
+  const { devVars, packages, paths } = material;
+  const folder = posix.dirname(config.path).replace(/^\.$/, "");
+  const manifest = findManifest(packages, folder);
+  const frameworks = new Set(findFrameworks(manifest?.needs ?? []));
+  if (config.kind === "pages") frameworks.add("pages-functions");
+  const sources = findSources(manifest, material);
+  const all = findComponents(folder, paths);
+  const pages = frameworks.has("astro") ? all.filter((path) => isPage(files, path)) : [];
+  const extra = [...extraFiles(config, folder, paths), ...pages, ...sources.values()];
+  const listed = material.listed;
+  const loaded = loader.load({ folder, entry: config.entry, extraFiles: extra, listed });
+  const others = all.filter((path) => !pages.includes(path));
+  const components = findReadsByShape(files, others);
+  const worker = {
+    ...analyser.analyse({
+      ...{ loaded, config, folder, frameworks, sources, components },
+      isBesideApp: isBesideApp(config, material.configs),
+    }),
+    name: config.name ?? posix.basename(folder === "" ? root : folder),
+    config,
+    folder,
+    tsconfig: loaded.tsconfig,
+    devVars: new Map(
+      config.environments.map(({ name }) => [name, devVarsOf(devVars, folder, name)]),
+    ),
+    examples: devVars.filter(
+      ({ example, path }) => example && posix.dirname(path) === (folder || "."),
+    ),
+    wrangler: manifest?.versions.get("wrangler") ?? null,
+  };
+  return { worker, problems: loaded.problems };
+}
+
+function isPage(files: ProgramFiles, path: string): boolean {
+  return isAstro(path) && hasFrontmatter(files.readText(`${files.root}/${path}`) ?? "");
 }
 
 /** Of every Worker that is deployed from here, whether or not its code is read. */

@@ -17,6 +17,8 @@ const SETTING_END =
   /(?:^|_)(?:ID|IDS|URL|URI|HOST|HOSTNAME|PORT|DOMAIN|ORIGINS?|EMAIL|USER|USERNAME|NAME|REGION|BUCKET|ENDPOINT|MODE|ENV|ENVIRONMENT|ENABLED|DISABLED|DEBUG|LEVEL|TTL|TIMEOUT|EXPIRES|EXPIRES_(?:AT|IN)|EXPIRY|EXPIRATION|LIMIT|VERSION|RELEASE|TIER|PLAN|AUD|AUDIENCE|ISSUER|TEAM|FROM|TO|PATH|PREFIX|LOCALE|TIMEZONE|DATASET|MODEL|INDEX|COUNT|SIZE|INTERVAL|SCHEDULE|ENFORCEMENT|POLICY|PROVIDER|FORMAT|ALGORITHM|DAYS|HOURS|MINUTES|SECONDS|MS)$/;
 const SETTING_START =
   /^(?:STRIPE_)?PRICE_|_PRICE_|^(?:IS|HAS|USE|MAX|MIN)_|(?:^|_)(?:ENABLE|DISABLE|REQUIRE|SKIP|ALLOW)_/;
+/** How much a model may read or write: `CLAUDE_MAX_TOKENS`. In the plural, for it is a number of them. */
+const COUNT_OF_TOKENS = /(?:^|_)(?:MAX|MIN)_(?:[A-Z]+_)*TOKENS(?:_|$)/;
 /** Made to be seen: by a browser, or by anybody. */
 const PUBLIC =
   /^(?:NEXT_PUBLIC|PUBLIC|VITE|NUXT_PUBLIC|EXPO_PUBLIC|REACT_APP|GATSBY)_|PUBLISHABLE|PUBLIC_KEY|SITE_?KEY|SITEKEY/;
@@ -54,7 +56,8 @@ export function isGlobalApiKey(name: string): boolean {
 
 export function classifyName(name: string): NameClass {
   const upper = name.replace(/([a-z\d])([A-Z])/g, "$1_$2").toUpperCase();
-  if (isPublicName(upper) || SETTING_START.test(upper)) return "configuration";
+  const isSetting = SETTING_START.test(upper) || COUNT_OF_TOKENS.test(upper);
+  if (isPublicName(upper) || isSetting) return "configuration";
   if (CONNECTION.test(upper)) return "secret";
   if (SETTING_END.test(upper)) return "configuration";
   if ([SECRET_WORDS, SECRET_END, KEY_WORD].some((pattern) => pattern.test(upper))) return "secret";

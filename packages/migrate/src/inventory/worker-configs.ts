@@ -1,5 +1,6 @@
 /** Which of a repository's configs are Workers: all that is said and done about Workers starts here. */
 import { posix } from "node:path";
+import { isBuildOutput } from "../wrangler-config/config-kind.ts";
 import type { WranglerConfig } from "../wrangler-config/wrangler-config.ts";
 import { contextOfPath } from "./code-context.ts";
 
@@ -33,4 +34,17 @@ function firstOfFolder(configs: readonly WranglerConfig[]): WranglerConfig[] {
 
 function folderOf({ path }: Pick<WranglerConfig, "path">): string {
   return posix.dirname(path);
+}
+
+/** Does a build make another Worker of the same folder, and people write this one's entry? */
+export function isBesideApp(config: WranglerConfig, configs: readonly WranglerConfig[]): boolean {
+  const isMade = ({ entry }: WranglerConfig) => entry === null || isBuildOutput(entry);
+  const folder = posix.dirname(config.path);
+  return (
+    !isMade(config) &&
+    configs.some(
+      (one) =>
+        ["worker", "pages"].includes(one.kind) && posix.dirname(one.path) === folder && isMade(one),
+    )
+  );
 }

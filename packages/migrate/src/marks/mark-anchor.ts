@@ -60,9 +60,13 @@ function nameRead(node: ts.Node): string | null {
   if (ts.isBindingElement(node) && ts.isObjectBindingPattern(node.parent)) {
     return (node.propertyName ?? node.name).getText();
   }
-  // A global of the service-worker syntax; the const that a look-up fills is a declaration's name.
-  const isName = ts.isVariableDeclaration(node.parent) && node.parent.name === node;
-  return ts.isIdentifier(node) && !isName ? node.text : null;
+  // A global of the service-worker syntax: used, and not the name of a const or of a property.
+  return ts.isIdentifier(node) && !isNameOf(node.parent, node) ? node.text : null;
+}
+
+function isNameOf(parent: ts.Node, node: ts.Node): boolean {
+  const isUse = ts.isShorthandPropertyAssignment(parent) || ts.isPropertyAccessExpression(parent);
+  return !isUse && "name" in parent && parent.name === node;
 }
 
 /** One of a list of statements or members: a line can be put before it. */

@@ -9,9 +9,9 @@ const LINE = /^[ \t]*\/\/ TODO\(lunakey\): (\S+(?:, \S+)*): .*(?:\r?\n|$)/;
 /** What stands in for names that are only known when the code runs. */
 export const ANY_NAME = "env[…]";
 
-/** @param reason a sentence, on one line. */
+/** On one line, whatever the reason has: a second one would be code. */
 export function markOf(subject: string, reason: string): string {
-  return `// ${TAG} ${subject}: ${reason}`;
+  return `// ${TAG} ${subject}: ${reason.replace(/\s+/g, " ")}`;
 }
 
 /** The names that a mark is about, as they were given to `markOf`; null where a line is no mark. */

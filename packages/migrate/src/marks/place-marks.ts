@@ -14,7 +14,7 @@ import { type Anchor, anchorAt, isStillRead, listMarked } from "./mark-anchor.ts
 /** What marks are put in: the compiler reads no other file. */
 const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 
-/** @param reasonOf words for a mark, on one line; null: no mark is added. */
+/** @param reasonOf words for a mark; null: no mark is added. */
 export function placeMarks(
   disk: DiskReader,
   { workers, changes }: RepositoryPlan,
@@ -35,9 +35,10 @@ export function placeMarks(
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** What is written to is left for good. */
-function isToDo({ place, code }: GaveUp): boolean {
-  return SOURCE.test(place.file) && code !== "write-target";
+/** Reads: what is written to is left for good, and of a whole environment nothing has to be done. */
+function isToDo({ place, code, names }: GaveUp): boolean {
+  const isRead = names.length > 0 || code === "dynamic-key";
+  return SOURCE.test(place.file) && isRead && code !== "write-target";
 }
 
 function markChange(

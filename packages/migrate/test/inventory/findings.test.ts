@@ -26,13 +26,35 @@ describe("what is declared and what is read", () => {
     ]);
   });
 
+  it("knows a name of a comment from one that nothing speaks of, and a setting from a secret", async () => {
+    const { findings } = await worker(
+      "# wrangler secret put A_TOKEN\n[vars] # also PLAIN_URL\nTITLE = '#B_TOKEN'\n",
+      reading("A_TOKEN", "B_TOKEN", "OTHER_URL", "PLAIN_URL", "TITLE"),
+    );
+    expect(
+      findings.map(({ code, severity, fix, names }) => [code, severity, fix, ...names]),
+    ).toEqual([
+      ["undeclared", "medium", "declare_required", "B_TOKEN"],
+      ["declared_in_comment", "low", "declare_required", "A_TOKEN"],
+      ["undeclared", "low", "declare_setting", "OTHER_URL"],
+      ["declared_in_comment", "low", "declare_setting", "PLAIN_URL"],
+    ]);
+  });
+
+  it("says of no name that nothing declares it where the config does not parse", async () => {
+    const { findings, problems } = await worker("[vars\n", reading("A_TOKEN"));
+    expect(problems.map(({ code }) => code)).toContain("config_syntax");
+    expect(findings).toEqual([]);
+  });
+
   it("leaves a name to the package that knows it, wherever that is installed", async () => {
     const texts = {
       "apps/web/wrangler.toml": HEAD,
       "apps/web/src/index.ts": reading("READ_TOKEN"),
       "apps/web/.dev.vars.example": "AUTH_SECRET=\nMAIL_KEY=\nOLD_TOKEN=\nREAD_TOKEN=\n",
+      "apps/web/src/env.d.ts": 'interface Env { "(A_KEY": string; READ_TOKEN: string }',
       "apps/web/package.json": JSON.stringify({
-        dependencies: { "@auth/kit": "1", mail: "1", absent: "1" },
+        dependencies: { "@auth/kit": "1", mail: "1", absent: "1", "../../../../outside": "1" },
         devDependencies: { tool: "1" },
       }),
       "node_modules/@auth/kit/package.json": "{}",
@@ -45,10 +67,23 @@ describe("what is declared and what is read", () => {
     const { findings } = await scan(texts);
     const said = findings.filter(({ severity }) => severity === "low");
     expect(said.map(({ code, names, detail }) => [code, ...names, detail])).toEqual([
+      ["unused", "(A_KEY", null],
       ["left_to_library", "AUTH_SECRET", "@auth/kit"],
       ["left_to_library", "MAIL_KEY", "mail"],
       ["unused", "OLD_TOKEN", null],
     ]);
+  });
+
+  it("does not say unused of what a script or a test reads", async () => {
+    const inventory = await worker(
+      '[secrets]\nrequired = ["OLD_TOKEN", "SCRIPT_TOKEN", "TEST_TOKEN"]\n',
+      reading("A_TOKEN"),
+      {
+        "scripts/register.ts": "export const key = process.env.SCRIPT_TOKEN;",
+        "test/api.test.ts": "export const token = (env: any) => env.TEST_TOKEN;",
+      },
+    );
+    expect(findingLines(inventory)).toEqual(["undeclared A_TOKEN", "unused OLD_TOKEN [default]"]);
   });
 
   it("does not say unused where the environment is taken as a whole", async () => {
@@ -107,6 +142,25 @@ describe("copies", () => {
     const inventory = await scan({ ...app("a"), ...app("b") });
     expect(inventory.findings.filter(({ code }) => code === "copies")).toHaveLength(3);
     expect(inventory.verdict).toMatchObject({ choice: "move" });
+  });
+
+  it("are of who reads a name or says that it is set, not of who only shares its type", async () => {
+    const app = (name: string, code: string) => ({
+      [`${name}/wrangler.toml`]: HEAD.replace("one", name),
+      [`${name}/src/index.ts`]: `import type { Env } from "../../shared/env";\n${code.replace("env: any", "env: Env")}`,
+    });
+    const { findings } = await scan({
+      "shared/env.ts": "export interface Env { A_TOKEN: string; B_TOKEN: string }\n",
+      ...app("a", reading("A_TOKEN", "B_TOKEN")),
+      ...app("b", reading("A_TOKEN")),
+      ...app("c", reading("A_TOKEN")),
+      "c/.dev.vars": "B_TOKEN=one\n",
+    });
+    const copies = findings.filter(({ code }) => code === "copies");
+    expect(copies.map(({ names, workers }) => [...names, workers.length])).toEqual([
+      ["A_TOKEN", 3],
+      ["B_TOKEN", 2],
+    ]);
   });
 
   it("are not seen between two configs of one Worker", async () => {

@@ -350,3 +350,42 @@ describe("an entry that a build makes", () => {
     }
   });
 });
+
+describe("a Worker beside the app of its folder", () => {
+  const beside = (entry: string) =>
+    scan({
+      "package.json": JSON.stringify({ devDependencies: { "@sveltejs/kit": "2" } }),
+      "wrangler.toml": 'name = "app"\npages_build_output_dir = ".svelte-kit/cloudflare"\n',
+      "wrangler.do.toml": 'name = "rooms"\nmain = "src/rooms.ts"\n',
+      "src/rooms.ts": entry,
+      "src/key.ts": "export const roomKey = (env: any) => env.ROOM_KEY;\n",
+      "src/routes/pay/+server.ts":
+        "export const POST = ({ platform }: any) => new Response(platform.env.PAY_KEY);\n",
+    });
+  const namesOf = ({ secrets }: Inventory) =>
+    secrets.map(({ name, workers }) => [
+      name,
+      ...workers
+        .filter(({ reads }) => reads > 0)
+        .map(({ worker }) => worker)
+        .sort(),
+    ]);
+
+  it("reads what its own entry leads to", async () => {
+    const inventory = await beside(
+      'import { roomKey } from "./key";\nexport default { fetch: (_: Request, env: any) => new Response(roomKey(env)) };\n',
+    );
+    expect(namesOf(inventory)).toEqual([
+      ["PAY_KEY", "app"],
+      ["ROOM_KEY", "app", "rooms"],
+    ]);
+  });
+
+  it.each(["../.svelte-kit/cloudflare/_worker.js", "@sveltejs/kit", "$lib/app"])(
+    "is taken for the app where it imports %s",
+    async (module) => {
+      const inventory = await beside(`import app from "${module}";\nexport default app;\n`);
+      expect(namesOf(inventory)).toContainEqual(["PAY_KEY", "app", "rooms"]);
+    },
+  );
+});

@@ -16,6 +16,7 @@ describe("a name alone", () => {
     "apiKey",
     "GOOGLE_SERVICE_ACCOUNT_JSON",
     "ADMIN_PASS_HASH",
+    "ADMIN_TOKENS",
   ])("is a secret's: %s", (name) => expect(classifyName(name)).toBe("secret"));
 
   it.each([
@@ -24,6 +25,8 @@ describe("a name alone", () => {
     "R2_ACCESS_KEY_ID",
     "APP_URL",
     "TOKEN_TTL",
+    "CLAUDE_MAX_TOKENS",
+    "CHAT_MIN_OUTPUT_TOKENS_PER_TURN",
     "NEXT_PUBLIC_STRIPE_KEY",
     "STRIPE_PUBLISHABLE_KEY",
     "JWT_PUBLIC_KEY",

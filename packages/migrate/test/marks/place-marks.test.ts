@@ -127,7 +127,7 @@ export default { fetch(r: Request, env: Env) { return use(env.API_KEY); } };
   it("says so of a name that is only known when the code runs, and nothing of a write or a copy", () => {
     const before = `const a = env[name];
 process.env.API_KEY = "";
-const b = { ...env };
+const b = { ...env, first: list[0 + 0] };
 `;
     const gaveUp = [
       left(before, "env[name]", [], { code: "dynamic-key" }),
@@ -146,6 +146,29 @@ const b = { ...env };
     );
     expect(marked({ before: MARKED_CLASS, after, isAsked: false })).toBe(
       after.replace("    // TODO(lunakey): API_KEY: why, constructor\n", ""),
+    );
+  });
+
+  it("is taken out where the name is that of a property, and stays where the name is used", () => {
+    const before = `// TODO(lunakey): API_KEY: why
+const keys = { API_KEY: env.API_KEY };
+// TODO(lunakey): JWT_SECRET: why
+const other = { JWT_SECRET };
+`;
+    const after = before.replace("env.API_KEY", 'await getSecret(env, "API_KEY")');
+    expect(marked({ before, after, isAsked: false })).toBe(
+      after.replace("// TODO(lunakey): API_KEY: why\n", ""),
+    );
+  });
+
+  it("is one line, whatever its reason is", () => {
+    const disk = createDisk(folderOf({ [FILE]: CLASS }));
+    const [gaveUp] = IN_CLASS;
+    if (!gaveUp) throw new Error("nothing is left");
+    const workers = [{ config: "", plan: { ...NOTHING, gaveUp: [gaveUp] }, crashes: [] }];
+    const [change] = placeMarks(disk, { workers, changes: [] }, () => "of `a(1)\n  .b`");
+    expect(change?.after).toBe(
+      CLASS.replace("    // eslint", "    // TODO(lunakey): API_KEY: of `a(1) .b`\n    // eslint"),
     );
   });
 

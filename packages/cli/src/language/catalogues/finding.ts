@@ -43,7 +43,9 @@ const en: FindingWords = {
       `${listEn(s.names)} ${isOne(s) ? "belongs" : "belong"} to ${countWords("en", s.workers.length, "Worker", "Workers")}, ${listEn(s.workers)}: each holds its own copy.`,
     maybe_one: ({ names }) => `${listEn(names)} may be one secret: only their values can tell.`,
     undeclared: (s) =>
-      `${listEn(s.names)} ${isOne(s) ? "is" : "are"} read, and nothing${whereEn(s)} says that ${isOne(s) ? "it is" : "they are"} set.`,
+      `${listEn(s.names)} ${isOne(s) ? "is" : "are"} read, and nothing${whereEn(s)} declares ${isOne(s) ? "it" : "them"}.`,
+    declared_in_comment: (s) =>
+      `${listEn(s.names)} ${isOne(s) ? "is" : "are"} read, and only a comment in the config${whereEn(s)} names ${isOne(s) ? "it" : "them"}.`,
     unused: (s) =>
       `${listEn(s.names)} ${isOne(s) ? "is" : "are"} declared${whereEn(s)}, and read nowhere.`,
     left_to_library: (s) =>
@@ -90,10 +92,11 @@ const en: FindingWords = {
       "Keep it equal by hand, or put it into a store once: lunakey bind --env staging",
     compare_values: () =>
       "Compare the values where they came from; if they are equal, keep one name.",
-    declare_required: ({ names }) =>
-      `List ${listEn(names)} in secrets.required, so that a deploy without is refused.`,
-    remove_name: (s) =>
-      `Remove ${isOne(s) ? "it" : "them"}, if no library and no other repository reads ${isOne(s) ? "it" : "them"}.`,
+    declare_required: () =>
+      "A deploy without a secret is refused where secrets.required of the config lists it.",
+    declare_setting: () =>
+      "A setting belongs into vars; what is secret after all, into secrets.required.",
+    remove_name: () => "Remove what no library and no other repository reads.",
     keep_for_library: () =>
       "Leave it where it is, until you know: what a library reads by itself can not move.",
     add_to_environment: ({ environments }) =>
@@ -143,7 +146,9 @@ const fr: FindingWords = {
     maybe_one: ({ names }) =>
       `${listFr(names)} sont peut-être un seul secret : seules leurs valeurs le disent.`,
     undeclared: (s) =>
-      `${listFr(s.names)} ${isOne(s) ? "est lu" : "sont lus"}, et rien${whereFr(s)} ne dit qu'${isOne(s) ? "il est défini" : "ils sont définis"}.`,
+      `${listFr(s.names)} ${isOne(s) ? "est lu" : "sont lus"}, et rien${whereFr(s)} ne ${isOne(s) ? "le" : "les"} déclare.`,
+    declared_in_comment: (s) =>
+      `${listFr(s.names)} ${isOne(s) ? "est lu" : "sont lus"}, et seul un commentaire de la configuration${whereFr(s)} ${isOne(s) ? "le" : "les"} nomme.`,
     unused: (s) =>
       `${listFr(s.names)} ${isOne(s) ? "est déclaré" : "sont déclarés"}${whereFr(s)} et ${isOne(s) ? "n'est lu" : "ne sont lus"} nulle part.`,
     left_to_library: (s) =>
@@ -190,12 +195,11 @@ const fr: FindingWords = {
       "Garde les copies égales à la main, ou mets-le une fois dans un store : lunakey bind --env staging",
     compare_values: () =>
       "Compare les valeurs là d'où elles viennent ; si elles sont égales, garde un seul nom.",
-    declare_required: ({ names }) =>
-      `Liste ${listFr(names)} dans secrets.required : un déploiement sans lui sera refusé.`,
-    remove_name: (s) =>
-      isOne(s)
-        ? "Supprime-le, si aucune bibliothèque et aucun autre dépôt ne le lit."
-        : "Supprime-les, si aucune bibliothèque et aucun autre dépôt ne les lit.",
+    declare_required: () =>
+      "Un déploiement sans un secret est refusé si secrets.required de la configuration le nomme.",
+    declare_setting: () =>
+      "Un réglage a sa place dans vars ; ce qui est tout de même secret, dans secrets.required.",
+    remove_name: () => "Retire ce qu'aucune bibliothèque ni aucun autre dépôt ne lit.",
     keep_for_library: () =>
       "Laisse-le où il est tant que tu ne sais pas : ce qu'une bibliothèque lit elle-même ne peut pas bouger.",
     add_to_environment: ({ environments }) =>

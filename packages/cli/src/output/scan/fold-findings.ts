@@ -1,21 +1,25 @@
 /**
  * Findings that say the same of many names or places, as one for a terminal: what is declared and
- * never read, and samples in tests. JSON and the page have each of them.
+ * never read, read and not declared, and samples in tests. JSON and the page have each of them.
  */
 import type { ScanFinding, ScanReport } from "@lunakey/contract";
 import { FINDING_WORDS } from "../../language/catalogues/finding.ts";
 import type { Language } from "../../language/language.ts";
 
-const FOLDED: ReadonlySet<ScanFinding["code"]> = new Set(["unused", "plain_in_source"]);
+/** What differs of these are their names. */
+const BY_NAME = ["undeclared", "declared_in_comment", "unused"] as const;
+type ByName = (typeof BY_NAME)[number];
 
 export function foldFindings({ findings, workers }: ScanReport, language: Language): ScanFinding[] {
   const groups = new Map<string, ScanFinding[]>();
   for (const finding of findings) {
     const { code, severity, fix, message, workers: configs, environments } = finding;
-    const isFolded = severity === "low" && FOLDED.has(code);
-    // Names are what differs of the first; the rule, which only the message has, of the second.
-    const said = code === "unused" ? "" : message;
-    const key = isFolded ? [code, fix, said, configs, environments].join("\n") : groups.size;
+    const isFolded = isByName(code) || (severity === "low" && code === "plain_in_source");
+    // Of a secret in the source the message has the rule, and no name.
+    const said = isByName(code) ? "" : message;
+    const key = isFolded
+      ? [code, severity, fix, said, configs, environments].join("\n")
+      : groups.size;
     groups.set(`${key}`, [...(groups.get(`${key}`) ?? []), finding]);
   }
   const nameOf = new Map(workers.map(({ config, name }) => [config, name]));
@@ -33,7 +37,12 @@ function fold(
   const places = own.flatMap((each) => each.places);
   const workers = [...new Set(first.workers.map((config) => nameOf.get(config) ?? config))];
   const subject = { names, workers, environments: first.environments, detail: null };
-  const message =
-    first.code === "unused" ? FINDING_WORDS[language].messages.unused(subject) : first.message;
+  const message = isByName(first.code)
+    ? FINDING_WORDS[language].messages[first.code](subject)
+    : first.message;
   return [{ ...first, names, places, message }];
+}
+
+function isByName(code: ScanFinding["code"]): code is ByName {
+  return BY_NAME.some((one) => one === code);
 }

@@ -194,19 +194,26 @@ function groupPlaces(places: ScanFinding["places"]): string[] {
     lines.set(file, own.add(line));
   }
   return [...lines].map(([file, own]) => {
-    const shown = [...own].slice(0, SHOWN_LINES_COUNT).join(", ");
+    const shown = [...own]
+      .sort((a, b) => a - b)
+      .slice(0, SHOWN_LINES_COUNT)
+      .join(", ");
     return `${file}:${shown}${own.size > SHOWN_LINES_COUNT ? ", …" : ""}`;
   });
 }
 
 function renderProblems({ problems }: ScanReport, view: View, words: ScanWords): string {
   if (problems.length === 0) return "";
-  const lines = problems.map(({ file, line, message }) => {
-    // A lack of the whole repository is in no line of it.
-    const where = file === "." ? "" : `${file}:${line} `;
-    return wrapText(plainText(`${where}${message}`), view.columns, "  ");
+  const lines = Map.groupBy(problems, ({ message }) => message);
+  const text = [...lines].map(([message, own]) => {
+    // A lack of the whole repository is in no line of it, one of a Worker in no line of its folder.
+    const places = own.map(({ code, file, line }) =>
+      file === "." ? "" : code === "no_tsconfig" ? file : `${file}:${line}`,
+    );
+    const where = places.filter((place) => place !== "").join(", ");
+    return wrapText(plainText(where === "" ? message : `${where} ${message}`), view.columns, "  ");
   });
-  return `${paint("bold", words.problems, view.colour)}\n${lines.join("")}`;
+  return `${paint("bold", words.problems, view.colour)}\n${text.join("")}`;
 }
 
 function renderVerdict({ verdict }: ScanReport, view: View, words: ScanWords): string {

@@ -38,6 +38,19 @@ describe("findings of one kind", () => {
     expect(folded[0]?.places.map(({ line }) => line)).toEqual([1, 2]);
   });
 
+  it("are one for all names that the same Workers read and do not declare", () => {
+    const undeclared = { code: "undeclared", severity: "medium", fix: "List it." } as const;
+    const folded = fold([
+      finding({ ...undeclared, names: ["A_KEY"], message: "A_KEY …" }),
+      finding({ ...undeclared, names: ["B_KEY"], message: "B_KEY …" }),
+      finding({ ...undeclared, names: ["URL"], severity: "low", message: "URL …" }),
+    ]);
+    expect(folded.map(({ message }) => message)).toEqual([
+      "A_KEY and B_KEY are read, and nothing of api declares them.",
+      "URL …",
+    ]);
+  });
+
   it("are one for samples that one rule finds in tests, and stay apart where they matter", () => {
     const plain = { code: "plain_in_source", workers: [], message: "In plain (stripe)." };
     const folded = fold([

@@ -21,7 +21,7 @@ describe("renderScan", () => {
       ADMIN_API_KEY  1      1     store
 
       store bound to a store; required in secrets.required; [vars]! plain, in [vars];
-      · read; the repository does not say whether it is set
+      · read; nothing here declares that it is set
 
       Mend first (1)
         ● ADMIN_API_KEY is in plain text in [vars] of api, environment production.
@@ -64,6 +64,29 @@ describe("renderScan", () => {
     expect(text).toContain("api/src/billing.ts:12:19");
     expect(text).toContain("module level");
     expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
+  });
+
+  it("says once what several Workers lack, and a file's lines in their order", () => {
+    const lack = (file: string) => ({
+      code: "no_tsconfig" as const,
+      file,
+      line: 1,
+      column: 1,
+      message: "There is no tsconfig.json; types are guessed.",
+    });
+    const [finding] = SAMPLE.findings;
+    if (!finding) throw new TypeError("the sample has a finding");
+    const places = [31, 4, 200].map((line) => ({ file: "api/index.ts", line, column: 1 }));
+    const report = {
+      ...SAMPLE,
+      findings: [{ ...finding, places }],
+      problems: [lack("api"), lack("web"), { ...lack("."), message: "No Worker." }],
+    };
+    const text = renderScan(report, { columns: 80, colour: false, language: "en" }, OPTIONS);
+    expect(text).toContain(
+      "  api, web There is no tsconfig.json; types are guessed.\n  No Worker.\n",
+    );
+    expect(text).toContain("    api/index.ts:4, 31, 200\n");
   });
 
   it("says that there is no Worker", () => {

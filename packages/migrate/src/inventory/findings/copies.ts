@@ -1,5 +1,6 @@
 /** Names that more than one Worker holds, and names that may be one secret under two names. */
 import type { Finding } from "../finding.ts";
+import { holdsCopy } from "../holds-copy.ts";
 import type { InventorySecret } from "../inventory.ts";
 import type { ScannedWorker } from "../scanned-worker.ts";
 import { createFinding, type FindingMaterial, placesOf } from "./material.ts";
@@ -7,7 +8,7 @@ import { createFinding, type FindingMaterial, placesOf } from "./material.ts";
 export function findCopies({ secrets, workers }: FindingMaterial): Finding[] {
   const byConfig = new Map(workers.map((worker) => [worker.config.path, worker]));
   return secrets.flatMap((secret) => {
-    const holders = holdersOf(secret, byConfig);
+    const holders = holdersOf(secret, byConfig).filter((worker) => holdsCopy(worker, secret.name));
     if (countEntries(holders) < 2) return [];
     return createFinding({
       code: "copies",

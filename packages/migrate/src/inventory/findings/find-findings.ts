@@ -19,9 +19,9 @@ export async function findFindings(material: FindingMaterial): Promise<Finding[]
     ...findNotIgnored(material),
     ...findLogged(material),
     ...findStoreTraps(material),
-    ...findGaps(material),
     ...findCopies(material),
     ...findMaybeOne(material),
+    ...findGaps(material),
     ...findBetterWays(material),
   ];
   return mergeSame(found).sort((a, b) => WEIGHT[a.severity] - WEIGHT[b.severity]);

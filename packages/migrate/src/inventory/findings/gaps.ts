@@ -33,14 +33,18 @@ const DECLARING: readonly SecretReason[] = [
   "example",
 ];
 
+/** Not said of a config that does not parse: what it declares is not known. */
 function findUndeclared(worker: ScannedWorker, secrets: readonly InventorySecret[]): Finding[] {
-  return secrets.flatMap(({ name }) => {
+  if (worker.config.environments.length === 0) return [];
+  return secrets.flatMap(({ name, classification }) => {
     const reads = worker.reads.filter((read) => read.name === name);
     if (reads.length === 0 || isDeclared(worker, name)) return [];
+    const isSetting = classification === "configuration";
+    const isCommented = worker.config.commentWords.includes(name);
     return createFinding({
-      code: "undeclared",
-      severity: "medium",
-      fix: "declare_required",
+      code: isCommented ? "declared_in_comment" : "undeclared",
+      severity: isSetting || isCommented ? "low" : "medium",
+      fix: isSetting ? "declare_setting" : "declare_required",
       names: [name],
       workers: [worker.config.path],
       places: reads.map(({ place }) => place),
@@ -58,7 +62,10 @@ function isSame(a: { file: string; line: number; column: number }, b: typeof a):
   return a.file === b.file && a.line === b.line && a.column === b.column;
 }
 
-/** Not said where code takes the environment as a whole: what that reads is not known. */
+/**
+ * Not said where code takes the environment as a whole: what that reads is not known; nor of what a
+ * script or a test reads, which needs it too.
+ */
 function findUnused(
   { disk, looksIntoFiles }: FindingMaterial,
   worker: ScannedWorker,
@@ -66,11 +73,14 @@ function findUnused(
 ): Finding[] {
   if (worker.sources.length === 0 || worker.wholes.some(({ names }) => names.length === 0))
     return [];
-  const dynamic = new Set(worker.wholes.flatMap(({ names }) => names));
+  const used = new Set([
+    ...worker.wholes.flatMap(({ names }) => names),
+    ...worker.otherReads.map(({ name }) => name),
+  ]);
   const unused = secrets.filter(
     ({ name, reasons, workers }) =>
       workers.some(({ config, reads }) => config === worker.config.path && reads === 0) &&
-      !dynamic.has(name) &&
+      !used.has(name) &&
       isDeclared(worker, name) &&
       reasons.some((reason) => DECLARING.includes(reason)),
   );
