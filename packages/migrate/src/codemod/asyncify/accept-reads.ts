@@ -35,13 +35,21 @@ export interface Acceptance {
   readonly placements: ReadonlyMap<ts.Expression, Placement>;
   /** What each accepted read leads to. */
   readonly reaches: ReadonlyMap<MigratingRead, readonly Reach[]>;
+  /** What makers of what is kept are given, and hand on. */
+  readonly handed: readonly GivenValue[];
 }
 
-/** @param scope where only what routes run is migrated. */
+export interface AcceptOptions {
+  /** Where only what routes run is migrated. */
+  readonly scope?: RouteScope | undefined;
+  /** Keys of reads that makers of what is kept are not given. */
+  readonly notGiven?: ReadonlySet<string>;
+}
+
 export function acceptReads(
   index: ReferenceIndex,
   reads: readonly MigratingRead[],
-  scope?: RouteScope,
+  { scope, notGiven = new Set() }: AcceptOptions = {},
 ): Acceptance {
   const propagation = new Propagation(index, scope);
   const accepted: AcceptedRead[] = [];
@@ -60,14 +68,16 @@ export function acceptReads(
     reaches.set(read, found.reaches);
   }
   const all = [...reaches.values()].flat();
-  return giveToMakers(index, {
+  const acceptance = {
     accepted,
     refused,
     reaches,
+    handed: [],
     groups: new Set(all.flatMap((reach) => [...reach.groups])),
     twins: new Map(all.flatMap((reach) => [...reach.twins])),
     placements: new Map(all.flatMap((reach) => [...reach.placements])),
-  });
+  };
+  return giveToMakers(index, acceptance, notGiven);
 }
 
 /** `process.env` becomes the Worker's environment, which code that Node runs too has not. */

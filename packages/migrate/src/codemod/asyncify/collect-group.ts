@@ -8,6 +8,7 @@ import { innermost } from "../syntax/values.ts";
 import { FunctionGroup } from "./function-group.ts";
 import { followNamedType, followType } from "./function-types.ts";
 import { relatedMembers } from "./related-members.ts";
+import { takenWhole } from "./shown-getter.ts";
 import { takeArguments } from "./sources.ts";
 import { followValue } from "./value-flow.ts";
 
@@ -84,11 +85,17 @@ function refuseBody(group: FunctionGroup, body: FunctionNode): void {
   const subject = nameText(body.name) ?? null;
   if (ts.isConstructorDeclaration(body)) refuseConstructor(group, body);
   else if (ts.isSetAccessorDeclaration(body)) group.fail("setter", body, subject);
+  else if (ts.isGetAccessorDeclaration(body)) refuseGetter(group, body);
   else if (isCalledByLanguage(body)) group.fail("library-type", body, subject);
   else if ("asteriskToken" in body && body.asteriskToken) group.fail("generator", body, subject);
   else if (body.type && ts.isTypePredicateNode(body.type)) {
     group.fail("type-predicate", body, subject);
   }
+}
+
+function refuseGetter(group: FunctionGroup, body: ts.GetAccessorDeclaration): void {
+  const taken = takenWhole(group.index, body);
+  if (taken) group.fail("getter", taken, nameText(body.name) ?? null);
 }
 
 /** Who makes a Durable Object is not in the repository, and can give it nothing. */

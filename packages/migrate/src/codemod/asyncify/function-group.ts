@@ -74,7 +74,7 @@ export class FunctionGroup {
 
   /** Takes a declaration of the repository in. What is in a library can not be changed. */
   add(declaration: ts.Declaration): void {
-    if (this.declarations.has(declaration) || !this.index.isOwn(declaration)) return;
+    if (this.declarations.has(declaration) || !this.index.canChange(declaration)) return;
     this.declarations.add(declaration);
     this.newDeclarations.push(declaration);
   }

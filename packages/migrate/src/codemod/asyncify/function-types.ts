@@ -1,5 +1,6 @@
 /** Follows a type that is written down for a function: what it says the function answers has to change. */
 import ts from "typescript";
+import { containerOf } from "../syntax/function-node.ts";
 import { nameText } from "../syntax/names.ts";
 import { resultTakesPromise } from "../types/promise-type.ts";
 import type { FunctionGroup } from "./function-group.ts";
@@ -21,13 +22,20 @@ export function followType(group: FunctionGroup, type: ts.TypeNode): void {
 function followReference(group: FunctionGroup, type: ts.TypeReferenceNode): void {
   const { checker, index } = group;
   const declarations = index.declarationsOf(type.typeName);
-  const own = declarations.filter((one) => index.isOwn(one));
+  const own = declarations.filter((one) => index.canChange(one));
   if (own.length === 0) {
     const answer = resultTakesPromise(checker, checker.getTypeFromTypeNode(type));
-    if (answer === "refuses") group.fail("library-type", type, type.typeName.getText());
+    if (answer === "refuses") group.fail(refusal(type), type, type.typeName.getText());
     return;
   }
   for (const declaration of own) if (holdsFunction(declaration)) group.add(declaration);
+}
+
+/** There is nothing before the module's own code that could look the secret up. */
+function refusal(type: ts.Node): "module-callback" | "library-type" {
+  const isConstant = ts.isVariableDeclaration(type.parent);
+  const isOfModule = isConstant && containerOf(type).kind === "module-level";
+  return isOfModule ? "module-callback" : "library-type";
 }
 
 /** The function type that is written for a parameter or property: its holder joins the group. */

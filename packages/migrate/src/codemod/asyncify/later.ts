@@ -66,6 +66,12 @@ const isReadonly = (declaration: ts.Declaration) =>
   ts.isMethodDeclaration(declaration) ||
   (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Readonly) !== 0;
 
+/** Does it name what can be something else by then? */
+export function changesLater(index: ReferenceIndex, node: ts.Node): boolean {
+  const changes = ts.isIdentifier(node) && index.declarationsOf(node).some(isChanging);
+  return changes || (ts.forEachChild(node, (child) => changesLater(index, child)) ?? false);
+}
+
 /** `let`, and a parameter that its function sets. */
 function isChanging(declaration: ts.Declaration): boolean {
   if (ts.isParameter(declaration)) return isSetIn(declaration.parent, nameText(declaration.name));

@@ -7,7 +7,7 @@ import ts from "typescript";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { containerOf, isFunctionNode } from "../syntax/function-node.ts";
 import type { Site } from "./function-group.ts";
-import { isLater } from "./later.ts";
+import { changesLater, isLater } from "./later.ts";
 import { isConversion, type LazyValue } from "./lazy-value.ts";
 
 /** The constant that a site is a part of; undefined where it has to stay a value. */
@@ -28,12 +28,22 @@ export function lazyConstOf(index: ReferenceIndex, { node, kind }: Site): LazyVa
     ts.isSourceFile(list.parent.parent);
   const value = current.initializer;
   if (!isConst || !value || !ts.isIdentifier(current.name)) return undefined;
-  const lazy = { declaration: current, value, setting: undefined, isCheap: isCheap(value) };
+  const lazy = { declaration: current, value, setting: undefined, isCheap: isCheap(index, value) };
   if (isExported(list.parent) && !isOurs(index, current, current.name.text)) return undefined;
-  if (lazy.isCheap) return lazy;
-  return isLater(index, value, node) && isUsed(index, current, current.name.text)
-    ? lazy
-    : undefined;
+  return isSameLater(index, lazy, node) ? lazy : undefined;
+}
+
+function isSameLater(
+  index: ReferenceIndex,
+  { declaration, value, isCheap }: LazyValue,
+  site: ts.Node,
+): boolean {
+  if (isCheap) return !changesLater(index, value);
+  return (
+    isLater(index, value, site) &&
+    ts.isVariableDeclaration(declaration) &&
+    isUsed(index, declaration, declaration.name.getText())
+  );
 }
 
 const isExported = (statement: ts.Node) =>
@@ -57,8 +67,8 @@ function isUsed(index: ReferenceIndex, declaration: ts.VariableDeclaration, name
 }
 
 /** Does making it again cost nothing, and give the same? */
-export function isCheap(node: ts.Node): boolean {
-  if (ts.isCallExpression(node) && !isConversion(node)) return false;
+export function isCheap(index: ReferenceIndex, node: ts.Node): boolean {
+  if (ts.isCallExpression(node) && !(isConversion(node) && isNoList(index, node))) return false;
   const builds =
     ts.isNewExpression(node) ||
     ts.isObjectLiteralExpression(node) ||
@@ -67,5 +77,11 @@ export function isCheap(node: ts.Node): boolean {
     ts.isTaggedTemplateExpression(node) ||
     isFunctionNode(node) ||
     ts.isClassExpression(node);
-  return !builds && !ts.forEachChild(node, (child) => !isCheap(child));
+  return !builds && !ts.forEachChild(node, (child) => !isCheap(index, child));
+}
+
+/** `LIST.concat(env.K)` makes a list that is another one each time; of a text there is but one. */
+function isNoList({ checker }: ReferenceIndex, call: ts.CallExpression): boolean {
+  const type = checker.getTypeAtLocation(call);
+  return !checker.isArrayType(type) && !checker.isTupleType(type);
 }

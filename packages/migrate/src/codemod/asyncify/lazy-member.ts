@@ -19,7 +19,7 @@ export function lazyMemberOf(index: ReferenceIndex, { node, kind }: Site): LazyV
   const found =
     container.kind === "field-initialiser" ? fieldOf(container.node) : settingOf(index, node);
   if (!found || !isPrivate(found.declaration)) return undefined;
-  const cheap = isCheap(found.value);
+  const cheap = isCheap(index, found.value);
   if (!cheap && !found.setting) return undefined;
   return isLater(index, found.value, node) ? { ...found, isCheap: cheap } : undefined;
 }

@@ -1,7 +1,7 @@
 /** Whether an expression has the same value before a callback as inside of it. */
 import ts from "typescript";
 import type { ReferenceIndex } from "../references/reference-index.ts";
-import { type FunctionNode, holds } from "../syntax/function-node.ts";
+import { ancestor, type FunctionNode, holds } from "../syntax/function-node.ts";
 import { isAssignment } from "../syntax/values.ts";
 import type { Site } from "./function-group.ts";
 
@@ -56,9 +56,41 @@ export function isFixed(index: ReferenceIndex, node: ts.Identifier, fn: ts.Node)
 const isConst = (node: ts.Declaration) =>
   (ts.getCombinedNodeFlags(node) & ts.NodeFlags.Const) === ts.NodeFlags.Const;
 
-function isAssigned(index: ReferenceIndex, name: string, declaration: ts.Declaration): boolean {
-  return index.referencesTo(new Set([declaration]), name).some(({ parent, text }) => {
+const isAssigned = (index: ReferenceIndex, name: string, declaration: ts.Declaration) =>
+  assignmentsOf(index, name, declaration).length > 0;
+
+/** Where a variable or a parameter is given another value. */
+function assignmentsOf(
+  index: ReferenceIndex,
+  name: string,
+  declaration: ts.Declaration,
+): readonly ts.Node[] {
+  return index.referencesTo(new Set([declaration]), name).filter(({ parent, text }) => {
     if (isAssignment(parent)) return ts.isIdentifier(parent.left) && parent.left.text === text;
     return ts.isPrefixUnaryExpression(parent) || ts.isPostfixUnaryExpression(parent);
   });
 }
+
+/** Can the name stand for something else at one of `nodes` than at another one? */
+export function changesAmong(
+  index: ReferenceIndex,
+  name: ts.Identifier,
+  nodes: readonly ts.Node[],
+): boolean {
+  const start = Math.min(...nodes.map(({ pos }) => pos));
+  const end = Math.max(...nodes.map((node) => node.end));
+  const isAmong = (node: ts.Node): boolean => {
+    if (node.pos >= start && node.end <= end) return true;
+    // What is looked up in the loop is looked up each time.
+    const loop = ancestor(node, isLoop);
+    const within = loop ? nodes.filter((one) => holds(loop, one)) : [];
+    return within.length > 0 && within.length < nodes.length;
+  };
+  return index
+    .declarationsOf(name)
+    .filter((one) => (ts.isParameter(one) || ts.isVariableDeclaration(one)) && !isConst(one))
+    .some((one) => assignmentsOf(index, name.text, one).some(isAmong));
+}
+
+const isLoop = (node: ts.Node): node is ts.IterationStatement =>
+  ts.isIterationStatement(node, false);

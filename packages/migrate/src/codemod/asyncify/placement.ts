@@ -5,12 +5,14 @@
 import ts from "typescript";
 import { isTopOfAstro } from "../../source/frontmatter.ts";
 import { canWait } from "../hoist/array-callback.ts";
+import { isBetweenStorage } from "../hoist/unbroken.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import {
   type Container,
   containerOf,
   type FunctionNode,
   isAsync,
+  isFunctionNode,
   isFunctionValue,
   isGenerator,
 } from "../syntax/function-node.ts";
@@ -98,13 +100,21 @@ export class Placements {
 
   #place(site: Site): Placement {
     if (!isRead(site) && isHandled(site.node)) return { ...PLACED, site, handled: true };
-    const failure = site.kind === "array" ? this.#refuseArray(site.node) : undefined;
+    const failure = this.#refuseArray(site) ?? this.#refuseBetween(site);
     if (failure) return { ...PLACED, site, failure };
     return this.#within(site, containerOf(site.node), undefined);
   }
 
-  #refuseArray(node: ts.Expression): Failure | undefined {
-    if (!ts.isCallExpression(node)) return undefined;
+  /** Waiting there would let another event in. */
+  #refuseBetween({ kind, node }: Site): Failure | undefined {
+    const { node: fn } = containerOf(node);
+    if ((kind !== "call" && kind !== "pattern") || !isFunctionNode(fn)) return undefined;
+    if (!isBetweenStorage(this.#index, node, fn)) return undefined;
+    return { code: "between-storage", node, subject: nameText(fn.name) ?? null };
+  }
+
+  #refuseArray({ kind, node }: Site): Failure | undefined {
+    if (kind !== "array" || !ts.isCallExpression(node)) return undefined;
     const [callback] = node.arguments;
     const method = callback && arrayMethodOf(this.#index.checker, node, callback);
     if (method && canWait(node, method)) return undefined;
@@ -155,7 +165,9 @@ export class Placements {
     const perElement = callsBackPerElement(group, fn);
     const wanted =
       group.failures.length > 0 ||
-      perElement.some((call) => isRead(site) || this.#refuseArray(call) !== undefined);
+      perElement.some(
+        (node) => isRead(site) || this.#refuseArray({ kind: "array", node }) !== undefined,
+      );
     if (wanted && isMadeWhereItStands(fn) && canMoveOut(this.#index, site, fn)) {
       const outer = this.#within(site, containerOf(fn), fn);
       if (!outer.failure) return outer;

@@ -36,7 +36,7 @@ export function relatedMembers(
 
 function takeIn(group: FunctionGroup, member: ts.Declaration, symbol: ts.Symbol): void {
   const declarations = symbol.declarations ?? [];
-  const own = declarations.filter((one) => group.index.isOwn(one));
+  const own = declarations.filter((one) => group.index.canChange(one));
   for (const one of own) group.add(one);
   if (own.length > 0) return;
   const type = group.checker.getTypeOfSymbolAtLocation(symbol, member);

@@ -3,7 +3,7 @@ import ts from "typescript";
 import type { GiveUpCode } from "../migration-plan.ts";
 import { isLanguageFile, type NameNode } from "../references/reference-index.ts";
 import { containerOf, isFunctionNode, isFunctionValue } from "../syntax/function-node.ts";
-import { nameText } from "../syntax/names.ts";
+import { dottedName, nameText } from "../syntax/names.ts";
 import { isOperator, outermost } from "../syntax/values.ts";
 import {
   answersOpenly,
@@ -12,6 +12,7 @@ import {
   signaturesOf,
 } from "../types/promise-type.ts";
 import { arrayMethodOf } from "./array-method.ts";
+import { callAtOnce } from "./called-at-once.ts";
 import type { FunctionGroup } from "./function-group.ts";
 import { followDeclaredType } from "./function-types.ts";
 import { expectationOf, isAwaitedProperty, isExpect, isKnownToAwait } from "./known-callers.ts";
@@ -75,7 +76,7 @@ function followCall(
   const answer = contextAnswer(group, outer);
   if (answer === "takes" || answer === "followed") return;
   if (answer !== "refuses" && isKnownToAwait(call)) return;
-  const subject = ts.isExpression(call.expression) ? call.expression.getText() : null;
+  const subject = dottedName(call.expression);
   const isKnown =
     answer === "refuses" ||
     SYNC_BY_NAME.test(subject ?? "") ||
@@ -154,6 +155,11 @@ function followMock(
 /** A function that another one returns: whoever calls that one gets it. */
 function followReturned(group: FunctionGroup, outer: ts.Expression): void {
   if (acceptedByType(group, outer)) return;
+  const call = callAtOnce(outer);
+  if (call) {
+    followValue(group, call);
+    return;
+  }
   const name = nameOfMaker(outer);
   const text = nameText(name);
   const symbol = name && group.checker.getSymbolAtLocation(name);
@@ -235,7 +241,7 @@ function followAssignment(
 ): void {
   const { left } = assignment;
   const name = ts.isPropertyAccessExpression(left) ? left.name : left;
-  const own = group.index.declarationsOf(name).filter((one) => group.index.isOwn(one));
+  const own = group.index.declarationsOf(name).filter((one) => group.index.canChange(one));
   for (const one of own) group.add(one);
   if (own.length === 0 && !acceptedByType(group, outer)) group.fail("used-as-value", outer);
 }
@@ -273,7 +279,7 @@ function contextAnswer(group: FunctionGroup, outer: ts.Expression): ContextAnswe
     (one) => answer === "refuses" || answersOpenly(group.checker, one),
   );
   const own = changed.flatMap(({ declaration }) =>
-    declaration && group.index.isOwn(declaration) ? [declaration] : [],
+    declaration && group.index.canChange(declaration) ? [declaration] : [],
   );
   if (own.length === 0) return answer;
   for (const declaration of own) followDeclaredType(group, declaration);

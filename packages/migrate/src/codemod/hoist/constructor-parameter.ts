@@ -25,7 +25,14 @@ export function giveToConstructor(
     return undefined;
   }
   const calls = canTakeMore(taker) ? callsOf(index, owner, owner.name.text, place) : undefined;
-  return calls && calls.length > 0 ? { taker, calls, replaced: undefined } : undefined;
+  if (!calls || calls.length === 0) return undefined;
+  const known = {
+    secret: read.names[0] ?? "",
+    helper: read.use.helper,
+    reads: [read],
+    handedOn: [],
+  };
+  return { taker, calls, ...known, source: { kind: "parameter", place }, replaced: undefined };
 }
 
 function callsOf(

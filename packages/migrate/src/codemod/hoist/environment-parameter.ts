@@ -37,20 +37,53 @@ function placeOfName(
   node: ts.Identifier,
   taker: FunctionNode,
 ): PlaceInParameters | undefined {
-  const { parameters } = taker;
   for (const declaration of index.declarationsOf(node)) {
     const source = constantSource(declaration);
     if (source) return placeInParameters(index, source, taker);
-    const part = ts.isBindingElement(declaration) ? declaration : undefined;
-    const position = parameters.findIndex((one) => one === (part?.parent.parent ?? declaration));
-    if (position < 0 || part?.initializer || part?.dotDotDotToken) continue;
-    if (!part) return { position, path: [] };
-    const name = nameText(part.propertyName ?? part.name);
-    if (name !== undefined && ts.isObjectBindingPattern(part.parent)) {
-      return { position, path: [name] };
-    }
+    const place = placeOfPart(index, declaration, taker) ?? placeOfParameter(declaration, taker);
+    if (place) return place;
   }
   return undefined;
+}
+
+/** `const { env } = c`, where `c` is a parameter. */
+function placeOfPart(
+  index: ReferenceIndex,
+  declaration: ts.Declaration,
+  taker: FunctionNode,
+): PlaceInParameters | undefined {
+  const owner = takenFrom(declaration);
+  const whole = owner && placeInParameters(index, owner.source, taker);
+  return whole && { ...whole, path: [...whole.path, owner.name] };
+}
+
+/** `env`, and `{ env }`. */
+function placeOfParameter(
+  declaration: ts.Declaration,
+  { parameters }: FunctionNode,
+): PlaceInParameters | undefined {
+  const part = ts.isBindingElement(declaration) ? declaration : undefined;
+  const position = parameters.findIndex((one) => one === (part?.parent.parent ?? declaration));
+  if (position < 0 || part?.initializer || part?.dotDotDotToken) return undefined;
+  if (!part) return { position, path: [] };
+  const name = nameText(part.propertyName ?? part.name);
+  return name !== undefined && ts.isObjectBindingPattern(part.parent)
+    ? { position, path: [name] }
+    : undefined;
+}
+
+/** `c`, and `env`, of `const { env } = c`. */
+function takenFrom(
+  declaration: ts.Declaration,
+): { readonly source: ts.Expression; readonly name: string } | undefined {
+  if (!ts.isBindingElement(declaration) || !ts.isObjectBindingPattern(declaration.parent)) {
+    return undefined;
+  }
+  const { initializer, dotDotDotToken, propertyName, name: own, parent } = declaration;
+  const source = constantSource(parent.parent);
+  const name = nameText(propertyName ?? own);
+  const isPlain = !initializer && !dotDotDotToken && name !== undefined;
+  return source && isPlain ? { source, name } : undefined;
 }
 
 /** `c.env` of `const env = c.env`. */

@@ -1,10 +1,11 @@
 /**
- * Objects that are kept before they are done: `client = new Client(); client.use(env.K)`. Nothing may be
- * waited for between the two, or another request is handed a client that is half made.
+ * Objects that are kept before they are done: `client = new Client(); client.use(env.K)`, and what says
+ * that it is done before it is: `isReady = true; init(env.K)`. Nothing may be waited for between the two,
+ * or another request is handed a client that is half made.
  */
 import ts from "typescript";
 import type { ReferenceIndex } from "../references/reference-index.ts";
-import { ancestor, type FunctionNode, holds } from "../syntax/function-node.ts";
+import { ancestor, type FunctionNode, holds, isFunctionNode } from "../syntax/function-node.ts";
 import { isAssignment } from "../syntax/values.ts";
 import { declarationsOf, firstMention } from "./mentions.ts";
 
@@ -20,13 +21,31 @@ export function finishedAt(
   const at = list.indexOf(own);
   for (const earlier of list.slice(0, at)) {
     const declared = setBy(index, earlier).filter((one) => !holds(fn, one));
-    if (declared.length === 0 || !list.slice(at).some((one) => isDoneTo(index, one, declared))) {
-      continue;
-    }
+    // The rest goes through all statements: only for the few that set what outlives the call.
+    if (declared.length === 0) continue;
+    const isDone =
+      list.slice(at).some((one) => isDoneTo(index, one, declared)) || isAct(index, own, fn);
+    const isBroken = list.slice(list.indexOf(earlier), at + 1).some(waits);
+    if (!isDone || isBroken) continue;
     const first = firstMention(index, fn, declared);
     if (first && first.pos < earlier.pos) return first;
   }
   return undefined;
+}
+
+/** Does it set something else that outlives the call, or call something for what that does? */
+function isAct(index: ReferenceIndex, statement: ts.Statement, fn: FunctionNode): boolean {
+  if (!ts.isExpressionStatement(statement)) return false;
+  const { expression } = statement;
+  if (!isAssignment(expression)) return ts.isCallExpression(expression);
+  const declared = declarationsOf(index, expression.left);
+  return declared.length > 0 && !declared.some((one) => holds(fn, one));
+}
+
+/** Others come in there as it is. */
+function waits(node: ts.Node): boolean {
+  if (ts.isAwaitExpression(node)) return true;
+  return !isFunctionNode(node) && (ts.forEachChild(node, waits) ?? false);
 }
 
 /** Do statements after `assignment` go on with what it sets? */

@@ -4,45 +4,109 @@
  * the repository, and the function reads nothing that it might not have come to.
  */
 import ts from "typescript";
-import type { ExpressionRead } from "../reads/migrating-read.ts";
+import type { HelperFunction } from "../migration-plan.ts";
+import type { MigratingRead } from "../reads/migrating-read.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import type { FunctionNode } from "../syntax/function-node.ts";
 import { nameText } from "../syntax/names.ts";
-import { isAssignment, rootOf } from "../syntax/values.ts";
-import { placeInParameters } from "./environment-parameter.ts";
+import { type EnvironmentSource, sourceOfNeeds } from "./environment-source.ts";
+import { earlyRead, nodesOfEnvironment } from "./given-read.ts";
 import {
   canTakeMore,
   type GivenValue,
   type GivingCall,
   givingCall,
-  isImportedFromPlatform,
+  type HandedOn,
 } from "./given-value.ts";
-import { isOneValue } from "./one-value.ts";
-import { leavesImportUnused, leavesTypeUnused, unreadParameter } from "./unread-parameter.ts";
+import {
+  isUnread,
+  leavesImportUnused,
+  leavesLocalUnused,
+  leavesTypeUnused,
+} from "./unread-parameter.ts";
 
-/**
- * @param reads all of one secret in `maker`. @param all of every secret.
- * @returns undefined where they can not be given.
- */
+/** What a function needs of secrets: what it reads, and what it calls functions for that are given theirs. */
+export interface Needs {
+  readonly reads: readonly MigratingRead[];
+  readonly handedOn: readonly HandedOn[];
+}
+
+/** @returns what it is given, all of it; undefined where that can not be. */
 export function giveToFunction(
   index: ReferenceIndex,
   maker: FunctionNode,
-  reads: readonly ExpressionRead[],
-  all: readonly ExpressionRead[],
-): GivenValue | undefined {
-  const [first] = reads;
+  needs: Needs,
+): readonly GivenValue[] | undefined {
   const owner = ownerOf(maker);
-  const { body } = maker;
-  if (reads.some(({ form }) => form === "process-env")) return undefined;
-  if (index.refusesUnusedImports && leavesImportUnused(index, all)) return undefined;
-  if (!first || !owner || !body || !canTakeMore(maker) || !isOneValue(reads)) return undefined;
-  const calls = callsOf(index, maker, owner, first);
-  if (!calls || calls.length === 0) return undefined;
-  const unread = unreadParameter(index, maker, all);
-  const replaced = unread && !leavesTypeUnused(index, unread) ? unread : undefined;
-  if (unread && !replaced && index.refusesUnusedParameters) return undefined;
-  const position = replaced ? maker.parameters.indexOf(replaced) : undefined;
-  return { taker: maker, calls, replaced: position };
+  if (!owner || !maker.body || !canTakeMore(maker)) return undefined;
+  if (index.refusesUnusedImports && leavesImportUnused(index, needs.reads)) return undefined;
+  if (index.refusesUnusedImports && leavesLocalUnused(index, maker, needs.reads)) return undefined;
+  const values: Omit<GivenValue, "replaced">[] = [];
+  for (const { secret, helper, ...own } of valuesOf(index, needs)) {
+    const source = sourceOfNeeds(index, maker, own);
+    const calls = source && callsOf(index, maker, owner, source);
+    if (!source || !calls || calls.length === 0) return undefined;
+    values.push({ taker: maker, secret, helper, source, calls, ...own });
+  }
+  const replaced = replacedBy(index, maker, needs, values);
+  return replaced && values.map((value) => ({ ...value, replaced: replaced.position }));
+}
+
+interface OneValue extends Needs {
+  readonly secret: string;
+  readonly helper: HelperFunction;
+}
+
+/** One for each secret and each function of the helper: `null` is not what takes `undefined`. */
+function valuesOf(index: ReferenceIndex, { reads, handedOn }: Needs): readonly OneValue[] {
+  const values = new Map<string, OneValue>();
+  const add = (one: OneValue) => {
+    const key = `${one.secret} ${one.helper}`;
+    const known = values.get(key);
+    values.set(key, known ? { ...known, handedOn: [...known.handedOn, ...one.handedOn] } : one);
+  };
+  for (const secret of new Set(reads.map(({ names }) => names[0] ?? ""))) {
+    const own = reads.filter(({ names }) => names[0] === secret);
+    add({ secret, helper: helperOf(index, own), reads: own, handedOn: [] });
+  }
+  for (const one of handedOn) {
+    const { secret, helper } = one.value;
+    add({ secret, helper, reads: [], handedOn: [one] });
+  }
+  return [...values.values()];
+}
+
+/** The one function of the helper that serves all of the reads. */
+function helperOf(index: ReferenceIndex, reads: readonly MigratingRead[]): HelperFunction {
+  const early = reads.map((read) => earlyRead(index, read).use.helper);
+  return early.find((helper) => helper !== "requireSecret") ?? early[0] ?? "findSecret";
+}
+
+/** The parameter that nothing reads any more; undefined where one would stay that may not. */
+function replacedBy(
+  index: ReferenceIndex,
+  maker: FunctionNode,
+  { reads, handedOn }: Needs,
+  values: readonly Pick<GivenValue, "source">[],
+): { readonly position: number | undefined } | undefined {
+  const covered = [...nodesOfEnvironment(reads), ...handedOn.flatMap(argumentReplaced)];
+  const positions = values.flatMap(({ source }) =>
+    source.kind === "parameter" && source.place.path.length === 0 ? [source.place.position] : [],
+  );
+  const position = positions.find((one) => {
+    const parameter = maker.parameters[one];
+    return parameter !== undefined && isUnread(index, parameter, covered);
+  });
+  const parameter = position === undefined ? undefined : maker.parameters[position];
+  if (!parameter) return { position: undefined };
+  if (!leavesTypeUnused(index, parameter)) return { position };
+  const mayStay = !index.refusesUnusedParameters && ts.isIdentifier(parameter.name);
+  return mayStay ? { position: undefined } : undefined;
+}
+
+function argumentReplaced({ call, value: { replaced } }: HandedOn): readonly ts.Node[] {
+  const given = ts.isCallExpression(call) && replaced !== undefined && call.arguments[replaced];
+  return given ? [given] : [];
 }
 
 /** What its calls name: a function, a constant that holds it, a method. */
@@ -62,7 +126,7 @@ function callsOf(
   index: ReferenceIndex,
   maker: FunctionNode,
   owner: ts.NamedDeclaration,
-  read: ExpressionRead,
+  source: EnvironmentSource,
 ): GivingCall[] | undefined {
   const name = nameText(ts.getNameOfDeclaration(owner));
   if (name === undefined) return undefined;
@@ -74,7 +138,7 @@ function callsOf(
     const callee = isMember ? parent : node;
     const call = callee.parent;
     if (!ts.isCallExpression(call) || call.expression !== callee) return undefined;
-    const giving = givenBy(index, maker, read, call);
+    const giving = givenBy(index, maker, source, call);
     if (!giving) return undefined;
     calls.push(giving);
   }
@@ -85,19 +149,15 @@ function callsOf(
 function givenBy(
   index: ReferenceIndex,
   maker: FunctionNode,
-  { env }: ExpressionRead,
+  source: EnvironmentSource,
   call: ts.CallExpression,
 ): GivingCall | undefined {
-  const site = { node: call, kind: "read" } as const;
   if (call.arguments.some(ts.isSpreadElement) || call.questionDotToken) return undefined;
-  const type = index.checker.getTypeAtLocation(env);
-  if (isImportedFromPlatform(index, env)) return { site, env: undefined, type };
-  if (rootOf(env)?.kind === ts.SyntaxKind.ThisKeyword) {
-    return isOwnCall(maker, call) ? { site, env: env.getText(), type } : undefined;
-  }
-  const isSet = maker.body && isSetIn(maker.body, env.getText());
-  const place = isSet ? undefined : placeInParameters(index, env, maker);
-  return place && givingCall(index, call, place);
+  if (source.kind === "parameter") return givingCall(index, call, source.place);
+  const site = { node: call, kind: "read" } as const;
+  const known = { site, type: source.type, argument: undefined };
+  if (source.kind !== "this") return { ...known, env: undefined };
+  return isOwnCall(maker, call) ? { ...known, env: source.text } : undefined;
 }
 
 /** `this.make()` in the class that `make` is a method of: it is the same `this`. */
@@ -120,8 +180,3 @@ const isInLiteral = (node: ts.Node) =>
 const isStatic = (node: ts.Node) =>
   ts.canHaveModifiers(node) &&
   (node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword) ?? false);
-
-function isSetIn(node: ts.Node, text: string): boolean {
-  const sets = isAssignment(node) && node.left.getText() === text;
-  return sets || (ts.forEachChild(node, (child) => isSetIn(child, text)) ?? false);
-}

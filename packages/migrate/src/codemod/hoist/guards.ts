@@ -1,6 +1,7 @@
 /** Tests of what is kept: whether it is there already, and what a test leaves to be done. */
 import ts from "typescript";
 import type { ReferenceIndex } from "../references/reference-index.ts";
+import { ancestor, isFunctionNode } from "../syntax/function-node.ts";
 import { innermost } from "../syntax/values.ts";
 import { isFinishedLater } from "./finished.ts";
 import { declarationsOf, mentions } from "./mentions.ts";
@@ -22,6 +23,37 @@ export function looksForNothing(
 
 function isNothing(node: ts.Expression): boolean {
   return node.getText() === "undefined" || node.kind === ts.SyntaxKind.NullKeyword;
+}
+
+/**
+ * What looks again as the code looked before: `??=`, and `||=` where its test takes for nothing what is
+ * there and empty. `let token = ""; if (!token) token = …` would keep the empty text under `??=`.
+ */
+export function againOperator(index: ReferenceIndex, { left, pos }: ts.BinaryExpression): string {
+  const declared = declarationsOf(index, left);
+  const fn = ancestor(left, isFunctionNode);
+  if (!fn || !canBeEmpty(index.checker, left)) return "??=";
+  let isForNothing = true;
+  const visit = (node: ts.Node): void => {
+    if (node.pos >= pos) return;
+    if (ts.isIfStatement(node) && mentions(index, node.expression, declared)) {
+      const test = innermost(node.expression);
+      isForNothing &&= ts.isBinaryExpression(test) && isNothing(test.right);
+    }
+    ts.forEachChild(node, visit);
+  };
+  ts.forEachChild(fn, visit);
+  return isForNothing ? "??=" : "||=";
+}
+
+/** Text, a number, a truth, or anything: it can be there, and false. */
+function canBeEmpty(checker: ts.TypeChecker, left: ts.Expression): boolean {
+  const name = ts.isPropertyAccessExpression(left) ? left.name : left;
+  const symbol = checker.getSymbolAtLocation(name);
+  const type = symbol ? checker.getTypeOfSymbol(symbol) : checker.getTypeAtLocation(left);
+  const { StringLike, NumberLike, BigIntLike, BooleanLike, Any, Unknown } = ts.TypeFlags;
+  const empty = StringLike | NumberLike | BigIntLike | BooleanLike | Any | Unknown;
+  return (type.isUnion() ? type.types : [type]).some(({ flags }) => (flags & empty) !== 0);
 }
 
 /** `if (client) return client; client = …; return client;`: the look-up is for who gets that far. */

@@ -3,13 +3,22 @@
  * requests build one each. The value is read first, so that looking and keeping stay one step.
  */
 import ts from "typescript";
+import { calledBy } from "../../source/declared-shape.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
-import { ancestor, type FunctionNode, holds, isFunctionNode } from "../syntax/function-node.ts";
+import {
+  ancestor,
+  type FunctionNode,
+  holds,
+  isAsync,
+  isFunctionNode,
+} from "../syntax/function-node.ts";
 import { isAssignment } from "../syntax/values.ts";
 import { anchorIn } from "../text/edit-book.ts";
 import { finishedAt, isFinishedLater } from "./finished.ts";
 import { isLast, isLeftEarly, isLineOf, looksForNothing } from "./guards.ts";
 import { declarationsOf, firstMention, mentions } from "./mentions.ts";
+import { changesIn, isOfCode, mapOf, mutatedBy, setsIn } from "./state-changes.ts";
+import { unbrokenAround } from "./unbroken.ts";
 import { waitsBetween, waitsSinceLook } from "./waits.ts";
 
 export interface Memoised {
@@ -39,8 +48,9 @@ export function memoisedAt(
   if (ts.isSourceFile(fn)) return undefined;
   const found = assigned(index, node, fn) ?? keyed(index, node, fn) ?? lookedAt(index, node, fn);
   if (found) return found;
-  const anchor = finishedAt(index, node, fn);
-  return anchor && { anchor, assignment: undefined, isKept: true };
+  const kept = setByCallAt(index, node, fn) ?? finishedAt(index, node, fn);
+  const anchor = kept ?? unbrokenAround(index, node, fn);
+  return anchor && { anchor, assignment: undefined, isKept: kept !== undefined };
 }
 
 /** `if (!client) client = new X(value)`, `client ??= new X(value)`. */
@@ -126,12 +136,20 @@ export function isSetOnce(
 function isLookedAt(
   index: ReferenceIndex,
   assignment: ts.BinaryExpression,
-  { body }: FunctionNode,
+  fn: FunctionNode,
 ): boolean {
   if (LOGICAL.has(assignment.operatorToken.kind)) return true;
-  const declared = declarationsOf(index, assignment.left);
+  return isAskedFor(index, fn, declarationsOf(index, assignment.left), assignment);
+}
+
+function isAskedFor(
+  index: ReferenceIndex,
+  { body }: FunctionNode,
+  declared: readonly ts.Declaration[],
+  before: ts.Node,
+): boolean {
   const looks = (node: ts.Node): boolean => {
-    if (node.pos >= assignment.pos) return false;
+    if (node.pos >= before.pos) return false;
     const asked = ts.isVariableDeclaration(node) ? node.initializer : testIn(node);
     const asks = asked !== undefined && mentions(index, asked, declared);
     return asks || (ts.forEachChild(node, looks) ?? false);
@@ -144,25 +162,41 @@ function testIn(node: ts.Node): ts.Expression | undefined {
   return ts.isIfStatement(node) || ts.isWhileStatement(node) ? node.expression : undefined;
 }
 
-/** `if (!clients.has(key)) clients.set(key, new X(value))`. */
-function keyed(index: ReferenceIndex, node: ts.Expression, fn: FunctionNode): Memoised | undefined {
-  let anchor: ts.Node | undefined;
-  const visit = (inner: ts.Node): void => {
-    const map = mapOf(inner, "set");
-    const declared = map ? declarationsOf(index, map) : [];
-    const kept = declared.some(isOfCode) && !declared.some((one) => holds(fn, one));
-    if (kept && inner.end > node.pos && asksFirst(index, fn, declared, node)) {
-      anchor ??= firstMention(index, fn, declared, node);
-    }
-    ts.forEachChild(inner, visit);
-  };
-  if (fn.body) visit(fn.body);
-  return anchor ? { anchor, assignment: undefined, isKept: true } : undefined;
+/** `if (!client) connect(env)`, where `connect` sets it, and does not wait. */
+function setByCallAt(
+  index: ReferenceIndex,
+  node: ts.Expression,
+  fn: FunctionNode,
+): ts.Node | undefined {
+  const call = ts.isCallExpression(node) ? node : ancestor(node, ts.isCallExpression, fn);
+  if (!call || !ts.isExpressionStatement(call.parent)) return undefined;
+  const called = calledBy(call, index.checker);
+  if (!called || isAsync(called)) return undefined;
+  const declared = setIn(index, called).filter((one) => !holds(fn, one) && !holds(called, one));
+  const asks = declared.length > 0 && isAskedFor(index, fn, declared, call);
+  return asks ? firstMention(index, fn, declared, call) : undefined;
 }
 
-const MUTATORS: ReadonlySet<string> = new Set([
-  ...["add", "set", "delete", "clear", "push", "pop", "shift", "unshift", "splice"],
-]);
+function setIn(index: ReferenceIndex, { body }: ts.FunctionLikeDeclaration): ts.Declaration[] {
+  const set: ts.Declaration[] = [];
+  const visit = (node: ts.Node): void => {
+    if (isFunctionNode(node)) return;
+    if (isAssignment(node)) set.push(...declarationsOf(index, node.left));
+    ts.forEachChild(node, visit);
+  };
+  if (body) visit(body);
+  return set.filter(isOfCode);
+}
+
+/** `if (!clients.has(key)) clients.set(key, new X(value))`. */
+function keyed(index: ReferenceIndex, node: ts.Expression, fn: FunctionNode): Memoised | undefined {
+  for (const { node: set, declared } of setsIn(index, fn)) {
+    if (set.end <= node.pos || !asksFirst(index, fn, declared, node)) continue;
+    const anchor = firstMention(index, fn, declared, node);
+    if (anchor) return { anchor, assignment: undefined, isKept: true };
+  }
+  return undefined;
+}
 
 /** A state that is looked at before the value is there, and changed after: both are one step. */
 function lookedAt(
@@ -174,30 +208,15 @@ function lookedAt(
   // It goes through all of the function: only for the few changes of a state that was looked at.
   const waits = (change: ts.Node, declared: readonly ts.Declaration[]) =>
     waitsBetween(fn, node, change) || waitsSinceLook(index, fn, { declared, node });
-  const visit = (inner: ts.Node): void => {
-    if (isFunctionNode(inner) || inner.end <= node.pos) return;
-    const changed = stateChangedBy(index, inner);
-    const declared = changed.filter((one) => isOfCode(one) && !holds(fn, one));
-    const first = declared.length > 0 ? firstMention(index, fn, declared) : undefined;
-    const before = first && mentionsBefore(index, first, { declared, node });
-    if (before && waits(inner, declared)) return;
-    if (before && (!anchor || first.pos < anchor.pos)) anchor = first;
-    ts.forEachChild(inner, visit);
-  };
-  if (fn.body) ts.forEachChild(fn.body, visit);
-  return anchor ? { anchor, assignment: undefined, isKept: false } : undefined;
-}
-
-/** The variable or field that a node changes: `x = …`, `x.y = …`, `x.add(…)`. */
-function stateChangedBy(index: ReferenceIndex, node: ts.Node): readonly ts.Declaration[] {
-  const target = isAssignment(node) ? node.left : mapOf(node, ...MUTATORS);
-  if (!target) return [];
-  let state = target;
-  while (ts.isPropertyAccessExpression(state) || ts.isElementAccessExpression(state)) {
-    if (state.expression.kind === ts.SyntaxKind.ThisKeyword) break;
-    state = state.expression;
+  let parted: ts.Node | undefined;
+  for (const { node: change, declared } of changesIn(index, fn)) {
+    if (change.end <= node.pos || (parted && holds(parted, change))) continue;
+    const first = firstMention(index, fn, declared);
+    if (!first || !mentionsBefore(index, first, { declared, node })) continue;
+    if (waits(change, declared)) parted = change;
+    else if (!anchor || first.pos < anchor.pos) anchor = first;
   }
-  return declarationsOf(index, state);
+  return anchor ? { anchor, assignment: undefined, isKept: false } : undefined;
 }
 
 function mentionsBefore(
@@ -209,20 +228,12 @@ function mentionsBefore(
   let before = false;
   const visit = (inner: ts.Node): void => {
     if (inner.pos >= node.pos || isAssignment(inner)) return;
-    if (mapOf(inner, ...MUTATORS) && holds(inner, node)) return; // it changes only what it has then
+    if (mutatedBy(inner) && holds(inner, node)) return; // it changes only what it has then
     if (inner.end <= node.pos && mentions(index, inner, declared)) before = true;
     else ts.forEachChild(inner, visit);
   };
   visit(statement);
   return before;
-}
-
-const isOfCode = (node: ts.Node) => !node.getSourceFile().isDeclarationFile;
-function mapOf(node: ts.Node, ...methods: string[]): ts.Expression | undefined {
-  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) {
-    return undefined;
-  }
-  return methods.includes(node.expression.name.text) ? node.expression.expression : undefined;
 }
 
 function asksFirst(

@@ -2,6 +2,7 @@
 import ts from "typescript";
 import type { HelperFunction } from "../migration-plan.ts";
 import type { ExpressionRead } from "../reads/migrating-read.ts";
+import type { ReadUse } from "../reads/read-use.ts";
 import { isWithin } from "../reads/test-of.ts";
 import { isFunctionNode } from "../syntax/function-node.ts";
 import { isOperator } from "../syntax/values.ts";
@@ -18,6 +19,12 @@ export function isOneValue(reads: readonly ExpressionRead[]): boolean {
   return isPlain && envs.size === 1 && helpers.size === 1;
 }
 
+/** What of a read decides how its secret is looked up before the code. */
+export interface EarlyRead {
+  readonly node: ts.Node;
+  readonly use: Pick<ReadUse, "helper" | "castToString" | "test">;
+}
+
 /** What is looked up before code that reads it. */
 export interface EarlyLookUp {
   readonly helper: HelperFunction;
@@ -31,7 +38,7 @@ export interface EarlyLookUp {
  */
 export function earlyLookUp(
   code: ts.Node,
-  reads: readonly ExpressionRead[],
+  reads: readonly EarlyRead[],
   isSure = true,
 ): EarlyLookUp {
   const helper = (reads.find(({ use }) => use.helper !== "requireSecret") ?? reads[0])?.use.helper;

@@ -1,26 +1,21 @@
 /** A parameter that nothing would read any more, once the secrets of it are given by themselves. */
 import ts from "typescript";
-import type { ExpressionRead } from "../reads/migrating-read.ts";
+import type { ExpressionRead, MigratingRead } from "../reads/migrating-read.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { type FunctionNode, holds } from "../syntax/function-node.ts";
 import { nameText } from "../syntax/names.ts";
 import { isImportedFromPlatform } from "./given-value.ts";
 
-/** The parameter that is the environment, where nothing but `reads` reads it. */
-export function unreadParameter(
+/** Does nothing in `maker` read the parameter, but what is in one of `covered`? */
+export function isUnread(
   index: ReferenceIndex,
-  maker: FunctionNode,
-  reads: readonly ExpressionRead[],
-): ts.ParameterDeclaration | undefined {
-  const roots = new Set(reads.map(({ env }) => env.getText()));
-  const parameter = maker.parameters.find(({ name }) => roots.has(name.getText()));
-  const name = nameText(parameter?.name);
-  if (!parameter || name === undefined || roots.size > 1) return undefined;
+  parameter: ts.ParameterDeclaration,
+  covered: readonly ts.Node[],
+): boolean {
+  const name = nameText(parameter.name);
+  if (name === undefined) return covered.includes(parameter);
   const uses = index.referencesTo(new Set([parameter]), name);
-  const others = uses.filter(
-    (use) => use !== parameter.name && !reads.some(({ node }) => holds(node, use)),
-  );
-  return others.length === 0 ? parameter : undefined;
+  return uses.every((use) => use === parameter.name || covered.some((node) => holds(node, use)));
 }
 
 /** Would an import or a type of the file be for nothing without it? Some projects refuse that. */
@@ -43,15 +38,33 @@ export function leavesTypeUnused(
 /** Would the import of the environment itself be for nothing without `reads`? */
 export function leavesImportUnused(
   index: ReferenceIndex,
-  reads: readonly ExpressionRead[],
+  reads: readonly MigratingRead[],
 ): boolean {
-  return reads.some(({ env }) => {
+  const own = reads.filter((read): read is ExpressionRead => read.shape === "expression");
+  return own.some(({ env }) => {
     if (!ts.isIdentifier(env) || !isImportedFromPlatform(index, env)) return false;
     const file = env.getSourceFile();
     const uses = index.named(env.text).filter((node) => node.getSourceFile() === file);
     return uses.every(
-      (use) => isDeclaration(use.parent) || reads.some(({ node }) => holds(node, use)),
+      (use) => isDeclaration(use.parent) || own.some(({ node }) => holds(node, use)),
     );
+  });
+}
+
+/** Would a constant of `maker` that is the environment be for nothing without `reads`? */
+export function leavesLocalUnused(
+  index: ReferenceIndex,
+  maker: FunctionNode,
+  reads: readonly MigratingRead[],
+): boolean {
+  const own = reads.filter((read): read is ExpressionRead => read.shape === "expression");
+  const isLocal = (node: ts.Node) =>
+    (ts.isVariableDeclaration(node) || ts.isBindingElement(node)) && holds(maker, node);
+  return own.some(({ env }) => {
+    const locals = ts.isIdentifier(env) ? index.declarationsOf(env).filter(isLocal) : [];
+    if (!ts.isIdentifier(env) || locals.length === 0) return false;
+    const uses = index.referencesTo(new Set(locals), env.text);
+    return uses.every((use) => isLocal(use.parent) || own.some(({ node }) => holds(node, use)));
   });
 }
 

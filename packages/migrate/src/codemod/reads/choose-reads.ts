@@ -7,6 +7,7 @@ import { holds } from "../syntax/function-node.ts";
 import { isOperator, outermost } from "../syntax/values.ts";
 import { accessorNames } from "./accessor-names.ts";
 import { type MigratingRead, type Refused, shapeDynamic, shapeRead } from "./migrating-read.ts";
+import { OverriddenNames } from "./overridden-names.ts";
 
 export interface ChosenReads {
   readonly reads: readonly MigratingRead[];
@@ -29,14 +30,27 @@ export function chooseReads(
     if (!isAsked(whole, input)) continue;
     take(attempt(whole, () => shapeWhole(index, named(index, whole, found), input)));
   }
+  const overridden = new OverriddenNames(index, (file) => isWorkerCode(file, input));
   for (const read of found.reads) {
     if (!isAsked(read, input) || !isSecretRead(index, read, input)) continue;
     if (isFallbackOfOther(read, found.reads) || isAnsweredBy(index, read, reads)) continue;
-    if (asksHelper(index, read, input) || isParsedCopy(index, read)) continue;
-    take(attempt(read, () => shapeRead(index, read)));
+    if (isMoved(index, read, input)) continue;
+    const at = overridden.of(read);
+    if (at) refused.push({ code: "overridden", source: read, names: [read.name], at });
+    else take(attempt(read, () => shapeRead(index, read)));
   }
   return { reads, refused };
 }
+
+/** Asks the helper already, or a copy that it could not answer for. */
+const isMoved = (
+  index: ReferenceIndex,
+  read: EnvRead,
+  input: Pick<MigrationInput, "helper" | "root">,
+) => asksHelper(index, read, input) || isParsedCopy(index, read);
+
+const isWorkerCode = ({ fileName }: ts.SourceFile, { root }: Pick<MigrationInput, "root">) =>
+  !NO_WORKER_CODE.test(fileName.slice(root.length + 1));
 
 /** A fault of ours is no reason to move nothing: the read that it was at stays. */
 function attempt(

@@ -42,6 +42,8 @@ export interface Refused {
   readonly code: GiveUpCode;
   readonly source: EnvRead | EnvWhole;
   readonly names: readonly string[];
+  /** What is in the way, where that is not the read itself. */
+  readonly at?: ts.Node;
 }
 
 export function shapeRead(index: ReferenceIndex, read: EnvRead): MigratingRead | Refused {

@@ -4,6 +4,7 @@ import type { EnvRead, EnvWhole } from "../../source/env-read.ts";
 import type { HelperFunction } from "../migration-plan.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { isAssignment, isOperator, outermost } from "../syntax/values.ts";
+import { askedType, saysSomething } from "./asked-type.ts";
 import { isDeclaredOptional } from "./declared-members.ts";
 import { isWithin, type Test, testOf } from "./test-of.ts";
 
@@ -33,6 +34,8 @@ export function useOf(
   const test = target === node || !tested?.leaks ? tested : undefined;
   const base = { target, test, optional, castToString: false };
   if (test) return { ...base, helper: helperOfTest(test) };
+  // `"K" in env`: what it is given to takes the answer, and not the secret.
+  if (ts.isBinaryExpression(node)) return { ...base, helper: "findSecret" };
   if (isFallenThrough(node)) return { ...base, helper: "getSecret" };
   if (target !== node) return { ...base, helper: "requireSecret" };
   if (toleratesNothing(node)) return { ...base, helper: "findSecret" };
@@ -66,9 +69,8 @@ function helperOfValue(
   if (optional === true) return "findSecret";
   if (optional === false) return isForOptional(checker, outer) ? "findSecret" : "requireSecret";
   if (isTakenApart(outer)) return "requireSecret";
-  const expected = expectedType(checker, outer);
-  if (!expected || expected.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return "findSecret";
-  return takesUndefined(expected) ? "findSecret" : "requireSecret";
+  const expected = [expectedType(checker, outer), askedType(checker, outer)].find(saysSomething);
+  return !expected || takesUndefined(expected) ? "findSecret" : "requireSecret";
 }
 
 /** `env.K.split(",")`: a missing value throws there, and always did. */
@@ -122,7 +124,7 @@ function isChainOn(node: ts.Expression): boolean {
 }
 
 /** Code that is made for a missing value, whatever the type says. */
-function toleratesNothing(node: ts.Expression): boolean {
+export function toleratesNothing(node: ts.Expression): boolean {
   const outer = outermost(node);
   const { parent } = outer;
   if (isChainOn(outer) || ts.isTypeOfExpression(parent)) return true;

@@ -3,6 +3,7 @@
  * and what is read before a callback that can not wait. Each such set becomes one `const`.
  */
 import ts from "typescript";
+import { changesAmong } from "../asyncify/movable.ts";
 import type { Placement } from "../asyncify/placement.ts";
 import { type Memoised, memoisedAt } from "../hoist/memoised.ts";
 import type { HelperFunction } from "../migration-plan.ts";
@@ -37,7 +38,7 @@ export function shareReads(
   placed: readonly PlacedRead[],
   alone: ReadonlySet<string>,
 ): SharedConst[] {
-  return groupsOf(placed)
+  return groupsOf(index, placed)
     .flatMap(inBranches)
     .flatMap((group) => {
       const together = group.filter(
@@ -58,22 +59,42 @@ function inBranches(group: readonly PlacedRead[]): (readonly PlacedRead[])[] {
 }
 
 /** Those whose value is known to be there by a test of another one. */
-export function knownReads(placed: readonly PlacedRead[]): ReadonlySet<ExpressionRead> {
-  return new Set(groupsOf(placed).flatMap((group) => known(group).map(({ read }) => read)));
+export function knownReads(
+  index: ReferenceIndex,
+  placed: readonly PlacedRead[],
+): ReadonlySet<ExpressionRead> {
+  return new Set(groupsOf(index, placed).flatMap((group) => known(group).map(({ read }) => read)));
 }
 
 /** Reads of one secret, of one environment, in one function. */
-function groupsOf(placed: readonly PlacedRead[]): PlacedRead[][] {
+function groupsOf(index: ReferenceIndex, placed: readonly PlacedRead[]): PlacedRead[][] {
   const groups = new Map<string, PlacedRead[]>();
   for (const one of placed) {
     const { read, fn } = one;
-    if (read.isDynamic || !rootOf(read.env)) continue;
-    const key = `${fn.getSourceFile().fileName} ${fn.pos} ${read.env.getText()} ${read.names[0]}`;
+    const root = rootOf(read.env);
+    if (read.isDynamic || !root) continue;
+    // Blocks can have an `env` of their own.
+    const declared = ts.isIdentifier(root) ? index.declarationsOf(root)[0]?.pos : undefined;
+    const env = `${read.env.getText()} ${declared ?? ""}`;
+    const key = `${fn.getSourceFile().fileName} ${fn.pos} ${env} ${read.names[0]}`;
     const list = groups.get(key);
     if (list) list.push(one);
     else groups.set(key, [one]);
   }
-  return [...groups.values()];
+  return [...groups.values()].flatMap((group) =>
+    isOneEnv(index, group) ? [group] : group.map((one) => [one]),
+  );
+}
+
+/** Is nothing else put into the variable in between? */
+function isOneEnv(index: ReferenceIndex, group: readonly PlacedRead[]): boolean {
+  const root = group[0] && rootOf(group[0].read.env);
+  if (!root || !ts.isIdentifier(root) || group.length < 2) return true;
+  return !changesAmong(
+    index,
+    root,
+    group.map(({ read }) => read.node),
+  );
 }
 
 function known(group: readonly PlacedRead[]): PlacedRead[] {

@@ -1,0 +1,69 @@
+/** What a function changes of what outlives its call: variables, fields, maps and lists. */
+import ts from "typescript";
+import type { ReferenceIndex } from "../references/reference-index.ts";
+import { holds, isFunctionNode } from "../syntax/function-node.ts";
+import { isAssignment } from "../syntax/values.ts";
+import { declarationsOf } from "./mentions.ts";
+import { perFunction } from "./per-function.ts";
+
+export interface Change {
+  readonly node: ts.Node;
+  /** What it changes, of what outlives the call. */
+  readonly declared: readonly ts.Declaration[];
+}
+
+/** Calls of `set` on what outlives the call, in functions inside of it, too. */
+export const setsIn = perFunction((index, fn): readonly Change[] => {
+  const found: Change[] = [];
+  const visit = (node: ts.Node): void => {
+    const map = mapOf(node, "set");
+    const declared = map ? declarationsOf(index, map) : [];
+    const kept = declared.some(isOfCode) && !declared.some((one) => holds(fn, one));
+    if (kept) found.push({ node, declared });
+    ts.forEachChild(node, visit);
+  };
+  if (fn.body) visit(fn.body);
+  return found;
+});
+
+const MUTATORS: ReadonlySet<string> = new Set([
+  ...["add", "set", "delete", "clear", "push", "pop", "shift", "unshift", "splice"],
+]);
+
+/** Changes of what outlives the call, each before those inside of it; not of functions inside. */
+export const changesIn = perFunction((index, fn): readonly Change[] => {
+  const found: Change[] = [];
+  const visit = (node: ts.Node): void => {
+    if (isFunctionNode(node)) return;
+    const changed = stateChangedBy(index, node);
+    const declared = changed.filter((one) => isOfCode(one) && !holds(fn, one));
+    if (declared.length > 0) found.push({ node, declared });
+    ts.forEachChild(node, visit);
+  };
+  if (fn.body) ts.forEachChild(fn.body, visit);
+  return found;
+});
+
+/** The variable or field that a node changes: `x = …`, `x.y = …`, `x.add(…)`. */
+function stateChangedBy(index: ReferenceIndex, node: ts.Node): readonly ts.Declaration[] {
+  const target = isAssignment(node) ? node.left : mutatedBy(node);
+  if (!target) return [];
+  let state = target;
+  while (ts.isPropertyAccessExpression(state) || ts.isElementAccessExpression(state)) {
+    if (state.expression.kind === ts.SyntaxKind.ThisKeyword) break;
+    state = state.expression;
+  }
+  return declarationsOf(index, state);
+}
+
+export const isOfCode = (node: ts.Node) => !node.getSourceFile().isDeclarationFile;
+
+export function mapOf(node: ts.Node, ...methods: string[]): ts.Expression | undefined {
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) {
+    return undefined;
+  }
+  return methods.includes(node.expression.name.text) ? node.expression.expression : undefined;
+}
+
+/** `x.add(…)`, `x.delete(…)`: what of `x` is another one afterwards. */
+export const mutatedBy = (node: ts.Node) => mapOf(node, ...MUTATORS);

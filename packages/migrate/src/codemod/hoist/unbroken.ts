@@ -1,0 +1,182 @@
+/**
+ * Statements that nothing may come between: a socket that is open and its listeners, which would miss
+ * what comes meanwhile; and what a Durable Object reads of its storage and writes back, which no other
+ * event comes between while it waits for storage alone.
+ */
+import ts from "typescript";
+import type { ReferenceIndex } from "../references/reference-index.ts";
+import { type FunctionNode, holds, isFunctionNode } from "../syntax/function-node.ts";
+import { isAssignment, rootOf } from "../syntax/values.ts";
+import { declarationsOf } from "./mentions.ts";
+import { perFunction } from "./per-function.ts";
+
+/** @returns the statement to read `node` before; undefined where it can be read in its place. */
+export function unbrokenAround(
+  index: ReferenceIndex,
+  node: ts.Expression,
+  fn: FunctionNode,
+): ts.Statement | undefined {
+  if (!ts.isPropertyAccessExpression(node) && !ts.isElementAccessExpression(node)) return undefined;
+  if (!hasSuch(index, fn)) return undefined;
+  let first: ts.Statement | undefined;
+  for (const { place, after } of listsAround(node, fn)) {
+    first =
+      openedBefore(index, place, after) ?? storedBefore(index, place, { node, after }) ?? first;
+  }
+  return first && isDeclaredBefore(index, node, first) ? first : undefined;
+}
+
+/** Is `node` a call that can not be moved, between what is read of the storage and what is written? */
+export function isBetweenStorage(index: ReferenceIndex, node: ts.Node, fn: FunctionNode): boolean {
+  if (!hasSuch(index, fn)) return false;
+  return listsAround(node, fn).some(
+    ({ place, after }) => storedBefore(index, place, { node, after }) !== undefined,
+  );
+}
+
+/** Is there a listener or a storage in the function at all? Most have none, and many values. */
+const hasSuch = perFunction((index, { body }) => {
+  if (!body) return false;
+  return some(body, (node) => isStorageCall(index, node, /./) || listenedBy(node) !== undefined);
+});
+
+interface Place {
+  readonly before: readonly ts.Statement[];
+  readonly own: ts.Statement;
+}
+
+/** The statements beside the one that `node` is in, of each block of the function around it. */
+function listsAround(
+  node: ts.Node,
+  fn: FunctionNode,
+): { readonly place: Place; readonly after: readonly ts.Statement[] }[] {
+  const lists = [];
+  for (let own = node; own !== fn && own.parent; own = own.parent) {
+    const { parent } = own;
+    if (!ts.isBlock(parent) || !ts.isStatement(own) || !isOf(fn, parent)) continue;
+    const at = parent.statements.indexOf(own);
+    const place = { before: parent.statements.slice(0, at), own };
+    lists.push({ place, after: parent.statements.slice(at + 1) });
+  }
+  return lists;
+}
+
+/** `ws.accept(); …; ws.addEventListener(…)`: what opens it, for a listener that follows. */
+function openedBefore(
+  index: ReferenceIndex,
+  { before, own }: Place,
+  after: readonly ts.Statement[],
+): ts.Statement | undefined {
+  const waits = (node: ts.Statement) => some(node, ts.isAwaitExpression);
+  const end = waits(own) ? 0 : after.findIndex(waits);
+  const heard = [own, ...(end === -1 ? after : after.slice(0, end))];
+  const names = heard.flatMap((one) => listenedIn(index, one));
+  if (names.length === 0) return undefined;
+  const since = before.slice(before.findLastIndex(waits) + 1);
+  return since.find((one) => opens(index, one, names));
+}
+
+const LISTENS = /^(?:addEventListener|addListener|on|once)$/;
+const OPENS = /^(?:accept|connect|listen|open|resume|run|start)$/;
+
+/** What the listeners of a statement are put on. */
+function listenedIn(index: ReferenceIndex, statement: ts.Statement): ts.Declaration[] {
+  const found: ts.Declaration[] = [];
+  some(statement, (node) => {
+    const target = listenedBy(node);
+    if (target) found.push(...declarationsOf(index, target));
+    return false;
+  });
+  return found.filter((one) => !one.getSourceFile().isDeclarationFile);
+}
+
+/** `x` of `x.addEventListener(…)`, and of `x.onmessage = …`. */
+function listenedBy(node: ts.Node): ts.Expression | undefined {
+  if (ts.isCallExpression(node)) return memberCalled(node, LISTENS);
+  if (!isAssignment(node) || !ts.isPropertyAccessExpression(node.left)) return undefined;
+  return /^on[a-z]+$/.test(node.left.name.text) ? node.left.expression : undefined;
+}
+
+function opens(
+  index: ReferenceIndex,
+  statement: ts.Statement,
+  names: readonly ts.Declaration[],
+): boolean {
+  if (ts.isVariableStatement(statement)) {
+    return names.some((one) => holds(statement, one)) && some(statement, ts.isNewExpression);
+  }
+  return some(statement, (node) => {
+    const target = ts.isCallExpression(node) && memberCalled(node, OPENS);
+    return !!target && declarationsOf(index, target).some((one) => names.includes(one));
+  });
+}
+
+function memberCalled({ expression }: ts.CallExpression, name: RegExp): ts.Expression | undefined {
+  const isCalled = ts.isPropertyAccessExpression(expression) && name.test(expression.name.text);
+  if (!isCalled) return undefined;
+  const target = expression.expression;
+  return ts.isNonNullExpression(target) ? target.expression : target;
+}
+
+/** What asks the storage first, where it is written after `node`, and nothing else is waited for. */
+function storedBefore(
+  index: ReferenceIndex,
+  { before, own }: Place,
+  { node, after }: { readonly node: ts.Node; readonly after: readonly ts.Statement[] },
+): ts.Statement | undefined {
+  const waits = (one: ts.Statement) => some(one, (inner) => isOtherWait(index, inner));
+  const writes = (one: ts.Statement) =>
+    some(one, (inner) => inner.end > node.end && isStorageCall(index, inner, WRITES));
+  const end = after.findIndex(waits);
+  const writing = [own, ...(end === -1 ? after : after.slice(0, end + 1))].some(writes);
+  if (!writing || waits(own)) return undefined;
+  const since = before.slice(before.findLastIndex(waits) + 1);
+  return since.find((one) => some(one, (inner) => isStorageCall(index, inner, /./)));
+}
+
+const STORAGE = /^(?:DurableObjectStorage|DurableObjectTransaction|SqlStorage|SyncKvStorage)$/;
+const WRITES = /^(?:delete|deleteAlarm|deleteAll|exec|put|setAlarm|transaction|transactionSync)$/;
+
+function isStorageCall({ checker }: ReferenceIndex, node: ts.Node, name: RegExp): boolean {
+  const target = ts.isCallExpression(node) ? memberCalled(node, name) : undefined;
+  if (!target || !ts.isCallExpression(node)) return false;
+  const [query] = node.arguments;
+  const isQuery =
+    query && ts.isStringLiteralLike(query) && /^\s*(?:select|with)\b/i.test(query.text);
+  const isStorage = STORAGE.test(checker.getTypeAtLocation(target).symbol?.name ?? "");
+  return isStorage && !(isQuery && name === WRITES);
+}
+
+/** Waiting for storage lets no other event in. */
+function isOtherWait(index: ReferenceIndex, node: ts.Node): boolean {
+  return ts.isAwaitExpression(node) && !some(node, (inner) => isStorageCall(index, inner, /./));
+}
+
+/** In what runs as a part of `node`. */
+function some(node: ts.Node, test: (node: ts.Node) => boolean): boolean {
+  if (test(node)) return true;
+  if (isFunctionNode(node)) return false;
+  return ts.forEachChild(node, (child) => some(child, test)) ?? false;
+}
+
+function isOf(fn: FunctionNode, block: ts.Node): boolean {
+  let at = block.parent;
+  while (at && !isFunctionNode(at)) at = at.parent;
+  return at === fn;
+}
+
+/** Is the environment there by then? */
+function isDeclaredBefore(
+  index: ReferenceIndex,
+  node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+  statement: ts.Statement,
+): boolean {
+  const root = rootOf(node.expression);
+  if (!root) return false;
+  return (
+    !ts.isIdentifier(root) ||
+    index
+      .declarationsOf(root)
+      .every((one) => one.end <= statement.pos || !holds(statement.parent, one))
+  );
+}

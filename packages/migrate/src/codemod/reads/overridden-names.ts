@@ -1,0 +1,148 @@
+/**
+ * Names that code gives another value in the environment it hands on: `{ ...env, API_KEY: given }`,
+ * `env.API_KEY = given`. The store knows nothing of that value: a look-up would answer its own.
+ */
+import ts from "typescript";
+import type { EnvRead } from "../../source/env-read.ts";
+import { isEnvName } from "../../source/origin.ts";
+import { classReach, handlerReach } from "../../source/reach/entry-points.ts";
+import { isWriteTarget } from "../../source/syntax.ts";
+import { isFixed } from "../asyncify/movable.ts";
+import type { NameNode, ReferenceIndex } from "../references/reference-index.ts";
+import { ancestor, holds, isFunctionNode } from "../syntax/function-node.ts";
+import { innermost, isAssignment, rootOf } from "../syntax/values.ts";
+
+export class OverriddenNames {
+  readonly #index: ReferenceIndex;
+  readonly #isWorkerCode: (file: ts.SourceFile) => boolean;
+  readonly #found = new Map<string, readonly Override[]>();
+
+  constructor(index: ReferenceIndex, isWorkerCode: (file: ts.SourceFile) => boolean) {
+    this.#index = index;
+    this.#isWorkerCode = isWorkerCode;
+  }
+
+  /** Where another value is put in place of what is read; undefined where none is. */
+  of(read: EnvRead): ts.Node | undefined {
+    const { name, form, node } = read;
+    return this.#all(name).find((one) => {
+      const isOther = one.isOfNode !== (form === "process-env") || !this.#isOf(one, read);
+      const isOwn = one.value !== undefined && holds(one.value, node);
+      return !isOther && !isOwn && !(one.isCopy && isOfPlatform(this.#index, read));
+    })?.node;
+  }
+
+  #all(name: string): readonly Override[] {
+    const known = this.#found.get(name);
+    if (known) return known;
+    const found = this.#index
+      .named(name)
+      .filter((node) => this.#isWorkerCode(node.getSourceFile()))
+      .flatMap(overridesAt)
+      .filter(({ value }) => !value || !isSame(value, name));
+    this.#found.set(name, found);
+    return found;
+  }
+
+  /** By its name, or by the type that the read's environment has. */
+  #isOf({ env }: Override, { name, env: read }: EnvRead): boolean {
+    if (isEnv(env)) return true;
+    const own = read && this.#membersOf(read, name);
+    return this.#membersOf(env, name).some((one) => own?.includes(one) ?? false);
+  }
+
+  #membersOf(env: ts.Node, name: string): readonly ts.Declaration[] {
+    const { checker } = this.#index;
+    const type = checker.getNonNullableType(checker.getTypeAtLocation(env));
+    return checker.getPropertyOfType(type, name)?.declarations ?? [];
+  }
+}
+
+interface Override {
+  readonly node: ts.Node;
+  /** What is changed, or copied for that. */
+  readonly env: ts.Expression;
+  /** Undefined where it is taken away. */
+  readonly value: ts.Expression | undefined;
+  readonly isOfNode: boolean;
+  /** Does the environment that was there stay as it is? */
+  readonly isCopy: boolean;
+}
+
+/** Can it be nobody's copy: what the platform hands to a handler, to a class of its own, or to a module? */
+function isOfPlatform(index: ReferenceIndex, { form, env }: EnvRead): boolean {
+  if (form === "imported-env") return true;
+  const root = env && ts.isExpression(env) ? rootOf(env) : undefined;
+  if (!root) return false;
+  if (!ts.isIdentifier(root)) {
+    const owner = ancestor(root, ts.isClassLike);
+    return owner !== undefined && classReach(owner, index) !== undefined;
+  }
+  const [declaration] = index.declarationsOf(root);
+  if (!declaration || !ts.isParameter(declaration)) return false;
+  const fn = declaration.parent;
+  return isFunctionNode(fn) && handlerReach(fn) !== undefined && isFixed(index, root, root);
+}
+
+function overridesAt(node: NameNode): readonly Override[] {
+  const { parent } = node;
+  const isKey =
+    (ts.isPropertyAssignment(parent) || ts.isShorthandPropertyAssignment(parent)) &&
+    parent.name === node;
+  return isKey ? inLiteral(parent) : inAccess(node);
+}
+
+/** `{ ...env, K: value }`, `Object.assign({}, env, { K: value })`. */
+function inLiteral(
+  property: ts.PropertyAssignment | ts.ShorthandPropertyAssignment,
+): readonly Override[] {
+  const literal = property.parent;
+  const before = literal.properties.slice(0, literal.properties.indexOf(property));
+  const copied = before.flatMap((one) => (ts.isSpreadAssignment(one) ? [one.expression] : []));
+  const value = ts.isPropertyAssignment(property) ? property.initializer : property.name;
+  return [...copied, ...assignedBefore(literal)].map((env) => {
+    return { node: property, env, value, isOfNode: isProcess(env), isCopy: true };
+  });
+}
+
+function assignedBefore(literal: ts.ObjectLiteralExpression): readonly ts.Expression[] {
+  const call = literal.parent;
+  if (!ts.isCallExpression(call) || call.expression.getText() !== "Object.assign") return [];
+  return call.arguments.slice(0, call.arguments.indexOf(literal));
+}
+
+/** `env.K = value`, `env["K"] ??= value`, `delete env.K`. */
+function inAccess(node: NameNode): readonly Override[] {
+  const access = node.parent;
+  const isName =
+    (ts.isPropertyAccessExpression(access) && access.name === node) ||
+    (ts.isElementAccessExpression(access) && access.argumentExpression === node);
+  if (!isName || !isWriteTarget(access)) return [];
+  let outer: ts.Node = access.parent;
+  while (!isAssignment(outer) && !ts.isDeleteExpression(outer)) outer = outer.parent;
+  const value = isAssignment(outer) ? outer.right : undefined;
+  const { expression: env } = access;
+  return [{ node: access, env, value, isOfNode: isProcess(env), isCopy: false }];
+}
+
+/** By its name: whoever copies an environment to change it calls it that. */
+function isEnv(node: ts.Expression): boolean {
+  const env = innermost(node);
+  if (ts.isIdentifier(env)) return isEnvName(env.text);
+  return ts.isPropertyAccessExpression(env) && /^#?env$/.test(env.name.text);
+}
+
+const isProcess = (env: ts.Expression) => /^process\.env$/.test(innermost(env).getText());
+
+/** `K: env.K`, and what that becomes: the same value. */
+function isSame(value: ts.Expression, name: string): boolean {
+  const inner = innermost(value);
+  if (ts.isAwaitExpression(inner)) return isSame(inner.expression, name);
+  if (ts.isPropertyAccessExpression(inner)) return inner.name.text === name;
+  const key = ts.isElementAccessExpression(inner)
+    ? inner.argumentExpression
+    : ts.isCallExpression(inner) && inner.arguments.length === 2
+      ? inner.arguments[1]
+      : undefined;
+  return key !== undefined && ts.isStringLiteralLike(key) && key.text === name;
+}
