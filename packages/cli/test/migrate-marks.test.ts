@@ -1,3 +1,4 @@
+import type { MigrateReport } from "@lunakey/contract";
 import { beforeAll, describe, expect, it } from "vitest";
 import {
   commitAll,
@@ -61,5 +62,32 @@ describe("lunakey migrate --mark", () => {
   it("leaves none behind when all is taken back", async () => {
     await lunakey("eject", "--code-only", "--yes");
     expect(readText(cwd, FILE)).toBe(FILES[FILE]);
+  });
+});
+
+const CHAIN = `import { chain } from "a-library";
+interface Env { API_KEY: string }
+const sign = (env: Env) => env.API_KEY;
+export default {
+  fetch(_request: Request, env: Env) {
+    const made = chain("canary-of-the-code")
+      .first(() => "one")
+      .second(() => sign(env));
+    return new Response(made);
+  },
+};
+`;
+
+describe("what is in the way of a read", () => {
+  it("is said by its name: what the code hands over is in no report and no mark", async () => {
+    const cwd = makeRepository({ ...FILES, [FILE]: CHAIN });
+    const run = await runCli(["migrate", "--mark", "--json"], { cwd, env: RUN_ENV });
+    expect(run.all).not.toContain("canary");
+    const { workers } = JSON.parse(run.stdout) as MigrateReport;
+    expect(workers[0]?.leftAlone.map(({ subject }) => subject)).toEqual(["….second"]);
+    const reason = "it is not known whether `….second` waits for it";
+    expect(readText(cwd, FILE)).toBe(
+      CHAIN.replace("const sign", `// TODO(lunakey): API_KEY: ${reason}\nconst sign`),
+    );
   });
 });

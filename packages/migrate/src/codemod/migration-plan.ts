@@ -8,6 +8,7 @@ import type { Place } from "../repository/place.ts";
 import type { EnvReads, EnvWhole } from "../source/env-read.ts";
 import type { Framework } from "../source/reach/file-routes.ts";
 import type { Changed, Fault } from "./proof/fault.ts";
+import type { KnownErrors } from "./proof/known-errors.ts";
 import type { ShownNames } from "./proof/shown-names.ts";
 
 /** Where migrated code gets `getSecret` from. */
@@ -46,6 +47,8 @@ export interface MigrationInput {
   readonly helperFor?: ((path: string) => string | undefined) | undefined;
   /** Looks at other programs that the changes are in: what is wrong there is wrong with the plan. */
   readonly proveOthers?: ((changed: Changed) => readonly Fault[]) | undefined;
+  /** What is known of programs with the same options over the same folder. */
+  readonly knownErrors?: KnownErrors | undefined;
   /** Called before each file whose types the proof looks at, for a person who waits. */
   readonly onFile?: ((done: number, total: number) => void) | undefined;
   /** Code that is not in the program, and may see what changes. */
@@ -84,6 +87,7 @@ export type GiveUpCode =
   | "decorator"
   | "super-call"
   | "sync-callback"
+  | "between-storage"
   | "module-callback"
   | "type-predicate"
   // Functions that can not answer a promise
@@ -100,6 +104,7 @@ export type GiveUpCode =
   | "store-object"
   | "rest-destructuring"
   | "write-target"
+  | "overridden"
   | "no-environment"
   | "accessor"
   | "unknown-shape"
@@ -135,6 +140,8 @@ export interface GaveUp {
 export interface Remark {
   readonly code: /** A client that is built once keeps the value that it was built with: see `withSecret`. */
     | "memoised-client"
+    /** What makes it waits from now on: two requests at once may make one each. */
+    | "made-twice"
     /** A generated type: run `wrangler types` again after `bind`. */
     | "generated-env-type";
   readonly place: Place;

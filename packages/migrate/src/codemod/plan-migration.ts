@@ -4,6 +4,7 @@
  * then what was taken out, over the rest, as a second run would: so that there is nothing left for one.
  */
 import { acceptReads } from "./asyncify/accept-reads.ts";
+import type { DraftPlan } from "./draft-plan.ts";
 import type { MigrationInput, MigrationPlan } from "./migration-plan.ts";
 import { followedBy, inputAfter, type PlanStep, placesBefore } from "./plan-again.ts";
 import type { Directive } from "./proof/fault.ts";
@@ -15,7 +16,7 @@ import { ReferenceIndex } from "./references/reference-index.ts";
 import { changesOf, reportPlan } from "./report-plan.ts";
 import { type RouteScope, scopeOf } from "./routes/route-scope.ts";
 import type { StoreMember } from "./text/env-type.ts";
-import { type WrittenMigration, writeMigration } from "./text/write-migration.ts";
+import { writeMigration } from "./text/write-migration.ts";
 
 /** Each round takes at least one read out; after the last one nothing is changed. */
 const ROUNDS_MAX = 12;
@@ -27,6 +28,8 @@ interface Lessons {
   readonly rejected: Map<string, Rejected>;
   /** Keys of reads of which one const was no good: each is looked up by itself. */
   readonly alone: Set<string>;
+  /** Keys of reads that who makes what is kept is not to be given. */
+  readonly notGiven: Set<string>;
   storeMember: StoreMember;
   /** Directives that go with the error that they expected. */
   readonly directives: Directive[];
@@ -34,7 +37,7 @@ interface Lessons {
 
 /** The plan for what `input` asks, with its proof. Never throws for what is in the code. */
 export function planMigration(input: MigrationInput): MigrationPlan {
-  const known = new KnownErrors(input.onFile);
+  const known = input.knownErrors ?? new KnownErrors();
   let done = planOnce(input, known);
   for (let retries = 0; retries < RETRIES_MAX && done.isRejecting; retries++) {
     const next = planOnce(inputAfter(input, done), known);
@@ -51,18 +54,19 @@ function planOnce(input: MigrationInput, known: KnownErrors): PlanStep {
   const lessons: Lessons = {
     rejected: new Map(),
     alone: new Set(),
+    notGiven: new Set(),
     storeMember: "required",
     directives: [],
   };
   for (let round = 1; ; round++) {
     if (round > ROUNDS_MAX) rejectAll(lessons, chosen.reads);
     const reads = chosen.reads.filter((read) => !lessons.rejected.has(keyOfRead(read)));
-    const acceptance = acceptReads(index, reads, scope);
+    const acceptance = acceptReads(index, reads, { scope, notGiven: lessons.notGiven });
     const written = writeMigration(index, acceptance, input, lessons);
     const draft = { chosen, acceptance, written, rejected: [...lessons.rejected.values()] };
     const changes = changesOf(input, draft);
     const proof = prove(input, draft, changes, known);
-    if (changes.length === 0 || proof.isLacking || !learn(lessons, written, proof)) {
+    if (changes.length === 0 || proof.isLacking || !learn(lessons, draft, proof)) {
       const plan = reportPlan(input, draft, changes, { ...proof.result, rounds: round });
       const isRejecting = lessons.rejected.size > 0 && changes.length > 0 && !proof.isLacking;
       const { after } = proof;
@@ -97,7 +101,7 @@ function rejectAll({ rejected }: Lessons, reads: readonly MigratingRead[]): void
 }
 
 /** @returns whether there is a reason to plan again. */
-function learn(lessons: Lessons, { shared }: WrittenMigration, proof: Proof): boolean {
+function learn(lessons: Lessons, draft: DraftPlan, proof: Proof): boolean {
   if (proof.storeIsInTheWay && lessons.storeMember !== "none") {
     lessons.storeMember = lessons.storeMember === "required" ? "optional" : "none";
     return true;
@@ -107,8 +111,23 @@ function learn(lessons: Lessons, { shared }: WrittenMigration, proof: Proof): bo
     lessons.directives.push(...unusedDirectives);
     return true;
   }
+  takeOut(lessons, draft, proof.rejected);
+  return proof.rejected.length > 0;
+}
+
+/** What is wrong of a read that was written together with others, or given, can be right in another way. */
+function takeOut(
+  lessons: Lessons,
+  { acceptance, written: { shared } }: DraftPlan,
+  rejected: Proof["rejected"],
+): void {
   const alone = new Set(lessons.alone);
-  for (const one of proof.rejected) {
+  const given = new Set(acceptance.handed.flatMap(({ reads }) => reads.map(keyOfRead)));
+  for (const one of rejected) {
+    if (given.has(one.key)) {
+      lessons.notGiven.add(one.key);
+      continue;
+    }
     const together = shared.find(({ reads }) =>
       reads.some(({ read }) => keyOfRead(read) === one.key),
     );
@@ -117,5 +136,6 @@ function learn(lessons: Lessons, { shared }: WrittenMigration, proof: Proof): bo
     if (isNew) for (const key of keys) lessons.alone.add(key);
     else lessons.rejected.set(one.key, one);
   }
-  return proof.rejected.length > 0;
+  // The error that a directive expected can be there again with what is taken out.
+  if (rejected.length > 0) lessons.directives.length = 0;
 }

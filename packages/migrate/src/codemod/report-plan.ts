@@ -41,8 +41,9 @@ export function reportPlan(
   const converted = [...written.helpers].flatMap(([read, helper]): Converted[] =>
     read.names.map((name) => ({ name, place: read.source.place, helper })),
   );
-  const direct = chosen.refused.map(({ code, source, names }): GaveUp => {
-    return { code, place: source.place, names, blockedAt: source.place, subject: null };
+  const direct = chosen.refused.map(({ code, source, names, at }): GaveUp => {
+    const blockedAt = at ? placeOf(root, at) : source.place;
+    return { code, place: source.place, names, blockedAt, subject: null };
   });
   const refused = acceptance.refused.map((one) => gaveUpOf(root, one));
   const dropped = rejected.map(({ key: _key, ...one }): GaveUp => one);
@@ -66,7 +67,7 @@ function remarksOf(
   root: string,
   { acceptance, written }: Pick<DraftPlan, "acceptance" | "written">,
 ): Remark[] {
-  const { shared, generated } = written;
+  const { shared, twice, generated } = written;
   const kept = shared.filter((one) => one.memoised?.isKept).flatMap(({ reads }) => reads);
   const given = written.kept.map((read) => ({ read }));
   const later = acceptance.accepted.filter(
@@ -75,10 +76,13 @@ function remarksOf(
   const memoised = [...kept, ...given, ...later].map(({ read }): Remark => {
     return { code: "memoised-client", place: read.source.place, names: read.names };
   });
+  const races = twice.map(({ call, names }): Remark => {
+    return { code: "made-twice", place: placeOf(root, call), names };
+  });
   const types = generated.map((node): Remark => {
     return { code: "generated-env-type", place: placeOf(root, node), names: [] };
   });
-  return [...memoised, ...types];
+  return [...memoised, ...races, ...types];
 }
 
 export function placeOf(root: string, node: ts.Node): Place {

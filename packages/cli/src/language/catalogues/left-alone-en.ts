@@ -58,6 +58,11 @@ export const LEFT_ALONE_EN: GiveUpWords = {
         `it is in a callback that ${subject ?? "its caller"} does not wait for`,
       edit: ({ names }) => `Read ${names} before the call, and use the value inside.`,
     },
+    "between-storage": {
+      reason: ({ subject }) =>
+        `another event could come in between${of(", in ", subject)}, before the storage is written that was read`,
+      edit: ({ names }) => `Read ${names} before the storage, and give the value on.`,
+    },
     "module-callback": {
       reason: ({ subject }) =>
         `it is in a callback that ${subject ?? "its caller"} does not wait for, and that is given when the module is loaded`,
@@ -122,6 +127,11 @@ export const LEFT_ALONE_EN: GiveUpWords = {
     "write-target": {
       reason: () => "it is written to, not read",
       edit: () => "Nothing has to change here.",
+    },
+    overridden: {
+      reason: () => "the code puts another value in its place, which the store does not know",
+      edit: ({ names }) =>
+        `Hand the other value on by itself, not as ${names} of an environment; then run migrate again.`,
     },
     "no-environment": {
       reason: () => "no environment is at hand there that the helper could read from",
@@ -188,6 +198,8 @@ export const LEFT_ALONE_EN: GiveUpWords = {
   remarks: {
     "memoised-client": (names) =>
       `A client that is made once keeps the ${names} that it was made with: withSecret makes a new one after a rotation.`,
+    "made-twice": (names) =>
+      `What is made here and kept waits for ${names} now: two requests at once may make one each. Give ${names} to what makes it to rule that out.`,
     "generated-env-type": () => "The type of the environment is generated: run npx wrangler types.",
   },
 };

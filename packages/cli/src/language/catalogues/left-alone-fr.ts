@@ -59,6 +59,11 @@ export const LEFT_ALONE_FR: GiveUpWords = {
         `c'est dans un callback que ${subject ?? "son appelant"} n'attend pas`,
       edit: ({ names }) => `Lis ${names} avant l'appel et utilise la valeur à l'intérieur.`,
     },
+    "between-storage": {
+      reason: ({ subject }) =>
+        `un autre événement pourrait s'intercaler${of(", dans ", subject)}, avant l'écriture du stockage qui a été lu`,
+      edit: ({ names }) => `Lis ${names} avant le stockage et transmets la valeur.`,
+    },
     "module-callback": {
       reason: ({ subject }) =>
         `c'est dans un callback que ${subject ?? "son appelant"} n'attend pas, et qui est donné au chargement du module`,
@@ -123,6 +128,11 @@ export const LEFT_ALONE_FR: GiveUpWords = {
     "write-target": {
       reason: () => "il est écrit, pas lu",
       edit: () => "Rien à changer ici.",
+    },
+    overridden: {
+      reason: () => "le code met une autre valeur à sa place, que le store ne connaît pas",
+      edit: ({ names }) =>
+        `Transmets l'autre valeur à part, pas comme ${names} d'un environnement ; puis relance migrate.`,
     },
     "no-environment": {
       reason: () => "aucun environnement n'y est disponible pour le helper",
@@ -190,6 +200,8 @@ export const LEFT_ALONE_FR: GiveUpWords = {
   remarks: {
     "memoised-client": (names) =>
       `Un client créé une seule fois garde le ${names} avec lequel il a été créé : withSecret en crée un nouveau après une rotation.`,
+    "made-twice": (names) =>
+      `Ce qui est créé ici et gardé attend maintenant ${names} : deux requêtes simultanées peuvent en créer chacune un. Donne ${names} à ce qui le crée pour l'exclure.`,
     "generated-env-type": () => "Le type de l'environnement est généré : lance npx wrangler types.",
   },
 };

@@ -135,7 +135,7 @@ function renderLeftAlone({ leftAlone }: MigratedWorker, view: View, language: La
   if (leftAlone.length === 0) return "";
   const groups = new Map<string, MigratedWorker["leftAlone"]>();
   for (const each of leftAlone) {
-    const key = each.code === "constructor" ? reasonOf(each) : `${each.code}\n${each.subject}`;
+    const key = PLACED.has(each.code) ? reasonOf(each) : `${each.code}\n${each.subject}`;
     groups.set(key, [...(groups.get(key) ?? []), each]);
   }
   const items = [...groups.values()].map((own) => {
@@ -148,10 +148,13 @@ function renderLeftAlone({ leftAlone }: MigratedWorker, view: View, language: La
   return `${paint("bold", `${MIGRATE_WORDS[language].leftAlone} (${leftAlone.length})`, view.colour)}\n${items.join("")}`;
 }
 
-/** With the place of the constructor in the way, which can be that of another class. */
+/** What is in the way can be somewhere else: another class's constructor, a copy of the environment. */
+const PLACED: ReadonlySet<string> = new Set(["constructor", "overridden"]);
+
+/** With the place of that. */
 function reasonOf(left: MigratedWorker["leftAlone"][number]): string {
   const { code, message, blockedAt, file, line } = left;
-  const isOther = code === "constructor" && (blockedAt.file !== file || blockedAt.line !== line);
+  const isOther = PLACED.has(code) && (blockedAt.file !== file || blockedAt.line !== line);
   return isOther ? `${message} (${blockedAt.file}:${blockedAt.line})` : message;
 }
 

@@ -54,15 +54,20 @@ function ownFile(file: StandIn | undefined): ts.SourceFile | undefined {
   return file?.redirectInfo?.unredirected ?? file;
 }
 
-/** The repository's files that a change of `paths` can make other errors in. */
+/**
+ * The repository's files that a change of `paths` can make other errors in.
+ * @param gone names that these no longer declare for all.
+ */
 export function affectedFiles(
   program: ts.Program,
   paths: ReadonlySet<string>,
   own: readonly ts.SourceFile[],
+  gone: readonly string[] = [],
 ): ts.SourceFile[] {
   const changed = own.filter((file) => paths.has(file.fileName));
   const forAll = changed.filter(declaresForAll);
-  const seers = forAll.length > 0 ? seersOf(program, forAll) : new Set<ts.SourceFile>();
+  const isForAll = forAll.length + gone.length > 0;
+  const seers = isForAll ? seersOf(program, forAll, gone) : new Set<ts.SourceFile>();
   if (!seers) return [...own];
   const importers = importersOf(program, own);
   const affected = new Set([...changed, ...own.filter((file) => seers.has(file))]);

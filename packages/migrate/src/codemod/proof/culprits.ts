@@ -17,15 +17,58 @@ export function culpritsOf(
   const touched = new Map(reads.map((read) => [read, touchedBy(acceptance, read)]));
   const touching = (isThere: (node: ts.Node) => boolean) =>
     reads.filter((read) => touched.get(read)?.some(isThere));
-  for (const scope of scopesOf(nodeAt(file, position))) {
+  const scopes = scopesOf(nodeAt(file, position));
+  for (const scope of scopes.slice(0, -1)) {
     const found = touching((node) => holds(scope, node));
     if (found.length > 0) return found;
   }
+  for (const named of namedLevels(checker, scopes.at(-2))) {
+    const found = touching((node) => named.some((one) => holds(one, node)));
+    if (found.length > 0) return found;
+  }
+  const inFile = touching((node) => holds(file, node));
+  if (inFile.length > 0) return inFile;
   for (const files of importLevels(checker, file)) {
     const found = touching((node) => files.has(node.getSourceFile()));
     if (found.length > 0) return found;
   }
   return reads;
+}
+
+/** How far the names of code are followed: a table of functions, the functions, what they are made by. */
+const LEVELS_MAX = 3;
+
+/** What a piece of code names, then what that names: a value can come from there. */
+function* namedLevels(
+  checker: ts.TypeChecker,
+  start: ts.Node | undefined,
+): Generator<readonly ts.Node[]> {
+  const seen = new Set<ts.Node>();
+  let level = start ? [start] : [];
+  for (let depth = 0; depth < LEVELS_MAX && level.length > 0; depth++) {
+    const next = level.flatMap((node) => declarationsNamedIn(checker, node));
+    level = next.filter((one) => !seen.has(one));
+    for (const one of level) seen.add(one);
+    yield level;
+  }
+}
+
+function declarationsNamedIn(checker: ts.TypeChecker, node: ts.Node): ts.Node[] {
+  const found: ts.Node[] = [];
+  const visit = (inner: ts.Node): void => {
+    if (ts.isTypeNode(inner)) return;
+    if (ts.isIdentifier(inner)) found.push(...declarationsOf(checker, inner));
+    ts.forEachChild(inner, visit);
+  };
+  visit(node);
+  return found.filter((one) => isFunctionNode(one) || ts.isVariableDeclaration(one));
+}
+
+function declarationsOf(checker: ts.TypeChecker, name: ts.Identifier): readonly ts.Node[] {
+  const symbol = checker.getSymbolAtLocation(name);
+  const isAlias = symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0;
+  const meant = isAlias ? checker.getAliasedSymbol(symbol) : symbol;
+  return meant?.declarations?.filter((one) => !one.getSourceFile().isDeclarationFile) ?? [];
 }
 
 /** What a file imports, then what those import, and so on. */

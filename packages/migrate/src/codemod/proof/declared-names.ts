@@ -15,7 +15,7 @@ export interface DeclaredStatement {
   readonly members: ReadonlySet<string>;
   /** What it is made of through `import("…").Name`. */
   readonly types: readonly From[];
-  /** What is written in it, whatever the order. */
+  /** What is written in it. */
   readonly text: string;
   /** Are its names there for those who do not import them? */
   readonly isForAll: boolean;
@@ -36,7 +36,23 @@ export interface DeclaredNames {
   readonly passedOn: readonly (From & { readonly as: string })[];
 }
 
+/** What files of packages and generated types declare is asked for again with each draft of a plan. */
+const KNOWN = new WeakMap<ts.SourceFile, DeclaredNames>();
+
 export function listDeclaredNames(file: ts.SourceFile): DeclaredNames {
+  const known = KNOWN.get(file) ?? list(file);
+  KNOWN.set(file, known);
+  return known;
+}
+
+/** Is it the same, whatever the order? Of the same union the compiler writes now one member first, now another. */
+export function isSameDeclared(a: string, b: string): boolean {
+  return a === b || orderless(a) === orderless(b);
+}
+
+const orderless = (text: string) => (text.match(/[\w$]+|[^\w\s]/g) ?? []).sort().join(" ");
+
+function list(file: ts.SourceFile): DeclaredNames {
   const isScript = !ts.isExternalModule(file);
   const statements: DeclaredStatement[] = [];
   const imports: (From & { local: string })[] = [];
@@ -71,12 +87,9 @@ function describe(one: ts.Statement, file: ts.SourceFile, isScript: boolean): De
   const isAround = ts.isModuleDeclaration(one) && isForOthers(one);
   const inside = isAround && one.body && ts.isModuleBlock(one.body) ? one.body.statements : [];
   const names = [...namesOf(one), ...inside.flatMap(namesOf)];
-  const text = orderless(one.getText(file));
+  const text = one.getText(file);
   return { names, words, members, types, text, isForAll: isScript || isAround };
 }
-
-/** Of the same union the compiler writes now one member first, now another. */
-const orderless = (text: string) => (text.match(/[\w$]+|[^\w\s]/g) ?? []).sort().join(" ");
 
 /** It is called so, and is made of nothing that is. */
 function isMemberName({ parent }: ts.Identifier): boolean {

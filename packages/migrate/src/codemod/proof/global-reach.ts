@@ -17,14 +17,23 @@ export function declaresForAll(file: ts.SourceFile): boolean {
   return globalStatements(file).length > 0 || !ts.isExternalModule(file);
 }
 
-/** @returns undefined where that is every file. */
+/** What those names are. */
+export function namesForAll(file: ts.SourceFile): string[] {
+  return globalStatements(file).flatMap(namesOf);
+}
+
+/**
+ * @param gone names that are no longer declared.
+ * @returns undefined where that is every file.
+ */
 export function seersOf(
   program: ts.Program,
   changed: readonly ts.SourceFile[],
+  gone: readonly string[],
 ): ReadonlySet<ts.SourceFile> | undefined {
   const files = program.getSourceFiles();
   const importers = importersOf(program, files);
-  const names = new Set(changed.flatMap((file) => globalStatements(file).flatMap(namesOf)));
+  const names = new Set([...changed.flatMap(namesForAll), ...gone]);
   const seers = new Set(changed);
   for (let known = -1; known < names.size + seers.size; ) {
     known = names.size + seers.size;

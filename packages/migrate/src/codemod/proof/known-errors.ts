@@ -1,12 +1,11 @@
 /**
- * Type errors of programs that come one after the other, each a little different from the one before: of
- * a plan's rounds, and of the plan over it. A file is checked again only where something changed that it
- * can see; of a large Worker that is a tenth of it.
+ * Type errors of programs that are each a little different from another: of a plan's rounds, with more
+ * code and with less, of the Workers of one tsconfig. A file is checked again only where something is
+ * different that it can see; of a large Worker that is a tenth of it.
  */
 import type ts from "typescript";
-import type { MigrationInput } from "../migration-plan.ts";
 import { affectedFiles } from "./changed-program.ts";
-import { declaresForAll } from "./global-reach.ts";
+import { declaresForAll, namesForAll } from "./global-reach.ts";
 import { importedFiles } from "./imported-files.ts";
 import { type FoundError, typeErrors } from "./type-errors.ts";
 
@@ -14,74 +13,121 @@ interface Known {
   readonly text: string;
   /** Names of the files that its imports lead to. */
   readonly imports: string;
-  readonly isForAll: boolean;
+  /** What it declares for all; undefined where that is nothing. */
+  readonly forAll: readonly string[] | undefined;
   errors: readonly FoundError[] | undefined;
 }
 
+/** A program, as far as it decides over errors. What two have in common is one. */
+interface Seen {
+  readonly files: ReadonlyMap<string, Known>;
+  /** All other files, of packages: whether they declare something for all. */
+  readonly others: ReadonlyMap<string, boolean>;
+}
+
+/** As many programs as are proved between one and the next that is like it. */
+const SEEN_MAX = 6;
+
 /** Keep one for programs with the same options over the same folder. */
 export class KnownErrors {
-  readonly #onFile: MigrationInput["onFile"];
-  /** Only to tell it from the next: kept, it would keep all that was checked in it. */
-  #program: WeakRef<ts.Program> | undefined;
-  #known: ReadonlyMap<string, Known> = new Map();
-  /** Names of all other files: of packages, which declare what every file sees. */
-  #others: ReadonlySet<string> = new Set();
+  /** Only by it: kept, a program would keep all that was checked in it. */
+  readonly #byProgram = new WeakMap<ts.Program, Seen>();
+  /** The last one first. */
+  readonly #seen: Seen[] = [];
 
-  constructor(onFile?: MigrationInput["onFile"]) {
-    this.#onFile = onFile;
-  }
-
-  /** @param own the repository's files in `program`, of which `files` are some. */
+  /**
+   * @param own the repository's files in `program`, of which `files` are some.
+   * @param onFile called before each of them.
+   */
   of(
     program: ts.Program,
     own: readonly ts.SourceFile[],
     files: readonly ts.SourceFile[],
+    onFile?: (done: number, total: number) => void,
   ): FoundError[] {
-    if (program !== this.#program?.deref()) this.#goOnWith(program, own);
+    const seen = this.#byProgram.get(program) ?? this.#look(program, own);
     return files.flatMap((file, done) => {
-      this.#onFile?.(done, files.length);
-      const known = this.#known.get(file.fileName);
+      onFile?.(done, files.length);
+      const known = seen.files.get(file.fileName);
       if (known === undefined) return typeErrors(program, [file]);
       known.errors ??= typeErrors(program, [file]);
       return known.errors;
     });
   }
 
-  #goOnWith(program: ts.Program, own: readonly ts.SourceFile[]): void {
+  /**
+   * What can be the same as one of `after`: errors of the files that these are in. A file without an error
+   * has no new one, so that a repository without errors is checked once and not twice.
+   */
+  before(
+    program: ts.Program,
+    own: readonly ts.SourceFile[],
+    after: readonly FoundError[],
+  ): FoundError[] {
+    if (after.length === 0) return [];
+    const names = new Set(after.map(({ file }) => file.fileName));
+    const files = own.filter(({ fileName }) => names.has(fileName));
+    return this.of(program, own, files);
+  }
+
+  #look(program: ts.Program, own: readonly ts.SourceFile[]): Seen {
     const checker = program.getTypeChecker();
-    const next = new Map(own.map((file) => [file.fileName, describe(checker, file)]));
-    const all = program.getSourceFiles().map(({ fileName }) => fileName);
-    const others = new Set(all.filter((name) => !next.has(name)));
-    if (isSame(others, this.#others) && !this.#lost(next)) {
-      const changed = own.map(({ fileName }) => fileName).filter((name) => !this.#has(name, next));
-      const affected = affectedFiles(program, new Set(changed), own);
-      const stale = new Set(affected.map(({ fileName }) => fileName));
-      for (const [name, file] of next) {
-        if (!stale.has(name)) file.errors = this.#known.get(name)?.errors;
+    const files = new Map(own.map((file) => [file.fileName, describe(checker, file)]));
+    const packages = program.getSourceFiles().filter(({ fileName }) => !files.has(fileName));
+    const others = new Map(packages.map((file) => [file.fileName, declaresForAll(file)]));
+    for (const earlier of this.#seen) {
+      if (!declaresAsMuch(earlier, { files, others })) continue;
+      for (const [name, known] of unaffected(earlier, files, program, own)) {
+        if (files.get(name)?.errors === undefined) files.set(name, known);
       }
     }
-    this.#program = new WeakRef(program);
-    this.#known = next;
-    this.#others = others;
-  }
-
-  #has(name: string, next: ReadonlyMap<string, Known>): boolean {
-    const [before, now] = [this.#known.get(name), next.get(name)];
-    return before?.text === now?.text && before?.imports === now?.imports;
-  }
-
-  /** Is a file gone that others see without an import? Who imports one that is gone says so itself. */
-  #lost(next: ReadonlyMap<string, Known>): boolean {
-    return [...this.#known].some(([name, { isForAll }]) => isForAll && !next.has(name));
+    const seen = { files, others };
+    this.#byProgram.set(program, seen);
+    this.#seen.unshift(seen);
+    this.#seen.splice(SEEN_MAX);
+    return seen;
   }
 }
 
-function isSame(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  return a.size === b.size && [...a].every((one) => b.has(one));
+/** Files of which all that they can see is as it was. */
+function unaffected(
+  earlier: Seen,
+  files: ReadonlyMap<string, Known>,
+  program: ts.Program,
+  own: readonly ts.SourceFile[],
+): [string, Known][] {
+  const names = own.map(({ fileName }) => fileName);
+  const changed = names.filter((name) => {
+    const [before, now] = [earlier.files.get(name), files.get(name)];
+    return before?.text !== now?.text || before?.imports !== now?.imports;
+  });
+  const gone = changed.flatMap((name) => {
+    const now = files.get(name)?.forAll ?? [];
+    return earlier.files.get(name)?.forAll?.filter((one) => !now.includes(one)) ?? [];
+  });
+  const affected = affectedFiles(program, new Set(changed), own, gone);
+  const stale = new Set(affected.map(({ fileName }) => fileName));
+  return names.flatMap((name): [string, Known][] => {
+    const known = earlier.files.get(name);
+    return known === undefined || stale.has(name) ? [] : [[name, known]];
+  });
+}
+
+/**
+ * Is each file there that others see without an import? Who imports one that is gone says so by its imports.
+ * Of packages these have to be the same; of the repository's own files their names are looked for.
+ */
+function declaresAsMuch(before: Seen, now: Seen): boolean {
+  const isIn = (a: Seen["others"], b: Seen["others"]) =>
+    [...a].every(([name, isForAll]) => !isForAll || b.has(name));
+  if (!isIn(before.others, now.others) || !isIn(now.others, before.others)) return false;
+  return [...before.files].every(
+    ([name, { forAll }]) => forAll === undefined || now.files.has(name),
+  );
 }
 
 function describe(checker: ts.TypeChecker, file: ts.SourceFile): Known {
   const imports = importedFiles(checker, file).map(({ fileName }) => fileName);
-  const isForAll = declaresForAll(file);
-  return { text: file.text, imports: imports.join("\0"), isForAll, errors: undefined };
+  const forAll = declaresForAll(file) ? namesForAll(file) : undefined;
+  return { text: file.text, imports: imports.join("\0"), forAll, errors: undefined };
 }

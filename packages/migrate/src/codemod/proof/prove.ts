@@ -10,7 +10,7 @@ import { acceptReads } from "../asyncify/accept-reads.ts";
 import type { GiveUpCode, MigrationInput, ProofResult } from "../migration-plan.ts";
 import { chooseReads } from "../reads/choose-reads.ts";
 import { keyOfRead, type MigratingRead } from "../reads/migrating-read.ts";
-import { ReferenceIndex } from "../references/reference-index.ts";
+import { ownFiles, ReferenceIndex } from "../references/reference-index.ts";
 import { scopeOf } from "../routes/route-scope.ts";
 import type { WrittenMigration } from "../text/write-migration.ts";
 import { affectedFiles, type ChangedProgram, programAfter } from "./changed-program.ts";
@@ -19,7 +19,7 @@ import type { Directive, Fault } from "./fault.ts";
 import type { KnownErrors } from "./known-errors.ts";
 import { checkReferences, convertedNames } from "./references.ts";
 import { findShownNames } from "./shown-names.ts";
-import { addedFiles, errorFaults, errorsBefore } from "./type-errors.ts";
+import { addedFiles, errorFaults } from "./type-errors.ts";
 
 /** A read that the proof does not let move. */
 export interface Rejected {
@@ -90,7 +90,8 @@ function proveIn(changed: ChangedProgram, proving: Proving): Proof {
   const { program: after } = changed;
   const faults: Fault[] = [];
   const errors = checkTypes(input, { after, changes, written: draft.written, known }, faults);
-  const { count, unawaited } = checkReferences(after, converted);
+  const index = new ReferenceIndex(after, input.components, input.packages);
+  const { count, unawaited } = checkReferences(index, converted);
   for (const node of unawaited) {
     faults.push({ code: "not-awaited", file: node.getSourceFile(), position: node.getStart() });
   }
@@ -98,7 +99,7 @@ function proveIn(changed: ChangedProgram, proving: Proving): Proof {
     const originalPosition = positionsBefore(input, draft.written);
     faults.push(...(input.proveOthers?.({ changes, converted, originalPosition }) ?? []));
   }
-  if (faults.length === 0) faults.push(...secondRun(input, draft, after));
+  if (faults.length === 0) faults.push(...secondRun(input, draft, { after, index }));
   return {
     result: { ...errors, references: count },
     rejected: faults.flatMap((fault) => reject(input, draft, fault)),
@@ -125,7 +126,7 @@ function isLacking(
   const absolute = ({ path }: FileChange) => `${root}/${path}`;
   return outside.lacks(changes, () =>
     findShownNames({
-      ...{ before: program, after, own: new ReferenceIndex(after).files },
+      ...{ before: program, after, own: ownFiles(after) },
       paths: new Set(changes.map(absolute)),
       certain: converted,
       atRuntime: new Set(changes.filter(isNewlyBound).map(absolute)),
@@ -148,12 +149,13 @@ function checkTypes(
 ): Pick<ProofResult, "errorsBefore" | "errorsAfter"> {
   const { program, root } = input;
   const paths = new Set(changes.map(({ path }) => `${root}/${path}`));
-  const affected = affectedFiles(program, paths, new ReferenceIndex(program).files);
+  const ownBefore = ownFiles(program);
+  const affected = affectedFiles(program, paths, ownBefore);
   const names = new Set([...affected.map(({ fileName }) => fileName), ...paths]);
-  const own = new ReferenceIndex(after).files;
+  const own = ownFiles(after);
   const looked = own.filter(({ fileName }) => names.has(fileName));
-  const now = known.of(after, own, looked);
-  const before = errorsBefore(program, now);
+  const now = known.of(after, own, looked, input.onFile);
+  const before = known.before(program, ownBefore, now);
   const added = addedFiles(root, changes);
   const originalPosition = positionsBefore(input, written);
   faults.push(...errorFaults({ before, after: now, added, originalPosition }));
@@ -174,16 +176,17 @@ function positionsBefore(
 function secondRun(
   input: MigrationInput,
   { rejected, written }: Provable,
-  after: ts.Program,
+  { after, index }: { readonly after: ts.Program; readonly index: ReferenceIndex },
 ): Fault[] {
-  const index = new ReferenceIndex(after, input.components, input.packages);
   const { reads } = chooseReads(index, input.findReads(after), input);
   const keys = new Set(rejected.map(({ key }) => key));
   const again = reads.filter((read) => !keys.has(keyBefore(input, written, read)));
-  return acceptReads(index, again, scopeOf(input, after, index)).accepted.map(({ read }) => {
-    const { node, sourceFile } = read.source;
-    return { code: "not-stable", file: sourceFile, position: node.getStart(sourceFile) };
-  });
+  return acceptReads(index, again, { scope: scopeOf(input, after, index) }).accepted.map(
+    ({ read }) => {
+      const { node, sourceFile } = read.source;
+      return { code: "not-stable", file: sourceFile, position: node.getStart(sourceFile) };
+    },
+  );
 }
 
 /** The key that a read of the new program had in the one before. */

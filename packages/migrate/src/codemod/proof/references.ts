@@ -5,7 +5,7 @@
 import ts from "typescript";
 import type { FunctionGroup } from "../asyncify/function-group.ts";
 import { isHandled } from "../asyncify/handled.ts";
-import { type NameNode, ReferenceIndex } from "../references/reference-index.ts";
+import type { NameNode, ReferenceIndex } from "../references/reference-index.ts";
 import { twinName } from "../routes/twin.ts";
 import { containerOf, isAsync } from "../syntax/function-node.ts";
 import { nameText } from "../syntax/names.ts";
@@ -22,12 +22,14 @@ export interface ReferenceCheck {
 const HELPER_NAMES = ["getSecret", "findSecret", "requireSecret", "getSecrets"] as const;
 const HELPER_PACKAGE = /^@lunakey\//;
 
-/** @param converted names of functions, with the files that declare them. */
+/**
+ * @param index of the program as it would be.
+ * @param converted names of functions, with the files that declare them.
+ */
 export function checkReferences(
-  after: ts.Program,
+  index: ReferenceIndex,
   converted: ReadonlyMap<string, ReadonlySet<string>>,
 ): ReferenceCheck {
-  const index = new ReferenceIndex(after);
   const seen = new Set<ts.Node>();
   const unawaited: ts.Node[] = [];
   const look = (node: NameNode) => {

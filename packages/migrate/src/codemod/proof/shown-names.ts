@@ -10,6 +10,7 @@ import {
   type DeclaredNames,
   type DeclaredStatement,
   type From,
+  isSameDeclared,
   listDeclaredNames,
 } from "./declared-names.ts";
 import { emitDeclarations } from "./emitted-declarations.ts";
@@ -181,16 +182,16 @@ class Following {
 
   #changedIn(file: ts.SourceFile, declared: DeclaredNames): Set<string> {
     const old = this.#change.before.getSourceFile(file.fileName);
-    const emitted = old && emitDeclarations(this.#change.before, old);
-    if (!old || !emitted) return new Set([ALL]);
     const certain = [...this.#change.certain].filter(([, files]) => files.has(file.fileName));
     const names = new Set(certain.map(([name]) => name));
-    const seen = declared.statements.filter(({ words, members }) =>
-      [...words, ...members].some((one) => names.has(one)),
-    );
+    const seen = namesMadeOf(declared, names);
+    // What is no more than declarations is made of nothing else.
+    if (file.isDeclarationFile && old?.text === file.text) return new Set(seen);
+    const emitted = old && emitDeclarations(this.#change.before, old);
+    if (!old || !emitted) return new Set([ALL]);
     return new Set([
       ...differentNames(listDeclaredNames(emitted), declared),
-      ...seen.flatMap((one) => one.names),
+      ...seen,
       ...differentKeys(privateMembers(old), privateMembers(file)),
     ]);
   }
@@ -206,21 +207,52 @@ function leadingTo({ after, own, asked }: ProgramChange): ReadonlySet<ts.SourceF
   return found;
 }
 
+function namesMadeOf({ statements }: DeclaredNames, names: ReadonlySet<string>): string[] {
+  if (names.size === 0) return [];
+  const made = statements.filter(({ words, members }) =>
+    [...words, ...members].some((one) => names.has(one)),
+  );
+  return made.flatMap((one) => one.names);
+}
+
 function differentNames(before: DeclaredNames, after: DeclaredNames): string[] {
   const rest = (of: DeclaredNames) => JSON.stringify([of.exports, of.passedOn]);
   if (rest(before) !== rest(after)) return [ALL];
-  return differentKeys(textsByName(before), textsByName(after));
+  const [old, now] = [textsByName(before), textsByName(after)];
+  return [
+    ...[...new Set([...old.keys(), ...now.keys()])].filter(
+      (name) => !areSame(old.get(name) ?? [], now.get(name) ?? []),
+    ),
+    ...differentKeys(importsByName(before), importsByName(after)),
+  ];
 }
 
 function differentKeys(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): string[] {
   return [...new Set([...a.keys(), ...b.keys()])].filter((key) => a.get(key) !== b.get(key));
 }
 
-/** Overloads, and what is merged, have one name. An import is what it leads to. */
-function textsByName({ statements, imports }: DeclaredNames): Map<string, string> {
+/** Overloads, and what is merged, have one name. */
+function textsByName({ statements }: DeclaredNames): Map<string, string[]> {
+  const texts = new Map<string, string[]>();
+  for (const { names, text } of statements) {
+    for (const name of names) {
+      const known = texts.get(name);
+      if (known) known.push(text);
+      else texts.set(name, [text]);
+    }
+  }
+  return texts;
+}
+
+function areSame(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((text, index) => isSameDeclared(text, b[index] ?? ""));
+}
+
+/** An import is what it leads to. */
+function importsByName({ imports }: DeclaredNames): Map<string, string> {
   const texts = new Map<string, string>();
-  const add = (name: string, text: string) => texts.set(name, `${texts.get(name) ?? ""}${text}\n`);
-  for (const { names, text } of statements) for (const name of names) add(name, text);
-  for (const { local, specifier, name } of imports) add(local, `${specifier}\n${name}`);
+  for (const { local, specifier, name } of imports) {
+    texts.set(local, `${texts.get(local) ?? ""}${specifier}\n${name}\n`);
+  }
   return texts;
 }

@@ -30,18 +30,6 @@ export function typeErrors(program: ts.Program, files: readonly ts.SourceFile[])
   );
 }
 
-/**
- * What can be the same as one of `after`: errors of the files that these are in. A file without an error
- * has no new one, so that a repository without errors is checked once and not twice.
- */
-export function errorsBefore(program: ts.Program, after: readonly FoundError[]): FoundError[] {
-  const names = new Set(after.map(({ file }) => file.fileName));
-  return typeErrors(
-    program,
-    program.getSourceFiles().filter(({ fileName }) => names.has(fileName)),
-  );
-}
-
 export interface Comparison {
   readonly before: readonly FoundError[];
   readonly after: readonly FoundError[];

@@ -1,15 +1,14 @@
 /**
- * Files that Node runs: scripts, configs of tools, tests that no Worker's runtime runs. What they import
- * runs there too, and Node resolves neither `cloudflare:workers` nor a binding.
+ * Files that Node runs: scripts, configs of tools, tests that no Worker's runtime runs, functions of other
+ * services. What they import runs there too, and Node resolves neither `cloudflare:workers` nor a binding.
  */
 import ts from "typescript";
+import { runsElsewhere } from "../../source/other-services.ts";
+import { findTestsOfNode } from "./test-runtime.ts";
 
 const SCRIPT =
   /(?:^|\/)(?:scripts?|bin)\/[^/]+\.[cm]?[jt]sx?$|(?<!(?:^|\/)auth)\.config\.[cm]?[jt]s$|(?:^|\/)alchemy\.run\.[cm]?[jt]s$/;
 const TEST = /(?:^|\/)(?:__tests__|tests?)\/|\.(?:test|spec)\.[cm]?[jt]sx?$/;
-/** Both names of the pool that runs vitest's tests in workerd. */
-const WORKERS_POOL = /@cloudflare\/vitest-(?:pool-workers|plugin)|cloudflare:test/;
-
 /** What only a program for a terminal does, or its packages. */
 const TERMINAL =
   /\bprocess\.(?:argv|exit|stdin)\b|from\s*["'](?:(?:node:)?child_process|commander|citty|cac|yargs|inquirer|execa|@clack\/prompts|@actions\/core)["']/;
@@ -33,15 +32,18 @@ export class NodeEntries {
     return this.#entries.get(file);
   }
 
-  #isEntry({ fileName, text }: ts.SourceFile, inWorkers: boolean): boolean {
-    const path = fileName.slice(this.#root.length);
-    if (TEST.test(path)) return !inWorkers;
-    return SCRIPT.test(path) || text.startsWith("#!") || TERMINAL.test(text);
+  #isEntry(file: ts.SourceFile, isTestOfNode: (file: ts.SourceFile) => boolean): boolean {
+    const path = file.fileName.slice(this.#root.length);
+    if (TEST.test(path)) return isTestOfNode(file);
+    return SCRIPT.test(path) || file.text.startsWith("#!") || TERMINAL.test(file.text);
   }
 
   #reach(): ReadonlyMap<ts.SourceFile, ts.SourceFile> {
-    const inWorkers = this.#files.some(({ text }) => WORKERS_POOL.test(text));
-    const entries = this.#files.filter((file) => this.#isEntry(file, inWorkers));
+    const isTestOfNode = findTestsOfNode(this.#files);
+    const isElsewhere = runsElsewhere(this.#files, this.#root);
+    const entries = this.#files.filter(
+      (file) => this.#isEntry(file, isTestOfNode) || isElsewhere(file),
+    );
     const reached = new Map(entries.map((entry) => [entry, entry]));
     for (const [file, entry] of reached) {
       for (const next of importedAtRuntime(this.#checker, file)) {

@@ -4,6 +4,7 @@
  */
 import ts from "typescript";
 import { AutoImports } from "./auto-imports.ts";
+import { describesOthers } from "./described.ts";
 import { NextApp } from "./next-app.ts";
 import { NodeEntries } from "./node-entries.ts";
 import { OutsideUses } from "./outside-uses.ts";
@@ -21,6 +22,8 @@ export class ReferenceIndex {
   readonly refusesUnusedParameters: boolean;
   /** And an import? */
   readonly refusesUnusedImports: boolean;
+  /** Patterns of the tsconfig for modules: `@/*`. */
+  readonly paths: readonly string[];
   readonly #autoImports: AutoImports;
   readonly #words: WordIndex;
   readonly #names = new Map<ts.SourceFile, Map<string, NameNode[]>>();
@@ -38,11 +41,12 @@ export class ReferenceIndex {
     packages: readonly string[] = [],
   ) {
     this.checker = program.getTypeChecker();
-    this.files = program.getSourceFiles().filter((file) => isOwn(program, file));
+    this.files = ownFiles(program);
     this.nodeEntries = new NodeEntries(this.checker, this.files, program.getCurrentDirectory());
     this.outside = new OutsideUses(this.checker, this.files, components);
     this.nextApp = new NextApp(this.files, packages);
-    const { noUnusedParameters, noUnusedLocals } = program.getCompilerOptions();
+    const { noUnusedParameters, noUnusedLocals, paths = {} } = program.getCompilerOptions();
+    this.paths = Object.keys(paths);
     this.refusesUnusedParameters = noUnusedParameters ?? false;
     this.refusesUnusedImports = noUnusedLocals ?? false;
     this.#autoImports = new AutoImports(this.checker, this.files);
@@ -76,6 +80,11 @@ export class ReferenceIndex {
   /** Is the declaration in a file of the repository, so that it can be changed? */
   isOwn(node: ts.Node): boolean {
     return isOwnName(node.getSourceFile().fileName);
+  }
+
+  /** Does changing the declaration change what it speaks of, too? */
+  canChange(declaration: ts.Node): boolean {
+    return this.isOwn(declaration) && !describesOthers(declaration);
   }
 
   /** Every place in the repository where `name` is written down as a name. */
@@ -164,8 +173,11 @@ export class ReferenceIndex {
   }
 }
 
-function isOwn(program: ts.Program, file: ts.SourceFile): boolean {
-  return !program.isSourceFileDefaultLibrary(file) && isOwnName(file.fileName);
+/** The files of a program that people of the repository write. */
+export function ownFiles(program: ts.Program): ts.SourceFile[] {
+  return program
+    .getSourceFiles()
+    .filter((file) => !program.isSourceFileDefaultLibrary(file) && isOwnName(file.fileName));
 }
 
 /** Is it one of the declarations that the compiler brings along? */

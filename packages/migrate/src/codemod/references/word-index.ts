@@ -8,6 +8,9 @@ import type ts from "typescript";
 const WORD = /[A-Za-z_$][\w$]*/g;
 const IS_WORD = /^[A-Za-z_$][\w$]*$/;
 
+/** Programs that come one after the other share most of their files. */
+const KNOWN = new WeakMap<ts.SourceFile, readonly string[]>();
+
 export class WordIndex {
   readonly #files: readonly ts.SourceFile[];
   #byWord: ReadonlyMap<string, readonly ts.SourceFile[]> | undefined;
@@ -28,11 +31,17 @@ export class WordIndex {
 function indexWords(files: readonly ts.SourceFile[]): Map<string, ts.SourceFile[]> {
   const byWord = new Map<string, ts.SourceFile[]>();
   for (const file of files) {
-    for (const word of new Set(file.text.match(WORD))) {
+    for (const word of wordsOf(file)) {
       const list = byWord.get(word);
       if (list) list.push(file);
       else byWord.set(word, [file]);
     }
   }
   return byWord;
+}
+
+function wordsOf(file: ts.SourceFile): readonly string[] {
+  const known = KNOWN.get(file) ?? [...new Set(file.text.match(WORD))];
+  KNOWN.set(file, known);
+  return known;
 }

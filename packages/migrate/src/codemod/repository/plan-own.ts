@@ -43,6 +43,7 @@ function planFor(run: Run, id: WorkerId, own: ReadonlySet<string>, more: MoreCod
   return planMigration({
     ...{ root, program, host, routes, files, onFile },
     components: programs.components,
+    knownErrors: programs.knownErrors(program),
     findReads: (of) => findOpenReads(of, root, own),
     helper: helperOf(worker.config),
     names: secretsOf(inventory, [id]),

@@ -97,6 +97,7 @@ function attempt(run: Run, given: Attempt): MigrationPlan {
   return planMigration({
     ...{ root, program, host, routes, files, helperFor, onFile },
     components: programs.components,
+    knownErrors: programs.knownErrors(program),
     findReads: (of) => findOpenReads(of, root, shared),
     helper: helperOf(worker.config),
     names: secretsOf(inventory, asked),

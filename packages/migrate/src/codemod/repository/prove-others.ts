@@ -5,8 +5,8 @@
 import { affectedFiles } from "../proof/changed-program.ts";
 import type { Changed, Fault } from "../proof/fault.ts";
 import { checkReferences } from "../proof/references.ts";
-import { addedFiles, errorFaults, errorsBefore, type FoundError } from "../proof/type-errors.ts";
-import { ReferenceIndex } from "../references/reference-index.ts";
+import { addedFiles, errorFaults, type FoundError } from "../proof/type-errors.ts";
+import { ownFiles, ReferenceIndex } from "../references/reference-index.ts";
 import { folderOf, type WorkerId } from "./code-owners.ts";
 import type { WorkerPrograms } from "./worker-programs.ts";
 
@@ -38,16 +38,17 @@ function proveIn(programs: WorkerPrograms, id: WorkerId, changed: Changed): Faul
   programs.planned.during(changes, (paths) => {
     programs.forget(paths);
     const { program } = programs.load(id);
-    const { files } = new ReferenceIndex(program);
-    after = programs.knownErrors(id).of(program, files, affectedFiles(program, paths, files));
-    for (const node of checkReferences(program, converted).unawaited) {
+    const index = new ReferenceIndex(program);
+    const own = index.files;
+    after = programs.knownErrors(program).of(program, own, affectedFiles(program, paths, own));
+    for (const node of checkReferences(index, converted).unawaited) {
       faults.push({ code: "not-awaited", file: node.getSourceFile(), position: node.getStart() });
     }
   });
   programs.forget(new Set(changes.map(({ path }) => `${programs.planned.root}/${path}`)));
   if (after.length === 0) return faults;
   const { program, root } = programs.load(id);
-  const before = errorsBefore(program, after);
+  const before = programs.knownErrors(program).before(program, ownFiles(program), after);
   const added = addedFiles(root, changes);
   return [...faults, ...errorFaults({ before, after, added, originalPosition })];
 }

@@ -46,7 +46,8 @@ export class WorkerPrograms {
    */
   readonly #tests: ReadonlyMap<string, boolean>;
   readonly #loader: ProgramLoader;
-  readonly #knownErrors = new Map<WorkerId, KnownErrors>();
+  /** By the options of the programs that they are of. */
+  readonly #knownErrors = new Map<string, KnownErrors>();
 
   /** @param inventory of the same repository, as it is on the disk. */
   constructor(disk: DiskReader, inventory: Inventory, parsed?: ParsedFiles) {
@@ -109,10 +110,11 @@ export class WorkerPrograms {
     return found?.lacksModule ? relativeTo(this.planned.root, found.path) : undefined;
   }
 
-  /** What proofs found in programs of a Worker without others. */
-  knownErrors(id: WorkerId): KnownErrors {
-    const known = this.#knownErrors.get(id) ?? new KnownErrors();
-    this.#knownErrors.set(id, known);
+  /** What proofs found in programs like this one, of whatever Worker. */
+  knownErrors(program: ts.Program): KnownErrors {
+    const key = JSON.stringify(program.getCompilerOptions());
+    const known = this.#knownErrors.get(key) ?? new KnownErrors();
+    this.#knownErrors.set(key, known);
     return known;
   }
 

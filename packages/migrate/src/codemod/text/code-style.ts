@@ -34,6 +34,10 @@ function quoteOf(text: string): string | undefined {
   return single > double ? "'" : '"';
 }
 
+/** Comments that are about the line below them, to tools: nothing is put between the two. */
+export const SPEAKS_OF_NEXT_LINE =
+  /^\/[/*]\s*(?:@ts-(?:ignore|expect-error)|(?:eslint|tslint:|oxlint)-?disable-next-line|biome-ignore|prettier-ignore|deno-lint-ignore|(?:v8|c8|istanbul) ignore)/;
+
 /** The white space that the line of `position` begins with. */
 export function indentationAt(text: string, position: number): string {
   const lineStart = text.lastIndexOf("\n", position - 1) + 1;

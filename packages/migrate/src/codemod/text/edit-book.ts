@@ -4,7 +4,7 @@ import { wholeTextOf } from "../../source/frontmatter.ts";
 import { type FunctionNode, holds } from "../syntax/function-node.ts";
 import { needsParentheses } from "../syntax/values.ts";
 import { isPromise, takesPromise } from "../types/promise-type.ts";
-import { type CodeStyle, indentationAt, styleOf } from "./code-style.ts";
+import { type CodeStyle, indentationAt, SPEAKS_OF_NEXT_LINE, styleOf } from "./code-style.ts";
 import { FileEdits, MODIFIER, OUTERMOST } from "./file-edits.ts";
 
 type Text = string | (() => string);
@@ -127,7 +127,7 @@ export class EditBook {
 
   #putBefore(anchor: ts.Node, texts: readonly Text[]): void {
     const { text } = anchor.getSourceFile();
-    const start = anchor.getStart();
+    const start = startOf(anchor);
     const lineStart = text.lastIndexOf("\n", start - 1) + 1;
     const own = text.slice(lineStart, start).trim() === "";
     const gap = own ? `\n${indentationAt(text, start)}` : " ";
@@ -187,6 +187,17 @@ function awaitedText(checker: ts.TypeChecker, type: ts.TypeNode): string {
     return argument ? argument.getText() : `Awaited<${part.getText()}>`;
   });
   return [...new Set(texts)].join(" | ");
+}
+
+/** Above the comments that speak to tools of the statement, and before a `;` that begins its line. */
+function startOf(anchor: ts.Node): number {
+  const { text } = anchor.getSourceFile();
+  const start = anchor.getStart();
+  const comments = ts.getLeadingCommentRanges(text, anchor.getFullStart()) ?? [];
+  const first = comments.find(({ pos, end }) => SPEAKS_OF_NEXT_LINE.test(text.slice(pos, end)));
+  if (first) return /(?:^|\n)[ \t]*$/.test(text.slice(0, first.pos)) ? first.pos : start;
+  const semicolon = /\n[ \t]*(;[ \t]*)$/.exec(text.slice(0, start))?.[1];
+  return start - (semicolon?.length ?? 0);
 }
 
 /** The statement in a list that holds `node`; the arrow itself where its body is an expression. */

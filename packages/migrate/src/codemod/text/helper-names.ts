@@ -1,8 +1,10 @@
 /** What each file calls the helper's functions, and which of them it has to import. */
 import ts from "typescript";
 import type { HelperFunction, HelperSource } from "../migration-plan.ts";
+import type { ReferenceIndex } from "../references/reference-index.ts";
 import type { EditBook } from "./edit-book.ts";
 import type { HelperPaths } from "./helper-paths.ts";
+import { aliasedModule } from "./import-alias.ts";
 import {
   addImports,
   extensionLike,
@@ -21,25 +23,21 @@ const OTHER_NAMES: Readonly<Record<ImportedFunction, string>> = {
   secretName: "asSecretName",
 };
 
+type FilesAndPaths = Pick<ReferenceIndex, "files" | "checker" | "paths">;
+
 export class HelperNames {
   readonly #book: EditBook;
   readonly #helper: HelperSource;
   readonly #paths: HelperPaths;
-  readonly #files: readonly ts.SourceFile[];
+  readonly #index: FilesAndPaths;
   readonly #likes = new Map<string, readonly string[]>();
   readonly #used = new Map<ts.SourceFile, Map<string, Map<string, string>>>();
 
-  /** @param files all of the repository's. */
-  constructor(
-    book: EditBook,
-    helper: HelperSource,
-    paths: HelperPaths,
-    files: readonly ts.SourceFile[],
-  ) {
+  constructor(book: EditBook, helper: HelperSource, paths: HelperPaths, index: FilesAndPaths) {
     this.#book = book;
     this.#helper = helper;
     this.#paths = paths;
-    this.#files = files;
+    this.#index = index;
   }
 
   /** What `file` calls a function of the helper; it is imported from now on. */
@@ -66,9 +64,11 @@ export class HelperNames {
 
   #moduleFor(file: ts.SourceFile): string {
     if (this.#helper.kind === "package") return this.#helper.name;
-    const own = relativeImports(file);
+    const [own, to] = [relativeImports(file), this.#paths.of(file)];
     const like = own.length > 0 ? own : this.#likeOf(file);
-    return moduleSpecifier(file, this.#paths.of(file), like);
+    const relative = moduleSpecifier(file, to, like);
+    const isNear = relative.startsWith("./") || own.some((one) => one.startsWith("../"));
+    return (isNear ? undefined : aliasedModule(this.#index, file, to)) ?? relative;
   }
 
   /** Of a file that imports nothing from beside it, most of its package tell how it would. */
@@ -76,7 +76,7 @@ export class HelperNames {
     const folder = this.#paths.packageOf(file.fileName);
     const known = this.#likes.get(folder);
     if (known) return known;
-    const lists = this.#files
+    const lists = this.#index.files
       .filter((file) => isWritten(file) && this.#paths.packageOf(file.fileName) === folder)
       .map(relativeImports)
       .filter((list) => list.length > 0);

@@ -1,6 +1,7 @@
 /** Adds imports in the file's own way: where its order has them, with its quotes and extensions. */
 import ts from "typescript";
 import { codeStartOf } from "../../source/frontmatter.ts";
+import { SPEAKS_OF_NEXT_LINE } from "./code-style.ts";
 import type { EditBook } from "./edit-book.ts";
 import { OUTERMOST } from "./file-edits.ts";
 
@@ -89,13 +90,9 @@ function startOf(node: ts.ImportDeclaration, isFirst: boolean): number {
   if (!first) return node.getStart();
   const parted = /\n[ \t]*\r?\n/.test(text.slice(node.pos, first.pos));
   if (!isFirst && !parted) return first.pos;
-  const directive = above.find(({ pos, end }) => DIRECTIVE.test(text.slice(pos, end)));
+  const directive = above.find(({ pos, end }) => SPEAKS_OF_NEXT_LINE.test(text.slice(pos, end)));
   return directive?.pos ?? node.getStart();
 }
-
-/** What speaks of the line below it. */
-const DIRECTIVE =
-  /^\/[/*]\s*(?:@ts-(?:ignore|expect-error)|eslint-disable-next-line|biome-ignore|prettier-ignore)/;
 
 /** Behind the comment on the import's own line. */
 function endOf(node: ts.ImportDeclaration): number {

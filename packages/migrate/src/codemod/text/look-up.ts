@@ -5,11 +5,13 @@ import {
   type ExpressionRead,
   isOptionalChainOn,
   type MigratingRead,
+  type ParameterRead,
 } from "../reads/migrating-read.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { innermost, needsParentheses } from "../syntax/values.ts";
 import type { EditBook } from "./edit-book.ts";
 import type { HelperNames } from "./helper-names.ts";
+import type { NewNames } from "./new-names.ts";
 import { ProcessEnv } from "./process-env.ts";
 
 export class LookUps {
@@ -17,8 +19,14 @@ export class LookUps {
   readonly #names: HelperNames;
   readonly #index: ReferenceIndex;
   readonly #processEnv: ProcessEnv;
+  readonly #newNames: NewNames;
 
-  constructor(book: EditBook, names: HelperNames, index: ReferenceIndex) {
+  constructor(
+    book: EditBook,
+    names: HelperNames,
+    { index, newNames }: { readonly index: ReferenceIndex; readonly newNames: NewNames },
+  ) {
+    this.#newNames = newNames;
     this.#processEnv = new ProcessEnv(index, names);
     this.#book = book;
     this.#names = names;
@@ -57,6 +65,21 @@ export class LookUps {
     return `${quote}${name}${quote}`;
   }
 
+  /** A look-up by who gives the value, of an environment that `env` names in its file. */
+  given(
+    file: ts.SourceFile,
+    { env, type }: { env: string | undefined; type: ts.Type | undefined },
+    { secret, helper, kind }: { secret: string; helper: HelperFunction; kind: string },
+  ): string {
+    const isOfNode = kind === "process-env";
+    const called = this.#names.use(file, helper);
+    const own = isOfNode
+      ? this.#processEnv.textIn(file)
+      : (env ?? this.#names.useOf(file, "cloudflare:workers", "env", "workerEnv"));
+    const known = isOfNode ? this.#processEnv.type : type;
+    return `await ${called}(${own}, ${this.nameOf(secret, known, file)})`;
+  }
+
   /** What the read's file calls a function of the helper. */
   called(read: MigratingRead, helper: HelperFunction): string {
     return this.#names.use(read.source.sourceFile, helper);
@@ -79,9 +102,17 @@ export class LookUps {
   guarded(reads: readonly ExpressionRead[], helper: HelperFunction, name: string): string {
     const [read] = reads;
     if (!read) throw new TypeError("a look-up is for one read at least");
-    const look = this.text(read, helper, name);
     const nullable = reads.some((one) => this.#isNullable(one));
-    return nullable ? `${this.#book.render(read.env)} && (${look})` : look;
+    return nullable ? this.#ifThere(read, helper, name) : this.text(read, helper, name);
+  }
+
+  /** `env && (await findSecret(env, "K"))`. */
+  #ifThere(read: ExpressionRead, helper: HelperFunction, name: string): string {
+    const cast = maybeCast(read.env);
+    if (!cast) return `${this.#book.render(read.env)} && (${this.text(read, helper, name)})`;
+    // The compiler knows of an expression that it is there, and not of a cast.
+    const inner = this.#book.render(cast.inner);
+    return `${inner} && (${this.text(read, helper, name, `${inner} as ${cast.type}`)})`;
   }
 
   /** The environment as the code writes it; where it reads Node's, the Worker's own. */
@@ -89,8 +120,13 @@ export class LookUps {
     const file = read.source.sourceFile;
     if (read.form === "process-env") return this.#processEnv.textIn(file);
     if (read.shape === "pattern") return this.#book.render(read.declaration.initializer as ts.Node);
-    if (read.shape === "parameter") return "env";
+    if (read.shape === "parameter") return this.envOf(read);
     return this.#book.render(unparenthesised(read.env));
+  }
+
+  /** What an environment is called that a parameter took apart. */
+  envOf({ parameter }: ParameterRead): string {
+    return this.#newNames.of(parameter, "env", parameter.parent);
   }
 
   /** Puts the look-up in place of the read, and leaves the text of the environment as it is. */
@@ -124,13 +160,13 @@ export class LookUps {
   #asWhole(read: ExpressionRead, helper: HelperFunction, name: string): void {
     const { target, castToString } = read.use;
     const book = this.#book;
-    const look = this.text(read, helper, name);
     if (this.#isNullable(read)) {
       const tight = needsParentheses(target) || isOperand(target);
-      const guarded = `${book.render(read.env)} && (${look})`;
+      const guarded = this.#ifThere(read, helper, name);
       book.replace(target, tight ? `(${guarded})` : guarded);
       if (tight) keepChain(book, target);
     } else {
+      const look = this.text(read, helper, name);
       const cast = castToString ? `(${look}) as string` : look;
       book.replace(target, needsParentheses(target) ? `(${cast})` : cast);
     }
@@ -206,4 +242,18 @@ function keepChain(book: EditBook, node: ts.Expression): void {
   if (ts.isPropertyAccessExpression(parent) && !parent.questionDotToken) {
     book.of(node).replace(node.end, parent.name.getStart(), "?.");
   }
+}
+
+/** `(x as Environment | undefined)`: what is cast, and to what where it is there. */
+function maybeCast(env: ts.Expression): { inner: ts.Expression; type: string } | undefined {
+  const given = unparenthesised(env);
+  if (!ts.isAsExpression(given) || !ts.isUnionTypeNode(given.type)) return undefined;
+  const rest = given.type.types.filter((part) => {
+    const { kind } = ts.isLiteralTypeNode(part) ? part.literal : part;
+    return kind !== ts.SyntaxKind.UndefinedKeyword && kind !== ts.SyntaxKind.NullKeyword;
+  });
+  const isAlone =
+    ts.isPropertyAccessExpression(given.expression) || ts.isIdentifier(given.expression);
+  if (rest.length === 0 || rest.length === given.type.types.length || !isAlone) return undefined;
+  return { inner: given.expression, type: rest.map((one) => one.getText()).join(" | ") };
 }

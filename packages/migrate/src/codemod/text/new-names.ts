@@ -23,15 +23,15 @@ export class NewNames {
       this.#given.get(name)?.some((other) => meet(other, block)) ?? false;
     const isFree = (name: string) =>
       !isGiven(name) && !isReserved(name) && !this.#isIn(file, name, block);
-    const names = [wanted, `${wanted}Secret`, ...[2, 3, 4, 5, 6, 7, 8, 9].map((n) => wanted + n)];
+    const names = [wanted, otherName(wanted), ...[2, 3, 4, 5, 6, 7, 8, 9].map((n) => wanted + n)];
     const name = names.find(isFree) ?? `${wanted}${file.text.length}`;
     this.#given.set(name, [...(this.#given.get(name) ?? []), block]);
     return name;
   }
 
   /** One for all that asks about `node`. */
-  of(node: ts.Node, wanted: string): string {
-    const name = this.#ofNodes.get(node) ?? this.fresh(node, wanted);
+  of(node: ts.Node, wanted: string, block?: ts.Node): string {
+    const name = this.#ofNodes.get(node) ?? this.fresh(node, wanted, block);
     this.#ofNodes.set(node, name);
     return name;
   }
@@ -48,6 +48,12 @@ export class NewNames {
     const declarations = ts.isIdentifier(node) ? this.#index.declarationsOf(node) : [];
     return declarations.length === 0 || declarations.some((one) => holds(scopeOf(one), block));
   }
+}
+
+/** What says already that it is a secret is not called one twice. */
+function otherName(wanted: string): string {
+  if (wanted === "env") return "workerEnv";
+  return /secret/i.test(wanted) ? `${wanted}Value` : `${wanted}Secret`;
 }
 
 function isMember(node: ts.Node): boolean {

@@ -3,6 +3,7 @@ import ts from "typescript";
 import type { FunctionGroup } from "../asyncify/function-group.ts";
 import type { Placement } from "../asyncify/placement.ts";
 import { loopOf, writeArrayCall } from "../hoist/array-callback.ts";
+import { againOperator } from "../hoist/guards.ts";
 import { isSetOnce, memoisedAt } from "../hoist/memoised.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { ancestor, type FunctionNode, holds, isAsync } from "../syntax/function-node.ts";
@@ -86,24 +87,37 @@ function writeKept(
   if (isConditional(node, assignment)) {
     return isPlain && writeKeptWhole({ index, book, names }, assignment, node);
   }
-  const before = stands ? statement : anchorIn(fn, [assignment]);
-  const anchor = replaces ? firstOfSettings(statement, fn) : before;
-  if (!anchor || stands !== sets || isConditional(assignment, anchor)) return false;
+  if (sets && !stands) return false;
+  const anchor = replaces ? firstOfSettings(statement, fn) : statementOf(assignment, fn);
+  if (!anchor || isConditional(assignment, anchor)) return false;
   const name = names.fresh(node, nameOfResult(node));
   const { semicolon } = book.style(node);
-  const look = sets ? "" : `${assignment.left.getText()} ?? `;
-  book.statement(anchor, () => {
-    const made = `await ${book.render(node)}`;
-    return `const ${name} = ${look ? `${look}(${made})` : made}${semicolon}`;
-  });
+  book.statement(anchor, () => `const ${name} = ${madeText(book, node, assignment)}${semicolon}`);
   book.replace(node, name);
-  if (sets && !replaces) book.replace(assignment.operatorToken, "??=");
+  if (sets && !replaces) book.replace(assignment.operatorToken, againOperator(index, assignment));
   return true;
 }
 
+/** Itself in a block; else the one of the function that it is in. */
+function statementOf(assignment: ts.BinaryExpression, fn: FunctionNode): ts.Node | undefined {
+  const { parent } = assignment;
+  const stands = ts.isExpressionStatement(parent) && ts.isBlock(parent.parent);
+  return stands ? parent : anchorIn(fn, [assignment]);
+}
+
+/** `await make(env)`; where the assignment looks whether it is there, only if it is not. */
+function madeText(book: EditBook, node: ts.Expression, assignment: ts.BinaryExpression): string {
+  const made = `await ${book.render(node)}`;
+  if (assignment.operatorToken.kind === ts.SyntaxKind.EqualsToken) return made;
+  return `${assignment.left.getText()} ${lookOf(assignment)} (${made})`;
+}
+
+/** `??` of `??=`, `||` of `||=`: as the assignment itself looks. */
+const lookOf = ({ operatorToken }: ts.BinaryExpression) => operatorToken.getText().slice(0, -1);
+
 /** `client = env.URL ? makeClient(env) : other`: what decides over the call stays around it. */
 function writeKeptWhole(
-  { book, names }: WrittenCode,
+  { index, book, names }: WrittenCode,
   assignment: ts.BinaryExpression,
   node: ts.Expression,
 ): boolean {
@@ -112,9 +126,10 @@ function writeKeptWhole(
   const name = names.of(assignment, `new${kept.charAt(0).toUpperCase()}${kept.slice(1)}`);
   const { text } = node.getSourceFile();
   const gap = `${book.style(node).semicolon}\n${indentationAt(text, parent.getStart())}`;
+  const again = againOperator(index, assignment);
   book.awaitAround(node);
   book.of(node).replace(left.getStart(), operatorToken.end, `const ${name} =`);
-  book.of(node).after(assignment.end, OUTERMOST, `${gap}${left.getText()} ??= ${name}`);
+  book.of(node).after(assignment.end, OUTERMOST, `${gap}${left.getText()} ${again} ${name}`);
   return true;
 }
 

@@ -1,72 +1,117 @@
 /** Writes a secret that is given to a function: a parameter more, an argument more at each call. */
 import ts from "typescript";
-import type { Placement } from "../asyncify/placement.ts";
+import type { Acceptance } from "../asyncify/accept-reads.ts";
+import { earlyRead } from "../hoist/given-read.ts";
 import type { GivenValue, GivingCall } from "../hoist/given-value.ts";
+import { againOperator } from "../hoist/guards.ts";
 import { type Memoised, memoisedAt } from "../hoist/memoised.ts";
-import { type EarlyLookUp, earlyLookUp, typeOfLookUp } from "../hoist/one-value.ts";
-import type { ExpressionRead } from "../reads/migrating-read.ts";
+import {
+  type EarlyLookUp,
+  earlyLookUp,
+  isAlwaysReached,
+  typeOfLookUp,
+} from "../hoist/one-value.ts";
+import type { MigratingRead } from "../reads/migrating-read.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { ancestor, containerOf, type FunctionNode, holds } from "../syntax/function-node.ts";
 import { isAssignment, isConditional } from "../syntax/values.ts";
 import { variableName } from "./code-style.ts";
 import { OUTERMOST } from "./file-edits.ts";
-import type { HelperNames } from "./helper-names.ts";
+import { giftsOf } from "./gifts.ts";
+import { nameInPattern, writeGivenPatterns } from "./write-given-pattern.ts";
 import type { WrittenReads } from "./write-reads.ts";
 
 /** One secret that one function is given. */
 export interface Gift {
-  readonly reads: readonly ExpressionRead[];
   readonly given: GivenValue;
-  /** Where the calls are. */
-  readonly placements: ReadonlyMap<ts.Expression, Placement>;
+  /** Its own; none where it only hands the value on. */
+  readonly reads: readonly MigratingRead[];
   /** Is it the one that takes the place of a parameter, where one is replaced? */
   readonly isFirst: boolean;
+  readonly name: string;
+}
+
+interface Writing {
+  readonly code: WrittenReads;
+  readonly placements: Acceptance["placements"];
+  /** What the function around a call is given itself, and hands on there. */
+  readonly outerOf: (call: GivingCall, gift: Gift) => Gift | undefined;
+  readonly giftFor: (value: GivenValue) => Gift | undefined;
 }
 
 /** @returns those of the reads whose value is kept with what is made. */
-export function writeGiven(code: WrittenReads, helpers: HelperNames, gift: Gift): ExpressionRead[] {
-  const { reads, given, placements } = gift;
-  const [first] = reads;
-  if (!first) return [];
-  const { book, names } = code;
-  const secret = first.names[0] ?? "";
-  const name = names.fresh(first.node, variableName(secret));
-  const lookUpsOf = new Map(given.calls.map((call) => [call, lookUpOf(gift, call)]));
-  const all = [...lookUpsOf.values()];
-  const early = all.find(({ castToString }) => !castToString) ?? all[0];
-  if (!early) return [];
-  const type = typeOfLookUp(early);
-  const replaced = gift.isFirst ? given.replaced : undefined;
-  writeOne(code, given.taker, given.taker.parameters, {
-    text: `${name}: ${type}`,
-    replaced,
-  });
-  for (const read of reads) {
-    book.replace(read.use.target, name);
-    code.note(read, early.helper);
-  }
-  let isKept = false;
-  for (const [call, early] of lookUpsOf) {
-    const fn = placements.get(call.site.node)?.awaitedIn;
-    const memoised = fn && keptAt(code.index, call, fn);
-    isKept ||= memoised?.isKept ?? false;
-    writeArgument(code, lookUp(code, helpers, { call, early, secret }), {
-      call,
-      name,
-      type,
-      memoised,
-      replaced,
-    });
-  }
-  return isKept ? [...reads] : [];
+export function writeGiven(code: WrittenReads, acceptance: Acceptance): MigratingRead[] {
+  const nameOf = ({ given, reads: [first] }: Pick<Gift, "given" | "reads">) => {
+    const node = first?.source.node ?? given.handedOn[0]?.call ?? given.taker;
+    return (first && nameInPattern(first)) ?? code.names.fresh(node, variableName(given.secret));
+  };
+  const { gifts, ...found } = giftsOf(acceptance, nameOf);
+  const writing = { code, placements: acceptance.placements, ...found };
+  for (const gift of gifts) writeGift(writing, gift);
+  writeGivenPatterns(code, gifts);
+  return gifts.flatMap((gift) => (isKeptWith(writing, gift) ? gift.reads : []));
 }
 
-function lookUpOf({ reads, given }: Gift, { site }: GivingCall): EarlyLookUp {
-  const { taker } = given;
-  const early = earlyLookUp(taker.body ?? taker, reads, !isDecided(site.node));
+function writeGift(writing: Writing, gift: Gift): void {
+  const { code } = writing;
+  const { given, reads, name } = gift;
+  const { taker, secret } = given;
+  const looks = given.calls.map((call) => lookUpOf(writing, gift, call));
+  const early = strictest(looks);
+  if (!early) return;
+  const type = typeOfLookUp(early);
+  const { isFirst } = gift;
+  const place = { replaced: isFirst ? given.replaced : undefined, isFirst };
+  writeOne(code, taker, taker.parameters, { text: `${name}: ${type}`, ...place });
+  const asked = strictest(looksFor(writing, gift)) ?? early;
+  for (const read of reads) {
+    if (read.shape === "expression") code.book.replace(read.use.target, name);
+    code.note(read, asked.helper);
+  }
+  for (const call of given.calls) {
+    const outer = writing.outerOf(call, gift);
+    const look = outer ? undefined : textOf(code, given, call, lookUpOf(writing, gift, call));
+    const text = look ?? outer?.name ?? secret;
+    const memoised = look === undefined ? undefined : keptAt(writing, call);
+    // What a pattern calls it is no name for a constant elsewhere.
+    const wanted = reads.some(({ shape }) => shape !== "expression") ? variableName(secret) : name;
+    const isNamed = look === undefined;
+    writeArgument(code, text, { call, name: wanted, type, memoised, isNamed, ...place });
+  }
+}
+
+/** Missing is an error where it is one for any of them. */
+const strictest = (looks: readonly EarlyLookUp[]) =>
+  looks.find(({ castToString }) => !castToString) ?? looks[0];
+
+/** All that look it up in the end, for the function that is given it. */
+function looksFor(writing: Writing, gift: Gift): EarlyLookUp[] {
+  return gift.given.calls.flatMap((call) => {
+    const outer = writing.outerOf(call, gift);
+    return outer ? looksFor(writing, outer) : [lookUpOf(writing, gift, call)];
+  });
+}
+
+function lookUpOf(writing: Writing, gift: Gift, { site }: GivingCall): EarlyLookUp {
+  const { taker } = gift.given;
+  const early = earlyFor(writing, gift, !isDecided(site.node));
   // What an object is made of is asked for whole, wherever its constructor comes to it.
   const isWhole = ts.isConstructorDeclaration(taker) && early.castToString;
   return isWhole ? { helper: "requireSecret", castToString: false } : early;
+}
+
+/** @param isSure does whoever looks it up come to the function? */
+function earlyFor(writing: Writing, { given, reads }: Gift, isSure: boolean): EarlyLookUp {
+  const code = given.taker.body ?? given.taker;
+  const { index } = writing.code;
+  const early = reads.map((read) => earlyRead(index, read));
+  const own = early.length > 0 ? [earlyLookUp(code, early, isSure)] : [];
+  const others = given.handedOn.flatMap(({ call, value }) => {
+    const inner = writing.giftFor(value);
+    const isReached = isSure && isAlwaysReached(code, call) && !isDecided(call);
+    return inner ? [earlyFor(writing, inner, isReached)] : [];
+  });
+  return strictest([...own, ...others]) ?? { helper: "findSecret", castToString: true };
 }
 
 /** `client = isPublic ? other : create(env)`: it may not be made. */
@@ -81,46 +126,52 @@ function writeOne(
   { book }: WrittenReads,
   owner: ts.Node,
   list: ts.NodeArray<ts.Node>,
-  { text, replaced }: { text: string; replaced: number | undefined },
+  { text, replaced, isFirst }: Place & { text: string },
 ): void {
   const last = list.at(-1);
   const old = replaced === undefined ? undefined : list[replaced];
   if (old) book.replace(old, text);
   else if (last) book.of(owner).after(last.end, OUTERMOST, `, ${text}`);
-  else book.of(owner).after(list.pos, OUTERMOST, text);
+  else book.of(owner).after(list.pos, OUTERMOST, isFirst ? text : `, ${text}`);
 }
 
 /** The text of the look-up where the call is. */
-function lookUp(
+function textOf(
   { lookUps }: WrittenReads,
-  helpers: HelperNames,
-  { call, early, secret }: { call: GivingCall; early: EarlyLookUp; secret: string },
+  { secret, source }: GivenValue,
+  call: GivingCall,
+  { helper, castToString }: EarlyLookUp,
 ): string {
   const file = call.site.node.getSourceFile();
-  const called = helpers.use(file, early.helper);
-  const env = call.env ?? helpers.useOf(file, "cloudflare:workers", "env", "workerEnv");
-  const look = `await ${called}(${env}, ${lookUps.nameOf(secret, call.type, file)})`;
-  return early.castToString ? `(${look}) as string` : look;
+  const look = lookUps.given(file, call, { secret, helper, kind: source.kind });
+  return castToString ? `(${look}) as string` : look;
 }
 
-interface WrittenArgument {
+interface Place {
+  readonly replaced: number | undefined;
+  /** Of those that the function is given. */
+  readonly isFirst: boolean;
+}
+
+interface WrittenArgument extends Place {
   readonly call: GivingCall;
   readonly name: string;
   readonly type: string;
   readonly memoised: Memoised | undefined;
-  readonly replaced: number | undefined;
+  /** Is it the name of what is there already? */
+  readonly isNamed: boolean;
 }
 
 /** In place; or, where what is made is kept, before anybody looks whether it is there. */
 function writeArgument(
   code: WrittenReads,
   look: string,
-  { call, name, type, memoised, replaced }: WrittenArgument,
+  { call, name, type, memoised, isNamed, ...place }: WrittenArgument,
 ): void {
   const { book, names } = code;
   const node = call.site.node as ts.NewExpression | ts.CallExpression;
   const anchor = memoised?.anchor;
-  const lazy = code.steps.around(node);
+  const lazy = isNamed ? undefined : code.steps.around(node);
   let argument = look;
   if (lazy) {
     argument = names.fresh(node, name);
@@ -129,15 +180,24 @@ function writeArgument(
     const block = ts.isBlock(anchor.parent) ? anchor.parent : undefined;
     argument = names.fresh(node, name, block);
     book.statement(anchor, `const ${argument} = ${look}${book.style(anchor).semicolon}`);
-    if (memoised.assignment) book.replace(memoised.assignment.operatorToken, "??=");
+    const again = memoised.assignment;
+    if (again) book.replace(again.operatorToken, againOperator(code.index, again));
   }
-  if (node.arguments) writeOne(code, node, node.arguments, { text: argument, replaced });
+  if (node.arguments) writeOne(code, node, node.arguments, { text: argument, ...place });
 }
 
 /** Where the secret has to be read for looking and keeping to be one step. */
-function keptAt(index: ReferenceIndex, call: GivingCall, fn: FunctionNode): Memoised | undefined {
-  const memoised = memoisedAt(index, call.site.node, fn);
-  return memoised && isThereBefore(index, call, memoised.anchor) ? memoised : undefined;
+function keptAt({ code, placements }: Writing, call: GivingCall): Memoised | undefined {
+  const fn: FunctionNode | undefined = placements.get(call.site.node)?.awaitedIn;
+  const memoised = fn && memoisedAt(code.index, call.site.node, fn);
+  return memoised && isThereBefore(code.index, call, memoised.anchor) ? memoised : undefined;
+}
+
+function isKeptWith(writing: Writing, gift: Gift): boolean {
+  return gift.given.calls.some((call) => {
+    const outer = writing.outerOf(call, gift);
+    return outer ? isKeptWith(writing, outer) : (keptAt(writing, call)?.isKept ?? false);
+  });
 }
 
 /** Is the environment declared before that place? */

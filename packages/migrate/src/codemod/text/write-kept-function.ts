@@ -7,7 +7,7 @@ import type { LazyValue } from "../asyncify/lazy-value.ts";
 import { ancestor } from "../syntax/function-node.ts";
 import { nameText } from "../syntax/names.ts";
 import { innermost } from "../syntax/values.ts";
-import { indentationAt } from "./code-style.ts";
+import { indentationAt, variableName } from "./code-style.ts";
 import type { Step } from "./lazy-steps.ts";
 import type { WrittenReads } from "./write-reads.ts";
 
@@ -24,7 +24,8 @@ interface KeptFunction {
 export function writeKeptFunction(code: WrittenReads, lazy: LazyValue): void {
   const { book, names } = code;
   const { declaration, value } = lazy;
-  const noun = (nameText(declaration.name) ?? "value").replace(/^[#_]+/, "");
+  const own = (nameText(declaration.name) ?? "value").replace(/^[#_]+/, "");
+  const noun = own === own.toUpperCase() ? variableName(own) : own;
   const capital = noun.charAt(0).toUpperCase() + noun.slice(1);
   const name = (prefix: string) => names.fresh(value, `${prefix}${capital}`);
   const before = code.steps.before(lazy);

@@ -2,7 +2,8 @@
 
 import ts from "typescript";
 import { isTopOfAstro, wholeTextOf } from "../../source/frontmatter.ts";
-import type { Acceptance, AcceptedRead } from "../asyncify/accept-reads.ts";
+import type { Acceptance } from "../asyncify/accept-reads.ts";
+import { type MadeTwice, madeTwice } from "../asyncify/made-twice.ts";
 import type { Placement } from "../asyncify/placement.ts";
 import { readBeforeStarts } from "../hoist/started-beside.ts";
 import type { HelperFunction, MigrationInput } from "../migration-plan.ts";
@@ -13,6 +14,7 @@ import {
   type ParameterRead,
   type PatternRead,
 } from "../reads/migrating-read.ts";
+import { toleratesNothing } from "../reads/read-use.ts";
 import {
   knownReads,
   type PlacedRead,
@@ -51,6 +53,8 @@ export interface WrittenMigration {
   readonly shared: readonly SharedConst[];
   /** Reads whose value is given to what makes something that is kept. */
   readonly kept: readonly MigratingRead[];
+  /** What two requests at once may make one each of. */
+  readonly twice: readonly MadeTwice[];
   /** Types of the environment that `wrangler types` has to write anew. */
   readonly generated: readonly ts.Node[];
   /** Where something in the new text of a file was before. */
@@ -74,19 +78,20 @@ export function writeMigration(
   const book = new EditBook();
   const { helper } = input;
   const helperPaths = new HelperPaths(input, helper.kind === "file" ? helper.path : "");
-  const helperNames = new HelperNames(book, helper, helperPaths, index.files);
+  const helperNames = new HelperNames(book, helper, helperPaths, index);
   const helpers = new Map<MigratingRead, HelperFunction>();
+  const newNames = new NewNames(index);
   const code: WrittenReads = {
     index,
     book,
-    names: new NewNames(index),
-    lookUps: new LookUps(book, helperNames, index),
+    names: newNames,
+    lookUps: new LookUps(book, helperNames, { index, newNames }),
     steps: new LazySteps(acceptance),
     lineWidth: input.lineWidth ?? 100,
     note: (read, helper) => helpers.set(read, helper),
   };
   for (const directive of directives) removeDirective(index, book, directive);
-  const { shared, kept } = writeReads(code, helperNames, { acceptance, alone });
+  const { shared, kept } = writeReads(code, { acceptance, alone });
   writeFunctions(code, acceptance);
   const done = writeTwins(code, acceptance);
   const reads = acceptance.accepted.map(({ read }) => read);
@@ -101,7 +106,8 @@ export function writeMigration(
   const texts = renderedTexts(book);
   const originalPosition = (file: ts.SourceFile, position: number) =>
     book.of(file).originalPosition(position);
-  const known = { helpers, shared, kept, generated, originalPosition };
+  const twice = madeTwice(index, acceptance);
+  const known = { helpers, shared, kept, twice, generated, originalPosition };
   return { texts, helperPaths: helperPaths.used, ...known };
 }
 
@@ -130,26 +136,15 @@ function removeDirective(
 
 function writeReads(
   code: WrittenReads,
-  helperNames: HelperNames,
   { acceptance, alone }: { acceptance: Acceptance; alone: ReadonlySet<string> },
 ): Pick<WrittenMigration, "shared" | "kept"> {
-  const { accepted, placements } = acceptance;
   const shared = writeExpressions(code, acceptance, alone);
-  const reads = accepted.map(({ read }) => read);
+  const reads = acceptance.accepted.flatMap(({ read, given }) => (given ? [] : [read]));
   const patterns = reads.filter((read): read is PatternRead => read.shape === "pattern");
   for (const list of grouped(patterns, ({ declaration }) => declaration)) writePattern(code, list);
   const parameters = reads.filter((read): read is ParameterRead => read.shape === "parameter");
   for (const list of grouped(parameters, ({ parameter }) => parameter)) writeParameter(code, list);
-  const given = accepted.filter((one) => one.given);
-  const takers = new Set<FunctionNode>();
-  const kept = grouped(given, keyOfGift).flatMap((list) => {
-    const reads = list.map(({ read }) => read as ExpressionRead);
-    const value = list[0]?.given;
-    if (!value) return [];
-    const isFirst = !takers.has(value.taker);
-    takers.add(value.taker);
-    return writeGiven(code, helperNames, { reads, given: value, placements, isFirst });
-  });
+  const kept = writeGiven(code, acceptance);
   return { shared, kept };
 }
 
@@ -172,7 +167,7 @@ function writeExpressions(
   const shared = shareReads(code.index, placed, alone);
   for (const one of shared) writeShared(code, one);
   const together = new Set(shared.flatMap(({ reads }) => reads.map(({ read }) => read)));
-  const known = knownReads(placed);
+  const known = knownReads(code.index, placed);
   const inSteps = writeLazily(
     code,
     expressions.map(({ read }) => read),
@@ -181,7 +176,7 @@ function writeExpressions(
     if (together.has(read) || inSteps.has(read)) continue;
     // What a guard knows to be there is a `string` to the code below it, unless that asks once more.
     const { test, helper } = read.use;
-    const isAsked = test !== undefined || helper === "getSecret";
+    const isAsked = test !== undefined || helper === "getSecret" || toleratesNothing(read.node);
     const isThere = !isAsked && alone.has(keyOfRead(read)) && known.has(read);
     writeInPlace(code, read, isThere ? "requireSecret" : helper);
   }
@@ -217,9 +212,6 @@ function inConverted(placement: Placement, converted: ReadonlySet<ts.Node>): Pla
   }
   return placement;
 }
-
-const keyOfGift = ({ read, given }: AcceptedRead) =>
-  `${given?.taker.getSourceFile().fileName} ${given?.taker.pos} ${read.names[0]}`;
 
 function writeFunctions(code: WrittenReads, { groups, placements }: Acceptance): void {
   const awaiting = new Set<FunctionNode>();

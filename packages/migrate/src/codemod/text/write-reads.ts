@@ -1,6 +1,7 @@
 /** Writes what reads become: a look-up in place, a `const` before, or statements for a pattern. */
 import ts from "typescript";
 import type { LazyValue } from "../asyncify/lazy-value.ts";
+import { againOperator } from "../hoist/guards.ts";
 import { earlyLookUp, typeOfLookUp } from "../hoist/one-value.ts";
 import type { HelperFunction } from "../migration-plan.ts";
 import type {
@@ -11,6 +12,7 @@ import type {
 } from "../reads/migrating-read.ts";
 import { useOfVariable } from "../reads/read-use.ts";
 import { nodesOf, type SharedConst } from "../reads/shared-const.ts";
+import { isAssignment, isOperator } from "../syntax/values.ts";
 import { variableName } from "./code-style.ts";
 import { anchorIn } from "./edit-book.ts";
 import type { LazySteps } from "./lazy-steps.ts";
@@ -47,7 +49,7 @@ export function writeShared(code: WrittenReads, shared: SharedConst): void {
     code.note(one.read, shared.helper);
   }
   const again = shared.memoised?.assignment;
-  if (again) book.replace(again.operatorToken, "??=");
+  if (again) book.replace(again.operatorToken, againOperator(code.index, again));
 }
 
 /** The name of the const; for `"K" in env` the question whether it holds something. */
@@ -142,12 +144,24 @@ function oneLine(
   const helper = fallback ? "getSecret" : use.helper;
   const look = code.lookUps.text(read, helper, read.names[0] ?? "");
   const value = fallback
-    ? `(${look}) ?? ${code.book.render(fallback)}`
+    ? `(${look}) ?? ${asOperand(fallback, code.book.render(fallback))}`
     : castToString
       ? `(${look}) as string`
       : look;
   code.note(read, helper);
   return `${keyword} ${element.name.getText()} = ${value}${code.book.style(element).semicolon}`;
+}
+
+/** Behind a `??`: what binds less, or may not stand beside one, keeps together. */
+function asOperand(node: ts.Expression, text: string): string {
+  const { BarBarToken, AmpersandAmpersandToken, CommaToken } = ts.SyntaxKind;
+  const binds =
+    !ts.isConditionalExpression(node) &&
+    !ts.isArrowFunction(node) &&
+    !ts.isYieldExpression(node) &&
+    !isAssignment(node) &&
+    !isOperator(node, BarBarToken, AmpersandAmpersandToken, CommaToken);
+  return binds ? text : `(${text})`;
 }
 
 /** One trip for all of them; over several lines where one would be too long. */
@@ -198,12 +212,17 @@ export function writeParameter(code: WrittenReads, reads: readonly ParameterRead
   const rest = pattern.elements.filter((element) => !taken.has(element));
   const { semicolon } = code.book.style(parameter);
   const kept = rest.map((element) => element.getText()).join(", ");
-  const others = rest.length > 0 ? [`const { ${kept} } = env${semicolon}`] : [];
-  code.book.replace(pattern, "env");
+  const env = code.lookUps.envOf(first);
+  const others = rest.length > 0 ? [`const { ${kept} } = ${env}${semicolon}`] : [];
+  code.book.replace(pattern, env);
   for (const line of [...others, ...linesOf(code, reads, "const")]) atStart(code, fn, line);
 }
 
-/** A statement before all others of a function. */
+/** `"use server"`. */
+const isDirective = (node: ts.Statement) =>
+  ts.isExpressionStatement(node) && ts.isStringLiteral(node.expression);
+
+/** A statement before all others of a function, behind its directives. */
 export function atStart(
   { book }: WrittenCode,
   fn: ts.FunctionLikeDeclaration,
@@ -211,7 +230,7 @@ export function atStart(
 ): void {
   const { body } = fn;
   if (!body) return;
-  const first = ts.isBlock(body) ? body.statements[0] : fn;
+  const first = ts.isBlock(body) ? body.statements.find((one) => !isDirective(one)) : fn;
   if (first) {
     book.statement(first, text);
     return;
