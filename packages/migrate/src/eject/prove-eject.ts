@@ -9,7 +9,7 @@ import { affectedFiles, programAfter } from "../codemod/proof/changed-program.ts
 import { importedFiles } from "../codemod/proof/imported-files.ts";
 import { listUnawaited } from "../codemod/proof/references.ts";
 import { newErrors, typeErrors } from "../codemod/proof/type-errors.ts";
-import { ReferenceIndex } from "../codemod/references/reference-index.ts";
+import { ownFiles } from "../codemod/references/reference-index.ts";
 import type { FileChange } from "../edits/text-edit.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import type { DiskReader } from "../repository/disk.ts";
@@ -112,7 +112,7 @@ function findFaults(
   if (inProgram.length === 0) return { faults: [], before: 0, after: 0 };
   const next = programAfter({ program, host, root }, inProgram).program;
   const paths = new Set(inProgram.map(({ path }) => `${root}/${path}`));
-  const affected = affectedFiles(program, paths, new ReferenceIndex(program).files);
+  const affected = affectedFiles(program, paths, ownFiles(program));
   const gone = new Set(
     inProgram.filter(({ after }) => after === null).map(({ path }) => `${root}/${path}`),
   );

@@ -84,6 +84,37 @@ describe("errors that are known", () => {
     expect(checkedAfter({}).checked).toEqual([]);
   });
 
+  it("are found again where a name is written that a file no longer declares for all", () => {
+    const own = "interface OwnEnv { KEY: string }\n";
+    const { checked, errors } = checkedAfter({ "src/own.d.ts": own });
+    expect(checked).toEqual(["src/caller.ts", "src/own.d.ts", "src/reader.ts"]);
+    expect(errors).toEqual(["Cannot find name 'OfOwn'."]);
+  });
+
+  it("stay where a package comes that declares nothing for all", () => {
+    const reader = `import "zod";\n${REPOSITORY.get("src/reader.ts")}`;
+    expect(checkedAfter({ "src/reader.ts": reader }).checked).toEqual([
+      ...["src/caller.ts", "src/reader.ts"],
+    ]);
+  });
+
+  it("are those of any program before, not only of the last", () => {
+    const known = new KnownErrors();
+    const wrong = "export const read = (of: OfOwn): number => of.env.KEY;\n";
+    const changed = new Map([...REPOSITORY, ["src/reader.ts", wrong]]);
+    const checked = [REPOSITORY, changed, REPOSITORY, changed].map((files) => {
+      const one = watched(files);
+      const errors = known.of(one.program, one.own, one.own);
+      return [one.checked.length, errors.length];
+    });
+    expect(checked).toEqual([
+      [REPOSITORY.size, 0],
+      [2, 1],
+      [0, 0],
+      [0, 1],
+    ]);
+  });
+
   it("reach a name that a module declares for all", () => {
     const own = "export {};\ndeclare global { interface OfOwn { env: { KEY: string } } }\n";
     const files = { "src/own.d.ts": own };

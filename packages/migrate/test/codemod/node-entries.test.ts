@@ -2,6 +2,13 @@ import { describe, expect, it } from "vitest";
 import { NodeEntries } from "../../src/codemod/references/node-entries.ts";
 import { createProgram, ROOT } from "./virtual-repository.ts";
 
+const POOL =
+  'import { cloudflareTest } from "@cloudflare/vitest-plugin";\nexport default cloudflareTest;\n';
+const NO_POOL = 'import { defineConfig } from "vitest/config";\nexport default defineConfig;\n';
+const ofFolder = (config: string, folder: string) =>
+  `${config}export const own = { test: { include: ["${folder}/**/*.test.ts"] } };\n`;
+const FROM_TEST = 'import { env } from "cloudflare:test";\n';
+
 describe("what Node runs", () => {
   it("is said by the folders of the repository, not by those that it is in", () => {
     const path = "test/app/src/keys.ts";
@@ -29,6 +36,45 @@ describe("what Node runs", () => {
       .getSourceFiles()
       .filter(({ fileName }) => /(?:keys|config)\.ts$/.test(fileName));
     const keys = own.find(({ fileName }) => fileName.endsWith("keys.ts"));
+    if (!keys) throw new Error("the program has no file");
+    const entries = new NodeEntries(program.getTypeChecker(), own, ROOT);
+    expect(entries.leadingTo(keys) !== undefined).toBe(isEntry);
+  });
+
+  it.each([
+    ["", { "vitest.config.ts": POOL }, false],
+    ["", { "vitest.config.ts": POOL, "vitest.unit.config.ts": NO_POOL }, true],
+    [FROM_TEST, { "vitest.config.ts": POOL, "vitest.unit.config.ts": NO_POOL }, false],
+    [
+      "",
+      {
+        "vitest.config.ts": ofFolder(POOL, "apps"),
+        "vitest.unit.config.ts": ofFolder(NO_POOL, "src"),
+      },
+      false,
+    ],
+    [
+      "",
+      {
+        "vitest.config.ts": ofFolder(POOL, "src"),
+        "vitest.unit.config.ts": ofFolder(NO_POOL, "./apps/api"),
+      },
+      true,
+    ],
+    ["", { "vitest.config.ts": NO_POOL, "apps/vitest.config.ts": POOL }, false],
+    ["", { "vitest.config.ts": NO_POOL }, true],
+  ])("begins with a test (%o) where its configs are %o: %s", (first, configs, isEntry) => {
+    const { program } = createProgram(
+      new Map(
+        Object.entries({
+          ...configs,
+          "apps/api/keys.ts": "export const key = process.env.API_KEY;\n",
+          "apps/api/keys.test.ts": `${first}import { key } from "./keys";\nexport default key;\n`,
+        }),
+      ),
+    );
+    const own = program.getSourceFiles().filter(({ fileName }) => !fileName.includes("/lib."));
+    const keys = own.find(({ fileName }) => fileName.endsWith("/keys.ts"));
     if (!keys) throw new Error("the program has no file");
     const entries = new NodeEntries(program.getTypeChecker(), own, ROOT);
     expect(entries.leadingTo(keys) !== undefined).toBe(isEntry);

@@ -1,13 +1,19 @@
 /**
  * In workerd: many random programs, some the same for each state of the code, so that a change is to
  * blame for what fails, and some that no state before it has seen: the planner's own source is their
- * seed, so that a failure is found again. LUNAKEY_PROGRAM_SEED makes others, and no more than these.
+ * seed, so that a failure is found again. LUNAKEY_PROGRAM_SEED makes others, and no more than these;
+ * LUNAKEY_PROGRAM_TAPE the one program that a failure has told the tape of.
  */
 import { createHash } from "node:crypto";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { checkMonorepos, checkPrograms, checkRoutes } from "./random-programs/check-programs.ts";
+import {
+  checkMonorepos,
+  checkPrograms,
+  checkRoutes,
+  faultsOfTape,
+} from "./random-programs/check-programs.ts";
 import { type Runner, startRunner } from "./random-programs/run-programs.ts";
 
 const PROGRAM_COUNT = Number(process.env.LUNAKEY_PROGRAM_COUNT ?? 500);
@@ -36,7 +42,15 @@ beforeAll(async () => {
 });
 afterAll(() => runner.dispose());
 
-describe("many random programs", () => {
+const { LUNAKEY_PROGRAM_TAPE: tape } = process.env;
+
+describe.runIf(tape)("the program of LUNAKEY_PROGRAM_TAPE", () => {
+  it("does the same after its migration", async () => {
+    expect(await faultsOfTape(runner, JSON.parse(tape ?? "[]"))).toEqual([]);
+  });
+});
+
+describe.skipIf(tape)("many random programs", () => {
   it.each(seeds)("do the same after their migration (LUNAKEY_PROGRAM_SEED=%i)", async (seed) => {
     const { convertedShare, programCount } = await checkPrograms(
       runner,

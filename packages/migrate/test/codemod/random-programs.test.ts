@@ -4,6 +4,7 @@ import { checkPrograms, checkRoutes } from "./random-programs/check-programs.ts"
 import { faulty, right } from "./random-programs/control.ts";
 import { compareRuns } from "./random-programs/judge.ts";
 import { type Runner, startRunner } from "./random-programs/run-programs.ts";
+import { smallerOf } from "./random-programs/smaller.ts";
 
 const PROGRAM_COUNT = 12;
 const ROUTED_COUNT = 2;
@@ -41,5 +42,28 @@ describe("a random program", () => {
 
   it.each(faulty)("is seen to differ %s", async (_title, files) => {
     expect(await compareRuns(runner, { ...right, after: files })).not.toEqual([]);
+  });
+});
+
+describe("a tape whose program fails", () => {
+  const tape = Array.from({ length: 200 }, (_, at) => at);
+  const fault = "line 3 is wrong";
+  const faultOf = async (other: readonly number[]) => {
+    const at = other.indexOf(150);
+    if (at < 0) return other.length < 100 ? "it fails in another way" : undefined;
+    return `line ${at} is wrong`;
+  };
+
+  it("is made smaller as long as it fails in the same way", async () => {
+    const smaller = await smallerOf({ tape, fault }, faultOf, TIME_LIMIT_MS);
+    expect(smaller.tape).toContain(150);
+    expect(smaller.tape.length % 12).toBe(tape.length % 12);
+    expect(smaller.tape.length).toBeLessThan(24);
+    expect(smaller.tape.filter((number) => number > 0)).toEqual([150]);
+    expect(smaller.fault).toBe(await faultOf(smaller.tape));
+  });
+
+  it("is told as it is where no time is left", async () => {
+    expect(await smallerOf({ tape, fault }, faultOf, 0)).toEqual({ tape, fault });
   });
 });

@@ -23,6 +23,7 @@ const OPTIONS: ts.CompilerOptions = {
   jsx: ts.JsxEmit.ReactJSX,
   jsxImportSource: "hono/jsx",
   types: [],
+  paths: { "@/*": ["./src/*"], "~/lib/*": ["./src/lib/*"] },
   strict: true,
   allowJs: true,
   isolatedModules: true,

@@ -50,7 +50,7 @@ function isMovable(node: ts.Node): boolean {
   let functions = 0;
   for (let at = node.parent; !ts.isSourceFile(at); at = at.parent) {
     if (ts.isConstructorDeclaration(at) || ts.isPropertyDeclaration(at)) return true;
-    if (isKeeping(at)) return true;
+    if (isKeeping(at) || isBegunBeside(at)) return true;
     if (ts.isFunctionLike(at)) functions += 1;
   }
   return functions !== 1;
@@ -58,9 +58,26 @@ function isMovable(node: ts.Node): boolean {
 
 /** A statement that sets what is no `const` or `let` of the function itself: it is made in one step. */
 function isKeeping(node: ts.Node): boolean {
+  if (ts.isVariableDeclaration(node)) return isPutInMap(node);
   const { FirstAssignment, LastAssignment } = ts.SyntaxKind;
   if (!ts.isBinaryExpression(node)) return false;
   const { left, operatorToken } = node;
   if (operatorToken.kind < FirstAssignment || operatorToken.kind > LastAssignment) return false;
   return !ts.isIdentifier(left) || !/^v\d/.test(left.text);
+}
+
+/** `Promise.all([f(), g(env.K)])`: looked up before the statement, for nobody would wait for `f` meanwhile. */
+function isBegunBeside({ parent }: ts.Node): boolean {
+  return ts.isArrayLiteralExpression(parent) && /^Promise\.\w+\(/.test(parent.parent.getText());
+}
+
+/** `const made = …; kept.set(text, made);`: looked up before the map is asked, so that one is made. */
+function isPutInMap({ name, parent }: ts.VariableDeclaration): boolean {
+  const statements = parent.parent.parent;
+  if (!ts.isBlock(statements)) return false;
+  const put = `, ${name.getText()});`;
+  return statements.statements.some((one) => {
+    const text = one.getText();
+    return /^kept\w+\.set\(/.test(text) && text.endsWith(put);
+  });
 }

@@ -7,7 +7,7 @@ function keeping({ choices }: Scope, kept: string, made: string, use: string): s
   return choices.of([
     [`  if (!${kept}) {`, `    ${kept} = ${made};`, "  }", `  return ${use};`],
     [`  if (!${kept}) ${kept} = ${made};`, `  return ${use};`],
-    [`  ${kept} ??= ${made};`, `  return ${use};`],
+    [`  ${kept} ${choices.of(["??=", "||="])} ${made};`, `  return ${use};`],
     [`  if (${kept}) return ${use};`, `  ${kept} = ${made};`, `  return ${use};`],
     [
       '  if (text === "alpha") {',
@@ -40,6 +40,32 @@ export const keptOfHelper: Form = (scope, _kind, name) => {
       "}",
       `export function ${name}(env: Env, text: string): string {`,
       ...keeping(scope, `kept${name}`, `build${name}(${given})`, `kept${name}.key + text`),
+      "}",
+    ],
+    kind: "S",
+    write: plain(name),
+  };
+};
+
+/** Text: empty is nothing to `if (!text)`, and something to `??=`. */
+export const keptText: Form = (scope, _kind, name) => {
+  const { choices } = scope;
+  const key = choices.of(REQUIRED);
+  const [type, nothing] = choices.of([
+    ["string", '""'],
+    ["string | false", "false"],
+    ["string | null", "null"],
+    ["string | undefined", "undefined"],
+  ]);
+  const made = choices.of([`env.${key}`, `env.${key}.trim()`, `read${name}(env)`]);
+  return {
+    lines: [
+      `let kept${name}: ${type} = ${nothing};`,
+      `function read${name}(env: Env): string {`,
+      `  return env.${key}.slice(0, ${choices.of(["4", "-1"])});`,
+      "}",
+      `export function ${name}(env: Env, text: string): string {`,
+      ...keeping(scope, `kept${name}`, made, `kept${name} + text`),
       "}",
     ],
     kind: "S",

@@ -23,7 +23,9 @@ import {
   recursive,
 } from "./function-forms.ts";
 import { component, FURTHER_FORMS, javascript } from "./further-forms.ts";
-import { keptInMember, keptOfConstructor, keptOfHelper } from "./kept-forms.ts";
+import { KEPT_ELSEWHERE } from "./kept-elsewhere-forms.ts";
+import { keptInMember, keptOfConstructor, keptOfHelper, keptText } from "./kept-forms.ts";
+import { MAKER_FORMS } from "./maker-forms.ts";
 import {
   constructed,
   derived,
@@ -36,6 +38,7 @@ import {
   ofTable,
   staticMethod,
 } from "./member-forms.ts";
+import { PLATFORM_FORMS } from "./platform-forms.ts";
 import { type Callable, fresh, type Kind, type Scope } from "./scope.ts";
 import {
   claim,
@@ -108,8 +111,12 @@ const FORMS: readonly Form[] = [
   memoisedUnderCondition,
   keptOfHelper,
   keptOfConstructor,
+  keptText,
   keptInMember,
   ...FURTHER_FORMS,
+  ...KEPT_ELSEWHERE,
+  ...PLATFORM_FORMS,
+  ...MAKER_FORMS,
 ];
 
 const FORMS_OF_NOTHING: readonly Form[] = [

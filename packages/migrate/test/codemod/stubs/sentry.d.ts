@@ -7,3 +7,4 @@ export function withSentry<E>(
   options: (env: E) => Options,
   handler: ExportedHandler<E>,
 ): ExportedHandler<E>;
+export type OptionsOf<E> = (env: E) => Options;

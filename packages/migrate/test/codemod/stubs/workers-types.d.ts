@@ -1,6 +1,6 @@
 /** The few globals of a Worker that the fixtures use, so that they check in milliseconds. */
 interface Body {
-  readonly body: unknown;
+  readonly body: ReadableStream<Uint8Array> | null;
   json<T>(): Promise<T>;
   text(): Promise<string>;
 }
@@ -25,15 +25,55 @@ interface Response extends Body {
   readonly ok: boolean;
   readonly status: number;
   readonly headers: Headers;
+  readonly webSocket: WebSocket | null;
+}
+interface WebSocket {
+  accept(): void;
+  send(message: string): void;
+  addEventListener(type: "open" | "message", listener: (event: { data: string }) => void): void;
+  onmessage: ((event: { data: string }) => void) | null;
+}
+declare const WebSocket: { new (url: string): WebSocket };
+interface DurableObjectStorage {
+  get<T>(key: string): Promise<T | undefined>;
+  put(key: string, value: unknown): Promise<void>;
+  delete(key: string): Promise<boolean>;
+  transactionSync<T>(closure: () => T): T;
+  readonly sql: SqlStorage;
+}
+interface SqlStorage {
+  exec<T>(query: string, ...bindings: unknown[]): T[];
 }
 interface ResponseInit {
   status?: number;
   headers?: Record<string, string>;
 }
 declare const Response: {
-  new (body?: string | null, init?: ResponseInit): Response;
+  new (body?: string | ReadableStream | null, init?: ResponseInit): Response;
   json(value: unknown, init?: ResponseInit): Response;
 };
+interface StreamController<T> {
+  enqueue(part: T): void;
+  close(): void;
+}
+interface ReadableStream<T = unknown> {
+  pipeThrough<U>(through: TransformStream<T, U>): ReadableStream<U>;
+}
+declare const ReadableStream: {
+  new <T>(source: {
+    start?: (controller: StreamController<T>) => void | Promise<void>;
+  }): ReadableStream<T>;
+};
+interface TransformStream<T, U> {
+  readonly writable: { readonly takes?: (part: T) => void };
+  readonly readable: ReadableStream<U>;
+}
+declare const TransformStream: {
+  new <T, U>(transformer: {
+    transform?: (part: T, controller: StreamController<U>) => void | Promise<void>;
+  }): TransformStream<T, U>;
+};
+declare const TextEncoder: { new (): { encode(text: string): Uint8Array } };
 interface URL {
   readonly pathname: string;
   readonly searchParams: { get(name: string): string | null };
@@ -74,11 +114,7 @@ interface Fetcher {
   fetch(input: string | Request, init?: RequestInit): Promise<Response>;
 }
 interface DurableObjectState {
-  readonly storage: {
-    get<T>(key: string): Promise<T | undefined>;
-    put(key: string, value: unknown): Promise<void>;
-    transactionSync<T>(closure: () => T): T;
-  };
+  readonly storage: DurableObjectStorage;
   blockConcurrencyWhile<T>(callback: () => Promise<T>): Promise<T>;
 }
 interface EventContext<E> {
