@@ -78,12 +78,9 @@ export function listHelperUses(path: string, text: string): HelperUse[] {
   );
   const uses: HelperUse[] = [];
   const visit = (node: ts.Node): void => {
-    const helper =
-      ts.isCallExpression(node) && ts.isIdentifier(node.expression)
-        ? imported.get(node.expression.text)
-        : undefined;
-    if (helper !== undefined && ts.isCallExpression(node))
-      uses.push(useOf(file, path, node, helper));
+    const helper = ts.isCallExpression(node) ? calledOf(imported, node) : undefined;
+    if (helper !== undefined && FUNCTIONS.has(helper) && ts.isCallExpression(node))
+      uses.push(useOf(file, path, { node, helper, name: nameOf(imported, node) }));
     ts.forEachChild(node, visit);
   };
   if (imported.size > 0) visit(file);
@@ -95,20 +92,36 @@ export function importsHelper(path: string, text: string): boolean {
   return /secrets|@lunakey\/runtime/.test(text) && findHelperImports(parse(path, text)).length > 0;
 }
 
+/** By what the file calls them, the helper's own names. */
+type ImportedNames = ReadonlyMap<string, string>;
+
+function calledOf(imported: ImportedNames, { expression }: ts.CallExpression): string | undefined {
+  return ts.isIdentifier(expression) ? imported.get(expression.text) : undefined;
+}
+
+/** `"K"`, and `secretName("K")` where no type knows the name; null where the code computes it. */
+function nameOf(imported: ImportedNames, { arguments: [, key] }: ts.CallExpression): string | null {
+  const vouched = key && ts.isCallExpression(key) && calledOf(imported, key) === "secretName";
+  const name = vouched ? key.arguments[0] : key;
+  return name && ts.isStringLiteralLike(name) ? name.text : null;
+}
+
 function useOf(
   file: ts.SourceFile,
   path: string,
-  node: ts.CallExpression,
-  helper: string,
+  { node, helper, name }: { node: ts.CallExpression; helper: string; name: string | null },
 ): HelperUse {
   const start = node.getStart(file);
   const at = file.getLineAndCharacterOfPosition(start);
-  const [env, key] = node.arguments;
-  const name = key && ts.isStringLiteralLike(key) ? key.text : null;
+  const [env] = node.arguments;
   const place = { file: path, line: at.line + 1, column: at.character + 1 };
   const isOne = helper === "getSecret" || helper === "findSecret" || helper === "requireSecret";
-  const edit = isOne && env && name !== null ? `${env.getText(file)}.${name}` : null;
+  const edit = isOne && env && name !== null ? `${heldBy(env, file)}.${name}` : null;
   return { place, helper, name, edit };
+}
+
+function heldBy(env: ts.Expression, file: ts.SourceFile): string {
+  return ts.isAwaitExpression(env) ? `(${env.getText(file)})` : env.getText(file);
 }
 
 function findHelperImports(file: ts.SourceFile): HelperImport[] {

@@ -23,6 +23,7 @@ const FUNCTIONS: ReadonlySet<string> = new Set([
   "withSecret",
   "verifyWithSecret",
 ]);
+const VOUCHING: ReadonlySet<string> = new Set(["secretName"]);
 const HELPER = /^@lunakey\/runtime(?:\/.*)?$|(?:^|\/)(?:lunakey-)?secrets(?:\.[cm]?[jt]s)?$/;
 
 /** @param root of the repository, absolute, with `/` and none at the end. */
@@ -30,22 +31,23 @@ export function findHelperCalls(program: ts.Program, root: string): HelperCalls 
   const checker = program.getTypeChecker();
   const found = { reads: [] as EnvRead[], wholes: [] as EnvWhole[] };
   for (const file of ownSourceFiles(program)) {
-    const names = file.isDeclarationFile ? new Set<string>() : importedFunctions(file);
+    if (file.isDeclarationFile) continue;
+    const names = importedAs(file, FUNCTIONS);
     if (names.size === 0) continue;
+    const vouching = importedAs(file, VOUCHING);
     const visit = (node: ts.Node): void => {
       ts.forEachChild(node, visit);
-      if (!ts.isCallExpression(node) || !ts.isIdentifier(node.expression)) return;
-      if (names.has(node.expression.text)) note(node, file);
+      if (ts.isCallExpression(node) && isCallOf(node, names)) note(node, file, vouching);
     };
     visit(file);
   }
   return found;
 
-  function note(node: ts.CallExpression, file: ts.SourceFile): void {
+  function note(node: ts.CallExpression, file: ts.SourceFile, vouching: ReadonlySet<string>): void {
     const [env, key] = node.arguments;
     if (env === undefined || key === undefined) return;
     const of = { form: "accessor", place: placeOf(node, file, root), sourceFile: file } as const;
-    const wanted = namesOf(key, checker);
+    const wanted = namesOf(vouchedFor(key, vouching), checker);
     if (wanted.length === 0)
       found.wholes.push({ ...of, kind: "dynamic-key", node, env, names: [] });
     for (const name of wanted) {
@@ -60,15 +62,26 @@ function namesOf(key: ts.Expression, checker: ts.TypeChecker): readonly string[]
   return names.length > 0 ? names : literalsOf(unwrap(key), checker);
 }
 
-/** As the file calls them. */
-function importedFunctions(file: ts.SourceFile): ReadonlySet<string> {
+/** `secretName("K")` where no type knows the name: the name alone. */
+function vouchedFor(key: ts.Expression, vouching: ReadonlySet<string>): ts.Expression {
+  const call = unwrap(key);
+  const [name] = ts.isCallExpression(call) && isCallOf(call, vouching) ? call.arguments : [];
+  return name ?? key;
+}
+
+function isCallOf({ expression }: ts.CallExpression, names: ReadonlySet<string>): boolean {
+  return ts.isIdentifier(expression) && names.has(expression.text);
+}
+
+/** What the file calls those of the helper's functions that it imports. */
+function importedAs(file: ts.SourceFile, functions: ReadonlySet<string>): ReadonlySet<string> {
   return new Set(
     file.statements.filter(ts.isImportDeclaration).flatMap(({ moduleSpecifier, importClause }) => {
       const from = ts.isStringLiteral(moduleSpecifier) ? moduleSpecifier.text : "";
       const named = importClause?.namedBindings;
       if (!HELPER.test(from) || !named || !ts.isNamedImports(named)) return [];
       return named.elements
-        .filter(({ name, propertyName }) => FUNCTIONS.has((propertyName ?? name).text))
+        .filter(({ name, propertyName }) => functions.has((propertyName ?? name).text))
         .map(({ name }) => name.text);
     }),
   );

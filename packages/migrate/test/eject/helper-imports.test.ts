@@ -58,4 +58,13 @@ describe("imports of the helper, after an eject", () => {
       expect.objectContaining({ helper: "verifyWithSecret", name: "B", edit: null }),
     ]);
   });
+
+  it("lists a call once whose name is vouched for", () => {
+    const text = `import { getSecret, secretName as named } from "./secrets";
+export const a = async () => getSecret(await workerEnv(), named("A"));
+`;
+    expect(listHelperUses(PATH, text)).toEqual([
+      expect.objectContaining({ helper: "getSecret", name: "A", edit: "(await workerEnv()).A" }),
+    ]);
+  });
 });

@@ -7,6 +7,7 @@ import { findingLines, folderOf } from "./repository-of.ts";
 const CONFIG = 'name = "api"\nmain = "src/index.ts"\n';
 const HELPER =
   "export async function getSecret(env: object, name: string) { return name; }\n" +
+  "export const secretName = (name: string) => name;\n" +
   "export async function getSecrets(env: object, names: string[]) { return names; }\n";
 
 describe("Workers that are left out", () => {
@@ -79,9 +80,10 @@ describe("calls of the helper", () => {
     ["a list of a const", "getSecrets(env, NAMES)", ["A_KEY", "B_KEY"]],
     ["a name with a dash", 'getSecret(env, "pay-key")', ["pay-key"]],
     ["another local name", 'mine(env, "API_KEY")', ["API_KEY"]],
+    ["a name that no type knows", 'getSecret(env, secretName("API_KEY"))', ["API_KEY"]],
   ])("are reads: %s", async (_what, call, names) => {
     const source = (from: string) =>
-      `import { getSecret, getSecrets, getSecret as mine } from "${from}";
+      `import { getSecret, getSecrets, getSecret as mine, secretName } from "${from}";
 const NAMES = ["A_KEY", "B_KEY"];
 export default { fetch: async (_: Request, env: { SECRETS: object }) => ${call} };
 `;
