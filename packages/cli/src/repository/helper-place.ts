@@ -13,6 +13,8 @@ export interface HelperPlace {
 export interface WorkerPlace {
   readonly config: string;
   readonly entry: string | null;
+  /** Files that are to import the helper, as far as they are known. */
+  readonly readers?: readonly string[];
 }
 
 /** The copy that is there, else where one would be made. */
@@ -37,12 +39,18 @@ export function findOwnEntry(disk: DiskReader, { entry }: WorkerPlace): string |
   return isOwn ? entry : null;
 }
 
-/** Beside the entry, unless that is made by a build; else `src`, else the Worker's folder. */
-function listFolders(disk: DiskReader, { config, entry }: WorkerPlace): string[] {
+/**
+ * Beside the entry, unless that is made by a build; else `src`, else the Worker's folder. `src` comes
+ * first where only the entry is above it: a module of a few lines that starts an app.
+ */
+function listFolders(disk: DiskReader, { config, entry, readers = [] }: WorkerPlace): string[] {
   const folder = posix.dirname(config);
   const beside = entry === null || isMade(entry) ? [] : [posix.dirname(entry)];
   const src = posix.join(folder, "src");
-  return [...new Set([...beside, ...(disk.stat(src)?.kind === "folder" ? [src] : []), folder])];
+  const inside = readers.filter((path) => path.startsWith(`${src}/`));
+  const isAbove = beside.includes(folder) && inside.length > readers.length / 2;
+  const folders = isAbove ? [src, folder] : [...beside, src, folder];
+  return [...new Set(folders.filter((one) => one !== src || disk.stat(src)?.kind === "folder"))];
 }
 
 /** Folders that frameworks build into begin with a dot, or are named so. */

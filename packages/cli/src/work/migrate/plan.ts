@@ -177,7 +177,9 @@ function createHelperOf(
   const entries = new Map(inventory.workers.map(({ config, entry }) => [config, entry]));
   return (config) => {
     if (isPackage) return { kind: "package", name: HELPER_PACKAGE };
-    const { path } = findHelper(disk, { config, entry: entries.get(config) ?? null });
+    const reads = inventory.reads.filter(({ workers }) => workers.includes(config));
+    const readers = [...new Set(reads.map(({ place }) => place.file))];
+    const { path } = findHelper(disk, { config, entry: entries.get(config) ?? null, readers });
     return { kind: "file", path, text: helperText };
   };
 }
