@@ -16,7 +16,7 @@ import type {
 import { holds } from "./syntax/function-node.ts";
 
 export function changesOf(
-  { root, helper, host }: MigrationInput,
+  { root }: MigrationInput,
   { written }: Pick<DraftPlan, "written">,
 ): FileChange[] {
   const changes: FileChange[] = [...written.texts].map(([file, after]) => ({
@@ -24,11 +24,7 @@ export function changesOf(
     before: wholeTextOf(file),
     after,
   }));
-  for (const path of helper.kind === "file" ? written.helperPaths : []) {
-    if (helper.kind === "file" && !host.fileExists(`${root}/${path}`)) {
-      changes.push({ path, before: null, after: helper.text });
-    }
-  }
+  for (const [path, after] of written.newFiles) changes.push({ path, before: null, after });
   return changes.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 

@@ -108,7 +108,8 @@ export const LEFT_ALONE_EN: GiveUpWords = {
         `Where ${names} is used, write await getSecret(env, …), with the env of cloudflare:workers or of locals.runtime, and take it out of env.schema.`,
     },
     "runs-in-node": {
-      reason: () => "Node runs this file too, and reaches no store through process.env",
+      reason: () =>
+        "Node or another service runs this file by itself, and reaches no store through process.env",
       edit: () => "Give the code its environment as an argument.",
     },
     "empty-string": {

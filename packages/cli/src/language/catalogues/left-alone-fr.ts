@@ -109,7 +109,8 @@ export const LEFT_ALONE_FR: GiveUpWords = {
         `Là où ${names} sert, écris await getSecret(env, …), avec l'env de cloudflare:workers ou de locals.runtime, et retire-le de env.schema.`,
     },
     "runs-in-node": {
-      reason: () => "Node exécute aussi ce fichier et n'atteint aucun coffre par process.env",
+      reason: () =>
+        "Node ou un autre service exécute ce fichier à lui seul et n'atteint aucun coffre par process.env",
       edit: () => "Donne au code son environnement en argument.",
     },
     "empty-string": {

@@ -80,14 +80,15 @@ export function acceptReads(
   return giveToMakers(index, acceptance, notGiven);
 }
 
-/** `process.env` becomes the Worker's environment, which code that Node runs too has not. */
+/** `process.env` becomes the Worker's environment, which code that only Node runs has not. */
 function runInNode(index: ReferenceIndex, read: MigratingRead): Failure | undefined {
   if (read.form !== "process-env") return undefined;
   const { node, sourceFile } = read.source;
   // Node builds the pages that are no Worker's.
   if (isTopOfAstro(sourceFile)) return { code: "component", node, subject: null };
   if (index.nextApp.isOnOther) return { code: "no-environment", node, subject: null };
-  const entry = index.nodeEntries.leadingTo(sourceFile);
+  const { nodeEntries } = index;
+  const entry = nodeEntries.isShared(sourceFile) ? undefined : nodeEntries.leadingTo(sourceFile);
   return entry && { code: "runs-in-node", node: entry, subject: null };
 }
 

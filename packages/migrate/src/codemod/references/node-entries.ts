@@ -13,11 +13,22 @@ const TEST = /(?:^|\/)(?:__tests__|tests?)\/|\.(?:test|spec)\.[cm]?[jt]sx?$/;
 const TERMINAL =
   /\bprocess\.(?:argv|exit|stdin)\b|from\s*["'](?:(?:node:)?child_process|commander|citty|cac|yargs|inquirer|execa|@clack\/prompts|@actions\/core)["']/;
 
+type Files = ReadonlyMap<ts.SourceFile, ts.SourceFile>;
+
+interface Reached {
+  /** Of each file that Node runs, the one that it begins with. */
+  readonly entries: Files;
+  /** By functions of other services. */
+  readonly ofServices: Files;
+  /** By what no program for Node leads to, and no test is. */
+  readonly ofWorkers: Files;
+}
+
 export class NodeEntries {
   readonly #checker: ts.TypeChecker;
   readonly #files: readonly ts.SourceFile[];
   readonly #root: string;
-  #entries: ReadonlyMap<ts.SourceFile, ts.SourceFile> | undefined;
+  #reached: Reached | undefined;
 
   /** @param root of the repository, absolute: what is above it says nothing of its files. */
   constructor(checker: ts.TypeChecker, files: readonly ts.SourceFile[], root: string) {
@@ -28,22 +39,46 @@ export class NodeEntries {
 
   /** The file that Node begins with to get to `file`; undefined where only a Worker runs it. */
   leadingTo(file: ts.SourceFile): ts.SourceFile | undefined {
-    this.#entries ??= this.#reach();
-    return this.#entries.get(file);
+    return this.#all.entries.get(file);
   }
 
-  #isEntry(file: ts.SourceFile, isTestOfNode: (file: ts.SourceFile) => boolean): boolean {
-    const path = file.fileName.slice(this.#root.length);
-    if (TEST.test(path)) return isTestOfNode(file);
-    return SCRIPT.test(path) || file.text.startsWith("#!") || TERMINAL.test(file.text);
+  /** Does a Worker run the file as well as Node does, which need not compile it by itself? */
+  isShared(file: ts.SourceFile): boolean {
+    const { entries, ofServices, ofWorkers } = this.#all;
+    const isMarked = /\.[cm]?tsx?$/.test(file.fileName);
+    return isMarked && entries.get(file) !== file && !ofServices.has(file) && ofWorkers.has(file);
   }
 
-  #reach(): ReadonlyMap<ts.SourceFile, ts.SourceFile> {
+  get #all(): Reached {
+    this.#reached ??= this.#reach();
+    return this.#reached;
+  }
+
+  #isProgram(file: ts.SourceFile): boolean {
+    const path = this.#pathOf(file);
+    const isTest = TEST.test(path);
+    return !isTest && (SCRIPT.test(path) || file.text.startsWith("#!") || TERMINAL.test(file.text));
+  }
+
+  #reach(): Reached {
     const isTestOfNode = findTestsOfNode(this.#files);
     const isElsewhere = runsElsewhere(this.#files, this.#root);
-    const entries = this.#files.filter(
-      (file) => this.#isEntry(file, isTestOfNode) || isElsewhere(file),
-    );
+    const services = this.#files.filter(isElsewhere);
+    const programs = this.#files.filter((file) => this.#isProgram(file));
+    const tests = this.#files.filter((file) => TEST.test(this.#pathOf(file)));
+    const testsOfNode = tests.filter(isTestOfNode);
+    const ofPrograms = this.#reachedFrom(programs);
+    const others = new Set([...services, ...tests]);
+    const isOfWorker = (file: ts.SourceFile) =>
+      !ofPrograms.has(file) && !others.has(file) && !file.isDeclarationFile;
+    return {
+      entries: this.#reachedFrom([...programs, ...testsOfNode, ...services]),
+      ofServices: this.#reachedFrom(services),
+      ofWorkers: this.#reachedFrom(this.#files.filter(isOfWorker)),
+    };
+  }
+
+  #reachedFrom(entries: readonly ts.SourceFile[]): Files {
     const reached = new Map(entries.map((entry) => [entry, entry]));
     for (const [file, entry] of reached) {
       for (const next of importedAtRuntime(this.#checker, file)) {
@@ -51,6 +86,10 @@ export class NodeEntries {
       }
     }
     return reached;
+  }
+
+  #pathOf({ fileName }: ts.SourceFile): string {
+    return fileName.slice(this.#root.length);
   }
 }
 

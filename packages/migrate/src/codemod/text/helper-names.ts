@@ -26,9 +26,9 @@ const OTHER_NAMES: Readonly<Record<ImportedFunction, string>> = {
 type FilesAndPaths = Pick<ReferenceIndex, "files" | "checker" | "paths">;
 
 export class HelperNames {
+  readonly paths: HelperPaths;
   readonly #book: EditBook;
   readonly #helper: HelperSource;
-  readonly #paths: HelperPaths;
   readonly #index: FilesAndPaths;
   readonly #likes = new Map<string, readonly string[]>();
   readonly #used = new Map<ts.SourceFile, Map<string, Map<string, string>>>();
@@ -36,7 +36,7 @@ export class HelperNames {
   constructor(book: EditBook, helper: HelperSource, paths: HelperPaths, index: FilesAndPaths) {
     this.#book = book;
     this.#helper = helper;
-    this.#paths = paths;
+    this.paths = paths;
     this.#index = index;
   }
 
@@ -55,6 +55,11 @@ export class HelperNames {
     return as;
   }
 
+  /** As `useOf`, of the file `to` of the repository, absolute. */
+  useOfFile(file: ts.SourceFile, to: string, name: string, otherwise: string): string {
+    return this.useOf(file, this.#specifierOf(file, to), name, otherwise);
+  }
+
   #note(file: ts.SourceFile, module: string, name: string, as: string): void {
     const modules = this.#used.get(file) ?? new Map<string, Map<string, string>>();
     this.#used.set(file, modules);
@@ -64,7 +69,11 @@ export class HelperNames {
 
   #moduleFor(file: ts.SourceFile): string {
     if (this.#helper.kind === "package") return this.#helper.name;
-    const [own, to] = [relativeImports(file), this.#paths.of(file)];
+    return this.#specifierOf(file, this.paths.of(file));
+  }
+
+  #specifierOf(file: ts.SourceFile, to: string): string {
+    const own = relativeImports(file);
     const like = own.length > 0 ? own : this.#likeOf(file);
     const relative = moduleSpecifier(file, to, like);
     const isNear = relative.startsWith("./") || own.some((one) => one.startsWith("../"));
@@ -73,11 +82,11 @@ export class HelperNames {
 
   /** Of a file that imports nothing from beside it, most of its package tell how it would. */
   #likeOf(file: ts.SourceFile): readonly string[] {
-    const folder = this.#paths.packageOf(file.fileName);
+    const folder = this.paths.packageOf(file.fileName);
     const known = this.#likes.get(folder);
     if (known) return known;
     const lists = this.#index.files
-      .filter((file) => isWritten(file) && this.#paths.packageOf(file.fileName) === folder)
+      .filter((file) => isWritten(file) && this.paths.packageOf(file.fileName) === folder)
       .map(relativeImports)
       .filter((list) => list.length > 0);
     const [plain, extended] = [lists.filter(isPlain), lists.filter((list) => !isPlain(list))];

@@ -25,6 +25,7 @@ import type { ReferenceIndex } from "../references/reference-index.ts";
 import { containerOf, type FunctionNode, holds, isFunctionNode } from "../syntax/function-node.ts";
 import { EditBook } from "./edit-book.ts";
 import { addStoreToEnv, type StoreMember } from "./env-type.ts";
+import { environmentText } from "./environment-file.ts";
 import { HelperNames } from "./helper-names.ts";
 import { HelperPaths } from "./helper-paths.ts";
 import { LazySteps } from "./lazy-steps.ts";
@@ -48,8 +49,8 @@ export interface WrittenMigration {
   /** The new texts of files that change. */
   readonly texts: ReadonlyMap<ts.SourceFile, string>;
   readonly helpers: ReadonlyMap<MigratingRead, HelperFunction>;
-  /** Files of the helper that are imported, relative to the root. */
-  readonly helperPaths: ReadonlySet<string>;
+  /** Files that are imported and are not there: by their paths relative to the root, their texts. */
+  readonly newFiles: ReadonlyMap<string, string>;
   readonly shared: readonly SharedConst[];
   /** Reads whose value is given to what makes something that is kept. */
   readonly kept: readonly MigratingRead[];
@@ -76,9 +77,8 @@ export function writeMigration(
   { storeMember, alone, directives }: WriteOptions,
 ): WrittenMigration {
   const book = new EditBook();
-  const { helper } = input;
-  const helperPaths = new HelperPaths(input, helper.kind === "file" ? helper.path : "");
-  const helperNames = new HelperNames(book, helper, helperPaths, index);
+  const helperPaths = new HelperPaths(input);
+  const helperNames = new HelperNames(book, input.helper, helperPaths, index);
   const helpers = new Map<MigratingRead, HelperFunction>();
   const newNames = new NewNames(index);
   const code: WrittenReads = {
@@ -108,7 +108,8 @@ export function writeMigration(
     book.of(file).originalPosition(position);
   const twice = madeTwice(index, acceptance);
   const known = { helpers, shared, kept, twice, generated, originalPosition };
-  return { texts, helperPaths: helperPaths.used, ...known };
+  const newFiles = helperPaths.missing(environmentText(index.nextApp.isOnOpenNext));
+  return { texts, newFiles, ...known };
 }
 
 function renderedTexts(book: EditBook): Map<ts.SourceFile, string> {
