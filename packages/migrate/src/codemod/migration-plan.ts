@@ -10,6 +10,7 @@ import type { Framework } from "../source/reach/file-routes.ts";
 import type { Changed, Fault } from "./proof/fault.ts";
 import type { KnownErrors } from "./proof/known-errors.ts";
 import type { ShownNames } from "./proof/shown-names.ts";
+import type { CodeAround } from "./references/reference-index.ts";
 
 /** Where migrated code gets `getSecret` from. */
 export type HelperSource =
@@ -18,17 +19,13 @@ export type HelperSource =
   /** A package, imported by name. */
   | { readonly kind: "package"; readonly name: string };
 
-export interface MigrationInput {
+export interface MigrationInput extends CodeAround {
   /** Absolute path of the repository's root. Paths in the plan are relative to it. */
   readonly root: string;
   /** The Worker as it is, with its tests. */
   readonly program: ts.Program;
   /** What `program` was made with; texts of changed files are laid over it for the proof. */
   readonly host: ts.CompilerHost;
-  /** Scripts of files that are no part of the program, and may call what is: of Astro, Svelte, Vue. */
-  readonly components?: readonly ts.SourceFile[] | undefined;
-  /** Packages that the manifest of the code names. */
-  readonly packages?: readonly string[] | undefined;
   /** Asked again for each program that a plan leads to. */
   readonly findReads: (program: ts.Program) => EnvReads;
   readonly helper: HelperSource;

@@ -48,7 +48,7 @@ export function planMigration(input: MigrationInput): MigrationPlan {
 }
 
 function planOnce(input: MigrationInput, known: KnownErrors): PlanStep {
-  const index = new ReferenceIndex(input.program, input.components, input.packages);
+  const index = new ReferenceIndex(input.program, input);
   const scope = scopeOf(input, input.program, index);
   const chosen = within(scope, chooseReads(index, input.findReads(input.program), input));
   const lessons: Lessons = {

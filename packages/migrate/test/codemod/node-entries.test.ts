@@ -17,7 +17,7 @@ describe("what Node runs", () => {
     );
     const file = program.getSourceFile(`${ROOT}/${path}`);
     if (!file) throw new Error("the program has no file");
-    const entries = (root: string) => new NodeEntries(program.getTypeChecker(), [file], root);
+    const entries = (root: string) => new NodeEntries(program.getTypeChecker(), [file], root, () => false);
     expect(entries(ROOT).leadingTo(file)).toBe(file);
     expect(entries(`${ROOT}/test/app`).leadingTo(file)).toBeUndefined();
   });
@@ -37,7 +37,7 @@ describe("what Node runs", () => {
       .filter(({ fileName }) => /(?:keys|config)\.ts$/.test(fileName));
     const keys = own.find(({ fileName }) => fileName.endsWith("keys.ts"));
     if (!keys) throw new Error("the program has no file");
-    const entries = new NodeEntries(program.getTypeChecker(), own, ROOT);
+    const entries = new NodeEntries(program.getTypeChecker(), own, ROOT, () => false);
     expect(entries.leadingTo(keys) !== undefined).toBe(isEntry);
   });
 
@@ -76,7 +76,7 @@ describe("what Node runs", () => {
     const own = program.getSourceFiles().filter(({ fileName }) => !fileName.includes("/lib."));
     const keys = own.find(({ fileName }) => fileName.endsWith("/keys.ts"));
     if (!keys) throw new Error("the program has no file");
-    const entries = new NodeEntries(program.getTypeChecker(), own, ROOT);
+    const entries = new NodeEntries(program.getTypeChecker(), own, ROOT, () => false);
     expect(entries.leadingTo(keys) !== undefined).toBe(isEntry);
   });
 });

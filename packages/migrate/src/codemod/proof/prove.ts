@@ -90,7 +90,7 @@ function proveIn(changed: ChangedProgram, proving: Proving): Proof {
   const { program: after } = changed;
   const faults: Fault[] = [];
   const errors = checkTypes(input, { after, changes, written: draft.written, known }, faults);
-  const index = new ReferenceIndex(after, input.components, input.packages);
+  const index = new ReferenceIndex(after, input);
   const { count, unawaited } = checkReferences(index, converted);
   for (const node of unawaited) {
     faults.push({ code: "not-awaited", file: node.getSourceFile(), position: node.getStart() });

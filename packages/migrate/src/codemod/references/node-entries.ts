@@ -1,6 +1,6 @@
 /**
- * Files that Node runs: scripts, configs of tools, tests that no Worker's runtime runs, functions of other
- * services. What they import runs there too, and Node resolves neither `cloudflare:workers` nor a binding.
+ * Files that Node runs: scripts, configs of tools, tests that no Worker's runtime runs, packages that are no
+ * Worker's, functions of other services. What they import runs there too, and Node resolves neither `cloudflare:workers` nor a binding.
  */
 import ts from "typescript";
 import { runsElsewhere } from "../../source/other-services.ts";
@@ -28,10 +28,20 @@ export class NodeEntries {
   readonly #checker: ts.TypeChecker;
   readonly #files: readonly ts.SourceFile[];
   readonly #root: string;
+  readonly #isOfOthers: (path: string) => boolean;
   #reached: Reached | undefined;
 
-  /** @param root of the repository, absolute: what is above it says nothing of its files. */
-  constructor(checker: ts.TypeChecker, files: readonly ts.SourceFile[], root: string) {
+  /**
+   * @param root of the repository, absolute: what is above it says nothing of its files.
+   * @param isOfOthers is a path, relative to the root, of a package that only other programs run?
+   */
+  constructor(
+    checker: ts.TypeChecker,
+    files: readonly ts.SourceFile[],
+    root: string,
+    isOfOthers: (path: string) => boolean,
+  ) {
+    this.#isOfOthers = isOfOthers;
     this.#checker = checker;
     this.#files = files;
     this.#root = root;
@@ -56,8 +66,9 @@ export class NodeEntries {
 
   #isProgram(file: ts.SourceFile): boolean {
     const path = this.#pathOf(file);
-    const isTest = TEST.test(path);
-    return !isTest && (SCRIPT.test(path) || file.text.startsWith("#!") || TERMINAL.test(file.text));
+    if (TEST.test(path) || file.isDeclarationFile) return false;
+    const isScript = SCRIPT.test(path) || file.text.startsWith("#!") || TERMINAL.test(file.text);
+    return isScript || this.#isOfOthers(path.slice(1));
   }
 
   #reach(): Reached {

@@ -12,6 +12,16 @@ import { WordIndex } from "./word-index.ts";
 
 export type NameNode = ts.Identifier | ts.PrivateIdentifier | ts.StringLiteralLike;
 
+/** What is known of a program's code besides the program. */
+export interface CodeAround {
+  /** Scripts of files in other languages, which are no part of the program. */
+  readonly components?: readonly ts.SourceFile[] | undefined;
+  /** Packages that the manifest of the code names. */
+  readonly packages?: readonly string[] | undefined;
+  /** Is a file, by its path relative to the root, of a package that only other programs run? */
+  readonly isOfOthers?: ((path: string) => boolean) | undefined;
+}
+
 export class ReferenceIndex {
   readonly checker: ts.TypeChecker;
   readonly files: readonly ts.SourceFile[];
@@ -31,18 +41,14 @@ export class ReferenceIndex {
   #lacksPackages: boolean | undefined;
   #defaultNames: ReadonlySet<string> | undefined;
 
-  /**
-   * @param components scripts of files in other languages, which are no part of the program.
-   * @param packages that the manifest of the code names.
-   */
   constructor(
     program: ts.Program,
-    components: readonly ts.SourceFile[] = [],
-    packages: readonly string[] = [],
+    { components = [], packages = [], isOfOthers = () => false }: CodeAround = {},
   ) {
     this.checker = program.getTypeChecker();
     this.files = ownFiles(program);
-    this.nodeEntries = new NodeEntries(this.checker, this.files, program.getCurrentDirectory());
+    const root = program.getCurrentDirectory();
+    this.nodeEntries = new NodeEntries(this.checker, this.files, root, isOfOthers);
     this.outside = new OutsideUses(this.checker, this.files, components);
     this.nextApp = new NextApp(this.files, packages);
     const { noUnusedParameters, noUnusedLocals, paths = {} } = program.getCompilerOptions();

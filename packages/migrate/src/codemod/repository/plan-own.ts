@@ -50,6 +50,7 @@ function planFor(run: Run, id: WorkerId, own: ReadonlySet<string>, more: MoreCod
     folder: folderOf(worker),
     frameworks: programs.frameworksOf(worker),
     packages: programs.packagesOf(worker),
+    isOfOthers: (path) => owners.of(path).size === 0 && !programs.isOfApplication(path),
     ...(isWhole ? {} : { moves: (path) => [...owners.of(path)].some((one) => chosen.has(one)) }),
     outside: more.outsideOf(loaded, programs.importers),
     proveOthers: (changed) => {

@@ -104,6 +104,7 @@ function attempt(run: Run, given: Attempt): MigrationPlan {
     folder: folderOf(worker),
     frameworks: programs.frameworksOf(worker),
     packages: programs.packagesOf(worker),
+    isOfOthers: (path) => owners.of(path).size === 0 && !programs.isOfApplication(path),
     ...(moving ? { moves: (path) => [...owners.of(path)].some((id) => moving.has(id)) } : {}),
     outside: more.outsideOf(loaded, programs.importers),
     proveOthers: (changed) => proveOthers(programs, first, changed),

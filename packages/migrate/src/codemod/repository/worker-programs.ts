@@ -45,6 +45,8 @@ export class WorkerPrograms {
    * import the Worker's code, or lie beside it: the rest may be of a frontend, with all that it brings.
    */
   readonly #tests: ReadonlyMap<string, boolean>;
+  /** Folders of packages that have a Worker. */
+  readonly #applications: ReadonlySet<string>;
   readonly #loader: ProgramLoader;
   /** By the options of the programs that they are of. */
   readonly #knownErrors = new Map<string, KnownErrors>();
@@ -87,6 +89,7 @@ export class WorkerPrograms {
     });
     const reversed = [...inventory.workers].reverse();
     this.workers = new Map(reversed.map((worker) => [idOf(worker), worker]));
+    this.#applications = new Set(inventory.workers.map(({ config }) => this.packageOf(config)));
   }
 
   /** @param more what is to be in it too, with the tests of all Workers. */
@@ -135,6 +138,11 @@ export class WorkerPrograms {
     return above.sort((a, b) => b.folder.length - a.folder.length)[0]?.folder ?? "";
   }
 
+  /** Has the package of a file a Worker of its own? */
+  isOfApplication(path: string): boolean {
+    return this.#applications.has(this.packageOf(path));
+  }
+
   frameworksOf(worker: InventoryWorker): ReadonlySet<Framework> {
     const frameworks = new Set(findFrameworks(this.packagesOf(worker)));
     if (worker.kind === "pages") frameworks.add("pages-functions");
@@ -167,11 +175,10 @@ export class WorkerPrograms {
 
   /** The rest of the packages that its code is in, apart from those of applications. */
   #restOf({ sources }: InventoryWorker): string[] {
-    const applications = new Set(
-      [...this.workers.values()].map(({ config }) => this.packageOf(config)),
-    );
     const folders = new Set(sources.map((path) => this.packageOf(path)));
-    const others = [...folders].filter((folder) => folder !== "" && !applications.has(folder));
+    const others = [...folders].filter(
+      (folder) => folder !== "" && !this.#applications.has(folder),
+    );
     return this.#paths.filter(
       (path) => SOURCE.test(path) && others.some((folder) => isBelow(path, folder)),
     );

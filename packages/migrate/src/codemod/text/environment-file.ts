@@ -25,15 +25,14 @@ export async function ${WORKER_ENV}(): Promise<CloudflareEnv> {
 }
 `;
 
-const OF_WORKERS = `import type { env } from "cloudflare:workers";
-
-${COMMENT}
-export async function ${WORKER_ENV}(): Promise<typeof env> {
+/** Without the platform's types, which a program for Node that compiles the file need not have. */
+const OF_WORKERS = `${COMMENT}
+export async function ${WORKER_ENV}(): Promise<Record<string, unknown>> {
   const workers: string = "cloudflare:workers"; // no literal, since Node and bundlers lack it
   try {
-    return (await import(/* @vite-ignore */ workers)).env;
+    return (await import(/* webpackIgnore: true */ /* @vite-ignore */ workers)).env;
   } catch {
-    return process.env as unknown as typeof env;
+    return process.env;
   }
 }
 `;

@@ -43,7 +43,7 @@ export class LookUps {
     const { checker } = this.#index;
     const type =
       read.form === "process-env"
-        ? this.#processEnv.type
+        ? this.#processEnv.typeIn(read.source.sourceFile)
         : read.shape === "expression"
           ? checker.getTypeAtLocation(read.env)
           : checker.getTypeAtLocation(read.element.parent);
@@ -76,7 +76,7 @@ export class LookUps {
     const own = isOfNode
       ? this.#processEnv.textIn(file)
       : (env ?? this.#names.useOf(file, "cloudflare:workers", "env", "workerEnv"));
-    const known = isOfNode ? this.#processEnv.type : type;
+    const known = isOfNode ? this.#processEnv.typeIn(file) : type;
     return `await ${called}(${own}, ${this.nameOf(secret, known, file)})`;
   }
 

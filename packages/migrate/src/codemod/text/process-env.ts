@@ -37,11 +37,12 @@ export class ProcessEnv {
     return this.#names.useOfFile(file, path, WORKER_ENV, "askWorkerEnv");
   }
 
-  /** What is known of its members; undefined where the platform's types are missing. */
-  get type(): ts.Type | undefined {
-    const { checker } = this.#index;
-    if (this.#index.nextApp.isOnPages) return undefined;
-    if (this.#index.nextApp.isOnOpenNext) {
+  /** What is known of its members in `file`; undefined where its type has any, or is missing. */
+  typeIn(file: ts.SourceFile): ts.Type | undefined {
+    const { checker, nextApp, nodeEntries } = this.#index;
+    if (nextApp.isOnPages) return undefined;
+    if (!nextApp.isOnOpenNext && nodeEntries.leadingTo(file)) return undefined;
+    if (nextApp.isOnOpenNext) {
       const env = checker.resolveName("CloudflareEnv", undefined, ts.SymbolFlags.Type, false);
       return env && checker.getDeclaredTypeOfSymbol(env);
     }

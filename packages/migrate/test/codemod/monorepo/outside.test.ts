@@ -137,3 +137,29 @@ export async function page(): Promise<string> { return "a" + keyOf({ API_KEY: ""
   });
   expect(texts.get("web/page.ts")).toContain("await keyOf(");
 });
+
+it.each([
+  ["of another package", { "web/package.json": '{ "name": "web", "type": "module" }' }, true],
+  ["of the Worker's own package", {}, false],
+])("asks for both environments where a server %s leads to the read", async (_who, more, isBoth) => {
+  const { texts } = await plan({
+    "packages/keys/package.json": '{ "name": "@x/keys", "type": "module", "main": "src/index.ts" }',
+    "packages/keys/src/index.ts": `import process from "node:process";
+export async function keyOf(): Promise<string> { return \`\${process.env.API_KEY}!\`; }
+`,
+    "worker/index.ts": `import { keyOf } from "@x/keys";
+import type { Env } from "./types";
+export default {
+  async fetch(_request: Request, env: Env): Promise<Response> { return new Response(await keyOf()); },
+};
+`,
+    ...more,
+    "web/server.ts": `import { serve } from "a-server";
+import { keyOf } from "@x/keys";
+serve(async () => new Response(await keyOf()));
+`,
+  });
+  const keys = texts.get("packages/keys/src/index.ts") ?? "";
+  expect(keys.includes("await workerEnv()")).toBe(isBoth);
+  expect(keys.includes('from "cloudflare:workers"')).toBe(!isBoth);
+});
