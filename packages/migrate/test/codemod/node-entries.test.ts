@@ -17,7 +17,8 @@ describe("what Node runs", () => {
     );
     const file = program.getSourceFile(`${ROOT}/${path}`);
     if (!file) throw new Error("the program has no file");
-    const entries = (root: string) => new NodeEntries(program.getTypeChecker(), [file], root, () => false);
+    const entries = (root: string) =>
+      new NodeEntries(program.getTypeChecker(), [file], root, () => false);
     expect(entries(ROOT).leadingTo(file)).toBe(file);
     expect(entries(`${ROOT}/test/app`).leadingTo(file)).toBeUndefined();
   });

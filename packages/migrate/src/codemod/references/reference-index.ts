@@ -32,6 +32,8 @@ export class ReferenceIndex {
   readonly refusesUnusedParameters: boolean;
   /** And an import? */
   readonly refusesUnusedImports: boolean;
+  /** Packages that the manifest of the code names. */
+  readonly packages: readonly string[];
   /** Patterns of the tsconfig for modules: `@/*`. */
   readonly paths: readonly string[];
   readonly #autoImports: AutoImports;
@@ -50,6 +52,7 @@ export class ReferenceIndex {
     const root = program.getCurrentDirectory();
     this.nodeEntries = new NodeEntries(this.checker, this.files, root, isOfOthers);
     this.outside = new OutsideUses(this.checker, this.files, components);
+    this.packages = packages;
     this.nextApp = new NextApp(this.files, packages);
     const { noUnusedParameters, noUnusedLocals, paths = {} } = program.getCompilerOptions();
     this.paths = Object.keys(paths);

@@ -1,7 +1,8 @@
 /**
  * What takes the place of `process.env`: that one holds no bindings, so that the store can not be
  * reached through it. The Worker's own environment is imported; in a Next.js app it is asked for, if
- * its adapter does not put the bindings there itself. Where Node runs the code too, a function is asked.
+ * its adapter does not put the bindings there itself. Where Node runs the code too, or may, or the platform's
+ * module has no types, a function is asked.
  */
 import ts from "typescript";
 import { OPEN_NEXT } from "../references/next-app.ts";
@@ -10,10 +11,22 @@ import { WORKER_ENV } from "./environment-file.ts";
 import type { HelperNames } from "./helper-names.ts";
 
 const WORKERS = "cloudflare:workers";
+const TYPES = "@cloudflare/workers-types";
+/** Shows that whatever runs the code knows the platform's module. */
+const FROM_WORKERS = /\bfrom\s*["']cloudflare:workers["']/;
+/** While people develop, these may run an app's server in Node, where Cloudflare's plugin is not in it. */
+const SERVED_BY_NODE =
+  /^(?:astro|nitro|nitropack|nuxt|vinxi|vite|@builder\.io\/qwik-city|@react-router\/dev|@remix-run\/dev|@solidjs\/start|@sveltejs\/kit|@tanstack\/[\w-]+-start)$/;
+
+/** Can a file import the platform's module: `unknown` where Node may have to resolve it. */
+type ImportOfWorkers = "known" | "unknown" | "untyped";
+
+const isTyped = ({ fileName }: ts.SourceFile) => /\.[cm]?tsx?$/.test(fileName);
 
 export class ProcessEnv {
   readonly #names: HelperNames;
   readonly #index: ReferenceIndex;
+  #imports: ImportOfWorkers | undefined;
 
   constructor(index: ReferenceIndex, names: HelperNames) {
     this.#index = index;
@@ -23,12 +36,32 @@ export class ProcessEnv {
   /** An expression for the environment; what it needs is imported. */
   textIn(file: ts.SourceFile): string {
     if (this.#index.nextApp.isOnPages) return "process.env";
-    if (this.#index.nodeEntries.leadingTo(file)) return `await ${this.#asked(file)}()`;
+    if (this.#isAsked(file)) return `await ${this.#asked(file)}()`;
     if (!this.#index.nextApp.isOnOpenNext)
       return this.#names.useOf(file, WORKERS, "env", "workerEnv");
     const name = "getCloudflareContext";
     const called = this.#names.useOf(file, OPEN_NEXT, name, "getWorkerContext");
     return `(await ${called}({ async: true })).env`;
+  }
+
+  #isAsked(file: ts.SourceFile): boolean {
+    if (this.#index.nodeEntries.leadingTo(file)) return true;
+    if (this.#index.nextApp.isOnOpenNext) return false;
+    this.#imports ??= this.#howToImport();
+    return this.#imports === "unknown" || (this.#imports === "untyped" && isTyped(file));
+  }
+
+  #howToImport(): ImportOfWorkers {
+    const { packages, files } = this.#index;
+    if (files.some(({ text }) => FROM_WORKERS.test(text))) return "known";
+    if (packages.some((name) => SERVED_BY_NODE.test(name))) return "unknown";
+    // It would be a type error here, once all packages are installed too.
+    return packages.includes(TYPES) || this.#workers !== undefined ? "known" : "untyped";
+  }
+
+  get #workers(): ts.Symbol | undefined {
+    const modules = this.#index.checker.getAmbientModules();
+    return modules.find(({ name }) => name === `"${WORKERS}"`);
   }
 
   /** What the file calls the function that knows of Node, too. */
@@ -39,14 +72,14 @@ export class ProcessEnv {
 
   /** What is known of its members in `file`; undefined where its type has any, or is missing. */
   typeIn(file: ts.SourceFile): ts.Type | undefined {
-    const { checker, nextApp, nodeEntries } = this.#index;
+    const { checker, nextApp } = this.#index;
     if (nextApp.isOnPages) return undefined;
-    if (!nextApp.isOnOpenNext && nodeEntries.leadingTo(file)) return undefined;
+    if (!nextApp.isOnOpenNext && this.#isAsked(file)) return undefined;
     if (nextApp.isOnOpenNext) {
       const env = checker.resolveName("CloudflareEnv", undefined, ts.SymbolFlags.Type, false);
       return env && checker.getDeclaredTypeOfSymbol(env);
     }
-    const module = checker.getAmbientModules().find(({ name }) => name === `"${WORKERS}"`);
+    const module = this.#workers;
     const env = module && checker.tryGetMemberInModuleExports("env", module);
     return env && checker.getTypeOfSymbol(env);
   }

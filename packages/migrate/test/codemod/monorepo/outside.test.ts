@@ -138,10 +138,17 @@ export async function page(): Promise<string> { return "a" + keyOf({ API_KEY: ""
   expect(texts.get("web/page.ts")).toContain("await keyOf(");
 });
 
+const TYPED = {
+  "package.json": `{ "name": "app", "type": "module",
+    "devDependencies": { "@cloudflare/workers-types": "*" } }`,
+};
+const WEB = { "web/package.json": '{ "name": "web", "type": "module" }' };
+
 it.each([
-  ["of another package", { "web/package.json": '{ "name": "web", "type": "module" }' }, true],
-  ["of the Worker's own package", {}, false],
-])("asks for both environments where a server %s leads to the read", async (_who, more, isBoth) => {
+  ["where a server of another package leads to the read", { ...TYPED, ...WEB }, true],
+  ["where nothing would give the platform's module its types", {}, true],
+  ["where a server of the Worker's own package leads to the read", TYPED, false],
+])("asks for both environments %s: %o", async (_when, more, isBoth) => {
   const { texts } = await plan({
     "packages/keys/package.json": '{ "name": "@x/keys", "type": "module", "main": "src/index.ts" }',
     "packages/keys/src/index.ts": `import process from "node:process";
