@@ -183,12 +183,14 @@ export class LookUps {
     const called = this.#names.use(read.source.sourceFile, read.use.helper);
     const { target } = read.use;
     const edits = this.#book.of(node);
+    const env = node.expression;
+    if (read.form === "process-env") edits.replace(env.getStart(), env.end, this.envText(read));
     this.#book.awaitAround(target, `${called}${this.#typeArgument(read)}(`, ")");
     const key = node.argumentExpression;
     const vouch = this.#knowsKey(read, key)
       ? ""
       : `${this.#names.use(read.source.sourceFile, "secretName")}(`;
-    edits.replace(node.expression.end, key.getStart(), `, ${vouch}`);
+    edits.replace(env.end, key.getStart(), `, ${vouch}`);
     edits.replace(key.end, target.end, vouch ? ")" : "");
   }
 
@@ -200,7 +202,12 @@ export class LookUps {
     const isListed = parts.every(
       (part) => part.isStringLiteral() && read.names.includes(part.value),
     );
-    const env = checker.getTypeAtLocation(read.env);
+    const isOfNode = read.form === "process-env";
+    const env = isOfNode
+      ? this.#processEnv.typeIn(read.source.sourceFile)
+      : checker.getTypeAtLocation(read.env);
+    if (!env) return true;
+    if (isOfNode && !read.names.every((name) => this.#knows(env, name))) return false;
     const isOpen =
       !!(env.flags & ts.TypeFlags.Any) || !!checker.getIndexInfoOfType(env, ts.IndexKind.String);
     return isListed || isOpen;
