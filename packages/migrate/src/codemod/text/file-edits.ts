@@ -137,7 +137,7 @@ const RANK: Readonly<Record<Kind, number>> = { after: 0, before: 1, replace: 2 }
 function byPlace(a: Edit, b: Edit): number {
   if (a.start !== b.start) return a.start - b.start;
   if (a.kind !== b.kind) return RANK[a.kind] - RANK[b.kind];
-  if (a.width !== b.width) return a.kind === "before" ? b.width - a.width : a.width - b.width;
-  if (a.kind === "replace") return b.end - a.end;
+  // What replaces a wider node goes first: what was in it is gone then.
+  if (a.width !== b.width) return a.kind === "after" ? a.width - b.width : b.width - a.width;
   return a.order - b.order;
 }
