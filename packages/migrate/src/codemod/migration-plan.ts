@@ -139,6 +139,8 @@ export interface Remark {
     | "memoised-client"
     /** What makes it waits from now on: two requests at once may make one each. */
     | "made-twice"
+    /** A check of a module, which ended its import, and ends what needs the secret from now on. */
+    | "checked-later"
     /** A generated type: run `wrangler types` again after `bind`. */
     | "generated-env-type";
   readonly place: Place;

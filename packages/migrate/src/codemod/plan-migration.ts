@@ -30,6 +30,8 @@ interface Lessons {
   readonly alone: Set<string>;
   /** Keys of reads that who makes what is kept is not to be given. */
   readonly notGiven: Set<string>;
+  /** Keys of reads in checks of modules that are to stay there. */
+  readonly notChecked: Set<string>;
   storeMember: StoreMember;
   /** Directives that go with the error that they expected. */
   readonly directives: Directive[];
@@ -55,13 +57,14 @@ function planOnce(input: MigrationInput, known: KnownErrors): PlanStep {
     rejected: new Map(),
     alone: new Set(),
     notGiven: new Set(),
+    notChecked: new Set(),
     storeMember: "required",
     directives: [],
   };
   for (let round = 1; ; round++) {
     if (round > ROUNDS_MAX) rejectAll(lessons, chosen.reads);
     const reads = chosen.reads.filter((read) => !lessons.rejected.has(keyOfRead(read)));
-    const acceptance = acceptReads(index, reads, { scope, notGiven: lessons.notGiven });
+    const acceptance = acceptReads(index, reads, { scope, ...lessons });
     const written = writeMigration(index, acceptance, input, lessons);
     const draft = { chosen, acceptance, written, rejected: [...lessons.rejected.values()] };
     const changes = changesOf(input, draft);
@@ -115,6 +118,17 @@ function learn(lessons: Lessons, draft: DraftPlan, proof: Proof): boolean {
   return proof.rejected.length > 0;
 }
 
+/** A read that follows a check may be right without it, which stays then. */
+function isChecked(
+  { notChecked }: Lessons,
+  { checked }: DraftPlan["acceptance"],
+  key: string,
+): boolean {
+  const check = checked.find(({ covered }) => covered.some(({ read }) => keyOfRead(read) === key));
+  for (const read of check?.reads ?? []) notChecked.add(keyOfRead(read));
+  return check !== undefined;
+}
+
 /** What is wrong of a read that was written together with others, or given, can be right in another way. */
 function takeOut(
   lessons: Lessons,
@@ -128,6 +142,7 @@ function takeOut(
       lessons.notGiven.add(one.key);
       continue;
     }
+    if (isChecked(lessons, acceptance, one.key)) continue;
     const together = shared.find(({ reads }) =>
       reads.some(({ read }) => keyOfRead(read) === one.key),
     );

@@ -13,6 +13,7 @@ import type {
   ProofResult,
   Remark,
 } from "./migration-plan.ts";
+import type { MigratingRead } from "./reads/migrating-read.ts";
 import { holds } from "./syntax/function-node.ts";
 
 export function changesOf(
@@ -67,10 +68,13 @@ function remarksOf(
   const kept = shared.filter((one) => one.memoised?.isKept).flatMap(({ reads }) => reads);
   const given = written.kept.map((read) => ({ read }));
   const later = acceptance.accepted.filter(
-    ({ placement }) => placement.group?.lazy?.isCheap === false,
+    ({ read, placement }) => placement.group?.lazy && isKeptLater(acceptance, read),
   );
   const memoised = [...kept, ...given, ...later].map(({ read }): Remark => {
     return { code: "memoised-client", place: read.source.place, names: read.names };
+  });
+  const checks = checksOf(acceptance).map(({ statement, names }): Remark => {
+    return { code: "checked-later", place: placeOf(root, statement), names };
   });
   const races = twice.map(({ call, names }): Remark => {
     return { code: "made-twice", place: placeOf(root, call), names };
@@ -78,7 +82,38 @@ function remarksOf(
   const types = generated.map((node): Remark => {
     return { code: "generated-env-type", place: placeOf(root, node), names: [] };
   });
-  return [...memoised, ...races, ...types];
+  return [...onePerLine(memoised), ...checks, ...races, ...types];
+}
+
+/** Is something made of it that is kept, by itself or through others? */
+const isKeptLater = ({ reaches }: DraftPlan["acceptance"], read: MigratingRead) =>
+  (reaches.get(read) ?? []).some(({ groups }) =>
+    [...groups].some(({ lazy }) => lazy?.isCheap === false),
+  );
+
+/** A test and what it is for are often in one line. */
+function onePerLine(remarks: readonly Remark[]): Remark[] {
+  const keyOf = ({ place: { file, line }, names }: Remark) => `${file} ${line} ${names}`;
+  return [...new Map(remarks.map((one) => [keyOf(one), one])).values()];
+}
+
+/** Checks of modules that are made later, each with what they are about. */
+function checksOf({ accepted, checked }: DraftPlan["acceptance"]) {
+  const ofConstants = accepted.flatMap(({ read, placement }) =>
+    (placement.group?.lazy?.checks ?? []).map(({ statement }) => ({
+      statement,
+      names: read.names,
+    })),
+  );
+  const own = checked.map(({ statement, reads: [read] }) => ({
+    statement,
+    names: read?.names ?? [],
+  }));
+  const names = new Map<ts.Node, Set<string>>();
+  for (const one of [...ofConstants, ...own]) {
+    names.set(one.statement, new Set([...(names.get(one.statement) ?? []), ...one.names]));
+  }
+  return [...names].map(([statement, found]) => ({ statement, names: [...found].sort() }));
 }
 
 export function placeOf(root: string, node: ts.Node): Place {

@@ -26,6 +26,7 @@ describe("the migration of a Worker with CRLF", () => {
     "a-destructured-several-under-a-guard",
     "a-process-env",
     "b-guard-of-two-then-read-again",
+    "c-module-check-of-a-constant",
     "d-for-each-becomes-a-loop",
     "f-store-added-to-a-literal-type",
     "f-store-added-to-a-written-env",

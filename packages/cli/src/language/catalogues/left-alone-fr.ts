@@ -203,6 +203,8 @@ export const LEFT_ALONE_FR: GiveUpWords = {
       `Un client créé une seule fois garde le ${names} avec lequel il a été créé : withSecret en crée un nouveau après une rotation.`,
     "made-twice": (names) =>
       `Ce qui est créé ici et gardé attend maintenant ${names} : deux requêtes simultanées peuvent en créer chacune un. Donne ${names} à ce qui le crée pour l'exclure.`,
+    "checked-later": (names) =>
+      `Si ${names} manque, ce contrôle lève son erreur quand le secret sert pour la première fois, et plus au chargement du module.`,
     "generated-env-type": () => "Le type de l'environnement est généré : lance npx wrangler types.",
   },
 };

@@ -8,6 +8,7 @@ import type { ReferenceIndex } from "../references/reference-index.ts";
 import { describeCrash } from "../repository/crash.ts";
 import type { RouteScope } from "../routes/route-scope.ts";
 import type { Twinned } from "../routes/twin.ts";
+import { type CheckedRead, findCheckedReads, withCheckedReads } from "./checked-reads.ts";
 import type { Failure } from "./failure.ts";
 import type { FunctionGroup } from "./function-group.ts";
 import { giveToMakers } from "./give-to-makers.ts";
@@ -37,6 +38,8 @@ export interface Acceptance {
   readonly reaches: ReadonlyMap<MigratingRead, readonly Reach[]>;
   /** What makers of what is kept are given, and hand on. */
   readonly handed: readonly GivenValue[];
+  /** Checks of modules that become functions, which other reads ask. */
+  readonly checked: readonly CheckedRead[];
 }
 
 export interface AcceptOptions {
@@ -44,12 +47,14 @@ export interface AcceptOptions {
   readonly scope?: RouteScope | undefined;
   /** Keys of reads that makers of what is kept are not given. */
   readonly notGiven?: ReadonlySet<string>;
+  /** Keys of reads in checks of modules that are to stay there. */
+  readonly notChecked?: ReadonlySet<string>;
 }
 
 export function acceptReads(
   index: ReferenceIndex,
   reads: readonly MigratingRead[],
-  { scope, notGiven = new Set() }: AcceptOptions = {},
+  { scope, notGiven = new Set(), notChecked = new Set() }: AcceptOptions = {},
 ): Acceptance {
   const propagation = new Propagation(index, scope);
   const accepted: AcceptedRead[] = [];
@@ -73,11 +78,16 @@ export function acceptReads(
     refused,
     reaches,
     handed: [],
+    checked: [],
     groups: new Set(all.flatMap((reach) => [...reach.groups])),
     twins: new Map(all.flatMap((reach) => [...reach.twins])),
     placements: new Map(all.flatMap((reach) => [...reach.placements])),
   };
-  return giveToMakers(index, acceptance, notGiven);
+  const given = giveToMakers(index, acceptance, notGiven);
+  const checks = findCheckedReads(index, given, notChecked);
+  return withCheckedReads(given, checks, (read) => {
+    return { read, placement: propagation.placements.of(read.site), given: undefined };
+  });
 }
 
 /** `process.env` becomes the Worker's environment, which code that only Node runs has not. */

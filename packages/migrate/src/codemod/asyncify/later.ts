@@ -4,7 +4,7 @@ import type { ReferenceIndex } from "../references/reference-index.ts";
 import { ancestor, isFunctionNode } from "../syntax/function-node.ts";
 import { nameText } from "../syntax/names.ts";
 import { isAssignment } from "../syntax/values.ts";
-import { isConversion } from "./lazy-value.ts";
+import { isConversion } from "./conversion.ts";
 
 const MAKER = /^(?:create|make|build)[A-Z]/;
 /** It does something, whoever takes what it answers. */

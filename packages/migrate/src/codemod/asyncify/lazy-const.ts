@@ -6,31 +6,71 @@
 import ts from "typescript";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { containerOf, isFunctionNode } from "../syntax/function-node.ts";
+import { isConversion } from "./conversion.ts";
 import type { Site } from "./function-group.ts";
 import { changesLater, isLater } from "./later.ts";
-import { isConversion, type LazyValue } from "./lazy-value.ts";
+import type { LazyValue } from "./lazy-value.ts";
+import { type CheckPart, checkPartOf } from "./module-check.ts";
 
 /** The constant that a site is a part of; undefined where it has to stay a value. */
 export function lazyConstOf(index: ReferenceIndex, { node, kind }: Site): LazyValue | undefined {
   const isValue =
     kind === "read" || kind === "call" || (kind === "getter" && ts.isIdentifier(node));
-  if (!isValue) return undefined;
-  let current: ts.Node = node;
+  const declaration = isValue ? constAround(node) : takenOut(node);
+  const statement = declaration && statementOf(declaration);
+  const value = declaration?.initializer ?? statement?.declarationList.declarations[0]?.initializer;
+  if (!statement || !value || !ts.isIdentifier(declaration.name)) return undefined;
+  const cheap = isCheap(index, value);
+  // Its statement has others beside it, and no place for what makes it.
+  if (ts.isBindingElement(declaration) && !cheap) return undefined;
+  const checks = cheap ? checksOf(index, declaration, declaration.name.text) : [];
+  const lazy = { declaration, value, setting: undefined, isCheap: cheap, checks };
+  if (isExported(statement) && !isOurs(index, declaration, declaration.name.text)) return undefined;
+  return isSameLater(index, lazy, node) ? lazy : undefined;
+}
+
+function constAround(node: ts.Node): ts.VariableDeclaration | undefined {
+  let current = node;
   while (!ts.isVariableDeclaration(current)) {
     if (ts.isStatement(current) || isFunctionNode(current) || !current.parent) return undefined;
     current = current.parent;
   }
-  const list = current.parent;
+  return current;
+}
+
+/** `K` of `const { K } = env`, which is a place, and no expression. */
+function takenOut(node: ts.Node): ts.BindingElement | undefined {
+  return ts.isBindingElement(node) ? node : undefined;
+}
+
+/** `const …` of the module itself. */
+function statementOf(
+  declaration: ts.VariableDeclaration | ts.BindingElement,
+): ts.VariableStatement | undefined {
+  const owner = ts.isBindingElement(declaration) ? declaration.parent.parent : declaration;
+  const list = owner.parent;
   const isConst =
     ts.isVariableDeclarationList(list) &&
     (list.flags & ts.NodeFlags.BlockScoped) === ts.NodeFlags.Const &&
     ts.isVariableStatement(list.parent) &&
     ts.isSourceFile(list.parent.parent);
-  const value = current.initializer;
-  if (!isConst || !value || !ts.isIdentifier(current.name)) return undefined;
-  const lazy = { declaration: current, value, setting: undefined, isCheap: isCheap(index, value) };
-  if (isExported(list.parent) && !isOurs(index, current, current.name.text)) return undefined;
-  return isSameLater(index, lazy, node) ? lazy : undefined;
+  return isConst ? list.parent : undefined;
+}
+
+/** What the module checks of it, where others use it: a check alone would never be made. */
+function checksOf(
+  index: ReferenceIndex,
+  declaration: ts.VariableDeclaration | ts.BindingElement,
+  name: string,
+): readonly CheckPart[] {
+  const uses = index
+    .referencesTo(new Set([declaration]), name)
+    .filter((node) => node !== declaration.name && !ts.isTypeQueryNode(node.parent));
+  const found = uses.map((node) => checkPartOf(index, node));
+  const parts = found.filter(
+    (one, at) => one && found.findIndex((other) => other?.part === one.part) === at,
+  );
+  return found.some((one) => !one) ? parts.filter((one) => one !== undefined) : [];
 }
 
 function isSameLater(
@@ -41,7 +81,7 @@ function isSameLater(
   if (isCheap) return !changesLater(index, value);
   return (
     isLater(index, value, site) &&
-    ts.isVariableDeclaration(declaration) &&
+    !ts.isPropertyDeclaration(declaration) &&
     isUsed(index, declaration, declaration.name.getText())
   );
 }
@@ -55,15 +95,30 @@ const TAKEN =
   /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|ALL|actions?|config|entries|handle[A-Z]*|handler|load|loader|metadata|middleware|on[A-Z]\w*|prerender|runtime|server|ssr|csr)$/i;
 
 /** Is it for the repository's own code alone? */
-function isOurs(index: ReferenceIndex, declaration: ts.VariableDeclaration, name: string): boolean {
+function isOurs(index: ReferenceIndex, declaration: ts.Declaration, name: string): boolean {
   return !TAKEN.test(name) && isUsed(index, declaration, name);
 }
 
-/** A framework may take what nobody else does, and an effect is all that there is of it. */
-function isUsed(index: ReferenceIndex, declaration: ts.VariableDeclaration, name: string): boolean {
-  return index
+/**
+ * A framework may take what nobody else does, and an effect is all that there is of it. What another value
+ * of the module is made of is used where that one is.
+ */
+function isUsed(
+  index: ReferenceIndex,
+  declaration: ts.Declaration,
+  name: string,
+  seen: ReadonlySet<ts.Node> = new Set(),
+): boolean {
+  const known = new Set([...seen, declaration]);
+  const uses = index
     .referencesTo(new Set([declaration]), name)
-    .some((node) => containerOf(node).kind === "function" && !ts.isTypeQueryNode(node.parent));
+    .filter((node) => !ts.isTypeQueryNode(node.parent));
+  return uses.some((node) => {
+    if (containerOf(node).kind === "function") return true;
+    const other = constAround(node);
+    if (!other || known.has(other) || !statementOf(other)) return false;
+    return ts.isIdentifier(other.name) && isUsed(index, other, other.name.text, known);
+  });
 }
 
 /** Does making it again cost nothing, and give the same? */

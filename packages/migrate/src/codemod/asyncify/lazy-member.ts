@@ -21,10 +21,12 @@ export function lazyMemberOf(index: ReferenceIndex, { node, kind }: Site): LazyV
   if (!found || !isPrivate(found.declaration)) return undefined;
   const cheap = isCheap(index, found.value);
   if (!cheap && !found.setting) return undefined;
-  return isLater(index, found.value, node) ? { ...found, isCheap: cheap } : undefined;
+  return isLater(index, found.value, node) ? { ...found, isCheap: cheap, checks: [] } : undefined;
 }
 
-type Found = Omit<LazyValue, "isCheap"> & { readonly declaration: ts.PropertyDeclaration };
+type Found = Omit<LazyValue, "isCheap" | "checks"> & {
+  readonly declaration: ts.PropertyDeclaration;
+};
 
 /** `private key = this.env.K`. */
 function fieldOf(declaration: ts.Node): Found | undefined {

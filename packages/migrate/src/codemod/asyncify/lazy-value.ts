@@ -4,34 +4,43 @@
  */
 import ts from "typescript";
 import type { NameNode, ReferenceIndex } from "../references/reference-index.ts";
-import { ancestor } from "../syntax/function-node.ts";
+import { ancestor, holds } from "../syntax/function-node.ts";
 import { nameText } from "../syntax/names.ts";
 import { isAssignment } from "../syntax/values.ts";
 import { FunctionGroup } from "./function-group.ts";
+import type { CheckPart } from "./module-check.ts";
 
 export interface LazyValue {
-  readonly declaration: ts.VariableDeclaration | ts.PropertyDeclaration;
+  readonly declaration: ts.VariableDeclaration | ts.BindingElement | ts.PropertyDeclaration;
   /** What makes it. */
   readonly value: ts.Expression;
   /** The statement of a constructor that sets it; undefined where it is declared with its value. */
   readonly setting: ts.BinaryExpression | undefined;
   /** Is it made anew by each call? Else the first one that is made is kept. */
   readonly isCheap: boolean;
+  /** What its module checks of it: the function does so from now on. */
+  readonly checks: readonly CheckPart[];
 }
+
+/** What the code says of its type. */
+export const annotationOf = ({ declaration }: Pick<LazyValue, "declaration">) =>
+  ts.isBindingElement(declaration) ? undefined : declaration.type;
 
 /** Everything that has to call it from now on. */
 export function collectLazyValue(index: ReferenceIndex, lazy: LazyValue): FunctionGroup {
-  const { declaration, setting } = lazy;
+  const { declaration, setting, checks } = lazy;
   const group = new FunctionGroup(index, lazy);
   group.add(declaration);
-  if (declaration.type) group.annotations.add(declaration.type);
+  const annotated = annotationOf(lazy);
+  if (annotated) group.annotations.add(annotated);
   const name = nameText(declaration.name);
   if (name === undefined) return group;
   const outside = index.outside.find(declaration) ?? doubleOf(index, declaration, name);
   if (outside) group.fail("outside-caller", outside, name);
   for (const node of index.referencesTo(new Set([declaration]), name)) {
     const isSetting = setting !== undefined && setting.left === expressionOf(node);
-    if (node !== declaration.name && !isOnlyNamed(node.parent) && !isSetting) {
+    const isChecked = checks.some(({ part }) => holds(part, node));
+    if (node !== declaration.name && !isOnlyNamed(node.parent) && !isSetting && !isChecked) {
       takeUse(group, node, name);
     }
   }
@@ -96,21 +105,4 @@ function isValue(value: ts.Expression): boolean {
     ts.isPostfixUnaryExpression(parent) ||
     (isAssignment(parent) && parent.left === value)
   );
-}
-
-/** Functions that make a value of a value, and nothing else. */
-const CONVERSIONS: ReadonlySet<string> = new Set([
-  ...["Boolean", "Number", "String", "parseInt", "parseFloat", "BigInt"],
-]);
-const TEXT_METHODS: ReadonlySet<string> = new Set([
-  ...["trim", "toLowerCase", "toUpperCase", "slice", "substring", "replace", "replaceAll"],
-  ...["concat", "startsWith", "endsWith", "includes", "padStart", "padEnd", "toString", "at"],
-  ...["charAt"],
-]);
-
-/** `Number(…)`, `….trim()`: it gives the same at any time. */
-export function isConversion({ expression }: ts.CallExpression): boolean {
-  return ts.isIdentifier(expression)
-    ? CONVERSIONS.has(expression.text)
-    : ts.isPropertyAccessExpression(expression) && TEXT_METHODS.has(expression.name.text);
 }

@@ -1,6 +1,7 @@
 /** A read that is to move, in the shape that the engine and the text work with. */
 import ts from "typescript";
 import type { EnvForm, EnvRead, EnvWhole } from "../../source/env-read.ts";
+import { isTopOfAstro } from "../../source/frontmatter.ts";
 import type { Site } from "../asyncify/function-group.ts";
 import type { GiveUpCode } from "../migration-plan.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
@@ -132,7 +133,9 @@ function shapeElement(
   const optional = isOptional(index, { node: element, env: pattern }, read.name);
   const base = { source: read, names, form: read.form, optional };
   if (ts.isVariableDeclaration(owner) && owner.initializer && isAlone(owner)) {
-    const site: Site = { node: owner.initializer, kind: "pattern" };
+    // What a module takes out of its environment is made later one by one: an element stands for its place.
+    const place = isOfModule(owner) ? (element as unknown as ts.Expression) : owner.initializer;
+    const site: Site = { node: place, kind: "pattern" };
     return { ...base, shape: "pattern", element, declaration: owner, site };
   }
   if (ts.isParameter(owner) && !owner.initializer) {
@@ -150,6 +153,9 @@ function isAlone(declaration: ts.VariableDeclaration): boolean {
     ? list.declarations.length === 1 && ts.isVariableStatement(list.parent)
     : false;
 }
+
+const isOfModule = ({ parent }: ts.VariableDeclaration) =>
+  ts.isSourceFile(parent.parent.parent) && !isTopOfAstro(parent.getSourceFile());
 
 /** `await env.K.get()`: bound one by one from Cloudflare's Secrets Store, and no text. */
 function isStoreObject(index: ReferenceIndex, node: ts.Node): boolean {

@@ -2,7 +2,7 @@
  * What a member that is made later has to look up. Where that is all that it waits for, it is looked up
  * first, and making and keeping are one step: two who ask at once make one.
  */
-import type ts from "typescript";
+import ts from "typescript";
 import type { Acceptance } from "../asyncify/accept-reads.ts";
 import type { LazyValue } from "../asyncify/lazy-value.ts";
 import type { Placement } from "../asyncify/placement.ts";
@@ -48,6 +48,10 @@ export class LazySteps {
     return this.#steps.get(lazy);
   }
 }
+
+/** What stands for the function that makes a constant of a module: each has its own names. */
+export const scopeOfLazy = ({ declaration, value }: LazyValue): ts.Node | undefined =>
+  ts.isVariableDeclaration(declaration) ? value : undefined;
 
 const sitesIn = (placements: Acceptance["placements"], lazy: LazyValue) =>
   [...placements.values()].filter(({ group }) => group?.lazy === lazy);

@@ -20,6 +20,8 @@ export class LookUps {
   readonly #index: ReferenceIndex;
   readonly #processEnv: ProcessEnv;
   readonly #newNames: NewNames;
+  /** Functions that look up and check what reads ask for. */
+  readonly #followed = new Map<MigratingRead, string>();
 
   constructor(
     book: EditBook,
@@ -31,6 +33,15 @@ export class LookUps {
     this.#book = book;
     this.#names = names;
     this.#index = index;
+  }
+
+  /** Says that a function of the file looks up what `read` asks for, and checks it. */
+  follow(read: MigratingRead, name: string): void {
+    this.#followed.set(read, name);
+  }
+
+  isFollowed(read: MigratingRead): boolean {
+    return this.#followed.has(read);
   }
 
   /** The name as an argument, in `file`: a name that the type of the environment there has not is vouched for. */
@@ -92,6 +103,8 @@ export class LookUps {
     name: string,
     env = this.envText(read),
   ): string {
+    const followed = this.#followed.get(read);
+    if (followed !== undefined) return `await ${followed}()`;
     const file = read.source.sourceFile;
     const called = this.#names.use(file, helper);
     const type = this.#typeArgument(read);
@@ -143,7 +156,8 @@ export class LookUps {
       this.#dynamic(read, node);
       return;
     }
-    if (this.#isNullable(read) || read.form === "process-env" || use.castToString) {
+    const isWhole = this.isFollowed(read) || read.form === "process-env" || use.castToString;
+    if (this.#isNullable(read) || isWhole) {
       this.#asWhole(read, helper, name);
       return;
     }
@@ -158,7 +172,8 @@ export class LookUps {
 
   /** A read of which more than the look-up changes. */
   #asWhole(read: ExpressionRead, helper: HelperFunction, name: string): void {
-    const { target, castToString } = read.use;
+    const { target } = read.use;
+    const castToString = read.use.castToString && !this.isFollowed(read);
     const book = this.#book;
     if (this.#isNullable(read)) {
       const tight = needsParentheses(target) || isOperand(target);

@@ -3,7 +3,7 @@
  * makes it stands beside it, so that its type is known; a field brings both along in a function of its own.
  */
 import ts from "typescript";
-import type { LazyValue } from "../asyncify/lazy-value.ts";
+import { annotationOf, type LazyValue } from "../asyncify/lazy-value.ts";
 import { ancestor } from "../syntax/function-node.ts";
 import { nameText } from "../syntax/names.ts";
 import { innermost } from "../syntax/values.ts";
@@ -44,10 +44,10 @@ export function writeKeptFunction(code: WrittenReads, lazy: LazyValue): void {
 
 /** `const makeClient = (k: string) => new Client(k)`. */
 function maker({ book }: WrittenReads, { lazy, make, before }: KeptFunction): string {
-  const { value, declaration } = lazy;
+  const { value } = lazy;
   const text = book.render(value);
   const body = ts.isObjectLiteralExpression(innermost(value)) ? `(${text})` : text;
-  const type = declaration.type?.getText();
+  const type = annotationOf(lazy)?.getText();
   if (!before) return `const ${make} = async ()${type ? `: Promise<${type}>` : ""} => ${body}`;
   const parameters = before.map((step) => `${step.name}: ${step.type}`).join(", ");
   return `const ${make} = (${parameters})${type ? `: ${type}` : ""} => ${body}`;

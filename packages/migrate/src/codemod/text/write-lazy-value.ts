@@ -1,12 +1,14 @@
 /** Writes a value that becomes a function: what makes it waits, and its first result may be kept. */
 import ts from "typescript";
 import { classReach } from "../../source/reach/entry-points.ts";
-import type { LazyValue } from "../asyncify/lazy-value.ts";
+import { annotationOf, type LazyValue } from "../asyncify/lazy-value.ts";
+import { annotationOfChecked } from "../reads/checked-use.ts";
 import { nameText } from "../syntax/names.ts";
 import { innermost } from "../syntax/values.ts";
 import { indentationAt } from "./code-style.ts";
 import { MODIFIER, OUTERMOST } from "./file-edits.ts";
 import type { Step } from "./lazy-steps.ts";
+import { checkedLines, ownChecks } from "./write-checks.ts";
 import { writeKeptFunction } from "./write-kept-function.ts";
 import type { WrittenReads } from "./write-reads.ts";
 
@@ -15,8 +17,15 @@ const ARROW = "async () => ";
 /** `const K = env.K` becomes `const K = async () => await …`. */
 export function writeLazyValue(code: WrittenReads, lazy: LazyValue): void {
   const { book } = code;
-  const { declaration, value, setting } = lazy;
-  if (declaration.type) book.around(declaration.type, "() => Promise<", ">");
+  const { value, setting, checks } = lazy;
+  // What is taken out of an environment is written with all that is.
+  if (ts.isBindingElement(lazy.declaration)) return;
+  if (checks.length > 0) {
+    writeChecked(code, lazy, lazy.declaration);
+    return;
+  }
+  const type = annotationOf(lazy);
+  if (type) book.around(type, "() => Promise<", ">");
   if (!lazy.isCheap) {
     if (setting) writeKept(code, { lazy, setting, ...namesOf(code, lazy, setting) });
     else writeKeptFunction(code, lazy);
@@ -24,6 +33,24 @@ export function writeLazyValue(code: WrittenReads, lazy: LazyValue): void {
   }
   book.of(value).before(value.getStart(), MODIFIER, ARROW);
   if (ts.isObjectLiteralExpression(innermost(value))) book.around(value, "(", ")");
+}
+
+/** `const K = env.K`, which the module checks, becomes a function that looks it up and checks it. */
+function writeChecked(
+  { book, index, checks }: WrittenReads,
+  lazy: LazyValue,
+  declaration: LazyValue["declaration"],
+): void {
+  const { value } = lazy;
+  const { semicolon, indent } = book.style(value);
+  const own = ownChecks(index, lazy);
+  const written = annotationOf(lazy);
+  if (written) book.of(written).replace(declaration.name.end, written.end, "");
+  const type = annotationOfChecked(index, lazy);
+  const head = `async () => {\n${indent}const ${own.name}${type ? `: ${type.getText()}` : ""} = `;
+  const lines = [...checkedLines(book, checks, own), `${indent}return ${own.name}${semicolon}`];
+  book.of(value).before(value.getStart(), MODIFIER, head);
+  book.of(value).after(value.end, MODIFIER, `${semicolon}\n${lines.join("\n")}\n}`);
 }
 
 interface Kept {
@@ -45,7 +72,7 @@ function namesOf(
   return {
     kept: names.fresh(setting, `kept${capital}`),
     make: steps.before(lazy) ? "" : names.fresh(setting, `make${capital}`),
-    type: declaration.type?.getText() ?? "undefined",
+    type: annotationOf(lazy)?.getText() ?? "undefined",
   };
 }
 

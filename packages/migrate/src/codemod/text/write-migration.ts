@@ -7,6 +7,7 @@ import { type MadeTwice, madeTwice } from "../asyncify/made-twice.ts";
 import type { Placement } from "../asyncify/placement.ts";
 import { readBeforeStarts } from "../hoist/started-beside.ts";
 import type { HelperFunction, MigrationInput } from "../migration-plan.ts";
+import { helperOfCheckedRead } from "../reads/checked-use.ts";
 import {
   type ExpressionRead,
   keyOfRead,
@@ -23,14 +24,17 @@ import {
 } from "../reads/shared-const.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { containerOf, type FunctionNode, holds, isFunctionNode } from "../syntax/function-node.ts";
+import { variableName } from "./code-style.ts";
 import { EditBook } from "./edit-book.ts";
 import { addStoreToEnv, type StoreMember } from "./env-type.ts";
 import { environmentText } from "./environment-file.ts";
 import { HelperNames } from "./helper-names.ts";
 import { HelperPaths } from "./helper-paths.ts";
-import { LazySteps } from "./lazy-steps.ts";
+import { LazySteps, scopeOfLazy } from "./lazy-steps.ts";
 import { LookUps } from "./look-up.ts";
 import { NewNames } from "./new-names.ts";
+import { writeCheckedReads } from "./write-checked-reads.ts";
+import { movedChecksOf, takeOutChecks } from "./write-checks.ts";
 import { writeDefault } from "./write-default.ts";
 import { writeGroup, writeSite } from "./write-functions.ts";
 import { writeGiven } from "./write-given.ts";
@@ -81,16 +85,21 @@ export function writeMigration(
   const helperNames = new HelperNames(book, input.helper, helperPaths, index);
   const helpers = new Map<MigratingRead, HelperFunction>();
   const newNames = new NewNames(index);
+  const { checked } = acceptance;
+  const covered = new Set(checked.flatMap((one) => one.covered.map(({ read }) => read)));
   const code: WrittenReads = {
     index,
     book,
     names: newNames,
     lookUps: new LookUps(book, helperNames, { index, newNames }),
     steps: new LazySteps(acceptance),
+    checks: movedChecksOf([...acceptance.groups].map(({ lazy }) => lazy?.checks ?? [])),
     lineWidth: input.lineWidth ?? 100,
-    note: (read, helper) => helpers.set(read, helper),
+    // What a function checks for them is none of their own.
+    note: (read, helper) => helpers.set(read, covered.has(read) ? "getSecret" : helper),
   };
   for (const directive of directives) removeDirective(index, book, directive);
+  writeCheckedReads(code, checked);
   const { shared, kept } = writeReads(code, { acceptance, alone });
   writeFunctions(code, acceptance);
   const done = writeTwins(code, acceptance);
@@ -142,7 +151,9 @@ function writeReads(
   const shared = writeExpressions(code, acceptance, alone);
   const reads = acceptance.accepted.flatMap(({ read, given }) => (given ? [] : [read]));
   const patterns = reads.filter((read): read is PatternRead => read.shape === "pattern");
-  for (const list of grouped(patterns, ({ declaration }) => declaration)) writePattern(code, list);
+  for (const list of grouped(patterns, ({ declaration }) => declaration)) {
+    writePattern(code, list, (read) => acceptance.placements.get(read.site.node)?.group?.lazy);
+  }
   const parameters = reads.filter((read): read is ParameterRead => read.shape === "parameter");
   for (const list of grouped(parameters, ({ parameter }) => parameter)) writeParameter(code, list);
   const kept = writeGiven(code, acceptance);
@@ -151,12 +162,13 @@ function writeReads(
 
 function writeExpressions(
   code: WrittenReads,
-  { accepted, groups }: Acceptance,
+  { accepted, groups, checked }: Acceptance,
   alone: ReadonlySet<string>,
 ): readonly SharedConst[] {
+  const isDone = new Set<MigratingRead>(checked.flatMap(({ reads }) => reads));
   const converted = new Set<ts.Node>([...groups].flatMap(({ bodies }) => [...bodies]));
   const expressions = accepted.flatMap(({ read, placement, given }) =>
-    read.shape === "expression" && !given ? [{ read, placement }] : [],
+    read.shape === "expression" && !given && !isDone.has(read) ? [{ read, placement }] : [],
   );
   const found = expressions.flatMap(({ read, placement: given }): PlacedRead[] => {
     const placement = inConverted(given, converted);
@@ -173,10 +185,11 @@ function writeExpressions(
     code,
     expressions.map(({ read }) => read),
   );
-  for (const { read } of expressions) {
+  for (const { read, placement } of expressions) {
     if (together.has(read) || inSteps.has(read)) continue;
     // What a guard knows to be there is a `string` to the code below it, unless that asks once more.
-    const { test, helper } = read.use;
+    const { test } = read.use;
+    const helper = helperOfCheckedRead(code.index, placement.group?.lazy, read);
     const isAsked = test !== undefined || helper === "getSecret" || toleratesNothing(read.node);
     const isThere = !isAsked && alone.has(keyOfRead(read)) && known.has(read);
     writeInPlace(code, read, isThere ? "requireSecret" : helper);
@@ -228,6 +241,7 @@ function writeFunctions(code: WrittenReads, { groups, placements }: Acceptance):
     writeGroup(code, group, awaiting);
   }
   for (const parameter of parameters) writeDefault(code, parameter);
+  takeOutChecks(code.book, code.checks);
 }
 
 /** Another value that is made later, which one is made of: it is asked for before. */
@@ -236,7 +250,8 @@ function writeAskedFirst({ steps, names, book }: WrittenReads, { site }: Placeme
   const lazy = kind === "getter" ? steps.around(node) : undefined;
   if (!lazy) return false;
   const made = ts.isPropertyAccessExpression(node) ? node.name.text : node.getText();
-  const name = names.fresh(node, `${made.replace(/^#/, "")}Made`);
+  const noun = made === made.toUpperCase() ? variableName(made) : `${made.replace(/^#/, "")}Made`;
+  const name = names.fresh(node, noun, scopeOfLazy(lazy));
   const type = `Awaited<ReturnType<typeof ${node.getText()}>>`;
   steps.add(lazy, { name, type, look: `await ${node.getText()}()` });
   const isShort = ts.isShorthandPropertyAssignment(node.parent);

@@ -15,13 +15,16 @@ import { nodesOf, type SharedConst } from "../reads/shared-const.ts";
 import { isAssignment, isOperator } from "../syntax/values.ts";
 import { variableName } from "./code-style.ts";
 import { anchorIn } from "./edit-book.ts";
-import type { LazySteps } from "./lazy-steps.ts";
+import { type LazySteps, scopeOfLazy } from "./lazy-steps.ts";
 import type { LookUps } from "./look-up.ts";
+import { checkedLines, type MovedChecks, ownChecks } from "./write-checks.ts";
 import type { WrittenCode } from "./write-functions.ts";
 
 export interface WrittenReads extends WrittenCode {
   readonly lookUps: LookUps;
   readonly steps: LazySteps;
+  /** What modules check, and functions from now on. */
+  readonly checks: MovedChecks;
   readonly lineWidth: number;
   /** Is told which function of the helper each read came to use. */
   readonly note: (read: MigratingRead, helper: HelperFunction) => void;
@@ -79,10 +82,12 @@ export function writeInSteps(
   const name = first.names[0] ?? "";
   const early = earlyLookUp(lazy.value, reads);
   const { helper } = early;
-  const variable = code.names.fresh(first.node, variableName(name));
+  const variable = code.names.fresh(first.node, variableName(name), scopeOfLazy(lazy));
   const text = code.lookUps.text(first, helper, name);
-  const look = early.castToString ? `(${text}) as string` : text;
-  code.steps.add(lazy, { name: variable, type: typeOfLookUp(early), look });
+  const isChecked = code.lookUps.isFollowed(first);
+  const look = early.castToString && !isChecked ? `(${text}) as string` : text;
+  const type = isChecked ? "string" : typeOfLookUp(early);
+  code.steps.add(lazy, { name: variable, type, look });
   for (const read of reads) {
     code.book.replace(read.use.target, variable);
     code.note(read, helper);
@@ -90,7 +95,11 @@ export function writeInSteps(
 }
 
 /** All secrets that one `const { A, B } = env` takes out. */
-export function writePattern(code: WrittenReads, reads: readonly PatternRead[]): void {
+export function writePattern(
+  code: WrittenReads,
+  reads: readonly PatternRead[],
+  lazyOf: (read: PatternRead) => LazyValue | undefined,
+): void {
   const [first] = reads;
   if (!first) return;
   const { declaration } = first;
@@ -99,7 +108,11 @@ export function writePattern(code: WrittenReads, reads: readonly PatternRead[]):
   const taken = new Set<ts.Node>(reads.map(({ element }) => element));
   const rest = pattern.elements.filter((element) => !taken.has(element));
   const keyword = ts.NodeFlags.Const & declaration.parent.flags ? "const" : "let";
-  const lines = linesOf(code, reads, keyword);
+  const lazy = reads.flatMap((read) => {
+    const value = lazyOf(read);
+    return value ? lazyLines(code, read, value) : [];
+  });
+  const lines = lazy.length > 0 ? lazy : linesOf(code, reads, keyword);
   if (rest.length === 0) {
     code.book.replace(statement, () => lines.join(lineBreak(statement)));
     return;
@@ -108,6 +121,24 @@ export function writePattern(code: WrittenReads, reads: readonly PatternRead[]):
   const edits = code.book.of(statement);
   const all = lines.map((line) => lineBreak(statement) + line).join("");
   edits.after(statement.end, Number.MAX_SAFE_INTEGER, all);
+}
+
+/** A constant of a module that an environment was taken apart for: a function that looks it up. */
+function lazyLines(code: WrittenReads, read: PatternRead, lazy: LazyValue): string[] {
+  const { helper, castToString } = useOfVariable(code.index, read.element, read.optional);
+  const value = valueText(code, { read, helper, castToString });
+  const { indent, semicolon } = code.book.style(read.element);
+  const exported = read.declaration.parent.parent.getText().startsWith("export") ? "export " : "";
+  const head = `${exported}const ${read.element.name.getText()} = async () =>`;
+  if (lazy.checks.length === 0) return [`${head} ${value}${semicolon}`];
+  const own = ownChecks(code.index, lazy);
+  return [
+    `${head} {`,
+    `${indent}const ${own.name} = ${value}${semicolon}`,
+    ...checkedLines(code.book, code.checks, own),
+    `${indent}return ${own.name}${semicolon}`,
+    `}${semicolon}`,
+  ];
 }
 
 function lineBreak(node: ts.Node): string {
@@ -133,23 +164,26 @@ function linesOf(
   return uses.map((use) => oneLine(code, use, keyword));
 }
 
-function oneLine(
-  code: WrittenReads,
-  use: { read: PatternRead | ParameterRead; helper: HelperFunction; castToString: boolean },
-  keyword: string,
-): string {
+interface TakenOut {
+  readonly read: PatternRead | ParameterRead;
+  readonly helper: HelperFunction;
+  readonly castToString: boolean;
+}
+
+function oneLine(code: WrittenReads, use: TakenOut, keyword: string): string {
+  const { element } = use.read;
+  const { semicolon } = code.book.style(element);
+  return `${keyword} ${element.name.getText()} = ${valueText(code, use)}${semicolon}`;
+}
+
+function valueText(code: WrittenReads, use: TakenOut): string {
   const { read, castToString } = use;
-  const { element } = read;
-  const fallback = element.initializer;
+  const fallback = read.element.initializer;
   const helper = fallback ? "getSecret" : use.helper;
   const look = code.lookUps.text(read, helper, read.names[0] ?? "");
-  const value = fallback
-    ? `(${look}) ?? ${asOperand(fallback, code.book.render(fallback))}`
-    : castToString
-      ? `(${look}) as string`
-      : look;
   code.note(read, helper);
-  return `${keyword} ${element.name.getText()} = ${value}${code.book.style(element).semicolon}`;
+  if (fallback) return `(${look}) ?? ${asOperand(fallback, code.book.render(fallback))}`;
+  return castToString ? `(${look}) as string` : look;
 }
 
 /** Behind a `??`: what binds less, or may not stand beside one, keeps together. */

@@ -108,6 +108,49 @@ export const claim: Form = (scope, _kind, name) => ({
   write: plain(name),
 });
 
+/** A constant that the module checks; no run has what it refuses. */
+export const ofCheckedConstant: Form = (scope, _kind, name) => {
+  const { choices } = scope;
+  const [one, other] = [choices.of(OPTIONAL), choices.of([...REQUIRED, ...OPTIONAL])];
+  const refused = `throw new Error("${name} is refused")`;
+  const [declared, checks] = choices.of([
+    [
+      `const key${name} = platform.${one};`,
+      [
+        `if (key${name} === "refused") ${refused};`,
+        `if (key${name} === "${name}" || limit${name} > 9) {`,
+        `  ${refused};`,
+        "}",
+      ],
+    ],
+    [
+      `const key${name} = platform.${other} ?? "none";`,
+      [`if (!key${name} || key${name}.length > 99) ${refused};`],
+    ],
+    [
+      `const { ${one}: key${name} = "d" } = platform;`,
+      [`if (key${name}.startsWith("refused")) ${refused};`],
+    ],
+  ]);
+  return {
+    lines: [
+      `const limit${name} = 3;`,
+      declared,
+      ...checks,
+      `const list${name} = [key${name} ?? "none", "${name}"];`,
+      `export function ${name}(text: string): string {`,
+      ...choices.of([
+        [`  return text + key${name};`],
+        [`  return list${name}.join() + text;`],
+        [`  return key${name} ? text : list${name}.join();`],
+      ]),
+      "}",
+    ],
+    kind: "S",
+    write: (_env, text) => `${name}(${text})`,
+  };
+};
+
 /** A constant of the module. */
 export const ofConstant: Form = (scope, _kind, name) => {
   const key = scope.choices.of([

@@ -46,6 +46,7 @@ import {
   memoisedGetter,
   memoisedInMap,
   memoisedUnderCondition,
+  ofCheckedConstant,
   ofConstant,
   setter,
 } from "./state-forms.ts";
@@ -103,6 +104,7 @@ const FORMS: readonly Form[] = [
   ofContext,
   ofList,
   claim,
+  ofCheckedConstant,
   ofConstant,
   ...OTHER_FORMS,
   contextConstructor,
