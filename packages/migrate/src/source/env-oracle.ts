@@ -20,13 +20,13 @@ import {
 import { HOLDER_CALLS, PARSE_CALLS, SAFE_PARSE_CALLS } from "./env-calls.ts";
 import type { Evidence } from "./env-read.ts";
 import { EnvTypes } from "./env-types.ts";
+import { COPY, copyGiven } from "./given-copies.ts";
 import { type Imported, importedFrom } from "./imported-from.ts";
 import { isEnvName, isGuess, isHolderName, memberOrigin, type Origin, wrapForm } from "./origin.ts";
 import { arePicked } from "./picked-env.ts";
 import { unwrap } from "./syntax.ts";
 
 const PROCESS: Origin = { kind: "holder", form: "process-env", evidence: "types" };
-const COPY = { isCopy: true } as const;
 
 /** Keeps what it found: make one for each program. */
 export class EnvOracle {
@@ -145,14 +145,16 @@ export class EnvOracle {
     const annotated = parameter.type && this.types.ofAnnotation(parameter.type);
     if (annotated === null || this.#isPicked(parameter)) return undefined;
     if (annotated === "env") {
-      const copy = this.#isGivenCopies(parameter) && COPY;
-      return { kind: "env", form: "env", evidence: "types", ...copy };
+      return { kind: "env", form: "env", evidence: "types", ...this.#copyGivenTo(parameter) };
     }
     if (annotated === "holder") return { kind: "holder", form: "context-env", evidence: "types" };
     if (isHandlerEnv(parameter)) return { kind: "env", form: "env", evidence: "types" };
     if (!ts.isIdentifier(parameter.name)) return this.#ofArgument(parameter);
     const name = parameter.name.text;
-    if (isEnvName(name)) return this.#byType(parameter.name, { form: "env", shape: true });
+    if (isEnvName(name)) {
+      const origin = this.#byType(parameter.name, { form: "env", shape: true });
+      return origin && { ...origin, ...this.#copyGivenTo(parameter) };
+    }
     if (isHolderName(name)) return { kind: "holder", form: "context-env", evidence: "shape" };
     return this.#ofArgument(parameter);
   }
@@ -170,10 +172,9 @@ export class EnvOracle {
     return picked;
   }
 
-  /** Do all callers hand over what a schema made, whatever the type is called? */
-  #isGivenCopies(parameter: ts.ParameterDeclaration): boolean {
-    const given = this.#calls.argumentsFor(parameter);
-    return given.length > 0 && given.every((one) => this.ofExpression(one)?.isCopy === true);
+  #copyGivenTo(parameter: ts.ParameterDeclaration): Pick<Origin, "isCopy" | "holdsTexts"> {
+    const originOf = (one: ts.Expression) => this.ofExpression(one);
+    return copyGiven(this.#calls.argumentsFor(parameter), { checker: this.#checker, originOf });
   }
 
   #isPickedName(node: ts.Expression): boolean {

@@ -57,6 +57,8 @@ export interface EnvRead {
   readonly evidence: Evidence;
   /** Of what a schema made of the environment: it holds no binding. */
   readonly isCopy?: true;
+  /** Of Node's own variables that a caller hands over, or of a copy of texts: it holds no binding either. */
+  readonly holdsTexts?: true;
   /** A call of Lunakey's own helper, by its import. */
   readonly throughHelper?: true;
 }

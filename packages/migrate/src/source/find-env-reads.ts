@@ -183,7 +183,10 @@ class Collector {
     const { name, taking, node, env, origin, file } = found;
     const { form, evidence } = origin;
     const place = placeOf(node, file, this.#root);
-    const copy = origin.isCopy && { isCopy: origin.isCopy };
+    const copy = {
+      ...(origin.isCopy && { isCopy: origin.isCopy }),
+      ...(origin.holdsTexts && { holdsTexts: origin.holdsTexts }),
+    };
     this.reads.push({ name, form, taking, place, sourceFile: file, node, env, evidence, ...copy });
   }
 

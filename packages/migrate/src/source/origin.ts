@@ -12,6 +12,8 @@ export interface Origin {
   readonly evidence: Evidence;
   /** Made by a schema: it has the values that the schema names, and none of the bindings. */
   readonly isCopy?: true;
+  /** Node's own variables, or a copy that code made of texts: it holds no binding. */
+  readonly holdsTexts?: true;
 }
 
 /** `env` and the names that people give to a copy of it. */

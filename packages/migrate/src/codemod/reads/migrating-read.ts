@@ -50,6 +50,7 @@ export interface Refused {
 export function shapeRead(index: ReferenceIndex, read: EnvRead): MigratingRead | Refused {
   const { node, env } = read;
   const names = [read.name];
+  if (read.holdsTexts) return { code: "no-environment", source: read, names };
   if (isStoreObject(index, node)) return { code: "store-object", source: read, names };
   if (ts.isBindingElement(node)) return shapeElement(index, read, node);
   if (!ts.isExpression(node) || !env || !ts.isExpression(env)) {

@@ -1,0 +1,35 @@
+/** What callers hand to a parameter that is called an environment, and is none. */
+import ts from "typescript";
+import type { Origin } from "./origin.ts";
+
+/** What a schema made of the environment. */
+export const COPY = { isCopy: true } as const;
+
+export interface AskedOf {
+  readonly checker: ts.TypeChecker;
+  readonly originOf: (node: ts.Expression) => Origin | undefined;
+}
+
+/** Where all of what is given holds no binding, whatever the type is called. */
+export function copyGiven(
+  given: readonly ts.Expression[],
+  { checker, originOf }: AskedOf,
+): Pick<Origin, "isCopy" | "holdsTexts"> {
+  if (given.length === 0) return {};
+  if (given.every((one) => originOf(one)?.isCopy === true)) return COPY;
+  const isOfTextsAlone = given.every((one) => {
+    const origin = originOf(one);
+    if (origin) return origin.holdsTexts === true || origin.form === "process-env";
+    return holdsTexts(checker.getTypeAtLocation(one));
+  });
+  return isOfTextsAlone ? { holdsTexts: true } : {};
+}
+
+/** Has the type any name, and are its values texts, so that no binding can be among them? */
+function holdsTexts(type: ts.Type): boolean {
+  const value = type.getStringIndexType();
+  if (!value) return false;
+  const parts = value.isUnion() ? value.types : [value];
+  const { StringLike, Undefined, Null } = ts.TypeFlags;
+  return parts.every(({ flags }) => (flags & (StringLike | Undefined | Null)) !== 0);
+}
