@@ -59,6 +59,12 @@ const isConst = (node: ts.Declaration) =>
 const isAssigned = (index: ReferenceIndex, name: string, declaration: ts.Declaration) =>
   assignmentsOf(index, name, declaration).length > 0;
 
+/** Is a parameter given another value than its callers give? */
+export function isSetAgain(index: ReferenceIndex, parameter: ts.ParameterDeclaration): boolean {
+  const { name } = parameter;
+  return !ts.isIdentifier(name) || isAssigned(index, name.text, parameter);
+}
+
 /** Where a variable or a parameter is given another value. */
 function assignmentsOf(
   index: ReferenceIndex,

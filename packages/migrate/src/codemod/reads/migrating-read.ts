@@ -6,7 +6,7 @@ import type { Site } from "../asyncify/function-group.ts";
 import type { GiveUpCode } from "../migration-plan.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { ancestor } from "../syntax/function-node.ts";
-import { isOperator, outermost } from "../syntax/values.ts";
+import { innermost, isOperator, outermost } from "../syntax/values.ts";
 import { isOptional, type ReadUse, useOf } from "./read-use.ts";
 
 interface Base {
@@ -66,22 +66,19 @@ export function shapeDynamic(index: ReferenceIndex, whole: EnvWhole): MigratingR
   const { node, env } = whole;
   if (!ts.isElementAccessExpression(node) || !ts.isExpression(env)) return undefined;
   if (whole.names.length === 0 || comparesWithEmpty(node)) return undefined;
-  const key = node.argumentExpression;
+  const key = innermost(node.argumentExpression);
   const declared = ts.isIdentifier(key) ? index.declarationsOf(key) : [];
   if (!declared.some((one) => ts.isParameter(one) || isOfLoop(one))) return undefined;
   return expressionRead(index, whole, whole.names, { node, env, isDynamic: true });
 }
 
-/** `env?.K`, where there may be no environment. */
+/** `env?.K`, `platform?.env.K`, where there may be no environment. */
 export function isOptionalChainOn(
   checker: ts.TypeChecker,
   node: ts.Expression,
   env: ts.Expression,
 ): boolean {
-  const optional =
-    (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) &&
-    node.questionDotToken !== undefined;
-  if (!optional) return false;
+  if (!ts.isOptionalChain(node)) return false;
   const type = checker.getTypeAtLocation(env);
   const parts = type.isUnion() ? type.types : [type];
   const nothing = ts.TypeFlags.Undefined | ts.TypeFlags.Null | ts.TypeFlags.Any;

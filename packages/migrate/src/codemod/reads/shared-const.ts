@@ -3,7 +3,7 @@
  * and what is read before a callback that can not wait. Each such set becomes one `const`.
  */
 import ts from "typescript";
-import { changesAmong } from "../asyncify/movable.ts";
+import { changesAmong, isSetAgain } from "../asyncify/movable.ts";
 import type { Placement } from "../asyncify/placement.ts";
 import { type Memoised, memoisedAt } from "../hoist/memoised.ts";
 import type { HelperFunction } from "../migration-plan.ts";
@@ -12,8 +12,12 @@ import { type FunctionNode, holds } from "../syntax/function-node.ts";
 import { outermost, rootOf } from "../syntax/values.ts";
 import { anchorIn } from "../text/edit-book.ts";
 import { apart } from "./branches.ts";
+import { parameterOfKey } from "./key-parameter.ts";
 import { type ExpressionRead, keyOfRead } from "./migrating-read.ts";
 import { isWithin } from "./test-of.ts";
+
+/** `a?.b` is asked for where `a.b` is. */
+const OPTIONAL = /\?(\.)(?!\[)|\?\.(?=\[)/g;
 
 export interface PlacedRead {
   readonly read: ExpressionRead;
@@ -72,11 +76,12 @@ function groupsOf(index: ReferenceIndex, placed: readonly PlacedRead[]): PlacedR
   for (const one of placed) {
     const { read, fn } = one;
     const root = rootOf(read.env);
-    if (read.isDynamic || !root) continue;
+    const name = nameIn(index, one);
+    if (!root || name === undefined) continue;
     // Blocks can have an `env` of their own.
     const declared = ts.isIdentifier(root) ? index.declarationsOf(root)[0]?.pos : undefined;
-    const env = `${read.env.getText()} ${declared ?? ""}`;
-    const key = `${fn.getSourceFile().fileName} ${fn.pos} ${env} ${read.names[0]}`;
+    const env = `${read.env.getText().replaceAll(OPTIONAL, "$1")} ${declared ?? ""}`;
+    const key = `${fn.getSourceFile().fileName} ${fn.pos} ${env} ${name}`;
     const list = groups.get(key);
     if (list) list.push(one);
     else groups.set(key, [one]);
@@ -84,6 +89,14 @@ function groupsOf(index: ReferenceIndex, placed: readonly PlacedRead[]): PlacedR
   return [...groups.values()].flatMap((group) =>
     isOneEnv(index, group) ? [group] : group.map((one) => [one]),
   );
+}
+
+/** Of `env[key]` the key, where it is what the function was given: the same in all of it. */
+function nameIn(index: ReferenceIndex, { read, placement, fn }: PlacedRead): string | undefined {
+  if (!read.isDynamic) return read.names[0] ?? "";
+  const key = parameterOfKey(index, read.node);
+  const isGiven = key?.parent === fn && !isSetAgain(index, key) && !placement.movedBefore;
+  return isGiven ? `[${key.name.getText()}]` : undefined;
 }
 
 /** Is nothing else put into the variable in between? */
@@ -107,7 +120,8 @@ function shareGroup(index: ReferenceIndex, group: readonly PlacedRead[]): Shared
   const guards = narrowed.length > 0 ? group.filter(({ read }) => read.use.test) : [];
   const moved = group.filter(({ placement }) => placement.movedBefore);
   const rest = group.filter((one) => !narrowed.includes(one) && !guards.includes(one));
-  const memoised = rest.flatMap((one) => {
+  const named = rest.filter(({ read }) => !read.isDynamic);
+  const memoised = named.flatMap((one) => {
     const found = memoisedAt(index, one.read.node, one.fn);
     return found ? [{ one, found }] : [];
   });

@@ -51,24 +51,30 @@ export class LookUps {
   }
 
   #nameText(read: MigratingRead, name: string): string {
-    const { checker } = this.#index;
-    const type =
-      read.form === "process-env"
-        ? this.#processEnv.typeIn(read.source.sourceFile)
-        : read.shape === "expression"
-          ? checker.getTypeAtLocation(read.env)
-          : checker.getTypeAtLocation(read.element.parent);
-    return this.nameOf(name, type, read.source.sourceFile);
+    const key = keyOf(read);
+    if (key) return this.#keyText(read, key);
+    return this.nameOf(name, this.#typeOf(read), read.source.sourceFile);
+  }
+
+  /** `name` of `env[name]`: without a cast to a name of the environment, which a text need not be. */
+  #keyText(read: MigratingRead, key: ts.Expression): string {
+    if (this.#knowsKey(read, key)) return this.#book.render(key);
+    const vouch = this.#names.use(read.source.sourceFile, "secretName");
+    return `${vouch}(${this.#book.render(innermost(key))})`;
+  }
+
+  /** Of the environment that is asked. */
+  #typeOf(read: MigratingRead): ts.Type | undefined {
+    if (read.form === "process-env") return this.#processEnv.typeIn(read.source.sourceFile);
+    const env = read.shape === "expression" ? read.env : read.element.parent;
+    return this.#index.checker.getTypeAtLocation(env);
   }
 
   #knows(type: ts.Type | undefined, name: string): boolean {
     const { checker } = this.#index;
     if (!type || type.flags & ts.TypeFlags.Any) return true;
     const env = checker.getNonNullableType(type);
-    return (
-      !!checker.getPropertyOfType(env, name) ||
-      !!checker.getIndexInfoOfType(env, ts.IndexKind.String)
-    );
+    return !!checker.getPropertyOfType(env, name) || isIndexed(checker, env);
   }
 
   quoted(node: ts.Node, name: string): string {
@@ -113,10 +119,11 @@ export class LookUps {
 
   /** One look-up for several reads, of which one may know that there is no environment. */
   guarded(reads: readonly ExpressionRead[], helper: HelperFunction, name: string): string {
+    const nullable = reads.find((one) => this.#isNullable(one));
+    if (nullable) return this.#ifThere(nullable, helper, name);
     const [read] = reads;
     if (!read) throw new TypeError("a look-up is for one read at least");
-    const nullable = reads.some((one) => this.#isNullable(one));
-    return nullable ? this.#ifThere(read, helper, name) : this.text(read, helper, name);
+    return this.text(read, helper, name);
   }
 
   /** `env && (await findSecret(env, "K"))`. */
@@ -152,10 +159,6 @@ export class LookUps {
       this.#presence(read, node);
       return;
     }
-    if (ts.isElementAccessExpression(node) && read.isDynamic) {
-      this.#dynamic(read, node);
-      return;
-    }
     const isWhole = this.isFollowed(read) || read.form === "process-env" || use.castToString;
     if (this.#isNullable(read) || isWhole) {
       this.#asWhole(read, helper, name);
@@ -165,9 +168,21 @@ export class LookUps {
     const edits = book.of(node);
     const given = unparenthesised(env);
     const start = target.getStart();
+    const key = keyOf(read);
     if (given.getStart() > start) edits.replace(start, given.getStart(), "");
-    book.awaitAround(target, `${called}${this.#typeArgument(read)}(`);
-    edits.replace(given.end, target.end, `, ${this.#nameText(read, name)})`);
+    book.awaitAround(target, `${called}${this.#typeArgument(read)}(`, key && ")");
+    if (key) this.#keepKey(read, key, given);
+    else edits.replace(given.end, target.end, `, ${this.#nameText(read, name)})`);
+  }
+
+  /** Of `env[name]` the text of the name stays as it is. */
+  #keepKey(read: ExpressionRead, key: ts.Expression, env: ts.Expression): void {
+    const isKnown = this.#knowsKey(read, key);
+    const own = isKnown ? key : innermost(key);
+    const vouch = isKnown ? "" : `${this.#names.use(read.source.sourceFile, "secretName")}(`;
+    const edits = this.#book.of(read.node);
+    edits.replace(env.end, own.getStart(), `, ${vouch}`);
+    edits.replace(own.end, read.use.target.end, isKnown ? "" : ")");
   }
 
   /** A read of which more than the look-up changes. */
@@ -193,38 +208,16 @@ export class LookUps {
     this.#book.replace(node, look);
   }
 
-  /** `env[name]` for known names. */
-  #dynamic(read: ExpressionRead, node: ts.ElementAccessExpression): void {
-    const called = this.#names.use(read.source.sourceFile, read.use.helper);
-    const { target } = read.use;
-    const edits = this.#book.of(node);
-    const env = node.expression;
-    if (read.form === "process-env") edits.replace(env.getStart(), env.end, this.envText(read));
-    this.#book.awaitAround(target, `${called}${this.#typeArgument(read)}(`, ")");
-    const key = node.argumentExpression;
-    const vouch = this.#knowsKey(read, key)
-      ? ""
-      : `${this.#names.use(read.source.sourceFile, "secretName")}(`;
-    edits.replace(env.end, key.getStart(), `, ${vouch}`);
-    edits.replace(key.end, target.end, vouch ? ")" : "");
-  }
-
   /** Is the key of a type that only holds names of the environment? */
-  #knowsKey(read: ExpressionRead, key: ts.Expression): boolean {
+  #knowsKey(read: MigratingRead, key: ts.Expression): boolean {
     const { checker } = this.#index;
     const type = checker.getTypeAtLocation(key);
     const parts = type.isUnion() ? type.types : [type];
+    const env = this.#typeOf(read);
     const isListed = parts.every(
-      (part) => part.isStringLiteral() && read.names.includes(part.value),
+      (part) => part.isStringLiteral() && (!env || isTextIn(checker, env, part.value)),
     );
-    const isOfNode = read.form === "process-env";
-    const env = isOfNode
-      ? this.#processEnv.typeIn(read.source.sourceFile)
-      : checker.getTypeAtLocation(read.env);
-    if (!env) return true;
-    if (isOfNode && !read.names.every((name) => this.#knows(env, name))) return false;
-    const isOpen =
-      !!(env.flags & ts.TypeFlags.Any) || !!checker.getIndexInfoOfType(env, ts.IndexKind.String);
+    const isOpen = !env || !!(env.flags & ts.TypeFlags.Any) || isIndexed(checker, env);
     return isListed || isOpen;
   }
 
@@ -241,6 +234,26 @@ export class LookUps {
     if (!declaration || !ts.isTypeParameterDeclaration(declaration)) return "";
     return declaration.constraint ? `<${declaration.constraint.getText()}>` : "";
   }
+}
+
+/** The key of `env[name]`; undefined where the name is written there. */
+function keyOf(read: MigratingRead): ts.Expression | undefined {
+  if (read.shape !== "expression" || !read.isDynamic) return undefined;
+  return ts.isElementAccessExpression(read.node) ? read.node.argumentExpression : undefined;
+}
+
+/** Has the environment a text of the name? */
+function isTextIn(checker: ts.TypeChecker, env: ts.Type, name: string): boolean {
+  const member = checker.getPropertyOfType(checker.getNonNullableType(env), name);
+  if (!member) return false;
+  const type = checker.getNonNullableType(checker.getTypeOfSymbol(member));
+  const parts = type.isUnion() ? type.types : [type];
+  return parts.every(({ flags }) => flags & (ts.TypeFlags.StringLike | ts.TypeFlags.Any));
+}
+
+/** Does the type take any name? */
+function isIndexed(checker: ts.TypeChecker, env: ts.Type): boolean {
+  return !!checker.getIndexInfoOfType(checker.getNonNullableType(env), ts.IndexKind.String);
 }
 
 /** `(env as Env).KEY` hands `env as Env` over. */

@@ -39,7 +39,8 @@ export function writeShared(code: WrittenReads, shared: SharedConst): void {
   const name = read.names[0] ?? "";
   const used = first.placement.movedBefore ?? read.node;
   const block = ts.isBlock(anchor.parent) ? anchor.parent : undefined;
-  const variable = code.names.fresh(used, variableName(name), block);
+  const wanted = read.isDynamic ? "value" : variableName(name);
+  const variable = code.names.fresh(used, wanted, block);
   const look = lookUps.guarded(
     shared.reads.map((one) => one.read),
     shared.helper,
