@@ -64,7 +64,8 @@ function planOnce(input: MigrationInput, known: KnownErrors): PlanStep {
   for (let round = 1; ; round++) {
     if (round > ROUNDS_MAX) rejectAll(lessons, chosen.reads);
     const reads = chosen.reads.filter((read) => !lessons.rejected.has(keyOfRead(read)));
-    const acceptance = acceptReads(index, reads, { scope, ...lessons });
+    const { staying } = chosen;
+    const acceptance = acceptReads(index, reads, { scope, staying, ...lessons });
     const written = writeMigration(index, acceptance, input, lessons);
     const draft = { chosen, acceptance, written, rejected: [...lessons.rejected.values()] };
     const changes = changesOf(input, draft);
@@ -79,9 +80,10 @@ function planOnce(input: MigrationInput, known: KnownErrors): PlanStep {
 }
 
 /** Without what stays where nobody asked: the rest says so by itself, once it was looked at. */
-function within(scope: RouteScope | undefined, { reads, refused }: ChosenReads): ChosenReads {
+function within(scope: RouteScope | undefined, chosen: ChosenReads): ChosenReads {
+  const { refused } = chosen;
   return {
-    reads,
+    ...chosen,
     refused: scope ? refused.filter(({ source }) => scope.runs(source.node)) : refused,
   };
 }

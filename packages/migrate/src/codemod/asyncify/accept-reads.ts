@@ -45,6 +45,8 @@ export interface Acceptance {
 export interface AcceptOptions {
   /** Where only what routes run is migrated. */
   readonly scope?: RouteScope | undefined;
+  /** Calls of functions that go on without waiting: a second form is for the others. */
+  readonly staying?: ReadonlySet<ts.Node>;
   /** Keys of reads that makers of what is kept are not given. */
   readonly notGiven?: ReadonlySet<string>;
   /** Keys of reads in checks of modules that are to stay there. */
@@ -54,9 +56,9 @@ export interface AcceptOptions {
 export function acceptReads(
   index: ReferenceIndex,
   reads: readonly MigratingRead[],
-  { scope, notGiven = new Set(), notChecked = new Set() }: AcceptOptions = {},
+  { scope, staying = new Set(), notGiven = new Set(), notChecked = new Set() }: AcceptOptions = {},
 ): Acceptance {
-  const propagation = new Propagation(index, scope);
+  const propagation = new Propagation(index, scope, staying);
   const accepted: AcceptedRead[] = [];
   const refused: RefusedRead[] = [];
   const reaches = new Map<MigratingRead, readonly Reach[]>();

@@ -26,12 +26,20 @@ export class Propagation {
   readonly placements: Placements;
   readonly #index: ReferenceIndex;
   readonly #scope: RouteScope | undefined;
+  readonly #staying: ReadonlySet<ts.Node>;
   readonly #reaches = new Map<FunctionGroup, Reach>();
   readonly #twins = new Map<FunctionGroup, Twinned | undefined>();
 
-  constructor(index: ReferenceIndex, scope?: RouteScope) {
+  /** @param staying calls that go on to the form that does not wait, whoever asks. */
+  constructor(
+    index: ReferenceIndex,
+    scope: RouteScope | undefined,
+    staying: ReadonlySet<ts.Node> = new Set(),
+  ) {
     this.#index = index;
-    this.#scope = scope;
+    this.#staying = staying;
+    const moves = (node: ts.Node) => !staying.has(node) && (scope?.runs(node) ?? true);
+    this.#scope = staying.size > 0 ? { runs: moves } : scope;
     this.placements = new Placements(index);
   }
 
@@ -77,6 +85,7 @@ export class Propagation {
       const twin = this.#twinOf(group);
       if (twin) twins.set(group, twin);
       failures.push(...group.failures.filter(({ node }) => !twin || holds(twin.statement, node)));
+      failures.push(...this.#askingForMore(group, twin));
       for (const site of this.#sitesOf(group)) {
         const placement = this.placements.of(site);
         placements.set(site.node, placement);
@@ -94,6 +103,14 @@ export class Propagation {
     if (group.answersPromises) return [];
     const sites = [...group.sites.values()];
     return this.#twinOf(group) ? sites.filter(({ node }) => this.#scope?.runs(node)) : sites;
+  }
+
+  /** Calls for a variable, which would ask the store for it where there is no second form. */
+  #askingForMore(group: FunctionGroup, twin: Twinned | undefined): Failure[] {
+    const calls = twin
+      ? []
+      : [...group.sites.values()].filter(({ node }) => this.#staying.has(node));
+    return calls.map(({ node }) => ({ code: "dynamic-key", node, subject: null }));
   }
 
   #twinOf(group: FunctionGroup): Twinned | undefined {

@@ -178,15 +178,14 @@ function secondRun(
   { rejected, written }: Provable,
   { after, index }: { readonly after: ts.Program; readonly index: ReferenceIndex },
 ): Fault[] {
-  const { reads } = chooseReads(index, input.findReads(after), input);
+  const { reads, staying } = chooseReads(index, input.findReads(after), input);
   const keys = new Set(rejected.map(({ key }) => key));
   const again = reads.filter((read) => !keys.has(keyBefore(input, written, read)));
-  return acceptReads(index, again, { scope: scopeOf(input, after, index) }).accepted.map(
-    ({ read }) => {
-      const { node, sourceFile } = read.source;
-      return { code: "not-stable", file: sourceFile, position: node.getStart(sourceFile) };
-    },
-  );
+  const scope = scopeOf(input, after, index);
+  return acceptReads(index, again, { scope, staying }).accepted.map(({ read }) => {
+    const { node, sourceFile } = read.source;
+    return { code: "not-stable", file: sourceFile, position: node.getStart(sourceFile) };
+  });
 }
 
 /** The key that a read of the new program had in the one before. */

@@ -3,43 +3,84 @@ import ts from "typescript";
 import type { EnvRead, EnvReads, EnvWhole } from "../../source/env-read.ts";
 import type { MigrationInput } from "../migration-plan.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
-import { holds } from "../syntax/function-node.ts";
-import { isOperator, outermost } from "../syntax/values.ts";
-import { accessorNames } from "./accessor-names.ts";
-import { type MigratingRead, type Refused, shapeDynamic, shapeRead } from "./migrating-read.ts";
+import { findAnswers, lacksEnvironment } from "./accessor-calls.ts";
+import { type DynamicRead, shapeWhole } from "./dynamic-reads.ts";
+import { type MigratingRead, type Refused, shapeRead } from "./migrating-read.ts";
+import { isFallbackOfKey, isFallbackOfOther } from "./node-fallback.ts";
 import { OverriddenNames } from "./overridden-names.ts";
 
 export interface ChosenReads {
   readonly reads: readonly MigratingRead[];
   readonly refused: readonly Refused[];
+  /** Calls of accessors for what is no secret: they go on without waiting. */
+  readonly staying: ReadonlySet<ts.Node>;
 }
 
 const NO_WORKER_CODE =
   /(?:^|\/)(?:__tests__|tests?|vitest|e2e|scripts)\/|\.(?:test|spec)\.[cm]?[jt]sx?$|(?<!(?:^|\/)auth)\.config\.[cm]?[jt]sx?$/;
 
+type ChooseInput = Pick<MigrationInput, "names" | "files" | "helper" | "root">;
+
 export function chooseReads(
   index: ReferenceIndex,
   found: EnvReads,
-  input: Pick<MigrationInput, "names" | "files" | "helper" | "root">,
+  input: ChooseInput,
 ): ChosenReads {
-  const reads: MigratingRead[] = [];
-  const refused: Refused[] = [];
-  const take = (shaped: MigratingRead | Refused) =>
-    "shape" in shaped ? reads.push(shaped) : refused.push(shaped);
-  for (const whole of found.wholes) {
-    if (!isAsked(whole, input)) continue;
-    take(attempt(whole, () => shapeWhole(index, named(index, whole, found), input)));
-  }
+  const chosen: Choosing = { reads: [], refused: [], staying: new Set() };
   const overridden = new OverriddenNames(index, (file) => isWorkerCode(file, input));
-  for (const read of found.reads) {
-    if (!isAsked(read, input) || !isSecretRead(index, read, input)) continue;
-    if (isFallbackOfOther(read, found.reads) || isAnsweredBy(index, read, reads)) continue;
-    if (isMoved(index, read, input)) continue;
-    const at = overridden.of(read);
-    if (at) refused.push({ code: "overridden", source: read, names: [read.name], at });
-    else take(attempt(read, () => shapeRead(index, read)));
+  const known = { found, overridden, isSecret: (name: string) => isSecret(name, input) };
+  const wholes = found.wholes.filter(
+    (whole) => isAsked(whole, input) && !isFallbackOfKey(index, whole, found),
+  );
+  for (const whole of wholes) {
+    const asked = attempt(whole, () => shapeWhole(index, whole, known));
+    if (asked) takeAsked(chosen, asked);
   }
-  return { reads, refused };
+  const reads = found.reads.filter(
+    (read) =>
+      isAsked(read, input) &&
+      isSecretRead(index, read, input) &&
+      !isFallbackOfOther(read, found.reads),
+  );
+  for (const read of reads) {
+    if (isAnswered(index, read, chosen) || isMoved(index, read, input)) continue;
+    const at = overridden.of(read);
+    if (at) chosen.refused.push({ code: "overridden", source: read, names: [read.name], at });
+    else take(chosen, shapeOf(index, read));
+  }
+  return chosen;
+}
+
+const shapeOf = (index: ReferenceIndex, read: EnvRead) =>
+  attempt(read, () => shapeRead(index, read));
+
+interface Choosing {
+  readonly reads: MigratingRead[];
+  readonly refused: Refused[];
+  readonly staying: Set<ts.Node>;
+}
+
+function take({ reads, refused }: Choosing, shaped: MigratingRead | Refused): void {
+  if ("shape" in shaped) reads.push(shaped);
+  else refused.push(shaped);
+}
+
+function takeAsked(chosen: Choosing, asked: DynamicRead | Refused): void {
+  if (!("shaped" in asked)) {
+    chosen.refused.push(asked);
+    return;
+  }
+  take(chosen, asked.shaped);
+  for (const call of asked.staying) chosen.staying.add(call);
+}
+
+/** A call of an accessor whose own read moves: it is awaited like any other. */
+function isAnswered(index: ReferenceIndex, read: EnvRead, { reads, refused }: Choosing): boolean {
+  const answers = findAnswers(index, read, reads);
+  if (answers.length > 0 && lacksEnvironment(index, read, answers)) {
+    refused.push({ code: "no-environment", source: read, names: [read.name] });
+  }
+  return answers.length > 0;
 }
 
 /** Asks the helper already, or a copy that it could not answer for. */
@@ -53,32 +94,13 @@ const isWorkerCode = ({ fileName }: ts.SourceFile, { root }: Pick<MigrationInput
   !NO_WORKER_CODE.test(fileName.slice(root.length + 1));
 
 /** A fault of ours is no reason to move nothing: the read that it was at stays. */
-function attempt(
-  source: EnvRead | EnvWhole,
-  shape: () => MigratingRead | Refused,
-): MigratingRead | Refused {
+function attempt<T>(source: EnvRead | EnvWhole, shape: () => T): T | Refused {
   try {
     return shape();
   } catch {
     const names = "name" in source ? [source.name] : source.names;
     return { code: "internal-error", source, names };
   }
-}
-
-/** With the names that it can be asked for, as far as code says them. */
-function named(index: ReferenceIndex, whole: EnvWhole, { reads }: EnvReads): EnvWhole {
-  const names = whole.kind === "dynamic-key" ? accessorNames(index, whole, reads) : undefined;
-  return names ? { ...whole, names } : whole;
-}
-
-function shapeWhole(
-  index: ReferenceIndex,
-  whole: EnvWhole,
-  input: Pick<MigrationInput, "names">,
-): MigratingRead | Refused {
-  const moves = whole.kind === "dynamic-key" && whole.names.every((name) => isSecret(name, input));
-  const shaped = moves ? shapeDynamic(index, whole) : undefined;
-  return shaped ?? { code: whole.kind, source: whole, names: whole.names };
 }
 
 /** A copy that a schema made: its members are the schema's, and it holds no binding of the store. */
@@ -118,30 +140,6 @@ function isSecretRead(
   return read.taking === "presence" || parts.every(({ flags }) => flags & text);
 }
 
-/** `env?.K || process.env.K`: a helper of Worker and Node keeps reading what Node has. */
-function isFallbackOfOther(read: EnvRead, all: readonly EnvRead[]): boolean {
-  if (read.form !== "process-env" || !ts.isExpression(read.node)) return false;
-  const outer = outermost(read.node);
-  const { parent } = outer;
-  const { BarBarToken, QuestionQuestionToken } = ts.SyntaxKind;
-  if (!isOperator(parent, BarBarToken, QuestionQuestionToken) || parent.right !== outer) {
-    return false;
-  }
-  const isRead = all.some(({ name, form, node }) => {
-    return name === read.name && form !== "process-env" && holds(parent.left, node);
-  });
-  return isRead || looksUp(parent.left, read.name);
-}
-
-/** Does the expression ask the helper for the name: is it what such a read has become? */
-function looksUp(node: ts.Node, name: string): boolean {
-  if (ts.isCallExpression(node) && ts.isAwaitExpression(node.parent)) {
-    const [, asked] = node.arguments;
-    if (asked && ts.isStringLiteralLike(asked) && asked.text === name) return true;
-  }
-  return ts.forEachChild(node, (child) => looksUp(child, name)) ?? false;
-}
-
 /** A look-up that is there already: the helper is an accessor, too. */
 function asksHelper(
   index: ReferenceIndex,
@@ -154,18 +152,6 @@ function asksHelper(
   return helper.kind === "file"
     ? file.fileName === `${root}/${helper.path}` || file.text === helper.text
     : file.fileName.includes(`/node_modules/${helper.name}/`);
-}
-
-/** A call of an accessor whose own read moves: the call is awaited like any other. */
-function isAnsweredBy(
-  index: ReferenceIndex,
-  read: EnvRead,
-  reads: readonly MigratingRead[],
-): boolean {
-  if (read.taking !== "accessor-call" || !ts.isCallExpression(read.node)) return false;
-  const signature = index.checker.getResolvedSignature(read.node);
-  const accessor = signature?.declaration;
-  return accessor !== undefined && reads.some(({ source }) => holds(accessor, source.node));
 }
 
 export function isWhole(source: EnvRead | EnvWhole): source is EnvWhole {

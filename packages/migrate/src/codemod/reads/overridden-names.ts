@@ -12,6 +12,8 @@ import type { NameNode, ReferenceIndex } from "../references/reference-index.ts"
 import { ancestor, holds, isFunctionNode } from "../syntax/function-node.ts";
 import { innermost, isAssignment, rootOf } from "../syntax/values.ts";
 
+type NamedRead = Pick<EnvRead, "name" | "form" | "node" | "env">;
+
 export class OverriddenNames {
   readonly #index: ReferenceIndex;
   readonly #isWorkerCode: (file: ts.SourceFile) => boolean;
@@ -23,7 +25,7 @@ export class OverriddenNames {
   }
 
   /** Where another value is put in place of what is read; undefined where none is. */
-  of(read: EnvRead): ts.Node | undefined {
+  of(read: NamedRead): ts.Node | undefined {
     const { name, form, node } = read;
     return this.#all(name).find((one) => {
       const isOther = one.isOfNode !== (form === "process-env") || !this.#isOf(one, read);
@@ -45,7 +47,7 @@ export class OverriddenNames {
   }
 
   /** By its name, or by the type that the read's environment has. */
-  #isOf({ env }: Override, { name, env: read }: EnvRead): boolean {
+  #isOf({ env }: Override, { name, env: read }: NamedRead): boolean {
     if (isEnv(env)) return true;
     const own = read && this.#membersOf(read, name);
     return this.#membersOf(env, name).some((one) => own?.includes(one) ?? false);
@@ -70,7 +72,7 @@ interface Override {
 }
 
 /** Can it be nobody's copy: what the platform hands to a handler, to a class of its own, or to a module? */
-function isOfPlatform(index: ReferenceIndex, { form, env }: EnvRead): boolean {
+function isOfPlatform(index: ReferenceIndex, { form, env }: NamedRead): boolean {
   if (form === "imported-env") return true;
   const root = env && ts.isExpression(env) ? rootOf(env) : undefined;
   if (!root) return false;

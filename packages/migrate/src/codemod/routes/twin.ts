@@ -52,6 +52,15 @@ export function twinName(name: string): string {
   return name + SUFFIX;
 }
 
+/** What has the name of a function's second form, in its file. */
+export function secondFormOf(fn: ts.Node): ts.Node | undefined {
+  const declaration = ts.isVariableDeclaration(fn.parent) ? fn.parent : (fn as ts.Declaration);
+  const statement = statementOf(declaration);
+  const name = ts.getNameOfDeclaration(declaration);
+  if (!statement || !name || !ts.isIdentifier(name)) return undefined;
+  return existingTwin({ name: name.text, nameNode: name, statement })?.statement;
+}
+
 /** The second form, where an earlier run made one. */
 export function existingTwin({ name, statement }: Twinned): Twinned | undefined {
   const wanted = twinName(name);

@@ -1,0 +1,87 @@
+/**
+ * What becomes of `env[key]`, by the names that it can be asked for: it moves where all of them are
+ * secrets, and for those callers who ask for one where others ask for variables.
+ */
+import type ts from "typescript";
+import type { EnvReads, EnvWhole } from "../../source/env-read.ts";
+import type { ReferenceIndex } from "../references/reference-index.ts";
+import { secondFormOf } from "../routes/twin.ts";
+import { holds, isAsync, isFunctionNode } from "../syntax/function-node.ts";
+import { type Asked, askedOf } from "./accessor-names.ts";
+import { type MigratingRead, type Refused, shapeDynamic } from "./migrating-read.ts";
+import type { OverriddenNames } from "./overridden-names.ts";
+
+export interface DynamicRead {
+  readonly shaped: MigratingRead | Refused;
+  /** Calls for what is no secret. */
+  readonly staying: readonly ts.Node[];
+}
+
+interface Known {
+  readonly found: EnvReads;
+  readonly overridden: OverriddenNames;
+  readonly isSecret: (name: string) => boolean;
+}
+
+/** @returns undefined where nothing is to be done or said: the form that its variables are read by. */
+export function shapeWhole(
+  index: ReferenceIndex,
+  whole: EnvWhole,
+  known: Known,
+): DynamicRead | undefined {
+  const asked = whole.kind === "dynamic-key" ? askedOf(index, whole) : undefined;
+  if (!asked) return { shaped: shapeNamed(index, whole, known), staying: [] };
+  const { calls, functions } = asked;
+  const names = [...new Set(calls.flatMap((one) => one.names))].filter(known.isSecret);
+  if (names.length === 0 && functions.some(secondFormOf)) return undefined;
+  const staying = calls.filter((one) => !one.names.some(known.isSecret)).map(({ call }) => call);
+  const canSplit = staying.length === 0 || readsOnlyThat(asked, known);
+  const moves = names.length > 0 && canSplit && areApart(asked, known);
+  const own = { ...whole, names };
+  const shaped = moves ? shapeNamed(index, own, known) : refused(own);
+  return { shaped, staying: "shape" in shaped ? staying : [] };
+}
+
+/** Does each call ask for secrets alone, or for none? */
+function areApart({ calls }: Asked, { isSecret }: Known): boolean {
+  return calls.every(({ names }) =>
+    names.every((name) => isSecret(name) === isSecret(names[0] ?? name)),
+  );
+}
+
+/** What a second form has that an earlier run wrote. */
+const OF_HELPER = /\bawait \w*(?:Secret|Async)\(/;
+
+/** Can the form for variables be as it was, and read no secret? And is the name of the other one free? */
+function readsOnlyThat({ functions }: Asked, { found, isSecret }: Known): boolean {
+  const waits = functions.some((one) => isFunctionNode(one) && isAsync(one));
+  const isTaken = functions
+    .flatMap((one) => secondFormOf(one) ?? [])
+    .some((one) => !OF_HELPER.test(one.getText()));
+  if (isTaken) return false;
+  return (
+    !waits &&
+    !found.reads.some(
+      ({ name, node }) => isSecret(name) && functions.some((one) => holds(one, node)),
+    )
+  );
+}
+
+/** Where the code says all names that it can be. */
+function shapeNamed(
+  index: ReferenceIndex,
+  whole: EnvWhole,
+  { isSecret, overridden }: Known,
+): MigratingRead | Refused {
+  const { kind, names } = whole;
+  const at = names.map((name) => overridden.of({ ...whole, name })).find((one) => one);
+  if (at) return { code: "overridden", source: whole, names, at };
+  const moves = kind === "dynamic-key" && names.every(isSecret);
+  return (moves ? shapeDynamic(index, whole) : undefined) ?? refused(whole);
+}
+
+const refused = (whole: EnvWhole): Refused => ({
+  code: whole.kind,
+  source: whole,
+  names: whole.names,
+});
