@@ -134,6 +134,7 @@ function callsOf(
   for (const node of index.referencesTo(new Set([owner]), name)) {
     const { parent } = node;
     if (parent === owner || ts.isImportSpecifier(parent) || ts.isExportSpecifier(parent)) continue;
+    if (isOfReturnType(parent)) continue;
     const isMember = ts.isPropertyAccessExpression(parent) && parent.name === node;
     const callee = isMember ? parent : node;
     const call = callee.parent;
@@ -143,6 +144,12 @@ function callsOf(
     calls.push(giving);
   }
   return calls;
+}
+
+/** `ReturnType<typeof make>` stays what it is with a parameter more. */
+function isOfReturnType(node: ts.Node): boolean {
+  if (!ts.isTypeQueryNode(node) || !ts.isTypeReferenceNode(node.parent)) return false;
+  return node.parent.typeName.getText() === "ReturnType";
 }
 
 /** What a call gives: what it has at the function's parameter, or the environment of both. */
