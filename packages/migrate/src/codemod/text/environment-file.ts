@@ -1,7 +1,7 @@
 /**
- * The file that code asks for its environment which Node runs too, where it read `process.env`: a script
- * or a test goes on reading the variables that Node was given, and a Worker gets its bindings. Imports
- * neither of the platform's modules before it is called: Node and its tools do not resolve them.
+ * The file that code asks for its environment which read `process.env`, where Node may run it too: a script,
+ * a test or a build goes on reading the variables that Node was given, and a Worker gets its bindings.
+ * Imports neither of the platform's modules before it is called: Node and its tools do not resolve them.
  */
 import { OPEN_NEXT } from "../references/next-app.ts";
 
@@ -14,20 +14,22 @@ const MARKS = ["The Worker's environment; where Node runs the code"] as const;
 
 const COMMENT = `/** ${MARKS[0]} (a script, a test), the variables it was given. */`;
 
-const OF_OPEN_NEXT = `${COMMENT}
-export async function ${WORKER_ENV}(): Promise<CloudflareEnv> {
+/** `process.env` has any name, too; and the platform's types are not there wherever this is compiled. */
+const OPENING = `${COMMENT}
+export async function ${WORKER_ENV}(): Promise<Record<string, unknown>> {`;
+
+const OF_OPEN_NEXT = `${OPENING}
   try {
     const { getCloudflareContext } = await import("${OPEN_NEXT}");
-    return (await getCloudflareContext({ async: true })).env;
+    const { env } = await getCloudflareContext({ async: true });
+    return env as unknown as Record<string, unknown>;
   } catch {
-    return process.env as unknown as CloudflareEnv;
+    return process.env;
   }
 }
 `;
 
-/** Without the platform's types, which a program for Node that compiles the file need not have. */
-const OF_WORKERS = `${COMMENT}
-export async function ${WORKER_ENV}(): Promise<Record<string, unknown>> {
+const OF_WORKERS = `${OPENING}
   const workers: string = "cloudflare:workers"; // no literal, since Node and bundlers lack it
   try {
     return (await import(/* webpackIgnore: true */ /* @vite-ignore */ workers)).env;

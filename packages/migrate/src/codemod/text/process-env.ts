@@ -1,11 +1,10 @@
 /**
  * What takes the place of `process.env`: that one holds no bindings, so that the store can not be
- * reached through it. The Worker's own environment is imported; in a Next.js app it is asked for, if
- * its adapter does not put the bindings there itself. Where Node runs the code too, or may, or the platform's
- * module has no types, a function is asked.
+ * reached through it. The Worker's own environment is imported. Where Node runs the code too, or may, where the
+ * platform's module has no types or the bundler does not know it, a function is asked. The adapter
+ * next-on-pages puts the bindings into `process.env` itself.
  */
-import ts from "typescript";
-import { OPEN_NEXT } from "../references/next-app.ts";
+import type ts from "typescript";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { WORKER_ENV } from "./environment-file.ts";
 import type { HelperNames } from "./helper-names.ts";
@@ -37,16 +36,11 @@ export class ProcessEnv {
   textIn(file: ts.SourceFile): string {
     if (this.#index.nextApp.isOnPages) return "process.env";
     if (this.#isAsked(file)) return `await ${this.#asked(file)}()`;
-    if (!this.#index.nextApp.isOnOpenNext)
-      return this.#names.useOf(file, WORKERS, "env", "workerEnv");
-    const name = "getCloudflareContext";
-    const called = this.#names.useOf(file, OPEN_NEXT, name, "getWorkerContext");
-    return `(await ${called}({ async: true })).env`;
+    return this.#names.useOf(file, WORKERS, "env", "workerEnv");
   }
 
   #isAsked(file: ts.SourceFile): boolean {
-    if (this.#index.nodeEntries.leadingTo(file)) return true;
-    if (this.#index.nextApp.isOnOpenNext) return false;
+    if (this.#index.nextApp.isOnOpenNext || this.#index.nodeEntries.leadingTo(file)) return true;
     this.#imports ??= this.#howToImport();
     return this.#imports === "unknown" || (this.#imports === "untyped" && isTyped(file));
   }
@@ -73,12 +67,7 @@ export class ProcessEnv {
   /** What is known of its members in `file`; undefined where its type has any, or is missing. */
   typeIn(file: ts.SourceFile): ts.Type | undefined {
     const { checker, nextApp } = this.#index;
-    if (nextApp.isOnPages) return undefined;
-    if (!nextApp.isOnOpenNext && this.#isAsked(file)) return undefined;
-    if (nextApp.isOnOpenNext) {
-      const env = checker.resolveName("CloudflareEnv", undefined, ts.SymbolFlags.Type, false);
-      return env && checker.getDeclaredTypeOfSymbol(env);
-    }
+    if (nextApp.isOnPages || this.#isAsked(file)) return undefined;
     const module = this.#workers;
     const env = module && checker.tryGetMemberInModuleExports("env", module);
     return env && checker.getTypeOfSymbol(env);
