@@ -64,8 +64,8 @@ function planOnce(input: MigrationInput, known: KnownErrors): PlanStep {
   for (let round = 1; ; round++) {
     if (round > ROUNDS_MAX) rejectAll(lessons, chosen.reads);
     const reads = chosen.reads.filter((read) => !lessons.rejected.has(keyOfRead(read)));
-    const { staying } = chosen;
-    const acceptance = acceptReads(index, reads, { scope, staying, ...lessons });
+    const { staying, asking } = chosen;
+    const acceptance = acceptReads(index, reads, { scope, staying, asking, ...lessons });
     const written = writeMigration(index, acceptance, input, lessons);
     const draft = { chosen, acceptance, written, rejected: [...lessons.rejected.values()] };
     const changes = changesOf(input, draft);

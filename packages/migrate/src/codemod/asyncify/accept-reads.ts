@@ -3,6 +3,7 @@ import type ts from "typescript";
 import { isTopOfAstro } from "../../source/frontmatter.ts";
 import { giveToConstructor } from "../hoist/constructor-parameter.ts";
 import type { GivenValue } from "../hoist/given-value.ts";
+import type { AskingRead } from "../reads/dynamic-reads.ts";
 import type { ExpressionRead, MigratingRead } from "../reads/migrating-read.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { describeCrash } from "../repository/crash.ts";
@@ -14,6 +15,7 @@ import type { FunctionGroup } from "./function-group.ts";
 import { giveToMakers } from "./give-to-makers.ts";
 import type { Placement } from "./placement.ts";
 import { Propagation, type Reach } from "./propagation.ts";
+import { findStuckCalls, type StuckCall, saidOf } from "./stuck-calls.ts";
 
 export interface AcceptedRead {
   readonly read: MigratingRead;
@@ -47,6 +49,8 @@ export interface AcceptOptions {
   readonly scope?: RouteScope | undefined;
   /** Calls of functions that go on without waiting: a second form is for the others. */
   readonly staying?: ReadonlySet<ts.Node>;
+  /** Reads whose callers can move one by one. */
+  readonly asking?: readonly AskingRead[];
   /** Keys of reads that makers of what is kept are not given. */
   readonly notGiven?: ReadonlySet<string>;
   /** Keys of reads in checks of modules that are to stay there. */
@@ -55,10 +59,11 @@ export interface AcceptOptions {
 
 export function acceptReads(
   index: ReferenceIndex,
-  reads: readonly MigratingRead[],
-  { scope, staying = new Set(), notGiven = new Set(), notChecked = new Set() }: AcceptOptions = {},
+  asked: readonly MigratingRead[],
+  options: AcceptOptions = {},
 ): Acceptance {
-  const propagation = new Propagation(index, scope, staying);
+  const { scope, notGiven = new Set(), notChecked = new Set() } = options;
+  const { propagation, stuck, reads } = startOf(index, asked, options);
   const accepted: AcceptedRead[] = [];
   const refused: RefusedRead[] = [];
   const reaches = new Map<MigratingRead, readonly Reach[]>();
@@ -68,12 +73,14 @@ export function acceptReads(
     if (found.reaches.every((reach) => reach.isDone)) continue;
     const failure = runInNode(index, read) ?? found.reaches.flatMap(({ failures }) => failures)[0];
     if (failure) {
-      refused.push({ read, failure });
+      const first = stuck.find(({ of }) => of === read)?.failure;
+      refused.push({ read, failure: first ?? failure });
       continue;
     }
     accepted.push({ read, placement: propagation.placements.of(read.site), given: found.given });
     reaches.set(read, found.reaches);
   }
+  refused.push(...saidOf(stuck, (read) => reaches.has(read)));
   const all = [...reaches.values()].flat();
   const acceptance = {
     accepted,
@@ -90,6 +97,30 @@ export function acceptReads(
   return withCheckedReads(given, checks, (read) => {
     return { read, placement: propagation.placements.of(read.site), given: undefined };
   });
+}
+
+interface Start {
+  readonly propagation: Propagation;
+  readonly stuck: readonly StuckCall[];
+  readonly reads: readonly MigratingRead[];
+}
+
+/** Where callers of an accessor can not wait, they stay with the form that does not. */
+function startOf(
+  index: ReferenceIndex,
+  reads: readonly MigratingRead[],
+  { scope, staying = new Set(), asking = [] }: AcceptOptions,
+): Start {
+  const propagation = new Propagation(index, scope, staying);
+  const asked = asking.filter(({ read }) => reads.includes(read));
+  const found = findStuckCalls(propagation, asked, (node) => scope?.runs(node) ?? true);
+  if (found.calls.length === 0) return { propagation, stuck: [], reads };
+  const all = new Set([...staying, ...found.calls.map(({ call }) => call)]);
+  return {
+    propagation: new Propagation(index, scope, all),
+    stuck: found.calls,
+    reads: reads.map((read) => found.moving.get(read) ?? read),
+  };
 }
 
 /** `process.env` becomes the Worker's environment, which code that only Node runs has not. */

@@ -178,11 +178,11 @@ function secondRun(
   { rejected, written }: Provable,
   { after, index }: { readonly after: ts.Program; readonly index: ReferenceIndex },
 ): Fault[] {
-  const { reads, staying } = chooseReads(index, input.findReads(after), input);
+  const { reads, staying, asking } = chooseReads(index, input.findReads(after), input);
   const keys = new Set(rejected.map(({ key }) => key));
   const again = reads.filter((read) => !keys.has(keyBefore(input, written, read)));
   const scope = scopeOf(input, after, index);
-  return acceptReads(index, again, { scope, staying }).accepted.map(({ read }) => {
+  return acceptReads(index, again, { scope, staying, asking }).accepted.map(({ read }) => {
     const { node, sourceFile } = read.source;
     return { code: "not-stable", file: sourceFile, position: node.getStart(sourceFile) };
   });

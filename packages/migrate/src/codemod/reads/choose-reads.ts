@@ -4,7 +4,7 @@ import type { EnvRead, EnvReads, EnvWhole } from "../../source/env-read.ts";
 import type { MigrationInput } from "../migration-plan.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { findAnswers, lacksEnvironment } from "./accessor-calls.ts";
-import { type DynamicRead, shapeWhole } from "./dynamic-reads.ts";
+import { type AskingRead, type DynamicRead, shapeWhole } from "./dynamic-reads.ts";
 import { type MigratingRead, type Refused, shapeRead } from "./migrating-read.ts";
 import { isFallbackOfKey, isFallbackOfOther } from "./node-fallback.ts";
 import { OverriddenNames } from "./overridden-names.ts";
@@ -14,6 +14,8 @@ export interface ChosenReads {
   readonly refused: readonly Refused[];
   /** Calls of accessors for what is no secret: they go on without waiting. */
   readonly staying: ReadonlySet<ts.Node>;
+  /** Those of `reads` whose name callers say, each of which can move by itself. */
+  readonly asking: readonly AskingRead[];
 }
 
 const NO_WORKER_CODE =
@@ -26,7 +28,7 @@ export function chooseReads(
   found: EnvReads,
   input: ChooseInput,
 ): ChosenReads {
-  const chosen: Choosing = { reads: [], refused: [], staying: new Set() };
+  const chosen: Choosing = { reads: [], refused: [], staying: new Set(), asking: [] };
   const overridden = new OverriddenNames(index, (file) => isWorkerCode(file, input));
   const known = { found, overridden, isSecret: (name: string) => isSecret(name, input) };
   const wholes = found.wholes.filter(
@@ -58,6 +60,7 @@ interface Choosing {
   readonly reads: MigratingRead[];
   readonly refused: Refused[];
   readonly staying: Set<ts.Node>;
+  readonly asking: AskingRead[];
 }
 
 function take({ reads, refused }: Choosing, shaped: MigratingRead | Refused): void {
@@ -72,6 +75,8 @@ function takeAsked(chosen: Choosing, asked: DynamicRead | Refused): void {
   }
   take(chosen, asked.shaped);
   for (const call of asked.staying) chosen.staying.add(call);
+  const { shaped, asking } = asked;
+  if ("shape" in shaped && asking.length > 0) chosen.asking.push({ read: shaped, calls: asking });
 }
 
 /** A call of an accessor whose own read moves: it is awaited like any other. */

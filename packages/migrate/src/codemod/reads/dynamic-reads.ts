@@ -3,11 +3,11 @@
  * secrets, and for those callers who ask for one where others ask for variables.
  */
 import type ts from "typescript";
-import type { EnvReads, EnvWhole } from "../../source/env-read.ts";
+import type { EnvRead, EnvReads, EnvWhole } from "../../source/env-read.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { secondFormOf } from "../routes/twin.ts";
 import { holds, isAsync, isFunctionNode } from "../syntax/function-node.ts";
-import { type Asked, askedOf } from "./accessor-names.ts";
+import { type Asked, type AskingCall, askedOf } from "./accessor-names.ts";
 import { type MigratingRead, type Refused, shapeDynamic } from "./migrating-read.ts";
 import type { OverriddenNames } from "./overridden-names.ts";
 
@@ -15,6 +15,18 @@ export interface DynamicRead {
   readonly shaped: MigratingRead | Refused;
   /** Calls for what is no secret. */
   readonly staying: readonly ts.Node[];
+  /** Where the function can stand in two forms: the calls for what is one. */
+  readonly asking: readonly AskingSecret[];
+}
+
+/** A read whose name its callers say, each of which can move by itself. */
+export interface AskingRead {
+  readonly read: MigratingRead;
+  readonly calls: readonly AskingSecret[];
+}
+
+interface AskingSecret extends AskingCall {
+  readonly source: EnvRead | undefined;
 }
 
 interface Known {
@@ -30,16 +42,23 @@ export function shapeWhole(
   known: Known,
 ): DynamicRead | undefined {
   const asked = whole.kind === "dynamic-key" ? askedOf(index, whole) : undefined;
-  if (!asked) return { shaped: shapeNamed(index, whole, known), staying: [] };
+  if (!asked) return { shaped: shapeNamed(index, whole, known), staying: [], asking: [] };
   const { calls, functions } = asked;
   const names = [...new Set(calls.flatMap((one) => one.names))].filter(known.isSecret);
   if (names.length === 0 && functions.some(secondFormOf)) return undefined;
   const staying = calls.filter((one) => !one.names.some(known.isSecret)).map(({ call }) => call);
-  const canSplit = staying.length === 0 || readsOnlyThat(asked, known);
-  const moves = names.length > 0 && canSplit && areApart(asked, known);
+  const canSplit = readsOnlyThat(asked, known);
+  const moves = names.length > 0 && areApart(asked, known) && (canSplit || staying.length === 0);
   const own = { ...whole, names };
   const shaped = moves ? shapeNamed(index, own, known) : refused(own);
-  return { shaped, staying: "shape" in shaped ? staying : [] };
+  if (!("shape" in shaped)) return { shaped, staying: [], asking: [] };
+  return { shaped, staying, asking: canSplit ? askingFor(asked, known) : [] };
+}
+
+function askingFor({ calls }: Asked, { found, isSecret }: Known): readonly AskingSecret[] {
+  return calls
+    .filter(({ names }) => names.some(isSecret))
+    .map((one) => ({ ...one, source: found.reads.find(({ node }) => node === one.call) }));
 }
 
 /** Does each call ask for secrets alone, or for none? */
