@@ -1,5 +1,6 @@
 /** The text of a look-up: `await requireSecret(env, "K")`, around or in place of a read. */
 import ts from "typescript";
+import { askedByReads, type Between } from "../hoist/asked-environment.ts";
 import type { HelperFunction } from "../migration-plan.ts";
 import {
   type ExpressionRead,
@@ -13,6 +14,7 @@ import type { EditBook } from "./edit-book.ts";
 import type { HelperNames } from "./helper-names.ts";
 import type { NewNames } from "./new-names.ts";
 import { ProcessEnv } from "./process-env.ts";
+import { maybeCast, unparenthesised } from "./written-environment.ts";
 
 export class LookUps {
   readonly #book: EditBook;
@@ -117,13 +119,22 @@ export class LookUps {
     return `await ${called}${type}(${env}, ${this.#nameText(read, name)})`;
   }
 
-  /** One look-up for several reads, of which one may know that there is no environment. */
-  guarded(reads: readonly ExpressionRead[], helper: HelperFunction, name: string): string {
-    const nullable = reads.find((one) => this.#isNullable(one));
-    if (nullable) return this.#ifThere(nullable, helper, name);
+  /**
+   * One look-up for several reads, of which one may know that there is no environment.
+   * @param before what the code does between the look-up and a read.
+   */
+  guarded(
+    reads: readonly ExpressionRead[],
+    helper: HelperFunction,
+    name: string,
+    before: (read: ExpressionRead) => Between,
+  ): string {
     const [read] = reads;
     if (!read) throw new TypeError("a look-up is for one read at least");
-    return this.text(read, helper, name);
+    const asked = askedByReads(this.#index, reads, before);
+    if (asked !== undefined) return `${asked} && (${this.text(read, helper, name)})`;
+    const nullable = reads.find((one) => this.#isNullable(one));
+    return nullable ? this.#ifThere(nullable, helper, name) : this.text(read, helper, name);
   }
 
   /** `env && (await findSecret(env, "K"))`. */
@@ -256,17 +267,6 @@ function isIndexed(checker: ts.TypeChecker, env: ts.Type): boolean {
   return !!checker.getIndexInfoOfType(checker.getNonNullableType(env), ts.IndexKind.String);
 }
 
-/** `(env as Env).KEY` hands `env as Env` over. */
-function unparenthesised(env: ts.Expression): ts.Expression {
-  if (!ts.isParenthesizedExpression(env)) return env;
-  const inner = env.expression;
-  const { text } = env.getSourceFile();
-  const around = text.slice(env.getStart(), inner.getStart()) + text.slice(inner.end, env.end);
-  const isList =
-    ts.isBinaryExpression(inner) && inner.operatorToken.kind === ts.SyntaxKind.CommaToken;
-  return isList || around.includes("/") ? env : unparenthesised(inner);
-}
-
 /** `a && b` inside of another operator has to keep together. */
 function isOperand(node: ts.Expression): boolean {
   return ts.isBinaryExpression(node.parent) && !ts.isArrowFunction(node.parent.parent);
@@ -277,18 +277,4 @@ function keepChain(book: EditBook, node: ts.Expression): void {
   if (ts.isPropertyAccessExpression(parent) && !parent.questionDotToken) {
     book.of(node).replace(node.end, parent.name.getStart(), "?.");
   }
-}
-
-/** `(x as Environment | undefined)`: what is cast, and to what where it is there. */
-function maybeCast(env: ts.Expression): { inner: ts.Expression; type: string } | undefined {
-  const given = unparenthesised(env);
-  if (!ts.isAsExpression(given) || !ts.isUnionTypeNode(given.type)) return undefined;
-  const rest = given.type.types.filter((part) => {
-    const { kind } = ts.isLiteralTypeNode(part) ? part.literal : part;
-    return kind !== ts.SyntaxKind.UndefinedKeyword && kind !== ts.SyntaxKind.NullKeyword;
-  });
-  const isAlone =
-    ts.isPropertyAccessExpression(given.expression) || ts.isIdentifier(given.expression);
-  if (rest.length === 0 || rest.length === given.type.types.length || !isAlone) return undefined;
-  return { inner: given.expression, type: rest.map((one) => one.getText()).join(" | ") };
 }

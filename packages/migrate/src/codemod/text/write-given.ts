@@ -1,6 +1,7 @@
 /** Writes a secret that is given to a function: a parameter more, an argument more at each call. */
 import ts from "typescript";
 import type { Acceptance } from "../asyncify/accept-reads.ts";
+import { askedByGiver, asksForEnvironment, betweenAnchor } from "../hoist/asked-environment.ts";
 import { earlyRead } from "../hoist/given-read.ts";
 import type { GivenValue, GivingCall } from "../hoist/given-value.ts";
 import { againOperator } from "../hoist/guards.ts";
@@ -70,7 +71,7 @@ function writeGift(writing: Writing, gift: Gift): void {
   }
   for (const call of given.calls) {
     const outer = writing.outerOf(call, gift);
-    const look = outer ? undefined : textOf(code, given, call, lookUpOf(writing, gift, call));
+    const look = outer ? undefined : textOf(writing, gift, call);
     const text = look ?? outer?.name ?? secret;
     const memoised = look === undefined ? undefined : keptAt(writing, call);
     // What a pattern calls it is no name for a constant elsewhere.
@@ -136,15 +137,35 @@ function writeOne(
 }
 
 /** The text of the look-up where the call is. */
-function textOf(
-  { lookUps }: WrittenReads,
-  { secret, source }: GivenValue,
-  call: GivingCall,
-  { helper, castToString }: EarlyLookUp,
-): string {
-  const file = call.site.node.getSourceFile();
-  const look = lookUps.given(file, call, { secret, helper, kind: source.kind });
-  return castToString ? `(${look}) as string` : look;
+function textOf(writing: Writing, gift: Gift, call: GivingCall): string {
+  const { lookUps, index } = writing.code;
+  const { secret, source } = gift.given;
+  const { node } = call.site;
+  const { helper, castToString } = lookUpOf(writing, gift, call);
+  const look = lookUps.given(node.getSourceFile(), call, { secret, helper, kind: source.kind });
+  const anchor = keptAt(writing, call)?.anchor;
+  const between = anchor ? betweenAnchor(anchor, node) : { scope: node, from: node.pos, node };
+  const isOfNode = call.env === undefined || source.kind === "process-env";
+  const asked = isOfNode
+    ? undefined
+    : askedByGiver(index, call.env, between, asksIn(writing, gift));
+  const safe = asked === undefined ? look : `${asked} && (${look})`;
+  return castToString ? `(${safe}) as string` : safe;
+}
+
+/** Does a function that is given the value, or hands it on, ask whether there is an environment? */
+function asksIn(writing: Writing, { given, reads }: Gift): boolean {
+  const { index } = writing.code;
+  const { taker, handedOn } = given;
+  const own = reads.filter((read) => read.shape === "expression");
+  if (asksForEnvironment(index, taker, own)) return true;
+  return handedOn.some(({ call, value }) => {
+    const inner = writing.giftFor(value);
+    const env = value.calls.find(({ site }) => site.node === call)?.env ?? "";
+    const between = { scope: taker, from: taker.pos, node: call };
+    const isAsked = inner !== undefined && asksIn(writing, inner);
+    return askedByGiver(index, env, between, isAsked) !== undefined;
+  });
 }
 
 interface Place {

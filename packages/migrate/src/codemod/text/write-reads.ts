@@ -1,6 +1,7 @@
 /** Writes what reads become: a look-up in place, a `const` before, or statements for a pattern. */
 import ts from "typescript";
 import type { LazyValue } from "../asyncify/lazy-value.ts";
+import { betweenAnchor } from "../hoist/asked-environment.ts";
 import { againOperator } from "../hoist/guards.ts";
 import { earlyLookUp, typeOfLookUp } from "../hoist/one-value.ts";
 import type { HelperFunction } from "../migration-plan.ts";
@@ -45,6 +46,7 @@ export function writeShared(code: WrittenReads, shared: SharedConst): void {
     shared.reads.map((one) => one.read),
     shared.helper,
     name,
+    ({ node }) => betweenAnchor(anchor, node),
   );
   const cast = shared.castToString ? `(${look}) as string` : look;
   book.statement(anchor, `const ${variable} = ${cast}${book.style(anchor).semicolon}`);
@@ -83,8 +85,11 @@ export function writeInSteps(
   const name = first.names[0] ?? "";
   const early = earlyLookUp(lazy.value, reads);
   const { helper } = early;
+  const { value } = lazy;
   const variable = code.names.fresh(first.node, variableName(name), scopeOfLazy(lazy));
-  const text = code.lookUps.text(first, helper, name);
+  const text = code.lookUps.guarded(reads, helper, name, ({ node }) => ({
+    ...{ scope: value, from: value.pos, node },
+  }));
   const isChecked = code.lookUps.isFollowed(first);
   const look = early.castToString && !isChecked ? `(${text}) as string` : text;
   const type = isChecked ? "string" : typeOfLookUp(early);
