@@ -16,6 +16,7 @@ export interface Problem {
     | "config_shape"
     | "no_entry"
     | "no_tsconfig"
+    | "tsconfig_in_part"
     | "source_syntax"
     | "unreadable"
     | "too_large"

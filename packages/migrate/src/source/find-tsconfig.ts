@@ -175,7 +175,7 @@ function asProblem(diagnostic: ts.Diagnostic, path: string, root: string): Probl
   const file = relativeTo(root, diagnostic.file?.fileName ?? path);
   const at = diagnostic.file?.getLineAndCharacterOfPosition(diagnostic.start ?? 0);
   return {
-    code: "no_tsconfig",
+    code: "tsconfig_in_part",
     place: { file, line: (at?.line ?? 0) + 1, column: (at?.character ?? 0) + 1 },
     detail: `TypeScript can not read all of it (TS${diagnostic.code}); the rest is used`,
   };

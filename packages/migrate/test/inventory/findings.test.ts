@@ -214,7 +214,11 @@ describe("secrets in plain", () => {
       `const key = "${stripe}";\n${reading("PAYMENTS")}`,
       {
         "src/index.test.ts": `export const key = "${stripe}";`,
+        "src/docs.ts": `export const example = "x402_${stripe}";
+export const urls = ["https://user:pass@shop.dev", "https://username:password@shop.dev/b"];
+`,
         "src/wizard.ts": `export const lines = ["${["xoxb", "your", "token"].join("-")}"];`,
+        "src/dial.ts": `export const url = "https://${["shop", "jYp3kWq8"].join(":")}@dial.dev";`,
         "vitest.integration.config.ts": `export default { key: "${stripe}" };`,
       },
     );
@@ -227,6 +231,7 @@ describe("secrets in plain", () => {
     ]);
     expect(plain).toEqual([
       ["plain_in_vars", "high", "wrangler.toml", 5, "stripe"],
+      ["plain_in_source", "high", "src/dial.ts", 1, "basicauth"],
       ["plain_in_source", "high", "src/index.ts", 1, "stripe"],
       ["plain_in_source", "low", "vitest.integration.config.ts", 1, "stripe"],
       ["plain_in_source", "low", "src/index.test.ts", 1, "stripe"],

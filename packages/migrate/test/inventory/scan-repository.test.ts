@@ -184,7 +184,7 @@ describe("what can not be read", () => {
         '{\n  "extends": "@company/tsconfig",\n  "compilerOptions": { "noLib": true } }',
     });
     expect(extending.problems).toMatchObject([
-      { code: "no_tsconfig", place: { file: "tsconfig.json", line: 2 } },
+      { code: "tsconfig_in_part", place: { file: "tsconfig.json", line: 2 } },
     ]);
     expect(extending.reads).toHaveLength(1);
   });

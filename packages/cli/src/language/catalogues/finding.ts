@@ -131,6 +131,8 @@ const en: FindingWords = {
     config_shape: "Something in this config has another form than wrangler's",
     no_entry: "This Worker has no entry that could be found",
     no_tsconfig: "There is no tsconfig.json; types are guessed",
+    tsconfig_in_part:
+      "Not all of this tsconfig can be read (what it extends may not be made yet, as before svelte-kit sync); types may be guessed",
     source_syntax: "This file does not parse",
     unreadable: "This can not be read",
     too_large: "This is too large to be read",
@@ -236,6 +238,8 @@ const fr: FindingWords = {
     config_shape: "Quelque chose dans cette configuration n'a pas la forme que wrangler attend",
     no_entry: "Ce Worker n'a pas de point d'entrée trouvable",
     no_tsconfig: "Il n'y a pas de tsconfig.json ; les types sont devinés",
+    tsconfig_in_part:
+      "Ce tsconfig ne se lit pas en entier (ce qu'il étend n'existe peut-être pas encore, comme avant svelte-kit sync) ; des types peuvent être devinés",
     source_syntax: "Ce fichier ne se lit pas",
     unreadable: "Ceci ne peut pas être lu",
     too_large: "Ceci est trop grand pour être lu",

@@ -90,7 +90,7 @@ function describeFinding(
 }
 
 /** Codes that leave nothing to be added. */
-const SAID_WHOLE: readonly Problem["code"][] = ["no_tsconfig", "no_repository"];
+const SAID_WHOLE: readonly Problem["code"][] = ["no_tsconfig", "tsconfig_in_part", "no_repository"];
 
 /** What the library adds is in English, and the same in every language. */
 function describeProblem(

@@ -6,6 +6,9 @@ const BEGINS =
 const CONTAINS =
   /(?:^|[^a-z\d])(?:your|example|placeholder|redacted|fake|dummy|injected)(?:[^a-z\d]|$)|change[-_ ]?me|[x*]{6,}/i;
 
+/** `https://user:pass@example.com`, as every text about such addresses has it. */
+const CREDENTIALS = /(?:^|\/)(?:user(?:name)?|login):(?:pass(?:word|wd)?|pwd?|secret)(?:@|$)/i;
+
 /** @param value of a var. */
 export function isPlaceholder(value: string): boolean {
   return BEGINS.test(value) || isMadeUp(value);
@@ -13,5 +16,5 @@ export function isPlaceholder(value: string): boolean {
 
 /** @param secret text of a secret's form, such as `xoxb-your-token`. */
 export function isMadeUp(secret: string): boolean {
-  return CONTAINS.test(secret);
+  return CONTAINS.test(secret) || CREDENTIALS.test(secret);
 }
