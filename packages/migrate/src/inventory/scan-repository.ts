@@ -28,7 +28,7 @@ import { findVerdict } from "./find-verdict.ts";
 import { findFindings } from "./findings/find-findings.ts";
 import type { Inventory } from "./inventory.ts";
 import type { ScannedWorker } from "./scanned-worker.ts";
-import { findWorkerConfigs, isBesideApp } from "./worker-configs.ts";
+import { findUnread, findWorkerConfigs, isBesideApp } from "./worker-configs.ts";
 
 export interface ScanOptions {
   readonly disk: DiskReader;
@@ -92,6 +92,7 @@ export async function scanRepository(options: ScanOptions): Promise<Inventory> {
       ...listing.problems,
       ...configs.problems,
       ...configs.configs.flatMap(({ problems }) => problems),
+      ...findUnread(configs.configs).map(asProblem),
       ...packages.problems,
       ...devVars.problems,
       ...scan.problems,
@@ -234,6 +235,11 @@ function findManifest({ manifests }: WorkspacePackages, folder: string): Manifes
     const found = manifests.find((manifest) => manifest.folder === at);
     if (found || at === "") return found;
   }
+}
+
+function asProblem({ config, read }: ReturnType<typeof findUnread>[number]): Problem {
+  const place = { file: config.path, line: 1, column: 1 };
+  return { code: "config_unread", place, detail: `wrangler reads the ${read} beside it` };
 }
 
 function unique(problems: readonly Problem[]): Problem[] {

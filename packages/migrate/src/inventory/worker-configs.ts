@@ -5,11 +5,14 @@ import type { WranglerConfig } from "../wrangler-config/wrangler-config.ts";
 import { contextOfPath } from "./code-context.ts";
 
 /**
- * The configs that are deployed. A template stands for the config that it is copied to, where that is
+ * The configs that are deployed. Of two with one name in one folder wrangler reads one. A template stands for the config that it is copied to, where that is
  * not there; a config of tests only where nothing else deploys the code.
  */
 export function findWorkerConfigs(configs: readonly WranglerConfig[]): WranglerConfig[] {
-  const written = configs.filter(({ kind }) => kind === "worker" || kind === "pages");
+  const unread = new Set(findUnread(configs).map(({ config }) => config));
+  const written = configs.filter(
+    (config) => (config.kind === "worker" || config.kind === "pages") && !unread.has(config),
+  );
   const deployed = written.filter(({ path }) => !isOfTests(path));
   const templates = firstOfFolder(configs.filter(({ kind }) => kind === "example"));
   const folders = new Set(deployed.map(folderOf));
@@ -17,6 +20,21 @@ export function findWorkerConfigs(configs: readonly WranglerConfig[]): WranglerC
   const entries = new Set(chosen.map(({ entry }) => entry));
   const alone = written.filter(({ path, entry }) => isOfTests(path) && !entries.has(entry));
   return [...chosen, ...alone].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** In the order in which wrangler looks for them in a folder (4.113, by `deploy --dry-run`). */
+const READ_FIRST = ["wrangler.json", "wrangler.jsonc", "wrangler.toml"];
+
+/** Configs of one Worker in one folder of which wrangler reads another, without `--config`. */
+export function findUnread(
+  configs: readonly WranglerConfig[],
+): { readonly config: WranglerConfig; readonly read: string }[] {
+  return configs.flatMap((config) => {
+    const before = READ_FIRST.slice(0, READ_FIRST.indexOf(posix.basename(config.path)));
+    const paths = before.map((name) => posix.join(folderOf(config), name));
+    const read = configs.find(({ path, name }) => paths.includes(path) && name === config.name);
+    return read ? [{ config, read: posix.basename(read.path) }] : [];
+  });
 }
 
 function isOfTests(path: string): boolean {

@@ -14,6 +14,7 @@ export interface Problem {
   readonly code:
     | "config_syntax"
     | "config_shape"
+    | "config_unread"
     | "no_entry"
     | "no_tsconfig"
     | "tsconfig_in_part"

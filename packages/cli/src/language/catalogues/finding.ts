@@ -129,6 +129,7 @@ const en: FindingWords = {
   problems: {
     config_syntax: "This config does not parse",
     config_shape: "Something in this config has another form than wrangler's",
+    config_unread: "This config is not read without --config",
     no_entry: "This Worker has no entry that could be found",
     no_tsconfig: "There is no tsconfig.json; types are guessed",
     tsconfig_in_part:
@@ -236,6 +237,7 @@ const fr: FindingWords = {
   problems: {
     config_syntax: "Cette configuration ne se lit pas",
     config_shape: "Quelque chose dans cette configuration n'a pas la forme que wrangler attend",
+    config_unread: "Cette config n'est pas lue sans --config",
     no_entry: "Ce Worker n'a pas de point d'entrée trouvable",
     no_tsconfig: "Il n'y a pas de tsconfig.json ; les types sont devinés",
     tsconfig_in_part:
