@@ -26,11 +26,40 @@ export function isLater(index: ReferenceIndex, value: ts.Node, site: ts.Node): b
 
 /** `createClient(…)`, and `….split(",")`, which makes a list; what a package makes, `betterAuth(…)`. */
 function isMaker(index: ReferenceIndex, { expression }: ts.CallExpression): boolean {
-  if (ts.isPropertyAccessExpression(expression)) return expression.name.text === "split";
+  if (ts.isPropertyAccessExpression(expression)) {
+    return expression.name.text === "split" || isEncoding(expression);
+  }
   if (!ts.isIdentifier(expression)) return false;
   return (
     MAKER.test(expression.text) || (isOfPackage(index, expression) && !ACTS.test(expression.text))
   );
+}
+
+/** `new TextEncoder().encode(…)`, `Buffer.from(…)`: the bytes of a text. */
+function isEncoding({ expression, name }: ts.PropertyAccessExpression): boolean {
+  if (name.text === "from") return expression.getText() === "Buffer";
+  const made = ts.isNewExpression(expression) ? expression.expression.getText() : "";
+  return name.text === "encode" && made === "TextEncoder";
+}
+
+/**
+ * `fail("…")`, which throws: a function of the repository that never answers, and ends no process.
+ * What it is called with is for the call itself to be looked at.
+ */
+export function onlyEnds(index: ReferenceIndex, call: ts.CallExpression): boolean {
+  if (!(index.checker.getTypeAtLocation(call).flags & ts.TypeFlags.Never)) return false;
+  const [declaration] = ts.isIdentifier(call.expression)
+    ? index.declarationsOf(call.expression)
+    : [];
+  return declaration !== undefined && index.isOwn(declaration) && throwsOnly(declaration);
+}
+
+function throwsOnly(node: ts.Node): boolean {
+  const acts =
+    isAssignment(node) ||
+    ts.isAwaitExpression(node) ||
+    (ts.isCallExpression(node) && !/^console\.\w+$|Error$/.test(node.expression.getText()));
+  return !acts && !ts.forEachChild(node, (child) => !throwsOnly(child));
 }
 
 /** Imported by a name that is no path. */
@@ -72,11 +101,17 @@ export function changesLater(index: ReferenceIndex, node: ts.Node): boolean {
   return changes || (ts.forEachChild(node, (child) => changesLater(index, child)) ?? false);
 }
 
-/** `let`, and a parameter that its function sets. */
+/**
+ * `let`, and a parameter that its function sets. What the platform is declared to bring along is no such
+ * thing, though types say `var` of it: `process`, `console`.
+ */
 function isChanging(declaration: ts.Declaration): boolean {
   if (ts.isParameter(declaration)) return isSetIn(declaration.parent, nameText(declaration.name));
   const list = ts.isVariableDeclaration(declaration) ? declaration.parent : undefined;
-  return !!list && !(list.flags & ts.NodeFlags.Const);
+  if (!list) return false;
+  const isVar = (list.flags & ts.NodeFlags.BlockScoped) === 0;
+  const isOfPlatform = isVar && list.getSourceFile().isDeclarationFile;
+  return !isOfPlatform && !(list.flags & ts.NodeFlags.Const);
 }
 
 function isSetIn(node: ts.Node, name: string | undefined): boolean {

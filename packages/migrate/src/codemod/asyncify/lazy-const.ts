@@ -8,9 +8,10 @@ import type { ReferenceIndex } from "../references/reference-index.ts";
 import { containerOf, isFunctionNode } from "../syntax/function-node.ts";
 import { isConversion } from "./conversion.ts";
 import type { Site } from "./function-group.ts";
-import { changesLater, isLater } from "./later.ts";
+import { changesLater, isLater, onlyEnds } from "./later.ts";
 import type { LazyValue } from "./lazy-value.ts";
 import { type CheckPart, checkPartOf } from "./module-check.ts";
+import { isTakenName } from "./taken-export.ts";
 
 /** The constant that a site is a part of; undefined where it has to stay a value. */
 export function lazyConstOf(index: ReferenceIndex, { node, kind }: Site): LazyValue | undefined {
@@ -90,13 +91,9 @@ const isExported = (statement: ts.Node) =>
   ts.canHaveModifiers(statement) &&
   (statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false);
 
-/** What frameworks take from a module by its name. */
-const TAKEN =
-  /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|ALL|actions?|config|entries|handle[A-Z]*|handler|load|loader|metadata|middleware|on[A-Z]\w*|prerender|runtime|server|ssr|csr)$/i;
-
 /** Is it for the repository's own code alone? */
 function isOurs(index: ReferenceIndex, declaration: ts.Declaration, name: string): boolean {
-  return !TAKEN.test(name) && isUsed(index, declaration, name);
+  return !isTakenName(name) && isUsed(index, declaration, name);
 }
 
 /**
@@ -123,7 +120,7 @@ function isUsed(
 
 /** Does making it again cost nothing, and give the same? */
 export function isCheap(index: ReferenceIndex, node: ts.Node): boolean {
-  if (ts.isCallExpression(node) && !(isConversion(node) && isNoList(index, node))) return false;
+  if (ts.isCallExpression(node) && !isCheapCall(index, node)) return false;
   const builds =
     ts.isNewExpression(node) ||
     ts.isObjectLiteralExpression(node) ||
@@ -134,6 +131,10 @@ export function isCheap(index: ReferenceIndex, node: ts.Node): boolean {
     ts.isClassExpression(node);
   return !builds && !ts.forEachChild(node, (child) => !isCheap(index, child));
 }
+
+/** What makes a text of a text; `fail("…")`, which answers nothing. */
+const isCheapCall = (index: ReferenceIndex, call: ts.CallExpression) =>
+  (isConversion(call) && isNoList(index, call)) || onlyEnds(index, call);
 
 /** `LIST.concat(env.K)` makes a list that is another one each time; of a text there is but one. */
 function isNoList({ checker }: ReferenceIndex, call: ts.CallExpression): boolean {

@@ -9,6 +9,7 @@ import { nameText } from "../syntax/names.ts";
 import { isAssignment } from "../syntax/values.ts";
 import { FunctionGroup } from "./function-group.ts";
 import type { CheckPart } from "./module-check.ts";
+import { takenExport } from "./taken-export.ts";
 
 export interface LazyValue {
   readonly declaration: ts.VariableDeclaration | ts.BindingElement | ts.PropertyDeclaration;
@@ -37,7 +38,10 @@ export function collectLazyValue(index: ReferenceIndex, lazy: LazyValue): Functi
   if (name === undefined) return group;
   const outside = index.outside.find(declaration) ?? doubleOf(index, declaration, name);
   if (outside) group.fail("outside-caller", outside, name);
-  for (const node of index.referencesTo(new Set([declaration]), name)) {
+  const references = index.referencesTo(new Set([declaration]), name);
+  const taken = takenExport(references);
+  if (taken) group.fail("module-level", taken, name);
+  for (const node of references) {
     const isSetting = setting !== undefined && setting.left === expressionOf(node);
     const isChecked = checks.some(({ part }) => holds(part, node));
     if (node !== declaration.name && !isOnlyNamed(node.parent) && !isSetting && !isChecked) {
@@ -92,14 +96,16 @@ function expressionOf(node: NameNode): ts.Expression | undefined {
 }
 
 const isOnlyNamed = (parent: ts.Node) =>
-  ts.isImportSpecifier(parent) || ts.isExportSpecifier(parent);
+  ts.isImportSpecifier(parent) ||
+  ts.isExportSpecifier(parent) ||
+  ts.isImportClause(parent) ||
+  (ts.isExportAssignment(parent) && !parent.isExportEquals && ts.isIdentifier(parent.expression));
 
-/** An export of its name, and what sets it makes another one: none can call. */
+/** What exports another value, and what sets it: none can call. */
 function isValue(value: ts.Expression): boolean {
   const { parent } = value;
   return !(
     ts.isExportAssignment(parent) ||
-    ts.isImportClause(parent) ||
     ts.isBindingElement(parent) ||
     ts.isDeleteExpression(parent) ||
     ts.isPostfixUnaryExpression(parent) ||
