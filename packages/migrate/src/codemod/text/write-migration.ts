@@ -33,6 +33,7 @@ import { HelperPaths } from "./helper-paths.ts";
 import { LazySteps, scopeOfLazy } from "./lazy-steps.ts";
 import { LookUps } from "./look-up.ts";
 import { NewNames } from "./new-names.ts";
+import { writeAskedOnce } from "./write-asked-once.ts";
 import { writeCheckedReads } from "./write-checked-reads.ts";
 import { movedChecksOf, takeOutChecks } from "./write-checks.ts";
 import { writeDefault } from "./write-default.ts";
@@ -230,10 +231,12 @@ function inConverted(placement: Placement, converted: ReadonlySet<ts.Node>): Pla
 function writeFunctions(code: WrittenReads, { groups, placements }: Acceptance): void {
   const awaiting = new Set<FunctionNode>();
   const parameters = new Set<ts.ParameterDeclaration>();
+  const once = writeAskedOnce(code, placements.values());
   for (const placement of placements.values()) {
     if (placement.handled) continue;
     if (placement.awaitedIn) awaiting.add(placement.awaitedIn);
     if (placement.parameter) parameters.add(placement.parameter);
+    if (once.has(placement.site.node)) continue;
     if (!writeAskedFirst(code, placement)) writeSite(code, placement);
   }
   for (const group of groups) {
