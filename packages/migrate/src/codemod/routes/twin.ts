@@ -27,11 +27,13 @@ export function twinnedOf(group: FunctionGroup): Twinned | undefined {
   if (!declaration) return undefined;
   const statement = statementOf(declaration);
   const name = ts.getNameOfDeclaration(declaration);
-  if (!statement || !name || !ts.isIdentifier(name) || !ts.isSourceFile(statement.parent)) {
-    return undefined;
-  }
+  if (!statement || !name || !ts.isIdentifier(name) || !isList(statement.parent)) return undefined;
   return { name: name.text, nameNode: name, statement };
 }
+
+/** Can another statement stand beside one of `node`? */
+const isList = (node: ts.Node): node is ts.SourceFile | ts.Block =>
+  ts.isSourceFile(node) || ts.isBlock(node);
 
 function statementOf(
   declaration: ts.Declaration,
@@ -64,7 +66,8 @@ export function secondFormOf(fn: ts.Node): ts.Node | undefined {
 /** The second form, where an earlier run made one. */
 export function existingTwin({ name, statement }: Twinned): Twinned | undefined {
   const wanted = twinName(name);
-  for (const other of statement.getSourceFile().statements) {
+  const list = statement.parent;
+  for (const other of isList(list) ? list.statements : []) {
     const declaration = ts.isVariableStatement(other)
       ? other.declarationList.declarations[0]
       : other;

@@ -30,7 +30,8 @@ export function writeTwin({ book, index }: WrittenCode, moved: MovedCalls): ts.N
   const isThere = existingTwin(twinned) !== undefined;
   if (!isThere) {
     book.replace(nameNode, twinName(name));
-    edits.after(statement.end, OUTERMOST, () => `\n\n${edits.render(start, statement.end)}`);
+    const between = ts.isSourceFile(statement.parent) ? "\n\n" : `\n${indentationOf(statement)}`;
+    edits.after(statement.end, OUTERMOST, () => between + edits.render(start, statement.end));
   }
   const names = calls.flatMap(({ site }) => calleeNameOf(site) ?? []);
   for (const one of names) book.replace(one, twinName(one.text));
@@ -44,6 +45,13 @@ export function writeTwin({ book, index }: WrittenCode, moved: MovedCalls): ts.N
     writeImport({ book, index }, specifier, { local, moved: new Set(names) });
   }
   return isThere ? statement : undefined;
+}
+
+/** How far the line of a statement stands in. */
+function indentationOf(statement: ts.Statement): string {
+  const { text } = statement.getSourceFile();
+  const lineStart = text.lastIndexOf("\n", statement.getStart() - 1) + 1;
+  return /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? "";
 }
 
 interface MovedNames {
