@@ -4,7 +4,7 @@
  */
 import ts from "typescript";
 import { calleeName } from "./declared-shape.ts";
-import type { EnvRead, EnvWhole } from "./env-read.ts";
+import type { EnvRead } from "./env-read.ts";
 import { keyNames } from "./literal-names.ts";
 import { otherNames } from "./other-names.ts";
 import { enclosingFunction, placeOf, unwrap } from "./syntax.ts";
@@ -12,8 +12,8 @@ import { enclosingFunction, placeOf, unwrap } from "./syntax.ts";
 interface AccessorSearch {
   /** Every own file of the program: a caller needs no `env` in its text. */
   readonly files: readonly ts.SourceFile[];
-  /** The dynamic ones say which functions are accessors. */
-  readonly wholes: readonly EnvWhole[];
+  /** What names are read by: parameters among them say which functions are accessors. */
+  readonly keys: readonly ts.Expression[];
   readonly checker: ts.TypeChecker;
   readonly root: string;
 }
@@ -30,9 +30,7 @@ type Accessors = Map<ts.Symbol, { index: number; evidence: EnvRead["evidence"] }
 
 export function findAccessorCalls(search: AccessorSearch): EnvRead[] {
   const accessors: Accessors = new Map();
-  for (const whole of search.wholes) {
-    if (whole.kind === "dynamic-key") note(accessors, whole.node, search.checker);
-  }
+  for (const key of search.keys) noteKey(accessors, key, search.checker);
   const reads = new Map<ts.Node, EnvRead>();
   if (accessors.size === 0) return [];
   const others = otherNames(search.files);
@@ -100,11 +98,7 @@ function calledAccessor(
 /** There a variable can be what it is set to: `const { getKey: g } = require("./keys")`. */
 const isJavaScript = ({ flags }: ts.Node) => (flags & ts.NodeFlags.JavaScriptFile) !== 0;
 
-/** `env[key]` or `key in env`: is the key a parameter of the function around it? */
-function note(accessors: Accessors, node: ts.Node, checker: ts.TypeChecker): void {
-  if (ts.isElementAccessExpression(node)) noteKey(accessors, node.argumentExpression, checker);
-}
-
+/** Is a key a parameter of the function around it? */
 function noteKey(accessors: Accessors, key: ts.Expression, checker: ts.TypeChecker): void {
   const node = unwrap(key);
   if (!ts.isIdentifier(node)) return;

@@ -52,7 +52,7 @@ export function findEnvReads({
     if (isAsked(file)) collector.walk(file);
     else collector.walkKeys(file);
   }
-  const accessors = findAccessorCalls({ files: own, wholes: collector.wholes, checker, root });
+  const accessors = findAccessorCalls({ files: own, keys: collector.keys, checker, root });
   return {
     reads: [...collector.reads, ...accessors].sort(byPlace),
     wholes: collector.wholes.sort(byPlace),
@@ -70,6 +70,13 @@ class Collector {
     this.#oracle = oracle;
     this.#checker = checker;
     this.#root = root;
+  }
+
+  /** Of `env[key]`, where nothing says that it is one name. */
+  get keys(): readonly ts.Expression[] {
+    return this.wholes.flatMap(({ kind, node }) =>
+      kind === "dynamic-key" && ts.isElementAccessExpression(node) ? [node.argumentExpression] : [],
+    );
   }
 
   walk(file: ts.SourceFile): void {

@@ -3,6 +3,7 @@
  * or in a package that is not installed, is not to be followed. The codemod never asks for these.
  */
 import ts from "typescript";
+import { findAccessorCalls } from "./accessors.ts";
 import { ownSourceFiles } from "./candidates.ts";
 import type { EnvRead, EnvWhole } from "./env-read.ts";
 import { keyNames, literalsOf } from "./literal-names.ts";
@@ -30,7 +31,9 @@ const HELPER = /^@lunakey\/runtime(?:\/.*)?$|(?:^|\/)(?:lunakey-)?secrets(?:\.[c
 export function findHelperCalls(program: ts.Program, root: string): HelperCalls {
   const checker = program.getTypeChecker();
   const found = { reads: [] as EnvRead[], wholes: [] as EnvWhole[] };
-  for (const file of ownSourceFiles(program)) {
+  const keys: ts.Expression[] = [];
+  const files = ownSourceFiles(program);
+  for (const file of files) {
     if (file.isDeclarationFile) continue;
     const names = importedAs(file, FUNCTIONS);
     if (names.size === 0) continue;
@@ -41,13 +44,18 @@ export function findHelperCalls(program: ts.Program, root: string): HelperCalls 
     };
     visit(file);
   }
-  return found;
+  // Through functions that hand their name to the helper, too.
+  const calls = findAccessorCalls({ files, keys, checker, root });
+  const through = calls.map((read) => ({ ...read, throughHelper: true }) as const);
+  return { ...found, reads: [...found.reads, ...through] };
 
   function note(node: ts.CallExpression, file: ts.SourceFile, vouching: ReadonlySet<string>): void {
     const [env, key] = node.arguments;
     if (env === undefined || key === undefined) return;
     const of = { form: "accessor", place: placeOf(node, file, root), sourceFile: file } as const;
-    const wanted = namesOf(vouchedFor(key, vouching), checker);
+    const own = vouchedFor(key, vouching);
+    const wanted = namesOf(own, checker);
+    keys.push(own);
     if (wanted.length === 0)
       found.wholes.push({ ...of, kind: "dynamic-key", node, env, names: [] });
     for (const name of wanted) {

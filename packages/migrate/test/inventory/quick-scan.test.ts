@@ -96,6 +96,20 @@ export default { fetch: async (_: Request, env: { SECRETS: object }) => ${call} 
     }
   });
 
+  it("are reads through a function that hands its name to the helper", async () => {
+    const source = `import { getSecret, secretName } from "./secrets";
+const readKey = async (env: any, key: string) => getSecret(env, secretName(key));
+const needKey = async (env: any, key: string) => (await readKey(env, key)) ?? "";
+export default { fetch: async (_: Request, env: any) => [readKey(env, "A_KEY"), needKey(env, "B_KEY")] };
+`;
+    const files = { "wrangler.toml": CONFIG, "src/secrets.ts": HELPER, "src/index.ts": source };
+    const { reads } = await scanRepository({ disk: createDisk(folderOf(files)), depth: "quick" });
+    expect(reads.map(({ name, throughHelper }) => [name, throughHelper])).toEqual([
+      ["A_KEY", true],
+      ["B_KEY", true],
+    ]);
+  });
+
   it("say that they are not to be told where the name is made while running", async () => {
     const disk = createDisk(
       folderOf({
