@@ -30,7 +30,8 @@ export function findUnread(
   configs: readonly WranglerConfig[],
 ): { readonly config: WranglerConfig; readonly read: string }[] {
   return configs.flatMap((config) => {
-    const before = READ_FIRST.slice(0, READ_FIRST.indexOf(posix.basename(config.path)));
+    const rank = READ_FIRST.indexOf(posix.basename(config.path));
+    const before = READ_FIRST.slice(0, Math.max(rank, 0));
     const paths = before.map((name) => posix.join(folderOf(config), name));
     const read = configs.find(({ path, name }) => paths.includes(path) && name === config.name);
     return read ? [{ config, read: posix.basename(read.path) }] : [];

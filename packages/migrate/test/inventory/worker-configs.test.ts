@@ -29,7 +29,7 @@ describe("the configs that are Workers", () => {
       "a/wrangler.json",
     ]);
     expect(choose("wrangler.jsonc", "wrangler.toml")).toEqual(["wrangler.jsonc"]);
-    expect(choose("a/wrangler.jsonc", "a/wrangler.staging.toml", "wrangler.toml")).toHaveLength(3);
+    expect(choose("a/wrangler.jsonc", "a/wrangler.live.toml", "wrangler.toml")).toHaveLength(3);
     const other = readConfig('name = "jobs"\n', { path: "wrangler.toml", hasFile: () => true });
     expect(findWorkerConfigs([config("wrangler.jsonc"), other])).toHaveLength(2);
   });
