@@ -17,6 +17,7 @@ import type { FunctionGroup } from "./function-group.ts";
 import { followDeclaredType } from "./function-types.ts";
 import { expectationOf, isAwaitedProperty, isExpect, isKnownToAwait } from "./known-callers.ts";
 import { implementationOf, isMockMethod, resolvedMethod, standsForMock } from "./mocks.ts";
+import { isOfSchema } from "./schema-callback.ts";
 import { takeSource } from "./sources.ts";
 
 const { QuestionQuestionToken, BarBarToken, AmpersandAmpersandToken, EqualsToken, CommaToken } =
@@ -73,6 +74,10 @@ function followCall(
     return;
   }
   if (ts.isCallExpression(call) && followKnownCall(group, outer, call)) return;
+  if (isOfSchema(group.checker, call)) {
+    group.fail(syncCallbackAt(call), outer, dottedName(call.expression));
+    return;
+  }
   const answer = contextAnswer(group, outer);
   if (answer === "takes" || answer === "followed") return;
   if (answer !== "refuses" && isKnownToAwait(call)) return;

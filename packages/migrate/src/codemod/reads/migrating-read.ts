@@ -82,7 +82,18 @@ export function isOptionalChainOn(
   const type = checker.getTypeAtLocation(env);
   const parts = type.isUnion() ? type.types : [type];
   const nothing = ts.TypeFlags.Undefined | ts.TypeFlags.Null | ts.TypeFlags.Any;
-  return parts.some(({ flags }) => flags & nothing);
+  return parts.some(({ flags }) => flags & nothing) || isCastOfChain(checker, env);
+}
+
+/** `const env = context?.env as Env`: the cast hides from the compiler what the code knows. */
+function isCastOfChain(checker: ts.TypeChecker, env: ts.Expression): boolean {
+  const symbol = ts.isIdentifier(env) ? checker.getSymbolAtLocation(env) : undefined;
+  const declaration = symbol?.valueDeclaration;
+  const isVariable = declaration !== undefined && ts.isVariableDeclaration(declaration);
+  const given = isVariable ? declaration.initializer : env;
+  if (!given) return false;
+  const value = innermost(given);
+  return value !== given && ts.isOptionalChain(value);
 }
 
 /** `for (const name of NAMES)`. */

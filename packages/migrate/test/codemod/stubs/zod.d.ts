@@ -1,5 +1,6 @@
 export interface Schema<T> {
   parse(value: unknown): T;
+  transform<U>(made: (value: T) => U | Promise<U>): Schema<U>;
 }
 export const z: {
   string(): Schema<string>;
