@@ -9,6 +9,7 @@ import { type FunctionNode, holds, isFunctionNode } from "../syntax/function-nod
 import { isAssignment, rootOf } from "../syntax/values.ts";
 import { declarationsOf } from "./mentions.ts";
 import { perFunction } from "./per-function.ts";
+import { isStorageCall, isStorageWrite, memberCalled, some } from "./storage-calls.ts";
 
 /** @returns the statement to read `node` before; undefined where it can be read in its place. */
 export function unbrokenAround(
@@ -37,7 +38,7 @@ export function isBetweenStorage(index: ReferenceIndex, node: ts.Node, fn: Funct
 /** Is there a listener or a storage in the function at all? Most have none, and many values. */
 const hasSuch = perFunction((index, { body }) => {
   if (!body) return false;
-  return some(body, (node) => isStorageCall(index, node, /./) || listenedBy(node) !== undefined);
+  return some(body, (node) => isStorageCall(index, node) || listenedBy(node) !== undefined);
 });
 
 interface Place {
@@ -111,13 +112,6 @@ function opens(
   });
 }
 
-function memberCalled({ expression }: ts.CallExpression, name: RegExp): ts.Expression | undefined {
-  const isCalled = ts.isPropertyAccessExpression(expression) && name.test(expression.name.text);
-  if (!isCalled) return undefined;
-  const target = expression.expression;
-  return ts.isNonNullExpression(target) ? target.expression : target;
-}
-
 /** What asks the storage first, where it is written after `node`, and nothing else is waited for. */
 function storedBefore(
   index: ReferenceIndex,
@@ -126,37 +120,17 @@ function storedBefore(
 ): ts.Statement | undefined {
   const waits = (one: ts.Statement) => some(one, (inner) => isOtherWait(index, inner));
   const writes = (one: ts.Statement) =>
-    some(one, (inner) => inner.end > node.end && isStorageCall(index, inner, WRITES));
+    some(one, (inner) => inner.end > node.end && isStorageWrite(index, inner));
   const end = after.findIndex(waits);
   const writing = [own, ...(end === -1 ? after : after.slice(0, end + 1))].some(writes);
   if (!writing || waits(own)) return undefined;
   const since = before.slice(before.findLastIndex(waits) + 1);
-  return since.find((one) => some(one, (inner) => isStorageCall(index, inner, /./)));
-}
-
-const STORAGE = /^(?:DurableObjectStorage|DurableObjectTransaction|SqlStorage|SyncKvStorage)$/;
-const WRITES = /^(?:delete|deleteAlarm|deleteAll|exec|put|setAlarm|transaction|transactionSync)$/;
-
-function isStorageCall({ checker }: ReferenceIndex, node: ts.Node, name: RegExp): boolean {
-  const target = ts.isCallExpression(node) ? memberCalled(node, name) : undefined;
-  if (!target || !ts.isCallExpression(node)) return false;
-  const [query] = node.arguments;
-  const isQuery =
-    query && ts.isStringLiteralLike(query) && /^\s*(?:select|with)\b/i.test(query.text);
-  const isStorage = STORAGE.test(checker.getTypeAtLocation(target).symbol?.name ?? "");
-  return isStorage && !(isQuery && name === WRITES);
+  return since.find((one) => some(one, (inner) => isStorageCall(index, inner)));
 }
 
 /** Waiting for storage lets no other event in. */
 function isOtherWait(index: ReferenceIndex, node: ts.Node): boolean {
-  return ts.isAwaitExpression(node) && !some(node, (inner) => isStorageCall(index, inner, /./));
-}
-
-/** In what runs as a part of `node`. */
-function some(node: ts.Node, test: (node: ts.Node) => boolean): boolean {
-  if (test(node)) return true;
-  if (isFunctionNode(node)) return false;
-  return ts.forEachChild(node, (child) => some(child, test)) ?? false;
+  return ts.isAwaitExpression(node) && !some(node, (inner) => isStorageCall(index, inner));
 }
 
 function isOf(fn: FunctionNode, block: ts.Node): boolean {
