@@ -1,5 +1,6 @@
 /** Whether an expression has the same value before a callback as inside of it. */
 import ts from "typescript";
+import { leavesTry } from "../hoist/left-try.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { ancestor, type FunctionNode, holds } from "../syntax/function-node.ts";
 import { isAssignment } from "../syntax/values.ts";
@@ -8,7 +9,7 @@ import type { Site } from "./function-group.ts";
 /** Can the site be evaluated before `fn` is even made? Only from names that never change. */
 export function canMoveOut(index: ReferenceIndex, site: Site, fn: FunctionNode): boolean {
   // A call can have effects, or throw: it has to happen as often as before, which may be never.
-  if (site.kind !== "read") return false;
+  if (site.kind !== "read" || leavesTry(fn, site.node)) return false;
   let movable = true;
   const visit = (node: ts.Node): void => {
     if (!isPlain(node)) movable = false;

@@ -9,6 +9,7 @@ import { testOf } from "../reads/test-of.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { containerOf, holds, isFunctionNode } from "../syntax/function-node.ts";
 import { innermost, isOperator, outermost, rootOf } from "../syntax/values.ts";
+import { leavesTry } from "./left-try.ts";
 import { isAlwaysReached } from "./one-value.ts";
 
 /** An environment as the code writes it, without casts: `ctx`, `.env`. */
@@ -54,11 +55,22 @@ export function askedByReads<T extends AskingRead>(
   const betweens = reads.map(before);
   const asked = new Set(betweens.flatMap((between) => askedBetween(index, path, between)));
   const own = askedBetween(index, path, before(first));
+  const type = index.checker.getTypeAtLocation(first.env);
+  if (betweens.some((between) => isTried(between, type))) addAll(path, asked);
   if (asked.size === 0) return undefined;
   // Whoever comes to a read that nothing is asked before has the environment.
   if (own.length === 0 && isComeTo(before(first))) return undefined;
   for (const { env } of reads) addAskedIn(index, path, env, asked);
   return textOf(path, asked);
+}
+
+/** A `try` asks, too: what has no type may not be there, and that is for its `catch`. */
+function isTried({ scope, node }: Between, type: ts.Type): boolean {
+  return !!(type.flags & ts.TypeFlags.Any) && leavesTry(scope, node);
+}
+
+function addAll({ steps }: EnvironmentPath, asked: Set<number>): void {
+  for (const at of steps.keys()) asked.add(at + 1);
 }
 
 function isComeTo({ scope, from, node }: Between): boolean {
@@ -76,6 +88,7 @@ export function askedByGiver(
   env: string,
   between: Between,
   isAsked: boolean,
+  type?: ts.Type,
 ): string | undefined {
   if (!/^[\w$]+(?:\.[\w$]+)*$/.test(env)) return undefined;
   const [root = "", ...members] = env.split(".");
@@ -84,6 +97,7 @@ export function askedByGiver(
   const path = { steps, declared: symbol?.declarations ?? [] };
   const asked = new Set(askedBetween(index, path, between));
   if (isAsked) asked.add(steps.length);
+  if (type && isTried(between, type)) addAll(path, asked);
   return asked.size > 0 ? textOf(path, asked) : undefined;
 }
 

@@ -5,6 +5,7 @@
 import ts from "typescript";
 import { changesAmong, isSetAgain } from "../asyncify/movable.ts";
 import type { Placement } from "../asyncify/placement.ts";
+import { leavesTry, leftTry } from "../hoist/left-try.ts";
 import { type Memoised, memoisedAt } from "../hoist/memoised.ts";
 import type { HelperFunction } from "../migration-plan.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
@@ -44,6 +45,7 @@ export function shareReads(
 ): SharedConst[] {
   return groupsOf(index, placed)
     .flatMap(inBranches)
+    .flatMap(inTries)
     .flatMap((group) => {
       const together = group.filter(
         ({ read, placement }) => placement.movedBefore || !alone.has(keyOfRead(read)),
@@ -60,6 +62,22 @@ function inBranches(group: readonly PlacedRead[]): (readonly PlacedRead[])[] {
     nodeOf: ({ read }) => read.node,
     covers: (outer, inner) => isWithin(inner.read.node, outer.read.use.test?.ranges ?? []),
   });
+}
+
+/** What the code looks up in a `try`, its `catch` is to see: one const does not stand before both. */
+function inTries(group: readonly PlacedRead[]): (readonly PlacedRead[])[] {
+  const narrowed = known(group);
+  const joined = group.filter(({ read, placement }) => {
+    return placement.movedBefore || (narrowed.length > 0 && read.use.test);
+  });
+  const nodes = [...new Set([...joined, ...narrowed])].map(nodeOf);
+  const [first] = nodes.sort((a, b) => a.pos - b.pos);
+  const anchor = first && group[0] && anchorIn(group[0].fn, nodes);
+  const block = anchor && leftTry(anchor, first);
+  if (!block) return [group];
+  const inside = group.filter((one) => holds(block, nodeOf(one)));
+  const outside = group.filter((one) => !inside.includes(one));
+  return [inside, outside].flatMap(inTries);
 }
 
 /** Those whose value is known to be there by a test of another one. */
@@ -143,7 +161,7 @@ function shareGroup(index: ReferenceIndex, group: readonly PlacedRead[]): Shared
 /** Those that come after the const of the guards anyway, and are asked for nothing but its value. */
 function joining(guarded: readonly PlacedRead[], rest: readonly PlacedRead[]): PlacedRead[] {
   const [first] = guarded;
-  const nodes = guarded.map(({ read, placement }) => placement.movedBefore ?? read.node);
+  const nodes = guarded.map(nodeOf);
   const anchor = first && anchorIn(first.fn, nodes);
   if (!anchor || !ts.isBlock(anchor.parent)) return [];
   const helper = helperOfGuards(guarded);
@@ -173,9 +191,21 @@ function memoisedConsts(index: ReferenceIndex, memoised: readonly MemoisedRead[]
     const reads = list.map(({ one }) => one);
     // A client that is kept by its secret is another one where the secret is.
     const isKept = list.some(({ found }) => found.isKept) && !reads.some(isCompared);
-    const shared = constOf(index, reads, first.one.read.use.helper);
+    const shared = withoutThrow(
+      constOf(index, reads, first.one.read.use.helper),
+      first.found.anchor,
+    );
     return [{ ...shared, memoised: { ...first.found, isKept } }];
   });
+}
+
+/** Missing is for the `catch` that the look-up is taken from. */
+function withoutThrow(shared: SharedConst, anchor: ts.Node): SharedConst {
+  const { helper, reads } = shared;
+  const isCaught = reads.every(({ read }) => leavesTry(anchor, read.node));
+  if (helper !== "requireSecret" || !isCaught) return shared;
+  const isScript = reads.some(({ read }) => read.node.flags & ts.NodeFlags.JavaScriptFile);
+  return { ...shared, helper: "findSecret", castToString: !isScript };
 }
 
 function isCompared({ read }: PlacedRead): boolean {
@@ -202,5 +232,10 @@ function helperOfGuards(reads: readonly PlacedRead[]): HelperFunction {
 }
 
 export function nodesOf(shared: SharedConst): ts.Node[] {
-  return shared.reads.map(({ read, placement }) => placement.movedBefore ?? read.node);
+  return shared.reads.map(nodeOf);
+}
+
+/** What a look-up for the read stands before. */
+function nodeOf({ read, placement }: PlacedRead): ts.Node {
+  return placement.movedBefore ?? read.node;
 }

@@ -5,6 +5,7 @@ import { askedByGiver, asksForEnvironment, betweenAnchor } from "../hoist/asked-
 import { earlyRead } from "../hoist/given-read.ts";
 import type { GivenValue, GivingCall } from "../hoist/given-value.ts";
 import { againOperator } from "../hoist/guards.ts";
+import { leavesTry } from "../hoist/left-try.ts";
 import { type Memoised, memoisedAt } from "../hoist/memoised.ts";
 import {
   type EarlyLookUp,
@@ -93,12 +94,20 @@ function looksFor(writing: Writing, gift: Gift): EarlyLookUp[] {
   });
 }
 
-function lookUpOf(writing: Writing, gift: Gift, { site }: GivingCall): EarlyLookUp {
+function lookUpOf(writing: Writing, gift: Gift, call: GivingCall): EarlyLookUp {
   const { taker } = gift.given;
-  const early = earlyFor(writing, gift, !isDecided(site.node));
+  const { node } = call.site;
+  const anchor = keptAt(writing, call)?.anchor;
+  // Missing is for the `catch` around the call, or around what needs it.
+  const isCaught = (anchor && leavesTry(anchor, node)) || isCaughtIn(gift);
+  const early = earlyFor(writing, gift, !isCaught && !isDecided(node));
   // What an object is made of is asked for whole, wherever its constructor comes to it.
-  const isWhole = ts.isConstructorDeclaration(taker) && early.castToString;
+  const isWhole = ts.isConstructorDeclaration(taker) && early.castToString && !isCaught;
   return isWhole ? { helper: "requireSecret", castToString: false } : early;
+}
+
+function isCaughtIn({ given: { taker }, reads }: Gift): boolean {
+  return reads.length > 0 && reads.every(({ source }) => leavesTry(taker, source.node));
 }
 
 /** @param isSure does whoever looks it up come to the function? */
@@ -148,7 +157,7 @@ function textOf(writing: Writing, gift: Gift, call: GivingCall): string {
   const isOfNode = call.env === undefined || source.kind === "process-env";
   const asked = isOfNode
     ? undefined
-    : askedByGiver(index, call.env, between, asksIn(writing, gift));
+    : askedByGiver(index, call.env, between, asksIn(writing, gift), call.type);
   const safe = asked === undefined ? look : `${asked} && (${look})`;
   return castToString ? `(${safe}) as string` : safe;
 }
