@@ -202,7 +202,7 @@ export const LEFT_ALONE_EN: GiveUpWords = {
     "made-twice": (names) =>
       `What is made here and kept waits for ${names} now: two requests at once may make one each. Give ${names} to what makes it to rule that out.`,
     "checked-later": (names) =>
-      `Where ${names} is missing, this check throws when the secret is first needed, and no longer when the module is loaded.`,
+      `Without ${names}, this check throws when the value is first needed, and no longer when the module is loaded.`,
     "generated-env-type": () => "The type of the environment is generated: run npx wrangler types.",
   },
 };

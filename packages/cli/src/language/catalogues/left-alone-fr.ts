@@ -204,7 +204,7 @@ export const LEFT_ALONE_FR: GiveUpWords = {
     "made-twice": (names) =>
       `Ce qui est créé ici et gardé attend maintenant ${names} : deux requêtes simultanées peuvent en créer chacune un. Donne ${names} à ce qui le crée pour l'exclure.`,
     "checked-later": (names) =>
-      `Si ${names} manque, ce contrôle lève son erreur quand le secret sert pour la première fois, et plus au chargement du module.`,
+      `Sans ${names}, ce contrôle lève son erreur quand la valeur sert pour la première fois, et plus au chargement du module.`,
     "generated-env-type": () => "Le type de l'environnement est généré : lance npx wrangler types.",
   },
 };
