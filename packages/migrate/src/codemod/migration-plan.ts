@@ -141,6 +141,8 @@ export interface Remark {
     | "made-twice"
     /** A check of a module, which ended its import, and ends what needs the secret from now on. */
     | "checked-later"
+    /** A check that lets everybody in where the secret has no value: the store can refuse it, too. */
+    | "opens-without"
     /** A generated type: run `wrangler types` again after `bind`. */
     | "generated-env-type";
   readonly place: Place;

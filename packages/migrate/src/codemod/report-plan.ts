@@ -64,7 +64,7 @@ function remarksOf(
   root: string,
   { acceptance, written }: Pick<DraftPlan, "acceptance" | "written">,
 ): Remark[] {
-  const { shared, twice, generated } = written;
+  const { shared, twice, opening, generated } = written;
   const kept = shared.filter((one) => one.memoised?.isKept).flatMap(({ reads }) => reads);
   const given = written.kept.map((read) => ({ read }));
   const later = acceptance.accepted.filter(
@@ -79,10 +79,13 @@ function remarksOf(
   const races = twice.map(({ call, names }): Remark => {
     return { code: "made-twice", place: placeOf(root, call), names };
   });
+  const open = opening.map(({ source, names }): Remark => {
+    return { code: "opens-without", place: source.place, names };
+  });
   const types = generated.map((node): Remark => {
     return { code: "generated-env-type", place: placeOf(root, node), names: [] };
   });
-  return [...onePerLine(memoised), ...checks, ...races, ...types];
+  return [...onePerLine(memoised), ...checks, ...races, ...onePerLine(open), ...types];
 }
 
 /** Is something made of it that is kept, by itself or through others? */

@@ -203,6 +203,8 @@ export const LEFT_ALONE_EN: GiveUpWords = {
       `What is made here and kept waits for ${names} now: two requests at once may make one each. Give ${names} to what makes it to rule that out.`,
     "checked-later": (names) =>
       `Without ${names}, this check throws when the value is first needed, and no longer when the module is loaded.`,
+    "opens-without": (names) =>
+      `Without ${names} this check lets everybody in, as before. A store can also refuse, or not be reached: requireSecret in its place refuses then.`,
     "generated-env-type": () => "The type of the environment is generated: run npx wrangler types.",
   },
 };

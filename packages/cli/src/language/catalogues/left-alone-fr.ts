@@ -205,6 +205,8 @@ export const LEFT_ALONE_FR: GiveUpWords = {
       `Ce qui est créé ici et gardé attend maintenant ${names} : deux requêtes simultanées peuvent en créer chacune un. Donne ${names} à ce qui le crée pour l'exclure.`,
     "checked-later": (names) =>
       `Sans ${names}, ce contrôle lève son erreur quand la valeur sert pour la première fois, et plus au chargement du module.`,
+    "opens-without": (names) =>
+      `Sans ${names}, ce contrôle laisse entrer tout le monde, comme avant. Un coffre peut aussi refuser ou être injoignable : requireSecret à sa place refuse alors.`,
     "generated-env-type": () => "Le type de l'environnement est généré : lance npx wrangler types.",
   },
 };

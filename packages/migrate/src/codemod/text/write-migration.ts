@@ -15,6 +15,7 @@ import {
   type ParameterRead,
   type PatternRead,
 } from "../reads/migrating-read.ts";
+import { opensWithout } from "../reads/open-check.ts";
 import { toleratesNothing } from "../reads/read-use.ts";
 import {
   knownReads,
@@ -61,6 +62,8 @@ export interface WrittenMigration {
   readonly kept: readonly MigratingRead[];
   /** What two requests at once may make one each of. */
   readonly twice: readonly MadeTwice[];
+  /** Reads for checks that let everybody in without them. */
+  readonly opening: readonly MigratingRead[];
   /** Types of the environment that `wrangler types` has to write anew. */
   readonly generated: readonly ts.Node[];
   /** Where something in the new text of a file was before. */
@@ -117,7 +120,8 @@ export function writeMigration(
   const originalPosition = (file: ts.SourceFile, position: number) =>
     book.of(file).originalPosition(position);
   const twice = madeTwice(index, acceptance);
-  const known = { helpers, shared, kept, twice, generated, originalPosition };
+  const opening = reads.filter((read) => opensWithout(index, read));
+  const known = { helpers, shared, kept, twice, opening, generated, originalPosition };
   const newFiles = helperPaths.missing(environmentText(index.nextApp.isOnOpenNext));
   return { texts, newFiles, ...known };
 }
