@@ -1,10 +1,11 @@
 /** A read in a function that is to be given the value instead, of whatever shape it is. */
 import ts from "typescript";
 import type { ExpressionRead, MigratingRead } from "../reads/migrating-read.ts";
-import { useOfVariable } from "../reads/read-use.ts";
+import { useOfVariable, usesOf } from "../reads/read-use.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import type { FunctionNode } from "../syntax/function-node.ts";
 import { type EarlyRead, isOneValue } from "./one-value.ts";
+import { isUsedAtOnce } from "./taken-apart.ts";
 
 /** What decides over the look-up that serves the read. */
 export function earlyRead(index: ReferenceIndex, read: MigratingRead): EarlyRead {
@@ -14,8 +15,10 @@ export function earlyRead(index: ReferenceIndex, read: MigratingRead): EarlyRead
   const isDefaulted = element.initializer !== undefined;
   // What takes its parameter apart does so before all else.
   const whole = read.shape === "parameter" ? bodyOf(read.parameter.parent) : undefined;
+  const isAtOnce = helper !== "requireSecret" || isUsedAtOnce(index, element);
+  const [used] = isAtOnce ? [] : usesOf(index, element);
   return {
-    node: whole ?? element,
+    node: used ?? whole ?? element,
     use: { helper: isDefaulted ? "getSecret" : helper, castToString, test: undefined },
   };
 }

@@ -202,7 +202,8 @@ function isNeeded(checker: ts.TypeChecker, uses: readonly ts.Identifier[]): bool
   return uses.some((node) => helperOfValue(checker, node, undefined) === "requireSecret");
 }
 
-function usesOf(
+/** Where a variable is named. */
+export function usesOf(
   index: ReferenceIndex,
   variable: ts.VariableDeclaration | ts.BindingElement,
 ): ts.Identifier[] {

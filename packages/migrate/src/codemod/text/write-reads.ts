@@ -4,6 +4,7 @@ import type { LazyValue } from "../asyncify/lazy-value.ts";
 import { betweenAnchor } from "../hoist/asked-environment.ts";
 import { againOperator } from "../hoist/guards.ts";
 import { earlyLookUp, typeOfLookUp } from "../hoist/one-value.ts";
+import { useOfTaken } from "../hoist/taken-apart.ts";
 import type { HelperFunction } from "../migration-plan.ts";
 import type {
   ExpressionRead,
@@ -11,7 +12,6 @@ import type {
   ParameterRead,
   PatternRead,
 } from "../reads/migrating-read.ts";
-import { useOfVariable } from "../reads/read-use.ts";
 import { nodesOf, type SharedConst } from "../reads/shared-const.ts";
 import { isAssignment, isOperator } from "../syntax/values.ts";
 import { variableName } from "./code-style.ts";
@@ -131,7 +131,7 @@ export function writePattern(
 
 /** A constant of a module that an environment was taken apart for: a function that looks it up. */
 function lazyLines(code: WrittenReads, read: PatternRead, lazy: LazyValue): string[] {
-  const { helper, castToString } = useOfVariable(code.index, read.element, read.optional);
+  const { helper, castToString } = useOfTaken(code.index, read.element, read.optional);
   const value = valueText(code, { read, helper, castToString });
   const { indent, semicolon } = code.book.style(read.element);
   const exported = read.declaration.parent.parent.getText().startsWith("export") ? "export " : "";
@@ -160,7 +160,7 @@ function linesOf(
   keyword: string,
 ): string[] {
   const uses = reads.map((read) => {
-    const { helper, castToString } = useOfVariable(code.index, read.element, read.optional);
+    const { helper, castToString } = useOfTaken(code.index, read.element, read.optional);
     return { read, helper, castToString };
   });
   const together =
