@@ -3,8 +3,10 @@ import ts from "typescript";
 import type { EnvRead, EnvReads, EnvWhole } from "../../source/env-read.ts";
 import type { MigrationInput } from "../migration-plan.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
+import { holds } from "../syntax/function-node.ts";
 import { findAnswers, lacksEnvironment } from "./accessor-calls.ts";
 import { type AskingRead, type DynamicRead, shapeWhole } from "./dynamic-reads.ts";
+import { conditionAround } from "./empty-text.ts";
 import { type MigratingRead, type Refused, shapeRead } from "./migrating-read.ts";
 import { isFallbackOfKey, isFallbackOfOther } from "./node-fallback.ts";
 import { OverriddenNames } from "./overridden-names.ts";
@@ -50,7 +52,28 @@ export function chooseReads(
     if (at) chosen.refused.push({ code: "overridden", source: read, names: [read.name], at });
     else take(chosen, shapeOf(index, read));
   }
-  return chosen;
+  return withoutParted(chosen);
+}
+
+/** A condition reads a secret from one place: where one of its reads stays, the others do. */
+function withoutParted(chosen: ChosenReads): ChosenReads {
+  const left = chosen.refused.flatMap(({ code, source: { node }, names: [name] }) => {
+    const isLeft = code === "empty-string" && name !== undefined && ts.isExpression(node);
+    return isLeft ? [{ condition: conditionAround(node), name }] : [];
+  });
+  const parted = chosen.reads.filter(
+    ({ source, names: [own, ...others] }) =>
+      others.length === 0 &&
+      left.some(({ condition, name }) => name === own && holds(condition, source.node)),
+  );
+  const stays = parted.map(
+    ({ source, names }): Refused => ({ code: "empty-string", source, names }),
+  );
+  return {
+    ...chosen,
+    reads: chosen.reads.filter((read) => !parted.includes(read)),
+    refused: [...chosen.refused, ...stays],
+  };
 }
 
 const shapeOf = (index: ReferenceIndex, read: EnvRead) =>

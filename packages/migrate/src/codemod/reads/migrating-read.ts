@@ -6,7 +6,8 @@ import type { Site } from "../asyncify/function-group.ts";
 import type { GiveUpCode } from "../migration-plan.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { ancestor } from "../syntax/function-node.ts";
-import { innermost, isOperator, outermost } from "../syntax/values.ts";
+import { innermost, outermost } from "../syntax/values.ts";
+import { tellsEmptyApart } from "./empty-text.ts";
 import { isOptional, type ReadUse, useOf } from "./read-use.ts";
 
 interface Base {
@@ -56,7 +57,7 @@ export function shapeRead(index: ReferenceIndex, read: EnvRead): MigratingRead |
   if (!ts.isExpression(node) || !env || !ts.isExpression(env)) {
     return { code: read.form === "accessor" ? "accessor" : "unknown-shape", source: read, names };
   }
-  if (comparesWithEmpty(node)) return { code: "empty-string", source: read, names };
+  if (tellsEmptyApart(node)) return { code: "empty-string", source: read, names };
   if (isGivenToSuper(node)) return { code: "super-call", source: read, names };
   return expressionRead(index, read, names, { node, env, isDynamic: false });
 }
@@ -65,7 +66,7 @@ export function shapeRead(index: ReferenceIndex, read: EnvRead): MigratingRead |
 export function shapeDynamic(index: ReferenceIndex, whole: EnvWhole): MigratingRead | undefined {
   const { node, env } = whole;
   if (!ts.isElementAccessExpression(node) || !ts.isExpression(env)) return undefined;
-  if (whole.names.length === 0 || comparesWithEmpty(node)) return undefined;
+  if (whole.names.length === 0 || tellsEmptyApart(node)) return undefined;
   const key = innermost(node.argumentExpression);
   const declared = ts.isIdentifier(key) ? index.declarationsOf(key) : [];
   if (!declared.some((one) => ts.isParameter(one) || isOfLoop(one))) return undefined;
@@ -184,21 +185,6 @@ function isGivenToSuper(node: ts.Node): boolean {
 
 function isSuperCall(node: ts.Node): node is ts.CallExpression {
   return ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.SuperKeyword;
-}
-
-function comparesWithEmpty(node: ts.Expression): boolean {
-  const outer = outermost(node);
-  const { parent } = outer;
-  const compares = isOperator(
-    parent,
-    ts.SyntaxKind.EqualsEqualsToken,
-    ts.SyntaxKind.EqualsEqualsEqualsToken,
-    ts.SyntaxKind.ExclamationEqualsToken,
-    ts.SyntaxKind.ExclamationEqualsEqualsToken,
-  );
-  if (!compares) return false;
-  const other = parent.left === outer ? parent.right : parent.left;
-  return ts.isStringLiteralLike(other) && other.text === "";
 }
 
 /** The same for the same read in every plan of one program. */
