@@ -96,6 +96,7 @@ export type GiveUpCode =
   | "service-worker"
   | "astro-env"
   | "runs-in-node"
+  | "kept-by-others"
   // Reads that are more than a read
   | "empty-string"
   | "store-object"

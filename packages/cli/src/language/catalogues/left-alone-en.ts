@@ -112,6 +112,10 @@ export const LEFT_ALONE_EN: GiveUpWords = {
         "Node or another service runs this file by itself, and reaches no store through process.env",
       edit: () => "Give the code its environment as an argument.",
     },
+    "kept-by-others": {
+      reason: () => "what is made of it is kept, and code that does not move yet makes it, too",
+      edit: () => "Move all of it at once, without --route.",
+    },
     "empty-string": {
       reason: () => "the code tells an empty string from a missing one, and the helper does not",
       edit: () => "Let both mean missing, or keep this one as a variable.",

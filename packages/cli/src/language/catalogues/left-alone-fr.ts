@@ -113,6 +113,11 @@ export const LEFT_ALONE_FR: GiveUpWords = {
         "Node ou un autre service exécute ce fichier à lui seul et n'atteint aucun coffre par process.env",
       edit: () => "Donne au code son environnement en argument.",
     },
+    "kept-by-others": {
+      reason: () =>
+        "ce qui en est fait est gardé, et du code qui ne bouge pas encore le fait aussi",
+      edit: () => "Déplace tout d'un coup, sans --route.",
+    },
     "empty-string": {
       reason: () => "le code distingue une chaîne vide d'un secret absent, pas le helper",
       edit: () => "Traite les deux comme absents, ou garde celui-ci comme variable.",

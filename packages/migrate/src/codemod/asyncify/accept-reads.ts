@@ -13,6 +13,7 @@ import { type CheckedRead, findCheckedReads, withCheckedReads } from "./checked-
 import type { Failure } from "./failure.ts";
 import type { FunctionGroup } from "./function-group.ts";
 import { giveToMakers } from "./give-to-makers.ts";
+import { madeTwice } from "./made-twice.ts";
 import type { Placement } from "./placement.ts";
 import { Propagation, type Reach } from "./propagation.ts";
 import { findStuckCalls, type StuckCall, saidOf } from "./stuck-calls.ts";
@@ -57,10 +58,38 @@ export interface AcceptOptions {
   readonly notChecked?: ReadonlySet<string>;
 }
 
+/** Where only some callers move, what they would make a second one of stays as it is for all. */
 export function acceptReads(
   index: ReferenceIndex,
   asked: readonly MigratingRead[],
   options: AcceptOptions = {},
+): Acceptance {
+  const acceptance = acceptAll(index, asked, options);
+  const apart = madeApart(index, acceptance);
+  if (apart.length === 0) return acceptance;
+  const reads = new Set(apart.map(({ read }) => read));
+  const rest = asked.filter((read) => !reads.has(read));
+  const again = acceptReads(index, rest, options);
+  return { ...again, refused: [...again.refused, ...apart] };
+}
+
+/** What is kept, and would be made in two forms: one for the routes that moved, and one for the others. */
+function madeApart(index: ReferenceIndex, acceptance: Acceptance): RefusedRead[] {
+  const { twins, reaches } = acceptance;
+  if (twins.size === 0) return [];
+  const calls = madeTwice(index, acceptance).map(({ call }) => call);
+  return [...reaches].flatMap(([read, all]) => {
+    const call = calls.find((one) => all.some(({ placements }) => placements.has(one)));
+    const isTwinned = all.some((reach) => reach.twins.size > 0);
+    if (!call || !isTwinned) return [];
+    return [{ read, failure: { code: "kept-by-others", node: call, subject: null } }];
+  });
+}
+
+function acceptAll(
+  index: ReferenceIndex,
+  asked: readonly MigratingRead[],
+  options: AcceptOptions,
 ): Acceptance {
   const { scope, notGiven = new Set(), notChecked = new Set() } = options;
   const { propagation, stuck, reads } = startOf(index, asked, options);

@@ -40,6 +40,12 @@ export class CodeOwners {
     return new Set();
   }
 
+  /** Does one of these Workers run it, or nobody, so that nobody needs it to stay as it is? */
+  mayMove(path: string, moving: Pick<ReadonlySet<WorkerId>, "has">): boolean {
+    const own = this.of(path);
+    return own.size === 0 || [...own].some((id) => moving.has(id));
+  }
+
   isShared(path: string): boolean {
     return this.of(path).size > 1;
   }

@@ -51,7 +51,7 @@ function planFor(run: Run, id: WorkerId, own: ReadonlySet<string>, more: MoreCod
     frameworks: programs.frameworksOf(worker),
     packages: programs.packagesOf(worker),
     isOfOthers: (path) => owners.of(path).size === 0 && !programs.isOfApplication(path),
-    ...(isWhole ? {} : { moves: (path) => [...owners.of(path)].some((one) => chosen.has(one)) }),
+    ...(isWhole ? {} : { moves: (path) => owners.mayMove(path, chosen) }),
     outside: more.outsideOf(loaded, programs.importers),
     proveOthers: (changed) => {
       const paths = changed.changes.map(({ path }) => path);

@@ -105,7 +105,7 @@ function attempt(run: Run, given: Attempt): MigrationPlan {
     frameworks: programs.frameworksOf(worker),
     packages: programs.packagesOf(worker),
     isOfOthers: (path) => owners.of(path).size === 0 && !programs.isOfApplication(path),
-    ...(moving ? { moves: (path) => [...owners.of(path)].some((id) => moving.has(id)) } : {}),
+    ...(moving ? { moves: (path) => owners.mayMove(path, moving) } : {}),
     outside: more.outsideOf(loaded, programs.importers),
     proveOthers: (changed) => proveOthers(programs, first, changed),
   });

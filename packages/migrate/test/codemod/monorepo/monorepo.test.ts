@@ -61,6 +61,17 @@ describe("shared code of which only some callers move", () => {
     }
   });
 
+  it("moves what nobody runs with the first that is asked for", async () => {
+    const unused = `import { apiKey, type KeyEnv } from "./index";
+export const masked = (env: KeyEnv): string => apiKey(env).slice(0, 2);
+`;
+    const texts = { ...PACKAGE, ...workers("@x/shared", "a", "b") };
+    const repository = new Monorepo({ ...texts, "packages/shared/src/unused.ts": unused }, LINKS);
+    await repository.migrate("apps/a/wrangler.toml");
+    expect(repository.read("packages/shared/src/unused.ts")).toContain("(await apiKeyAsync(env))");
+    expect((await repository.migrate("apps/a/wrangler.toml")).changes).toEqual([]);
+  });
+
   it("goes on without the one that can not move, whose code is as it was", async () => {
     const repository = new Monorepo(
       { ...PACKAGE, ...workers("@x/shared", "a", "b", "c"), "apps/c/src/index.ts": STUCK },
