@@ -142,7 +142,8 @@ export class Placements {
 
   #inParameter(site: Site, parameter: ts.ParameterDeclaration): Placement {
     const fn = parameter.parent as FunctionNode;
-    if (isReadByLater(parameter)) {
+    // What takes a parameter apart has defaults of its own, which nothing can stand before.
+    if (!ts.isIdentifier(parameter.name) || isReadByLater(parameter)) {
       const subject = nameText(parameter.name) ?? null;
       return { ...PLACED, site, failure: { code: "default-parameter", node: site.node, subject } };
     }

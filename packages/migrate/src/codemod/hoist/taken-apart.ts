@@ -22,6 +22,8 @@ export function useOfTaken(
 export function isUsedAtOnce(index: ReferenceIndex, element: ts.BindingElement): boolean {
   const code = codeAfter(element);
   const uses = code ? usesOf(index, element) : [];
+  // What is taken out at the top of a page for nothing there is for its template, which comes next.
+  if (code && ts.isSourceFile(code) && uses.length === 0) return true;
   return uses.some((node) => code !== undefined && isComeTo(code, node, element.end));
 }
 
