@@ -8,9 +8,11 @@ import { canWait } from "../hoist/array-callback.ts";
 import { isBetweenStorage } from "../hoist/unbroken.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import {
+  ancestor,
   type Container,
   containerOf,
   type FunctionNode,
+  holds,
   isAsync,
   isFunctionNode,
   isFunctionValue,
@@ -142,8 +144,7 @@ export class Placements {
 
   #inParameter(site: Site, parameter: ts.ParameterDeclaration): Placement {
     const fn = parameter.parent as FunctionNode;
-    // What takes a parameter apart has defaults of its own, which nothing can stand before.
-    if (!ts.isIdentifier(parameter.name) || isReadByLater(parameter)) {
+    if (isInPattern(site.node, parameter) || isReadByLater(parameter)) {
       const subject = nameText(parameter.name) ?? null;
       return { ...PLACED, site, failure: { code: "default-parameter", node: site.node, subject } };
     }
@@ -191,6 +192,12 @@ function isReadByLater({ name, parent }: ts.ParameterDeclaration): boolean {
   const speaks = (node: ts.Node): boolean =>
     (ts.isIdentifier(node) && node.text === text) || (ts.forEachChild(node, speaks) ?? false);
   return parent.parameters.some((other) => other.pos > name.pos && speaks(other));
+}
+
+/** `({ own = env.K } = {})`: what takes a parameter apart has defaults that nothing can stand before. */
+function isInPattern(node: ts.Node, parameter: ts.ParameterDeclaration): boolean {
+  const element = ancestor(node, ts.isBindingElement, parameter);
+  return element?.initializer !== undefined && holds(element.initializer, node);
 }
 
 /** A function value, or a method of an object literal: made anew by the code around it. */
