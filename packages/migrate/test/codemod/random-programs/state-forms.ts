@@ -187,7 +187,7 @@ export const memoisedUnderCondition: Form = (scope, _kind, name) => {
       `export function ${name}(env: Env, text: string): string {`,
       ...scope.choices.of([
         [`  if (!kept${name}) {`, `    kept${name} = ${made};`, "  }"],
-        [`  if (kept${name}) return kept${name}.key;`, `  kept${name} = ${made};`],
+        [`  if (kept${name}) return text + kept${name}.key;`, `  kept${name} = ${made};`],
       ]),
       `  return text + kept${name}.key;`,
       "}",
