@@ -39,7 +39,7 @@ export function collectLazyValue(index: ReferenceIndex, lazy: LazyValue): Functi
   const outside = index.outside.find(declaration) ?? doubleOf(index, declaration, name);
   if (outside) group.fail("outside-caller", outside, name);
   const references = index.referencesTo(new Set([declaration]), name);
-  const taken = takenExport(references);
+  const taken = takenExport(index, references);
   if (taken) group.fail("module-level", taken, name);
   for (const node of references) {
     const isSetting = setting !== undefined && setting.left === expressionOf(node);

@@ -20,8 +20,6 @@ export interface Reach {
   readonly isDone: boolean;
 }
 
-const TEST_FILE = /(?:^|\/)(?:__tests__|tests?)\/|\.(?:test|spec)\.[cm]?[jt]sx?$/;
-
 export class Propagation {
   readonly placements: Placements;
   readonly #index: ReferenceIndex;
@@ -125,7 +123,7 @@ export class Propagation {
   /** A second form is for a function that code which stays as it is calls too. */
   #findTwin(group: FunctionGroup, scope: RouteScope): Twinned | undefined {
     const staysBehind = (site: Site) => {
-      if (TEST_FILE.test(site.node.getSourceFile().fileName)) return false;
+      if (this.#index.isInTest(site.node)) return false;
       const around = this.placements.of(site).group;
       return !scope.runs(site.node) || (around !== undefined && this.#twinOf(around) !== undefined);
     };

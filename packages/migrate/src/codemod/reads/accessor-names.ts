@@ -25,8 +25,6 @@ export interface AskingCall {
   readonly names: readonly string[];
 }
 
-const TEST_FILE = /(?:^|\/)(?:__tests__|tests?)\/|\.(?:test|spec)\.[cm]?[jt]sx?$/;
-
 /**
  * Who asks for what `env[key]` reads; what tests ask for says nothing of a Worker.
  * @returns undefined where some caller does not say it, or takes the accessor as a value.
@@ -86,7 +84,7 @@ function callsOf(
   const calls: ts.CallExpression[] = [];
   for (const reference of index.referencesTo(new Set([owner]), name)) {
     const { parent } = reference;
-    if (TEST_FILE.test(reference.getSourceFile().fileName)) continue;
+    if (index.isInTest(reference)) continue;
     if (parent === owner || ts.isImportSpecifier(parent) || ts.isExportSpecifier(parent)) continue;
     const member = ts.isPropertyAccessExpression(parent) && parent.name === reference;
     const callee = outermost((member ? parent : reference) as ts.Expression);

@@ -4,11 +4,11 @@
  */
 import ts from "typescript";
 import { runsElsewhere } from "../../source/other-services.ts";
+import { isTestPath } from "./test-files.ts";
 import { findTestsOfNode } from "./test-runtime.ts";
 
 const SCRIPT =
   /(?:^|\/)(?:scripts?|bin)\/[^/]+\.[cm]?[jt]sx?$|(?<!(?:^|\/)auth)\.config\.[cm]?[jt]s$|(?:^|\/)alchemy\.run\.[cm]?[jt]s$/;
-const TEST = /(?:^|\/)(?:__tests__|tests?)\/|\.(?:test|spec)\.[cm]?[jt]sx?$/;
 /** What only a program for a terminal does, or its packages. */
 const TERMINAL =
   /\bprocess\.(?:argv|exit|stdin)\b|from\s*["'](?:(?:node:)?child_process|commander|citty|cac|yargs|inquirer|execa|@clack\/prompts|@actions\/core)["']/;
@@ -66,7 +66,7 @@ export class NodeEntries {
 
   #isProgram(file: ts.SourceFile): boolean {
     const path = this.#pathOf(file);
-    if (TEST.test(path) || file.isDeclarationFile) return false;
+    if (isTestPath(path) || file.isDeclarationFile) return false;
     const isScript = SCRIPT.test(path) || file.text.startsWith("#!") || TERMINAL.test(file.text);
     return isScript || this.#isOfOthers(path.slice(1));
   }
@@ -76,7 +76,7 @@ export class NodeEntries {
     const isElsewhere = runsElsewhere(this.#files, this.#root);
     const services = this.#files.filter(isElsewhere);
     const programs = this.#files.filter((file) => this.#isProgram(file));
-    const tests = this.#files.filter((file) => TEST.test(this.#pathOf(file)));
+    const tests = this.#files.filter((file) => isTestPath(this.#pathOf(file)));
     const testsOfNode = tests.filter(isTestOfNode);
     const ofPrograms = this.#reachedFrom(programs);
     const others = new Set([...services, ...tests]);

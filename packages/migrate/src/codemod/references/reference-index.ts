@@ -8,6 +8,7 @@ import { describesOthers } from "./described.ts";
 import { NextApp } from "./next-app.ts";
 import { NodeEntries } from "./node-entries.ts";
 import { OutsideUses } from "./outside-uses.ts";
+import { isTestPath } from "./test-files.ts";
 import { WordIndex } from "./word-index.ts";
 
 export type NameNode = ts.Identifier | ts.PrivateIdentifier | ts.StringLiteralLike;
@@ -36,6 +37,7 @@ export class ReferenceIndex {
   readonly packages: readonly string[];
   /** Patterns of the tsconfig for modules: `@/*`. */
   readonly paths: readonly string[];
+  readonly #root: string;
   readonly #autoImports: AutoImports;
   readonly #words: WordIndex;
   readonly #names = new Map<ts.SourceFile, Map<string, NameNode[]>>();
@@ -49,8 +51,8 @@ export class ReferenceIndex {
   ) {
     this.checker = program.getTypeChecker();
     this.files = ownFiles(program);
-    const root = program.getCurrentDirectory();
-    this.nodeEntries = new NodeEntries(this.checker, this.files, root, isOfOthers);
+    this.#root = program.getCurrentDirectory();
+    this.nodeEntries = new NodeEntries(this.checker, this.files, this.#root, isOfOthers);
     this.outside = new OutsideUses(this.checker, this.files, components);
     this.packages = packages;
     this.nextApp = new NextApp(this.files, packages);
@@ -84,6 +86,11 @@ export class ReferenceIndex {
       const found = module && this.checker.getSymbolAtLocation(module)?.valueDeclaration;
       return found && ts.isSourceFile(found) && this.isOwn(found) ? [found] : [];
     });
+  }
+
+  /** Is it in a test? */
+  isInTest(node: ts.Node): boolean {
+    return isTestPath(node.getSourceFile().fileName.slice(this.#root.length));
   }
 
   /** Is the declaration in a file of the repository, so that it can be changed? */

@@ -18,6 +18,7 @@ import { isComponent, keepScripts } from "../../source/script-blocks.ts";
 import { relativeTo } from "../../source/syntax.ts";
 import { findWorkspacePackages, type WorkspacePackages } from "../../source/workspace-packages.ts";
 import { KnownErrors } from "../proof/known-errors.ts";
+import { isTestPath } from "../references/test-files.ts";
 import { folderOf, idOf, type WorkerId } from "./code-owners.ts";
 import type { MoreCode } from "./more-code.ts";
 import { PlannedTexts } from "./planned-texts.ts";
@@ -26,7 +27,6 @@ const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 const DECLARATIONS = /\.d\.[cm]?ts$/;
 /** As its type, or as the platform gives it. */
 const ENVIRONMENT = /\benv\b|\bcloudflare\b/i;
-const TEST = /(?:^|\/)(?:tests?|__tests__)\/|\.(?:test|spec)\.[cm]?[jt]sx?$/;
 
 export class WorkerPrograms {
   readonly inventory: Inventory;
@@ -66,7 +66,7 @@ export class WorkerPrograms {
     const readText = (path: string) => onDisk.readText(`${onDisk.root}/${path}`);
     this.#tests = new Map(
       this.#paths
-        .filter((path) => SOURCE.test(path) && TEST.test(path))
+        .filter((path) => SOURCE.test(path) && isTestPath(path))
         .map((path) => [path, DECLARATIONS.test(path) || ENVIRONMENT.test(readText(path) ?? "")]),
     );
     this.importers = new OutsideImporters({
