@@ -11,8 +11,8 @@ import type { HelperNames } from "./helper-names.ts";
 
 const WORKERS = "cloudflare:workers";
 const TYPES = "@cloudflare/workers-types";
-/** Shows that whatever runs the code knows the platform's module. */
-const FROM_WORKERS = /\bfrom\s*["']cloudflare:workers["']/;
+/** Shows that whatever runs the code knows the platform's module: of types alone nothing is left there. */
+const FROM_WORKERS = /^import\s+(?!type\b)[^;"']*\bfrom\s*["']cloudflare:workers["']/m;
 /** While people develop, these may run an app's server in Node, where Cloudflare's plugin is not in it. */
 const SERVED_BY_NODE =
   /^(?:astro|nitro|nitropack|nuxt|vinxi|vite|@builder\.io\/qwik-city|@react-router\/dev|@remix-run\/dev|@solidjs\/start|@sveltejs\/kit|@tanstack\/[\w-]+-start)$/;
@@ -47,7 +47,9 @@ export class ProcessEnv {
 
   #howToImport(): ImportOfWorkers {
     const { packages, files } = this.#index;
-    if (files.some(({ text }) => FROM_WORKERS.test(text))) return "known";
+    const imports = (file: ts.SourceFile) =>
+      !file.isDeclarationFile && !this.#index.isInTest(file) && FROM_WORKERS.test(file.text);
+    if (files.some(imports)) return "known";
     if (packages.some((name) => SERVED_BY_NODE.test(name))) return "unknown";
     // It would be a type error here, once all packages are installed too.
     return packages.includes(TYPES) || this.#workers !== undefined ? "known" : "untyped";
