@@ -25,34 +25,58 @@ export function opensWithout(index: ReferenceIndex, read: MigratingRead): boolea
 }
 
 function isOpenCheck(value: ts.Expression): boolean {
-  const outer = outermost(value);
-  const { parent } = outer;
-  const text = outer.getText();
-  if (isOperator(parent, And) && parent.left === outer) {
-    return isOfIf(parent) && holdsRefusal(parent.right, text);
+  const text = outermost(value).getText();
+  const asked = presenceOf(outermost(value));
+  return refusesBehind(asked, text) || refusesInside(asked, text);
+}
+
+/** `env.K != null`, `env.K !== ""`: it is the test that decides. */
+function presenceOf(value: ts.Expression): ts.Expression {
+  const { parent } = value;
+  const isTest = ts.isBinaryExpression(parent) && UNEQUAL.has(parent.operatorToken.kind);
+  if (!isTest) return value;
+  return isConstant(parent.left === value ? parent.right : parent.left) ? outermost(parent) : value;
+}
+
+/** `if (env.K && given !== env.K) return …`, whatever else is asked in between. */
+function refusesBehind(asked: ts.Expression, secret: string): boolean {
+  let at = asked;
+  let refuses = false;
+  while (isOperator(at.parent, And)) {
+    refuses ||= at.parent.left === at && holdsRefusal(at.parent.right, secret);
+    at = outermost(at.parent);
   }
-  if (!ts.isIfStatement(parent) || parent.expression !== outer || parent.elseStatement)
+  const { parent } = at;
+  return refuses && ts.isIfStatement(parent) && parent.expression === at && leaves(parent);
+}
+
+/** `if (env.K) { if (given !== env.K) return … }` */
+function refusesInside(asked: ts.Expression, secret: string): boolean {
+  const { parent } = asked;
+  if (!ts.isIfStatement(parent) || parent.expression !== asked || parent.elseStatement)
     return false;
   return some(
     parent.thenStatement,
-    (node) => ts.isIfStatement(node) && leaves(node) && holdsRefusal(node.expression, text),
+    (node) => ts.isIfStatement(node) && leaves(node) && holdsRefusal(node.expression, secret),
   );
-}
-
-/** Is it the condition of an `if` that leaves, or a part of it? */
-function isOfIf(node: ts.Expression): boolean {
-  let at: ts.Expression = outermost(node);
-  while (isOperator(at.parent, And)) at = outermost(at.parent);
-  return ts.isIfStatement(at.parent) && at.parent.expression === at && leaves(at.parent);
 }
 
 const leaves = ({ thenStatement }: ts.IfStatement) =>
   some(thenStatement, (node) => ts.isReturnStatement(node) || ts.isThrowStatement(node));
 
+/** It compares a secret with nothing that a caller gives. */
+function isConstant(node: ts.Expression): boolean {
+  const isNothing = node.kind === ts.SyntaxKind.NullKeyword || node.getText() === "undefined";
+  return isNothing || ts.isStringLiteralLike(node);
+}
+
 /** `given !== secret`, `!verify(given, secret)`. */
 function holdsRefusal(node: ts.Node, secret: string): boolean {
   return some(node, (inner) => {
-    const isUnequal = ts.isBinaryExpression(inner) && UNEQUAL.has(inner.operatorToken.kind);
+    const isUnequal =
+      ts.isBinaryExpression(inner) &&
+      UNEQUAL.has(inner.operatorToken.kind) &&
+      ![inner.left, inner.right].some(isConstant);
     const isNot =
       ts.isPrefixUnaryExpression(inner) && inner.operator === ts.SyntaxKind.ExclamationToken;
     return (isUnequal || isNot) && some(inner, (part) => part.getText() === secret);
