@@ -244,6 +244,38 @@ export default { fetch: (_: Request, env: Env) => new Response(new Client(env).k
     expect(stdout).toContain("src/index.ts:4 API_KEY");
   });
 
+  it("tells reads that stay from places where no secret is read, and checks neither", async () => {
+    const cwd = makeRepository({
+      ...SMALL,
+      "src/index.ts": `interface Env { API_KEY: string }
+class Keyed { constructor(readonly key: string) {} }
+class Client extends Keyed {
+  constructor(env: Env) { super(env.API_KEY); }
+}
+let kept: Env;
+export default {
+  fetch(_: Request, env: Env): Response {
+    kept = env;
+    return Response.json([new Client(env).key, Object.keys(env)]);
+  },
+};
+`,
+    });
+    const migrate = useRepository(cwd);
+    const { workers } = JSON.parse((await migrate("--dry-run --json")).stdout) as MigrateReport;
+    expect(workers[0]?.leftAlone.map(({ line, isRead }) => [line, isRead])).toEqual([
+      [4, true],
+      [9, false],
+      [10, false],
+    ]);
+    expect(workers[0]?.readsLeft).toBe(1);
+    const { status, stdout } = await migrate("--check");
+    expect(status).toBe(0);
+    expect(stdout).toContain("api: Nothing can be moved as it is. 1 read stays as it is.");
+    expect(stdout).toContain("Left as it is, and still working (1)");
+    expect(stdout).toContain("To know of: no secret is read by its name here (2)");
+  });
+
   it("says where the code is that a read stays for", async () => {
     const cwd = makeRepository({
       ...SMALL,

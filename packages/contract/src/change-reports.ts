@@ -69,6 +69,8 @@ const leftAlone = z.object({
   subject: z.string().nullable(),
   message: z.string(),
   edit: z.string(),
+  /** False where no secret is read by its name: a place to know of, such as `Object.keys(env)`. */
+  isRead: z.boolean(),
 });
 
 const migratedWorker = z.object({
@@ -80,6 +82,8 @@ const migratedWorker = z.object({
   /** Converted names that look like settings, and nothing says which. Left out where there is none. */
   settings: z.array(z.string()).optional(),
   leftAlone: z.array(leftAlone),
+  /** Reads among `leftAlone`; of a place that reads one of several secrets each counts. */
+  readsLeft: z.int().min(0),
   /** Faults of lunakey itself: nothing is written of what it was at. Left out where there is none. */
   crashes: z
     .array(

@@ -14,6 +14,7 @@ export type {
 export { planBinding } from "./binding/plan-binding.ts";
 export { isProductionEnvironment } from "./binding/production.ts";
 export { planEnvMembers } from "./cleanup/plan-env-members.ts";
+export { isLeftRead } from "./codemod/left-read.ts";
 export type {
   Converted,
   GaveUp,

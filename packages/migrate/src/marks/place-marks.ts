@@ -3,6 +3,7 @@
  * taken out by every run, asked for marks or not; the others are nobody's business but people's.
  */
 import ts from "typescript";
+import { isLeftRead } from "../codemod/left-read.ts";
 import type { GaveUp } from "../codemod/migration-plan.ts";
 import type { RepositoryPlan } from "../codemod/plan-repository-migration.ts";
 import { diffLines, splitLines } from "../edits/diff-lines.ts";
@@ -36,9 +37,9 @@ export function placeMarks(
 }
 
 /** Reads: what is written to is left for good, and of a whole environment nothing has to be done. */
-function isToDo({ place, code, names }: GaveUp): boolean {
-  const isRead = names.length > 0 || code === "dynamic-key";
-  return SOURCE.test(place.file) && isRead && code !== "write-target";
+function isToDo(left: GaveUp): boolean {
+  const isRead = isLeftRead(left) || left.code === "dynamic-key";
+  return SOURCE.test(left.place.file) && isRead;
 }
 
 function markChange(

@@ -10,7 +10,11 @@ export interface MigrateWords {
   readonly converted: string;
   readonly required: string;
   readonly settings: (names: readonly string[]) => string;
+  /** Of reads that stay. */
+  readonly readsLeft: (reads: number) => string;
   readonly leftAlone: string;
+  /** Places where the environment is used, and no secret by its name. */
+  readonly noReads: string;
   readonly notes: string;
   readonly proof: (references: number, errors: number | null) => string;
   /** Errors that are no new ones, but are said of the new code too. */
@@ -52,7 +56,10 @@ const en: MigrateWords = {
     names.length === 1
       ? `${names[0]} looks like a setting, and goes through the helper too: nothing here says that it is no secret. A name in [vars] is left a plain read.`
       : `${listWords("en", names)} look like settings, and go through the helper too: nothing here says that they are no secrets. A name in [vars] is left a plain read.`,
+  readsLeft: (reads) =>
+    `${countWords("en", reads, "read stays as it is", "reads stay as they are")}.`,
   leftAlone: "Left as it is, and still working",
+  noReads: "To know of: no secret is read by its name here",
   notes: "To know",
   proof: (references, errors) =>
     `Proof: no new type error${errors === null ? "" : ` (${errors} before and after)`}, ${countWords("en", references, "call", "calls")} of changed functions looked at one by one.`,
@@ -98,7 +105,10 @@ const fr: MigrateWords = {
     names.length === 1
       ? `${names[0]} ressemble à un réglage, et passe aussi par le helper : rien ici ne dit que ce n'est pas un secret. Un nom mis dans [vars] reste une lecture simple.`
       : `${listWords("fr", names)} ressemblent à des réglages, et passent aussi par le helper : rien ici ne dit que ce ne sont pas des secrets. Un nom mis dans [vars] reste une lecture simple.`,
+  readsLeft: (reads) =>
+    `${countWords("fr", reads, "lecture reste telle quelle", "lectures restent telles quelles")}.`,
   leftAlone: "Laissé tel quel, et fonctionne toujours",
+  noReads: "Bon à savoir : aucun secret n'est lu ici par son nom",
   notes: "À savoir",
   proof: (references, errors) =>
     `Preuve : aucune nouvelle erreur de type${errors === null ? "" : ` (${errors} avant et après)`}, ${countWords("fr", references, "appel", "appels")} de fonctions changées vérifiés un par un.`,

@@ -1,6 +1,13 @@
 /** A migration's plan as its report says it: data, with a sentence beside each code. */
 import type { MigrateReport } from "@lunakey/contract";
-import type { Converted, Crash, GaveUp, MigrationPlan, Remark } from "@lunakey/migrate";
+import {
+  type Converted,
+  type Crash,
+  type GaveUp,
+  isLeftRead,
+  type MigrationPlan,
+  type Remark,
+} from "@lunakey/migrate";
 import { GIVE_UP_WORDS } from "../../language/catalogues/give-up.ts";
 import type { Explanation, LeftAlone } from "../../language/catalogues/left-alone.ts";
 import { type Language, listWords } from "../../language/language.ts";
@@ -27,6 +34,7 @@ export function describePlan(
     required: plan.required.map(describeConverted),
     ...(settings.length === 0 ? {} : { settings: [...settings] }),
     leftAlone: plan.gaveUp.map((each) => describeGaveUp(each, language)),
+    readsLeft: plan.gaveUp.filter(isLeftRead).flatMap(({ names }) => names).length,
     ...(crashes.length === 0 ? {} : { crashes: crashes.map((each) => ({ ...each })) }),
     notes: plan.remarks.map((each) => describeRemark(each, language)),
     proof: {
@@ -67,6 +75,7 @@ function describeGaveUp(gaveUp: GaveUp, language: Language): MigratedWorker["lef
     subject,
     message: reason(left),
     edit: edit(left),
+    isRead: isLeftRead(gaveUp),
   };
 }
 

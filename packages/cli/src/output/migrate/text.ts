@@ -54,7 +54,9 @@ function renderWorker(
     return `${head}${renderCrashes(worker, view, words)}${renderLeftAlone(worker, view, language)}${next}`;
   }
   const files = new Set(worker.converted.map(({ file }) => file)).size;
-  const head = words.head(worker.worker, worker.converted.length, files, report.dryRun);
+  const moved = words.head(worker.worker, worker.converted.length, files, report.dryRun);
+  const left = worker.readsLeft === 0 ? "" : ` ${words.readsLeft(worker.readsLeft)}`;
+  const head = `${moved}${left}`;
   return [
     `${paint("bold", plainText(head), view.colour)}\n`,
     renderCrashes(worker, view, words),
@@ -82,11 +84,11 @@ function renderCrashes(
 }
 
 function describeNothing(
-  { leftAlone }: MigratedWorker,
+  { readsLeft }: MigratedWorker,
   route: string | undefined,
   words: MigrateWords,
 ): string {
-  if (leftAlone.length > 0) return words.nothingMovable;
+  if (readsLeft > 0) return `${words.nothingMovable} ${words.readsLeft(readsLeft)}`;
   return route === undefined ? words.nothing : words.nothingOfRoute(route);
 }
 
@@ -130,8 +132,25 @@ function listFiles(places: readonly NamedLine[], view: View, indent: string): st
     .join("");
 }
 
+/** Reads that stay, and apart from them the places where no secret is read by its name. */
+function renderLeftAlone(worker: MigratedWorker, view: View, language: Language): string {
+  const words = MIGRATE_WORDS[language];
+  const { leftAlone, readsLeft } = worker;
+  const reads = leftAlone.filter(({ isRead }) => isRead);
+  const others = leftAlone.filter(({ isRead }) => !isRead);
+  return [
+    renderReasons(`${words.leftAlone} (${readsLeft})`, reads, view, language),
+    renderReasons(`${words.noReads} (${others.length})`, others, view, language),
+  ].join("");
+}
+
 /** By reason: the same reason and edit are said once, for all of their places and names. */
-function renderLeftAlone({ leftAlone }: MigratedWorker, view: View, language: Language): string {
+function renderReasons(
+  heading: string,
+  leftAlone: MigratedWorker["leftAlone"],
+  view: View,
+  language: Language,
+): string {
   if (leftAlone.length === 0) return "";
   const groups = new Map<string, MigratedWorker["leftAlone"]>();
   for (const each of leftAlone) {
@@ -145,7 +164,7 @@ function renderLeftAlone({ leftAlone }: MigratedWorker, view: View, language: La
     const edit = wrapText(plainText(editOfAll(own, language)), view.columns, "    → ");
     return `${reason}${listFiles(own, view, "    ")}${edit}`;
   });
-  return `${paint("bold", `${MIGRATE_WORDS[language].leftAlone} (${leftAlone.length})`, view.colour)}\n${items.join("")}`;
+  return `${paint("bold", heading, view.colour)}\n${items.join("")}`;
 }
 
 /** What is in the way can be somewhere else: another class's constructor, a copy of the environment. */

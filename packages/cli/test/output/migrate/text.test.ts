@@ -22,6 +22,7 @@ function render(worker: Partial<Worker>): string {
         converted: [{ ...at(1), name: "TOKEN", helper: "getSecret" }],
         required: [],
         leftAlone: [],
+        readsLeft: worker.leftAlone?.filter(({ isRead }) => isRead).length ?? 0,
         notes: [],
         proof: { errorsBefore: 0, errorsAfter: 0, references: 1, rounds: 1 },
         nextRoute: null,
@@ -56,23 +57,42 @@ describe("what a migration says", () => {
       subject: null,
       message: "a constructor can not wait",
       edit: `Read ${name} where the object is made.`,
+      isRead: true,
     });
     const text = render({ leftAlone: [left("A", 3), left("B", 4)] });
     expect(text.split("a constructor can not wait:")).toHaveLength(2);
     expect(text).toContain("    src/index.ts:3 A\n    src/index.ts:4 B\n    → Read A and B where");
   });
 
+  const whole = {
+    ...at(7),
+    code: "spread",
+    names: [],
+    blockedAt: at(7),
+    subject: null,
+    message: "the whole environment is copied",
+    edit: "",
+    isRead: false,
+  };
+
   it("names a place without a name by its line alone", () => {
-    const whole = {
-      ...at(7),
-      code: "spread",
-      names: [],
-      blockedAt: at(7),
-      subject: null,
-      message: "the whole environment is copied",
-      edit: "",
-    };
     expect(render({ leftAlone: [whole] })).toContain("    src/index.ts:7\n");
+  });
+
+  it("counts no place as left where no secret is read", () => {
+    const read = {
+      ...whole,
+      ...{ code: "getter", names: ["A"], isRead: true, message: "a getter can not wait" },
+    };
+    const text = render({ leftAlone: [whole, read] });
+    expect(text).toContain("api: 1 read in 1 file goes through the helper. 1 read stays as it is.");
+    expect(text).toContain("Left as it is, and still working (1)\n  a getter can not wait:\n");
+    expect(text).toContain("no secret is read by its name here (1)\n  the whole environment is");
+    const none = render({ converted: [], leftAlone: [whole] });
+    expect(none).toContain("api: No read of a secret is left to move.\n");
+    expect(none).not.toContain("Left as it is");
+    const stuck = render({ converted: [], leftAlone: [read] });
+    expect(stuck).toContain("api: Nothing can be moved as it is. 1 read stays as it is.\n");
   });
 
   it("tells errors that are said again in new code from new errors", () => {
