@@ -276,6 +276,50 @@ export default {
     expect(stdout).toContain("To know of: no secret is read by its name here (2)");
   });
 
+  it("says once what is read by names that are known, and each of its names", async () => {
+    const cwd = makeRepository({
+      "wrangler.toml": `${SMALL["wrangler.toml"]}[vars]\nMODE = "x"\n`,
+      "src/index.ts": `import { get } from "./settings";
+interface Env { A_KEY?: string; B_KEY?: string; MODE: string }
+export default {
+  async fetch(request: Request, env: Env): Promise<Response> {
+    const { pathname } = new URL(request.url);
+    if (pathname === "/one") return new Response(await get(env, "A_KEY"));
+    return new Response((await get(env, "B_KEY")) ?? (await get(env, "MODE")));
+  },
+};
+`,
+      "src/settings.ts": `type Settings = { A_KEY?: string; B_KEY?: string; MODE: string };
+export const get = async (env: Settings, key: keyof Settings) => env[key];
+`,
+    });
+    const { stdout } = await useRepository(cwd)("--dry-run --json");
+    const [worker] = (JSON.parse(stdout) as MigrateReport).workers;
+    expect(worker?.leftAlone).toMatchObject([
+      { code: "mixed-names", file: "src/settings.ts", names: ["A_KEY", "B_KEY"] },
+    ]);
+    expect(worker?.readsLeft).toBe(2);
+    // Its calls are no reads of their own that a route could move.
+    expect(worker?.nextRoute).toBeNull();
+  });
+
+  it("names the function that a read goes through", async () => {
+    const cwd = makeRepository({
+      ...SMALL,
+      "src/index.ts": `interface Env { A_KEY?: string }
+const read = (env: Env, name: string) => env[name as keyof Env] ?? "";
+export default {
+  fetch: (request: Request, env: Env) => new Response(read(env, "A_KEY") + read(env, request.url)),
+};
+`,
+    });
+    const { stdout } = await useRepository(cwd)("--dry-run");
+    expect(stdout).toContain(
+      "  it is read through `read` of the repository:\n    src/index.ts:4 A_KEY",
+    );
+    expect(stdout).toContain("  the name is only known when it runs:\n    src/index.ts:2\n");
+  });
+
   it("says where the code is that a read stays for", async () => {
     const cwd = makeRepository({
       ...SMALL,

@@ -54,6 +54,15 @@ export function colon(language: Language): string {
   return language === "fr" ? " :" : ":";
 }
 
+/** As `listWords`, and of more than `most` only how many there are: `A, B and 35 more`. */
+export function listSomeWords(language: Language, words: readonly string[], most: number): string {
+  const rest = words.length - most;
+  // "and 1 more" is no shorter than the name.
+  if (rest < 2) return listWords(language, words);
+  const more = language === "fr" ? `${rest} autres` : `${rest} more`;
+  return listWords(language, [...words.slice(0, most), more]);
+}
+
 /** `A`, `A and B`, `A, B and C`. */
 export function listWords(language: Language, words: readonly string[]): string {
   const last = words.at(-1) ?? "";

@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { chooseLanguage, countWords, listWords } from "../../src/language/language.ts";
+import {
+  chooseLanguage,
+  countWords,
+  listSomeWords,
+  listWords,
+} from "../../src/language/language.ts";
 import { runCli } from "../run-cli.ts";
 
 describe("chooseLanguage", () => {
@@ -30,6 +35,12 @@ describe("chooseLanguage", () => {
 });
 
 describe("words", () => {
+  it("list the first of many, and count what that makes shorter", () => {
+    expect(listSomeWords("en", ["A", "B", "C", "D"], 2)).toBe("A, B and 2 more");
+    expect(listSomeWords("fr", ["A", "B", "C", "D"], 2)).toBe("A, B et 2 autres");
+    expect(listSomeWords("en", ["A", "B", "C"], 2)).toBe("A, B and C");
+  });
+
   it("count as each language does", () => {
     expect([0, 1, 2].map((count) => countWords("en", count, "file", "files"))).toEqual([
       "0 files",

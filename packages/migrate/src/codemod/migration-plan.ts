@@ -106,6 +106,8 @@ export type GiveUpCode =
   | "no-environment"
   | "accessor"
   | "unknown-shape"
+  | "several-names"
+  | "mixed-names"
   // Access to the whole environment
   | EnvWhole["kind"]
   // The proof

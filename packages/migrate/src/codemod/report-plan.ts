@@ -38,9 +38,9 @@ export function reportPlan(
   const converted = [...written.helpers].flatMap(([read, helper]): Converted[] =>
     read.names.map((name) => ({ name, place: read.source.place, helper })),
   );
-  const direct = chosen.refused.map(({ code, source, names, at }): GaveUp => {
+  const direct = chosen.refused.map(({ code, source, names, at, subject }): GaveUp => {
     const blockedAt = at ? placeOf(root, at) : source.place;
-    return { code, place: source.place, names, blockedAt, subject: null };
+    return { code, place: source.place, names, blockedAt, subject: subject ?? null };
   });
   const refused = acceptance.refused.map((one) => gaveUpOf(root, one));
   const dropped = rejected.map(({ key: _key, ...one }): GaveUp => one);

@@ -151,6 +151,14 @@ export const LEFT_ALONE_EN: GiveUpWords = {
       reason: () => "the code around it has a form that is not known here",
       edit: () => "Write await getSecret(…) by hand.",
     },
+    "several-names": {
+      reason: () => "which of several secrets is read is only known when it runs",
+      edit: () => "Call getSecret(env, name) there by hand.",
+    },
+    "mixed-names": {
+      reason: () => "secrets and variables are read in one place, by the name that is asked for",
+      edit: () => "Read the secrets apart from the variables, with await getSecret(env, name).",
+    },
     "dynamic-key": {
       reason: () => "the name is only known when it runs",
       edit: () => "Call getSecret(env, name) there by hand, if the names are secrets.",

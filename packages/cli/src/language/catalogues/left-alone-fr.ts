@@ -154,6 +154,14 @@ export const LEFT_ALONE_FR: GiveUpWords = {
       reason: () => "le code autour a une forme inconnue ici",
       edit: () => "Écris await getSecret(…) à la main.",
     },
+    "several-names": {
+      reason: () => "lequel de plusieurs secrets est lu n'est connu qu'à l'exécution",
+      edit: () => "Appelle getSecret(env, nom) à la main.",
+    },
+    "mixed-names": {
+      reason: () => "secrets et variables sont lus au même endroit, selon le nom demandé",
+      edit: () => "Lis les secrets à part des variables, avec await getSecret(env, nom).",
+    },
     "dynamic-key": {
       reason: () => "le nom n'est connu qu'à l'exécution",
       edit: () => "Appelle getSecret(env, nom) à la main si ces noms sont des secrets.",

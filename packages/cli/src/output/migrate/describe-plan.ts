@@ -10,7 +10,7 @@ import {
 } from "@lunakey/migrate";
 import { GIVE_UP_WORDS } from "../../language/catalogues/give-up.ts";
 import type { Explanation, LeftAlone } from "../../language/catalogues/left-alone.ts";
-import { type Language, listWords } from "../../language/language.ts";
+import { type Language, listSomeWords, listWords } from "../../language/language.ts";
 
 export type MigratedWorker = MigrateReport["workers"][number];
 
@@ -79,6 +79,9 @@ function describeGaveUp(gaveUp: GaveUp, language: Language): MigratedWorker["lef
   };
 }
 
+/** More names of one place or edit are only counted in a text: --json has all. */
+export const SHOWN_NAMES_COUNT = 6;
+
 /** One edit for several places with one reason, which speaks of all of their names. */
 export function editOfAll(places: MigratedWorker["leftAlone"], language: Language): string {
   const [first] = places;
@@ -87,7 +90,8 @@ export function editOfAll(places: MigratedWorker["leftAlone"], language: Languag
     GIVE_UP_WORDS[language].reasons;
   const names = [...new Set(places.flatMap((each) => each.names))];
   const subject = first.subject && `\`${first.subject}\``;
-  return reasons[first.code]?.edit({ names: listWords(language, names), subject }) ?? first.edit;
+  const some = listSomeWords(language, names, SHOWN_NAMES_COUNT);
+  return reasons[first.code]?.edit({ names: some, subject }) ?? first.edit;
 }
 
 function describeRemark(

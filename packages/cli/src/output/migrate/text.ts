@@ -2,12 +2,12 @@
 import type { MigrateReport } from "@lunakey/contract";
 import type { View } from "../../command-spec.ts";
 import { MIGRATE_WORDS, type MigrateWords } from "../../language/catalogues/migrate.ts";
-import { colon, type Language } from "../../language/language.ts";
+import { colon, type Language, listSomeWords } from "../../language/language.ts";
 import { quote } from "../deployed-commands.ts";
 import { renderDiff } from "../diff.ts";
 import { paint, plainText } from "../style.ts";
 import { wrapText } from "../wrap.ts";
-import { editOfAll, type MigratedWorker } from "./describe-plan.ts";
+import { editOfAll, type MigratedWorker, SHOWN_NAMES_COUNT } from "./describe-plan.ts";
 
 /** More lines of one name in one file are only counted: --json has all. */
 const SHOWN_LINES_COUNT = 12;
@@ -161,10 +161,18 @@ function renderReasons(
     const [first] = own;
     if (first === undefined) return "";
     const reason = wrapText(plainText(`${reasonOf(first)}:`), view.columns, "  ");
+    const places = own.map((each) => ({ ...each, names: shortened(each.names, language) }));
     const edit = wrapText(plainText(editOfAll(own, language)), view.columns, "    → ");
-    return `${reason}${listFiles(own, view, "    ")}${edit}`;
+    return `${reason}${listFiles(places, view, "    ")}${edit}`;
   });
   return `${paint("bold", heading, view.colour)}\n${items.join("")}`;
+}
+
+/** A function that is given a name can be asked for any number of them. */
+function shortened(names: readonly string[], language: Language): readonly string[] {
+  return names.length > SHOWN_NAMES_COUNT + 1
+    ? [listSomeWords(language, names, SHOWN_NAMES_COUNT)]
+    : names;
 }
 
 /** What is in the way can be somewhere else: another class's constructor, a copy of the environment. */

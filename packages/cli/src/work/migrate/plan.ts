@@ -184,6 +184,8 @@ function createHelperOf(
   };
 }
 
+const OF_ACCESSORS: ReadonlySet<string> = new Set(["several-names", "mixed-names"]);
+
 /** Of what is open before this plan, without what the plan moves or has to leave. */
 function findNextRoute(
   inventory: Inventory,
@@ -195,8 +197,11 @@ function findNextRoute(
     ...converted.map(({ place, name }) => keyOf(place.file, name)),
     ...gaveUp.flatMap(({ place, names }) => names.map((name) => keyOf(place.file, name))),
   ]);
+  // What is asked of a function that stays is said there, and not at each of its calls.
+  const asked = new Set(gaveUp.flatMap(({ code, names }) => (OF_ACCESSORS.has(code) ? names : [])));
   const open = listOpenReads(inventory, path, isMoved).filter(
-    ({ place, name }) => !settled.has(keyOf(place.file, name)),
+    ({ place, name, form }) =>
+      !settled.has(keyOf(place.file, name)) && !(form === "accessor" && asked.has(name)),
   );
   return listRoutes(open)[0] ?? null;
 }

@@ -64,6 +64,19 @@ describe("what a migration says", () => {
     expect(text).toContain("    src/index.ts:3 A\n    src/index.ts:4 B\n    → Read A and B where");
   });
 
+  it("shows the first of many names, and counts the rest", () => {
+    const names = Array.from({ length: 37 }, (_, index) => `KEY_${index + 1}`);
+    const many = {
+      ...at(3),
+      ...{ code: "constructor", names, blockedAt: at(3), subject: null, isRead: true },
+      ...{ message: "the constructor can not wait", edit: "" },
+    };
+    const text = render({ leftAlone: [many] }).replaceAll(/\s+/g, " ");
+    expect(text).toContain("src/index.ts:3 KEY_1, KEY_2, KEY_3, KEY_4, KEY_5, KEY_6 and 31 more →");
+    expect(text).toContain("Read KEY_1, KEY_2, KEY_3, KEY_4, KEY_5, KEY_6 and 31 more where the");
+    expect(text).not.toContain("KEY_7");
+  });
+
   const whole = {
     ...at(7),
     code: "spread",

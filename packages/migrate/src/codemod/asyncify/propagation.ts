@@ -108,7 +108,7 @@ export class Propagation {
     const calls = twin
       ? []
       : [...group.sites.values()].filter(({ node }) => this.#staying.has(node));
-    return calls.map(({ node }) => ({ code: "dynamic-key", node, subject: null }));
+    return calls.map(({ node }) => ({ code: "mixed-names", node, subject: null }));
   }
 
   #twinOf(group: FunctionGroup): Twinned | undefined {

@@ -1,32 +1,37 @@
 /** Calls of functions that are given a name: which reads answer them, and whether they can. */
 import ts from "typescript";
-import type { EnvRead } from "../../source/env-read.ts";
+import type { EnvRead, EnvWhole } from "../../source/env-read.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { holds, isFunctionNode } from "../syntax/function-node.ts";
 import { innermost, rootOf } from "../syntax/values.ts";
 import type { MigratingRead } from "./migrating-read.ts";
 
-/** The reads that move, of the accessor that is called or one that it hands the name to. */
-export function findAnswers(
+/** What an accessor has in it: a read that moves, or one that stays. */
+interface Answering {
+  readonly source: EnvRead | EnvWhole;
+}
+
+/** Those of `reads` that are in the accessor that is called, or in one that it hands the name to. */
+export function findAnswers<Read extends Answering>(
   index: ReferenceIndex,
   { node, taking }: EnvRead,
-  reads: readonly MigratingRead[],
-): readonly MigratingRead[] {
+  reads: readonly Read[],
+): readonly Read[] {
   if (taking !== "accessor-call" || !ts.isCallExpression(node)) return [];
   return answersOf(index, node, { reads, known: new Set() });
 }
 
-interface Search {
-  readonly reads: readonly MigratingRead[];
+interface Search<Read> {
+  readonly reads: readonly Read[];
   /** Functions that were looked at. */
   readonly known: Set<ts.Node>;
 }
 
-function answersOf(
+function answersOf<Read extends Answering>(
   index: ReferenceIndex,
   call: ts.CallExpression,
-  search: Search,
-): readonly MigratingRead[] {
+  search: Search<Read>,
+): readonly Read[] {
   const accessor = index.checker.getResolvedSignature(call)?.declaration;
   if (!accessor || search.known.has(accessor)) return [];
   search.known.add(accessor);

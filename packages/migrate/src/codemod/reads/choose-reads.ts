@@ -48,6 +48,7 @@ export function chooseReads(
   );
   for (const read of reads) {
     if (isAnswered(index, read, chosen) || isMoved(index, read, input)) continue;
+    if (isSaid(index, read, chosen)) continue;
     const at = overridden.of(read);
     if (at) chosen.refused.push({ code: "overridden", source: read, names: [read.name], at });
     else take(chosen, shapeOf(index, read));
@@ -109,6 +110,12 @@ function isAnswered(index: ReferenceIndex, read: EnvRead, { reads, refused }: Ch
     refused.push({ code: "no-environment", source: read, names: [read.name] });
   }
   return answers.length > 0;
+}
+
+/** A call of an accessor that is said to stay, with the name that is asked for: it is the same read. */
+function isSaid(index: ReferenceIndex, read: EnvRead, { refused }: Choosing): boolean {
+  const own = refused.filter(({ source, names }) => isWhole(source) && names.includes(read.name));
+  return findAnswers(index, read, own).length > 0;
 }
 
 /** Asks the helper already, or a copy that it could not answer for. */

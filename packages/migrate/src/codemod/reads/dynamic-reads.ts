@@ -2,12 +2,14 @@
  * What becomes of `env[key]`, by the names that it can be asked for: it moves where all of them are
  * secrets, and for those callers who ask for one where others ask for variables.
  */
-import type ts from "typescript";
+import ts from "typescript";
 import type { EnvRead, EnvReads, EnvWhole } from "../../source/env-read.ts";
+import type { GiveUpCode } from "../migration-plan.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { secondFormOf } from "../routes/twin.ts";
 import { holds, isAsync, isFunctionNode } from "../syntax/function-node.ts";
 import { type Asked, type AskingCall, askedOf } from "./accessor-names.ts";
+import { tellsEmptyApart } from "./empty-text.ts";
 import { type MigratingRead, type Refused, shapeDynamic } from "./migrating-read.ts";
 import type { OverriddenNames } from "./overridden-names.ts";
 
@@ -42,15 +44,19 @@ export function shapeWhole(
   known: Known,
 ): DynamicRead | undefined {
   const asked = whole.kind === "dynamic-key" ? askedOf(index, whole) : undefined;
-  if (!asked) return { shaped: shapeNamed(index, whole, known), staying: [], asking: [] };
-  const { calls, functions } = asked;
+  if (!asked) {
+    const isOfVariables = whole.names.length > 0 && !whole.names.some(known.isSecret);
+    if (isOfVariables) return undefined;
+    return { shaped: shapeNamed(index, whole, known), staying: [], asking: [] };
+  }
+  const { calls } = asked;
   const names = [...new Set(calls.flatMap((one) => one.names))].filter(known.isSecret);
-  if (names.length === 0 && functions.some(secondFormOf)) return undefined;
+  if (names.length === 0) return undefined;
   const staying = calls.filter((one) => !one.names.some(known.isSecret)).map(({ call }) => call);
   const canSplit = readsOnlyThat(asked, known);
-  const moves = names.length > 0 && areApart(asked, known) && (canSplit || staying.length === 0);
+  const moves = areApart(asked, known) && (canSplit || staying.length === 0);
   const own = { ...whole, names };
-  const shaped = moves ? shapeNamed(index, own, known) : refused(own);
+  const shaped = moves ? shapeNamed(index, own, known) : refused(own, "mixed-names");
   if (!("shape" in shaped)) return { shaped, staying: [], asking: [] };
   return { shaped, staying, asking: canSplit ? askingFor(asked, known) : [] };
 }
@@ -96,11 +102,18 @@ function shapeNamed(
   const at = names.map((name) => overridden.of({ ...whole, name })).find((one) => one);
   if (at) return { code: "overridden", source: whole, names, at };
   const moves = kind === "dynamic-key" && names.every(isSecret);
-  return (moves ? shapeDynamic(index, whole) : undefined) ?? refused(whole);
+  const shaped = moves ? shapeDynamic(index, whole) : undefined;
+  const own = { ...whole, names: names.filter(isSecret) };
+  return shaped ?? refused(own, kind === "dynamic-key" ? codeOf(whole, own) : kind);
 }
 
-const refused = (whole: EnvWhole): Refused => ({
-  code: whole.kind,
-  source: whole,
-  names: whole.names,
-});
+/** Why `env[key]` stays, of which the code may say what it can be. */
+function codeOf({ node, names: all }: EnvWhole, { names: secrets }: EnvWhole): GiveUpCode {
+  if (all.length === 0) return "dynamic-key";
+  if (secrets.length < all.length) return "mixed-names";
+  return ts.isExpression(node) && tellsEmptyApart(node) ? "empty-string" : "several-names";
+}
+
+const refused = (source: EnvWhole, code: GiveUpCode): Refused => {
+  return { code, source, names: source.names };
+};

@@ -1,5 +1,6 @@
 /** A read that is to move, in the shape that the engine and the text work with. */
 import ts from "typescript";
+import { calleeName } from "../../source/declared-shape.ts";
 import type { EnvForm, EnvRead, EnvWhole } from "../../source/env-read.ts";
 import { isTopOfAstro } from "../../source/frontmatter.ts";
 import type { Site } from "../asyncify/function-group.ts";
@@ -46,6 +47,8 @@ export interface Refused {
   readonly names: readonly string[];
   /** What is in the way, where that is not the read itself. */
   readonly at?: ts.Node;
+  /** The function that it is read through. */
+  readonly subject?: string | undefined;
 }
 
 export function shapeRead(index: ReferenceIndex, read: EnvRead): MigratingRead | Refused {
@@ -54,8 +57,11 @@ export function shapeRead(index: ReferenceIndex, read: EnvRead): MigratingRead |
   if (read.holdsTexts) return { code: "no-environment", source: read, names };
   if (isStoreObject(index, node)) return { code: "store-object", source: read, names };
   if (ts.isBindingElement(node)) return shapeElement(index, read, node);
+  if (ts.isCallExpression(node) && read.form === "accessor") {
+    return { code: "accessor", source: read, names, subject: calleeName(node.expression)?.text };
+  }
   if (!ts.isExpression(node) || !env || !ts.isExpression(env)) {
-    return { code: read.form === "accessor" ? "accessor" : "unknown-shape", source: read, names };
+    return { code: "unknown-shape", source: read, names };
   }
   if (tellsEmptyApart(node)) return { code: "empty-string", source: read, names };
   if (isGivenToSuper(node)) return { code: "super-call", source: read, names };
