@@ -14,16 +14,10 @@ export interface WholeUse {
   readonly names: readonly string[];
 }
 
-const LISTING_METHODS: ReadonlySet<string> = new Set([
-  "keys",
-  "values",
-  "entries",
-  "ownKeys",
-  "getOwnPropertyNames",
-  "assign",
-  "stringify",
-  "structuredClone",
-]);
+/** They answer names alone: what is only in the store is not among them, and nobody misses it. */
+const NAMING_METHODS: ReadonlySet<string> = new Set(["keys", "ownKeys", "getOwnPropertyNames"]);
+/** They take the values along, as `{ ...env }` does: a secret can be read from what they answer. */
+const COPYING_METHODS: ReadonlySet<string> = new Set(["values", "entries", "assign", "stringify"]);
 const LISTING_OBJECTS: ReadonlySet<string> = new Set(["Object", "Reflect", "JSON"]);
 const PARSE_METHODS: ReadonlySet<string> = new Set([
   "parse",
@@ -105,10 +99,15 @@ function kindOfCall(callee: ts.Expression, checker: ts.TypeChecker): EnvWhole["k
     const method = callee.name.text;
     const object = ts.isIdentifier(callee.expression) ? callee.expression.text : "";
     if (object === "console") return "keys";
-    if (LISTING_OBJECTS.has(object)) return LISTING_METHODS.has(method) ? "keys" : undefined;
+    if (LISTING_OBJECTS.has(object)) return kindOfListing(method);
     if (PARSE_METHODS.has(method)) return "schema-parse";
   }
   return isOfLibrary(callee, checker) ? "passed-to-library" : undefined;
+}
+
+function kindOfListing(method: string): EnvWhole["kind"] | undefined {
+  if (COPYING_METHODS.has(method)) return "spread";
+  return NAMING_METHODS.has(method) ? "keys" : undefined;
 }
 
 /** Is what is called imported from a package, or a member of what is? */

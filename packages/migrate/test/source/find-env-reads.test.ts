@@ -408,7 +408,7 @@ describe("the whole environment", () => {
     expect(wholes.map(({ kind }) => kind)).toEqual([
       "spread",
       "keys",
-      "keys",
+      "spread",
       "keys",
       "schema-parse",
       "kept-in-variable",
@@ -416,6 +416,18 @@ describe("the whole environment", () => {
       "spread",
     ]);
     expect(reads.map(({ name }) => name)).toEqual(["A"]);
+  });
+
+  it.each([
+    ["for (const [k, v] of Object.entries(env)) if (typeof v === 'string') out[k] = v;", "spread"],
+    ["Object.assign(out, env);", "spread"],
+    ["for (const value of Object.values(env)) use(value);", "spread"],
+    ["out.copy = JSON.parse(JSON.stringify(env));", "spread"],
+    ["for (const k of Object.keys(env)) use(k);", "keys"],
+    ["use(Reflect.ownKeys(env));", "keys"],
+  ])("is copied where its values are taken along: %s", (statement, kind) => {
+    const { wholes } = readsOf(`export function f(env, out, use) { ${statement} }`);
+    expect(wholes.map((whole) => whole.kind)).toEqual([kind]);
   });
 
   it("is nothing to speak of where a router of Durable Objects looks for bindings in it", () => {

@@ -93,7 +93,11 @@ function writeFilter(book: EditBook, call: ts.CallExpression): void {
   const [callback] = call.arguments;
   const name = callback && elementName(callback);
   if (!callback || !ts.isArrowFunction(callback) || name === undefined) return;
-  book.around(callback.body, "((", `) ? [${name}] : [])`);
+  const { body } = callback;
+  // Outside of the await of a body that is nothing but a call, and inside of a block that it gets.
+  const width = body.getWidth() + 1;
+  book.of(body).before(body.getStart(), width, "((");
+  book.of(body).after(body.end, width, `) ? [${name}] : [])`);
 }
 
 interface Loop {
