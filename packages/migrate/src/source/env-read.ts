@@ -84,6 +84,8 @@ export interface EnvWhole {
    * Empty where that is unknown.
    */
   readonly names: readonly string[];
+  /** Of texts alone, as of an `EnvRead`: it holds no binding. */
+  readonly holdsTexts?: true;
 }
 
 /** What one program reads of its environment. */

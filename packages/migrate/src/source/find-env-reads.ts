@@ -207,7 +207,11 @@ class Collector {
   }): void {
     const { kind, node, env, origin, names, file } = found;
     const place = placeOf(node, file, this.#root);
-    this.wholes.push({ kind, place, sourceFile: file, node, env, form: origin.form, names });
+    const texts = origin.holdsTexts && { holdsTexts: origin.holdsTexts };
+    this.wholes.push({
+      ...{ kind, place, sourceFile: file, node, env, form: origin.form, names },
+      ...texts,
+    });
   }
 }
 

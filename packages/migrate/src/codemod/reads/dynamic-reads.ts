@@ -54,9 +54,10 @@ export function shapeWhole(
   if (names.length === 0) return undefined;
   const staying = calls.filter((one) => !one.names.some(known.isSecret)).map(({ call }) => call);
   const canSplit = readsOnlyThat(asked, known);
-  const moves = areApart(asked, known) && (canSplit || staying.length === 0);
+  const canFollow = areApart(asked, known) && (canSplit || staying.length === 0);
+  const moves = canFollow && !whole.holdsTexts;
   const own = { ...whole, names };
-  const shaped = moves ? shapeNamed(index, own, known) : refused(own, "mixed-names");
+  const shaped = moves ? shapeNamed(index, own, known) : refused(own, codeOf(whole, own, true));
   if (!("shape" in shaped)) return { shaped, staying: [], asking: [] };
   return { shaped, staying, asking: canSplit ? askingFor(asked, known) : [] };
 }
@@ -101,16 +102,21 @@ function shapeNamed(
   const { kind, names } = whole;
   const at = names.map((name) => overridden.of({ ...whole, name })).find((one) => one);
   if (at) return { code: "overridden", source: whole, names, at };
-  const moves = kind === "dynamic-key" && names.every(isSecret);
+  const moves = kind === "dynamic-key" && !whole.holdsTexts && names.every(isSecret);
   const shaped = moves ? shapeDynamic(index, whole) : undefined;
   const own = { ...whole, names: names.filter(isSecret) };
   return shaped ?? refused(own, kind === "dynamic-key" ? codeOf(whole, own) : kind);
 }
 
 /** Why `env[key]` stays, of which the code may say what it can be. */
-function codeOf({ node, names: all }: EnvWhole, { names: secrets }: EnvWhole): GiveUpCode {
-  if (all.length === 0) return "dynamic-key";
-  if (secrets.length < all.length) return "mixed-names";
+function codeOf(
+  { node, names, holdsTexts }: EnvWhole,
+  own: EnvWhole,
+  isMixed = own.names.length < names.length,
+): GiveUpCode {
+  if (own.names.length === 0) return "dynamic-key";
+  if (holdsTexts) return "no-environment";
+  if (isMixed) return "mixed-names";
   return ts.isExpression(node) && tellsEmptyApart(node) ? "empty-string" : "several-names";
 }
 
