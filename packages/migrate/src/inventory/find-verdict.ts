@@ -44,23 +44,38 @@ export function findVerdict({ workers, secrets, findings }: VerdictMaterial): Ve
     { code: "secrets", count: secrets.length },
     { code: "workers", count: workers.length },
   ];
+  const sameCode = findSameCode(workers);
   const stagingFirst = beginWithStaging(workers);
   if (high > 0) {
-    return { choice: "fix", reasons: [{ code: "high_findings", count: high }, ...facts] };
+    return {
+      choice: "fix",
+      reasons: [{ code: "high_findings", count: high }, ...facts, ...sameCode],
+    };
   }
   const bound: VerdictReason[] =
     stores.length > 0 ? [{ code: "has_store", count: stores.length }] : [];
   if (names.size >= MOVE_NAMES || copies >= MOVE_COPIES) {
-    return { choice: "move", reasons: [...bound, ...facts, ...stagingFirst] };
+    return { choice: "move", reasons: [...bound, ...facts, ...sameCode, ...stagingFirst] };
   }
   const reasons: VerdictReason[] = [
     ...bound,
     { code: "few_shared_names", count: names.size },
+    ...sameCode,
     { code: "works_as_it_is", count: 0 },
     ...facts.filter(({ count }) => count > 0),
     ...stagingFirst,
   ];
   return { choice: "keep", reasons };
+}
+
+/** Configs of one entry are one code, deployed under several names, as it could be in environments. */
+function findSameCode(workers: readonly ScannedWorker[]): VerdictReason[] {
+  const named = workers.filter(({ config }) => config.entry !== null);
+  const codes = Map.groupBy(named, ({ config }) => config.entry);
+  const count = [...codes.values()]
+    .filter((own) => own.length > 1)
+    .reduce((total, own) => total + own.length, 0);
+  return count === 0 ? [] : [{ code: "same_code", count }];
 }
 
 /** Of secrets: a setting that is the same in two Workers needs no store. */

@@ -13,6 +13,8 @@ export type VerdictReasonCode =
   | "copies_to_keep_equal"
   /** Few or no names are shared: a store would bring one more thing to run, and little else. */
   | "few_shared_names"
+  /** Workers whose code others run, too: each is a deployment of it, and no name of theirs is shared. */
+  | "same_code"
   /** No finding says that what is there does not work. */
   | "works_as_it_is"
   /** If moved all the same: staging is there, begin with it. */

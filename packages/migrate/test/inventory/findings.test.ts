@@ -169,6 +169,13 @@ describe("copies", () => {
     });
     expect(inventory.workers).toHaveLength(2);
     expect(findingLines(inventory)).toEqual(["undeclared A_TOKEN"]);
+    const { reasons } = inventory.verdict;
+    expect(reasons.slice(0, 2)).toEqual([
+      { code: "few_shared_names", count: 0 },
+      { code: "same_code", count: 2 },
+    ]);
+    const { verdict } = await worker("", reading("A_TOKEN"));
+    expect(verdict.reasons.map(({ code }) => code)).not.toContain("same_code");
   });
 
   it("may hide under two names", async () => {

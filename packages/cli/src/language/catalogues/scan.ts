@@ -30,6 +30,8 @@ export interface ScanWords {
   readonly byShape: string;
   readonly configuration: string;
   readonly files: (count: number) => string;
+  /** Of a Worker that is another's code, deployed under a name of its own. */
+  readonly sameCode: (worker: string) => string;
   readonly more: (count: number) => string;
   readonly summary: (workers: number, secrets: number, reads: number) => string;
   readonly written: (path: string) => string;
@@ -81,6 +83,7 @@ const en: ScanWords = {
   byShape: "by shape, types are missing",
   configuration: "looks like configuration",
   files: (count) => countWords("en", count, "file", "files"),
+  sameCode: (worker) => `the code of ${worker}`,
   more: (count) => `and ${countWords("en", count, "file", "files")} more (--json has all)`,
   summary: (workers, secrets, reads) =>
     `${countWords("en", workers, "Worker", "Workers")}, ${countWords("en", secrets, "secret", "secrets")}, ${countWords("en", reads, "read", "reads")}`,
@@ -130,6 +133,7 @@ const fr: ScanWords = {
   byShape: "d'après la forme, les types manquent",
   configuration: "ressemble à de la configuration",
   files: (count) => countWords("fr", count, "fichier", "fichiers"),
+  sameCode: (worker) => `le code de ${worker}`,
   more: (count) =>
     `et ${countWords("fr", count, "autre fichier", "autres fichiers")} (--json a tout)`,
   summary: (workers, secrets, reads) =>

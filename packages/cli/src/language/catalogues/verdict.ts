@@ -27,6 +27,8 @@ const en: VerdictWords = {
       count === 0
         ? "No name is shared between Workers: a store would be one more thing to run."
         : `Only ${countWords("en", count, "name is", "names are")} shared between Workers: a store would be one more thing to run.`,
+    same_code: (count) =>
+      `${count} Workers are deployments of code that another of them runs too. Each holds values of its own, as an environment does: what they have in common is not counted as shared.`,
     works_as_it_is: () => "Nothing says that what is there does not work.",
     staging_first: (_count, environment) =>
       `If you move all the same: begin with the environment ${environment} (lunakey bind --env ${environment}).`,
@@ -55,6 +57,8 @@ const fr: VerdictWords = {
       count === 0
         ? "Aucun nom n'est partagé entre Workers : un store serait une chose de plus à faire tourner."
         : `Seulement ${countWords("fr", count, "nom est partagé", "noms sont partagés")} entre Workers : un store serait une chose de plus à faire tourner.`,
+    same_code: (count) =>
+      `${count} Workers sont des déploiements d'un code qu'un autre d'entre eux exécute aussi. Chacun a ses propres valeurs, comme un environnement : ce qu'ils ont en commun n'est pas compté comme partagé.`,
     works_as_it_is: () => "Rien ne dit que ce qui est là ne marche pas.",
     staging_first: (_count, environment) =>
       `Si tu migres quand même : commence par l'environnement ${environment} (lunakey bind --env ${environment}).`,

@@ -57,7 +57,7 @@ function renderWorker(
   view: View,
   words: ScanWords,
 ): string {
-  const head = renderHead(worker, view, words);
+  const head = renderHead(worker, findSameCode(report, worker), view, words);
   const rows = listRows(report, worker);
   if (rows.length === 0) return `${head}${words.noSecrets}\n`;
   return (
@@ -67,15 +67,23 @@ function renderWorker(
   );
 }
 
+/** The Worker above whose entry a config has: one code under several names. */
+function findSameCode({ workers }: ScanReport, worker: ScanWorker): ScanWorker | undefined {
+  const first = workers.find(({ entry }) => entry !== null && entry === worker.entry);
+  return first === worker ? undefined : first;
+}
+
 /** On two lines where one is too short for it. */
 function renderHead(
   { name, config, entry, files }: ScanWorker,
+  sameCode: ScanWorker | undefined,
   view: View,
   words: ScanWords,
 ): string {
   const folder = config.slice(0, config.lastIndexOf("/") + 1);
   const own = entry?.startsWith(folder) ? entry.slice(folder.length) : entry;
-  const detail = plainText(`${config} → ${own ?? words.noEntry}, ${words.files(files)}`);
+  const others = sameCode ? `, ${words.sameCode(sameCode.name)}` : "";
+  const detail = plainText(`${config} → ${own ?? words.noEntry}, ${words.files(files)}${others}`);
   const isWide = view.columns !== null && cellWidth(`${name}  ${detail}`) > view.columns;
   const between = isWide ? "\n  " : "  ";
   return `${paint("bold", plainText(name), view.colour)}${between}${paint("dim", detail, view.colour)}\n`;

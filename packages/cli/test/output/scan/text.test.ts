@@ -89,6 +89,16 @@ describe("renderScan", () => {
     expect(text).toContain("    api/index.ts:4, 31, 200\n");
   });
 
+  it("says of a second config of one entry whose code it is", () => {
+    const [worker] = SAMPLE.workers;
+    if (!worker) throw new Error("the sample has a Worker");
+    const preview = { ...worker, name: "one-preview", config: "wrangler.preview.toml" };
+    const view = { columns: 80, colour: false, language: "en" } as const;
+    const text = renderScan({ ...SAMPLE, workers: [worker, preview] }, view, OPTIONS);
+    expect(text.split(`, the code of ${worker.name}\n`)).toHaveLength(2);
+    expect(renderScan(SAMPLE, view, OPTIONS)).not.toContain("the code of");
+  });
+
   it("says that there is no Worker", () => {
     const empty = { ...SAMPLE, workers: [], secrets: [], reads: [], findings: [], problems: [] };
     expect(renderScan(empty, { columns: 80, colour: false, language: "en" }, OPTIONS)).toContain(
