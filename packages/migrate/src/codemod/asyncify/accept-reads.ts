@@ -2,6 +2,7 @@
 import type ts from "typescript";
 import { isTopOfAstro } from "../../source/frontmatter.ts";
 import { giveToConstructor } from "../hoist/constructor-parameter.ts";
+import type { GivenAnswer } from "../hoist/given-answer.ts";
 import type { GivenValue } from "../hoist/given-value.ts";
 import type { AskingRead } from "../reads/dynamic-reads.ts";
 import type { ExpressionRead, MigratingRead } from "../reads/migrating-read.ts";
@@ -41,6 +42,8 @@ export interface Acceptance {
   readonly reaches: ReadonlyMap<MigratingRead, readonly Reach[]>;
   /** What makers of what is kept are given, and hand on. */
   readonly handed: readonly GivenValue[];
+  /** What constructors are given that can not wait for it. */
+  readonly answers: readonly GivenAnswer[];
   /** Checks of modules that become functions, which other reads ask. */
   readonly checked: readonly CheckedRead[];
 }
@@ -117,6 +120,7 @@ function acceptAll(
     reaches,
     handed: [],
     checked: [],
+    answers: [...new Set(all.flatMap((reach) => reach.answers))],
     groups: new Set(all.flatMap((reach) => [...reach.groups])),
     twins: new Map(all.flatMap((reach) => [...reach.twins])),
     placements: new Map(all.flatMap((reach) => [...reach.placements])),
@@ -180,7 +184,8 @@ function attemptReaches(
   } catch (error) {
     const { at } = describeCrash(error);
     const failure: Failure = { code: "internal-error", node: read.source.node, subject: at };
-    const nothing = { placements: new Map(), groups: new Set<never>(), twins: new Map() };
+    const placements = new Map();
+    const nothing = { placements, groups: new Set<never>(), twins: new Map(), answers: [] };
     return { reaches: [{ ...nothing, failures: [failure], isDone: false }], given: undefined };
   }
 }

@@ -54,6 +54,9 @@ const PLACED = {
   failure: undefined,
 };
 
+/** In code that does not wait for it, since it is given the value. */
+export const givenIn = (site: Site): Placement => ({ ...PLACED, site });
+
 export class Placements {
   readonly #index: ReferenceIndex;
   readonly #groups = new Map<FunctionNode, FunctionGroup>();

@@ -6,8 +6,8 @@ import ts from "typescript";
 import type { ExpressionRead } from "../reads/migrating-read.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { containerOf } from "../syntax/function-node.ts";
-import { type PlaceInParameters, placeInParameters } from "./environment-parameter.ts";
-import { canTakeMore, type GivenValue, type GivingCall, givingCall } from "./given-value.ts";
+import { placeInParameters } from "./environment-parameter.ts";
+import { type GivenValue, givesAll, givingCall } from "./given-value.ts";
 
 /** @returns undefined where the value can not be given by all who make such an object. */
 export function giveToConstructor(
@@ -24,8 +24,10 @@ export function giveToConstructor(
   if (owner.heritageClauses?.some(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)) {
     return undefined;
   }
-  const calls = canTakeMore(taker) ? callsOf(index, owner, owner.name.text, place) : undefined;
-  if (!calls || calls.length === 0) return undefined;
+  const calls = madeBy(index, owner, owner.name.text, (made) =>
+    givesAll(made, taker) ? givingCall(index, made, place) : undefined,
+  );
+  if (!calls) return undefined;
   const known = {
     secret: read.names[0] ?? "",
     helper: read.use.helper,
@@ -35,25 +37,33 @@ export function giveToConstructor(
   return { taker, calls, ...known, source: { kind: "parameter", place }, replaced: undefined };
 }
 
-function callsOf(
+/**
+ * What `giving` says of each `new` of a class.
+ * @returns undefined where it says nothing of one, or where nobody makes one, or somebody else may.
+ */
+export function madeBy<T>(
   index: ReferenceIndex,
   owner: ts.ClassDeclaration,
   name: string,
-  place: PlaceInParameters,
-): GivingCall[] | undefined {
-  const calls: GivingCall[] = [];
+  giving: (made: ts.NewExpression) => T | undefined,
+): T[] | undefined {
+  if (index.outside.find(owner)) return undefined;
+  const found: T[] = [];
+  let isMadeByCode = false;
   for (const node of index.referencesTo(new Set([owner]), name)) {
     const { parent } = node;
     const member = ts.isPropertyAccessExpression(parent) && parent.name === node;
     const callee = member ? parent : node;
-    const call = callee.parent;
-    if (ts.isNewExpression(call) && call.expression === callee) {
-      const giving = givingCall(index, call, place);
-      if (!giving) return undefined;
-      calls.push(giving);
+    const made = callee.parent;
+    if (ts.isNewExpression(made) && made.expression === callee) {
+      const given = giving(made);
+      if (given === undefined) return undefined;
+      found.push(given);
+      isMadeByCode ||= !index.isInTest(made);
     } else if (!isHarmless(node)) return undefined;
   }
-  return calls;
+  // What only tests make, the platform may make.
+  return isMadeByCode ? found : undefined;
 }
 
 /** The class is named, imported or used as a type or to ask what an object is: nobody makes one. */
@@ -63,6 +73,7 @@ function isHarmless({ parent }: ts.Node): boolean {
     ts.isImportSpecifier(parent) ||
     ts.isImportClause(parent) ||
     ts.isExportSpecifier(parent) ||
+    ts.isExportAssignment(parent) ||
     ts.isTypeReferenceNode(parent) ||
     ts.isPropertyAccessExpression(parent) ||
     (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.InstanceOfKeyword)

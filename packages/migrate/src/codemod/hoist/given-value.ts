@@ -42,10 +42,21 @@ export interface GivingCall {
   readonly argument: { readonly node: ts.Expression; readonly path: readonly string[] } | undefined;
 }
 
-/** Can a parameter be put behind those that are there, for every call to give it? */
-export function canTakeMore({ parameters }: FunctionNode): boolean {
-  return parameters.every((one) => !one.questionToken && !one.initializer && !one.dotDotDotToken);
+/** The position of the first parameter that a call can leave out; undefined where there is none. */
+export function optionalFrom({ parameters }: FunctionNode): number | undefined {
+  const position = parameters.findIndex(
+    (one) => one.questionToken || one.initializer || one.dotDotDotToken,
+  );
+  return position < 0 ? undefined : position;
 }
+
+/** Does the call give all that it has to? */
+export function givesAll({ arguments: given }: ts.NewExpression, taker: FunctionNode): boolean {
+  return (given?.length ?? 0) >= (optionalFrom(taker) ?? taker.parameters.length);
+}
+
+/** Can a parameter be put behind those that are there, for every call to give it? */
+export const canTakeMore = (taker: FunctionNode) => optionalFrom(taker) === undefined;
 
 /** What `call` can give; undefined where it is not plain which environment it has. */
 export function givingCall(

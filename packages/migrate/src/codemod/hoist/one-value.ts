@@ -68,7 +68,7 @@ export function isAlwaysReached(code: ts.Node, node: ts.Node): boolean {
   return true;
 }
 
-function decidesOver(outer: ts.Node, child: ts.Node): boolean {
+export function decidesOver(outer: ts.Node, child: ts.Node): boolean {
   if (ts.isIfStatement(outer)) return outer.expression !== child;
   if (ts.isConditionalExpression(outer)) return outer.condition !== child;
   if (isFunctionNode(outer) || ts.isIterationStatement(outer, false)) return true;

@@ -31,7 +31,8 @@ export class HelperNames {
   readonly #helper: HelperSource;
   readonly #index: FilesAndPaths;
   readonly #likes = new Map<string, readonly string[]>();
-  readonly #used = new Map<ts.SourceFile, Map<string, Map<string, string>>>();
+  /** By files and modules, then by names as the modules call them. */
+  readonly #used = new Map<ts.SourceFile, Map<string, Map<string, ImportedName>>>();
 
   constructor(book: EditBook, helper: HelperSource, paths: HelperPaths, index: FilesAndPaths) {
     this.#book = book;
@@ -44,14 +45,14 @@ export class HelperNames {
   use(file: ts.SourceFile, name: ImportedFunction): string {
     const module = this.#moduleFor(file);
     const as = isTaken(file, name, module) ? OTHER_NAMES[name] : name;
-    this.#note(file, module, name, as);
+    this.#note(file, module, { name, as });
     return as;
   }
 
   /** What `file` calls what `module` exports as `name`; it is imported from now on. */
   useOf(file: ts.SourceFile, module: string, name: string, otherwise: string): string {
     const as = isTaken(file, name, module) ? otherwise : name;
-    this.#note(file, module, name, as);
+    this.#note(file, module, { name, as });
     return as;
   }
 
@@ -60,11 +61,19 @@ export class HelperNames {
     return this.useOf(file, this.#specifierOf(file, to), name, otherwise);
   }
 
-  #note(file: ts.SourceFile, module: string, name: string, as: string): void {
-    const modules = this.#used.get(file) ?? new Map<string, Map<string, string>>();
+  /** As `useOfFile`, of a type. */
+  useTypeOfFile(file: ts.SourceFile, to: string, name: string, otherwise: string): string {
+    const module = this.#specifierOf(file, to);
+    const as = isTaken(file, name, module) ? otherwise : name;
+    this.#note(file, module, { name, as, isType: true });
+    return as;
+  }
+
+  #note(file: ts.SourceFile, module: string, imported: ImportedName): void {
+    const modules = this.#used.get(file) ?? new Map<string, Map<string, ImportedName>>();
     this.#used.set(file, modules);
-    const names = modules.get(module) ?? new Map<string, string>();
-    modules.set(module, names.set(name, as));
+    const names = modules.get(module) ?? new Map<string, ImportedName>();
+    modules.set(module, names.set(imported.name, imported));
   }
 
   #moduleFor(file: ts.SourceFile): string {
@@ -98,9 +107,7 @@ export class HelperNames {
   /** Adds the imports; once everything else is known. */
   settle(): void {
     for (const [file, modules] of this.#used) {
-      const added = [...modules].map(([module, names]) => {
-        return { module, names: [...names].map(([name, as]): ImportedName => ({ name, as })) };
-      });
+      const added = [...modules].map(([module, names]) => ({ module, names: [...names.values()] }));
       addImports(this.#book, file, added);
     }
   }

@@ -9,6 +9,8 @@ import { OUTERMOST } from "./file-edits.ts";
 export interface ImportedName {
   readonly name: string;
   readonly as: string;
+  /** Is it only a type? */
+  readonly isType?: boolean;
 }
 
 export interface AddedImport {
@@ -58,12 +60,14 @@ function mergeInto(
 }
 
 const byName = (a: ImportedName, b: ImportedName) => (a.name < b.name ? -1 : 1);
-const specifier = ({ name, as }: ImportedName) => (name === as ? name : `${name} as ${as}`);
+const specifier = ({ isType, ...name }: ImportedName) => `${isType ? "type " : ""}${asIn(name)}`;
+const asIn = ({ name, as }: ImportedName) => (name === as ? name : `${name} as ${as}`);
 
 function lineOf(book: EditBook, file: ts.SourceFile, { module, names }: AddedImport): string {
   const { importQuote: quote, semicolon } = book.style(file);
-  const list = [...names].sort(byName).map(specifier).join(", ");
-  return `import { ${list} } from ${quote}${module}${quote}${semicolon}`;
+  const isOfTypes = names.every(({ isType }) => isType);
+  const list = [...names].sort(byName).map(isOfTypes ? asIn : specifier);
+  return `import ${isOfTypes ? "type " : ""}{ ${list.join(", ")} } from ${quote}${module}${quote}${semicolon}`;
 }
 
 function insert(

@@ -99,6 +99,17 @@ export class LookUps {
     return `await ${called}(${own}, ${this.nameOf(secret, known, file)})`;
   }
 
+  /** What a file calls what another one of the repository exports as `name`; imported from now on. */
+  imported(file: ts.SourceFile, from: ts.SourceFile, name: string): string {
+    const otherwise = `own${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+    return this.#names.useOfFile(file, from.fileName, name, otherwise);
+  }
+
+  /** The same of a type. */
+  importedType(file: ts.SourceFile, from: ts.SourceFile, name: string): string {
+    return this.#names.useTypeOfFile(file, from.fileName, name, `Own${name}`);
+  }
+
   /** What the read's file calls a function of the helper. */
   called(read: MigratingRead, helper: HelperFunction): string {
     return this.#names.use(read.source.sourceFile, helper);

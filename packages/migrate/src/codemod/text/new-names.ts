@@ -60,9 +60,12 @@ function isMember(node: ts.Node): boolean {
   const { parent } = node;
   return (
     (ts.isPropertyAccessExpression(parent) && parent.name === node) ||
-    ((ts.isPropertyAssignment(parent) || ts.isPropertySignature(parent)) && parent.name === node)
+    ((ts.isPropertyAssignment(parent) || isTypeMember(parent)) && parent.name === node)
   );
 }
+
+const isTypeMember = (node: ts.Node) =>
+  ts.isPropertySignature(node) || ts.isPropertyDeclaration(node) || ts.isMethodDeclaration(node);
 
 const isScope = (node: ts.Node) => ts.isBlock(node) || isFunctionNode(node);
 

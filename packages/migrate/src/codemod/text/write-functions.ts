@@ -183,7 +183,7 @@ function writeExpectation(book: EditBook, node: ts.Expression): void {
 }
 
 /** `getLimit(env)` is a `limit`. */
-function nameOfResult(node: ts.Expression): string {
+export function nameOfResult(node: ts.Expression): string {
   const callee = ts.isCallExpression(node) ? node.expression : node;
   const name = nameText(ts.isPropertyAccessExpression(callee) ? callee.name : callee) ?? "value";
   const noun = /^(?:get|create|make|build|load|find|read|open)([A-Z].*)$/.exec(name)?.[1];

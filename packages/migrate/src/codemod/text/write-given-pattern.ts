@@ -66,7 +66,7 @@ function writeStatement(
 }
 
 /** With its line, where nothing but another statement follows. */
-function removeStatement(book: WrittenReads["book"], statement: ts.Statement): void {
+export function removeStatement(book: WrittenReads["book"], statement: ts.Statement): void {
   const block = statement.parent as ts.Block;
   const next = block.statements[block.statements.indexOf(statement) + 1];
   const { text } = statement.getSourceFile();

@@ -3,10 +3,8 @@ import ts from "typescript";
 import type { Acceptance } from "../asyncify/accept-reads.ts";
 import { askedByGiver, asksForEnvironment, betweenAnchor } from "../hoist/asked-environment.ts";
 import { earlyRead } from "../hoist/given-read.ts";
-import type { GivenValue, GivingCall } from "../hoist/given-value.ts";
-import { againOperator } from "../hoist/guards.ts";
+import { type GivenValue, type GivingCall, optionalFrom } from "../hoist/given-value.ts";
 import { leavesTry } from "../hoist/left-try.ts";
-import { type Memoised, memoisedAt } from "../hoist/memoised.ts";
 import {
   type EarlyLookUp,
   earlyLookUp,
@@ -14,12 +12,11 @@ import {
   typeOfLookUp,
 } from "../hoist/one-value.ts";
 import type { MigratingRead } from "../reads/migrating-read.ts";
-import type { ReferenceIndex } from "../references/reference-index.ts";
-import { ancestor, containerOf, type FunctionNode, holds } from "../syntax/function-node.ts";
+import { ancestor, containerOf } from "../syntax/function-node.ts";
 import { isAssignment, isConditional } from "../syntax/values.ts";
 import { variableName } from "./code-style.ts";
-import { OUTERMOST } from "./file-edits.ts";
 import { giftsOf } from "./gifts.ts";
+import { keptAt, writeArgument, writeOne } from "./write-argument.ts";
 import { nameInPattern, writeGivenPatterns } from "./write-given-pattern.ts";
 import type { WrittenReads } from "./write-reads.ts";
 
@@ -63,7 +60,8 @@ function writeGift(writing: Writing, gift: Gift): void {
   if (!early) return;
   const type = typeOfLookUp(early);
   const { isFirst } = gift;
-  const place = { replaced: isFirst ? given.replaced : undefined, isFirst };
+  const before = optionalFrom(taker);
+  const place = { replaced: isFirst ? given.replaced : undefined, before, isFirst };
   writeOne(code, taker, taker.parameters, { text: `${name}: ${type}`, ...place });
   const asked = strictest(looksFor(writing, gift)) ?? early;
   for (const read of reads) {
@@ -74,13 +72,16 @@ function writeGift(writing: Writing, gift: Gift): void {
     const outer = writing.outerOf(call, gift);
     const look = outer ? undefined : textOf(writing, gift, call);
     const text = look ?? outer?.name ?? secret;
-    const memoised = look === undefined ? undefined : keptAt(writing, call);
+    const memoised = look === undefined ? undefined : keptIn(writing, call);
     // What a pattern calls it is no name for a constant elsewhere.
     const wanted = reads.some(({ shape }) => shape !== "expression") ? variableName(secret) : name;
     const isNamed = look === undefined;
     writeArgument(code, text, { call, name: wanted, type, memoised, isNamed, ...place });
   }
 }
+
+const keptIn = ({ code, placements }: Writing, call: GivingCall) =>
+  keptAt(code.index, call, placements.get(call.site.node)?.awaitedIn);
 
 /** Missing is an error where it is one for any of them. */
 const strictest = (looks: readonly EarlyLookUp[]) =>
@@ -97,7 +98,7 @@ function looksFor(writing: Writing, gift: Gift): EarlyLookUp[] {
 function lookUpOf(writing: Writing, gift: Gift, call: GivingCall): EarlyLookUp {
   const { taker } = gift.given;
   const { node } = call.site;
-  const anchor = keptAt(writing, call)?.anchor;
+  const anchor = keptIn(writing, call)?.anchor;
   // Missing is for the `catch` around the call, or around what needs it.
   const isCaught = (anchor && leavesTry(anchor, node)) || isCaughtIn(gift);
   const early = earlyFor(writing, gift, !isCaught && !isDecided(node));
@@ -131,20 +132,6 @@ function isDecided(call: ts.Expression): boolean {
   return assignment !== undefined && isConditional(call, assignment);
 }
 
-/** One parameter or argument more, or another one in the place of one that is there. */
-function writeOne(
-  { book }: WrittenReads,
-  owner: ts.Node,
-  list: ts.NodeArray<ts.Node>,
-  { text, replaced, isFirst }: Place & { text: string },
-): void {
-  const last = list.at(-1);
-  const old = replaced === undefined ? undefined : list[replaced];
-  if (old) book.replace(old, text);
-  else if (last) book.of(owner).after(last.end, OUTERMOST, `, ${text}`);
-  else book.of(owner).after(list.pos, OUTERMOST, isFirst ? text : `, ${text}`);
-}
-
 /** The text of the look-up where the call is. */
 function textOf(writing: Writing, gift: Gift, call: GivingCall): string {
   const { lookUps, index } = writing.code;
@@ -152,7 +139,7 @@ function textOf(writing: Writing, gift: Gift, call: GivingCall): string {
   const { node } = call.site;
   const { helper, castToString } = lookUpOf(writing, gift, call);
   const look = lookUps.given(node.getSourceFile(), call, { secret, helper, kind: source.kind });
-  const anchor = keptAt(writing, call)?.anchor;
+  const anchor = keptIn(writing, call)?.anchor;
   const between = anchor ? betweenAnchor(anchor, node) : { scope: node, from: node.pos, node };
   const isOfNode = call.env === undefined || source.kind === "process-env";
   const asked = isOfNode
@@ -177,66 +164,9 @@ function asksIn(writing: Writing, { given, reads }: Gift): boolean {
   });
 }
 
-interface Place {
-  readonly replaced: number | undefined;
-  /** Of those that the function is given. */
-  readonly isFirst: boolean;
-}
-
-interface WrittenArgument extends Place {
-  readonly call: GivingCall;
-  readonly name: string;
-  readonly type: string;
-  readonly memoised: Memoised | undefined;
-  /** Is it the name of what is there already? */
-  readonly isNamed: boolean;
-}
-
-/** In place; or, where what is made is kept, before anybody looks whether it is there. */
-function writeArgument(
-  code: WrittenReads,
-  look: string,
-  { call, name, type, memoised, isNamed, ...place }: WrittenArgument,
-): void {
-  const { book, names } = code;
-  const node = call.site.node as ts.NewExpression | ts.CallExpression;
-  const anchor = memoised?.anchor;
-  const lazy = isNamed ? undefined : code.steps.around(node);
-  let argument = look;
-  if (lazy) {
-    argument = names.fresh(node, name);
-    code.steps.add(lazy, { name: argument, type, look });
-  } else if (anchor) {
-    const block = ts.isBlock(anchor.parent) ? anchor.parent : undefined;
-    argument = names.fresh(node, name, block);
-    book.statement(anchor, `const ${argument} = ${look}${book.style(anchor).semicolon}`);
-    const again = memoised.assignment;
-    if (again) book.replace(again.operatorToken, againOperator(code.index, again));
-  }
-  if (node.arguments) writeOne(code, node, node.arguments, { text: argument, ...place });
-}
-
-/** Where the secret has to be read for looking and keeping to be one step. */
-function keptAt({ code, placements }: Writing, call: GivingCall): Memoised | undefined {
-  const fn: FunctionNode | undefined = placements.get(call.site.node)?.awaitedIn;
-  const memoised = fn && memoisedAt(code.index, call.site.node, fn);
-  return memoised && isThereBefore(code.index, call, memoised.anchor) ? memoised : undefined;
-}
-
 function isKeptWith(writing: Writing, gift: Gift): boolean {
   return gift.given.calls.some((call) => {
     const outer = writing.outerOf(call, gift);
-    return outer ? isKeptWith(writing, outer) : (keptAt(writing, call)?.isKept ?? false);
+    return outer ? isKeptWith(writing, outer) : (keptIn(writing, call)?.isKept ?? false);
   });
-}
-
-/** Is the environment declared before that place? */
-function isThereBefore(index: ReferenceIndex, { env, site }: GivingCall, anchor: ts.Node): boolean {
-  const root = /^[\w$]+/.exec(env ?? "")?.[0];
-  if (root === undefined || root === "this" || ts.isArrowFunction(anchor)) return true;
-  const flags = ts.SymbolFlags.Value;
-  const symbol = index.checker.resolveName(root, site.node, flags, false);
-  return (symbol?.declarations ?? []).every(
-    (one) => one.end <= anchor.getStart() || !holds(anchor.parent, one),
-  );
 }

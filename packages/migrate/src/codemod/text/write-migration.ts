@@ -40,6 +40,7 @@ import { movedChecksOf, takeOutChecks } from "./write-checks.ts";
 import { writeDefault } from "./write-default.ts";
 import { writeGroup, writeSite } from "./write-functions.ts";
 import { writeGiven } from "./write-given.ts";
+import { writeGivenAnswers } from "./write-given-answers.ts";
 import { writeLazyValue } from "./write-lazy-value.ts";
 import {
   type WrittenReads,
@@ -162,6 +163,7 @@ function writeReads(
   const parameters = reads.filter((read): read is ParameterRead => read.shape === "parameter");
   for (const list of grouped(parameters, ({ parameter }) => parameter)) writeParameter(code, list);
   const kept = writeGiven(code, acceptance);
+  writeGivenAnswers(code, acceptance);
   return { shared, kept };
 }
 

@@ -80,3 +80,37 @@ export const constructorOfNarrowCaller: Form = (scope, _kind, name) => {
     write: plain(name),
   };
 };
+
+/** From an object that a function makes of the environment; by itself, or in the constructor of another. */
+export const constructorOfSettings: Form = (scope, _kind, name) => {
+  const { choices } = scope;
+  const [required, optional] = [choices.of(REQUIRED), choices.of(OPTIONAL)];
+  const settings = `settings${name}`;
+  const lines = choices.of([
+    [`const settings = ${settings}(env);`, "this.value = text + settings.key + settings.label;"],
+    [`this.value = \`\${text} \${${settings}(env).label}\`;`],
+    ["note(text);", `const { key } = ${settings}(env);`, "this.value = key + text;"],
+    [`this.value = text === "a" ? "none" : ${settings}(env).key;`],
+    [`this.value = text + ${settings}(env).key + (env.${optional} ?? "");`],
+  ]);
+  const [outer, write] = choices.of([
+    [[], `C${name}`],
+    [classOf(`Outer${name}`, "env: Env, text: string", nested(name)), `COuter${name}`],
+  ] as const);
+  return {
+    lines: [
+      `interface Settings${name} { readonly key: string; readonly label: string }`,
+      `function ${settings}(env: Env): Settings${name} {`,
+      ...choices.of([[], [`  if (!env.${optional}) throw new Error("no ${optional}");`]]),
+      `  return { key: env.${required}, label: env.${optional} ?? "none" };`,
+      "}",
+      ...classOf(name, "env: Env, text: string", lines),
+      ...outer,
+    ],
+    exported: write,
+    kind: "S",
+    write: (env, text) => `new ${write}(${env}, ${text}).value`,
+  };
+};
+
+const nested = (name: string) => [`this.value = new C${name}(env, text).value;`];

@@ -68,6 +68,8 @@ export const ROWS: readonly Row[] = [
   placed("C constructor with a const of its own", /const env = c\.env;/),
   placed("C constructor that keeps the environment", /this\.value = [^\n]*this\.env\./),
   placed("C constructor of a caller that knows less", /\(env: Omit<Env, /),
+  placed("C constructor of what a function answers", /const settings = settingsf\d+\(env\);/),
+  placed("C constructor of it in another one", /class COuterf\d+/),
   placed("C getter", /get f\d+\(\)/),
   placed("C class field initialiser", /readonly value = this\.env/),
   placed("C object-literal method", /export const of\d+ = \{/),

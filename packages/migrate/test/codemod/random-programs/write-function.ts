@@ -2,6 +2,7 @@
 
 import {
   constructorOfNarrowCaller,
+  constructorOfSettings,
   contextConstructor,
   keepingConstructor,
 } from "./constructor-forms.ts";
@@ -110,6 +111,7 @@ const FORMS: readonly Form[] = [
   contextConstructor,
   keepingConstructor,
   constructorOfNarrowCaller,
+  constructorOfSettings,
   memoisedUnderCondition,
   keptOfHelper,
   keptOfConstructor,
