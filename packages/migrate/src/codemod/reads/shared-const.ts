@@ -223,7 +223,18 @@ function constOf(
   const castToString = reads.some(({ read }) => read.use.castToString);
   const found = reads.flatMap(({ read, fn }) => memoisedAt(index, read.node, fn) ?? []);
   const [memoised] = found.filter(({ assignment }) => !assignment);
-  return { fn: first.fn, reads, helper, castToString, memoised };
+  const placed = memoised && beforeAll(first.fn, reads, memoised);
+  return { fn: first.fn, reads, helper, castToString, memoised: placed };
+}
+
+/** What stands before all of the reads stands before the looking and keeping, too. */
+function beforeAll(
+  fn: PlacedRead["fn"],
+  reads: readonly PlacedRead[],
+  memoised: Memoised,
+): Memoised {
+  const anchor = anchorIn(fn, reads.map(nodeOf));
+  return anchor && anchor.pos < memoised.anchor.pos ? { ...memoised, anchor } : memoised;
 }
 
 function helperOfGuards(reads: readonly PlacedRead[]): HelperFunction {
