@@ -9,6 +9,7 @@ import {
   type HelperSource,
   type Inventory,
   type MigrationPlan,
+  ParsedFiles,
   placeMarks,
   planRepositoryMigration,
   type SecretReason,
@@ -60,7 +61,8 @@ export async function planWorkers(
 ): Promise<WorkersPlanned> {
   const progress = createProgress(session);
   const scope = await readScope(session, input, disk);
-  const inventory = await takeInventory(session, disk, "quick");
+  const parsed = new ParsedFiles();
+  const inventory = await takeInventory(session, disk, "quick", parsed);
   if (scope.isPackage) warnOfMissingPackage(session, disk, workers);
   const known = chooseKnown(inventory, workers);
   const concerned = chooseByRoute(session, inventory, known, scope.route);
@@ -74,6 +76,7 @@ export async function planWorkers(
     planRepositoryMigration({
       disk,
       inventory,
+      parsed,
       configs: concerned.map(({ path }) => path),
       helperOf: createHelperOf(disk, inventory, scope),
       ...(scope.route === undefined ? {} : { routes: [scope.route] }),
