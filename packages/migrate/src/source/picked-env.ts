@@ -18,12 +18,14 @@ export interface Known {
 /** @param given what all callers hand over for one parameter. */
 export function arePicked(given: readonly ts.Expression[], known: Known): boolean {
   const { isEnv, isPicked, checker } = known;
-  const objects = given.map((one) => constantBehind(unwrap(one), checker));
-  return (
-    objects.length > 0 &&
-    objects.every((one) => isMade(one) || isMadeByCall(one, checker) || isPicked(one)) &&
-    objects.some((one) => holds(one, (node) => isEnv(node) || isPicked(node)))
-  );
+  const objects: ts.Expression[] = [];
+  // Of most parameters the first caller says no: what the others hand over is not asked for.
+  for (const one of given) {
+    const object = constantBehind(unwrap(one), checker);
+    if (!isMade(object) && !isMadeByCall(object, checker) && !isPicked(object)) return false;
+    objects.push(object);
+  }
+  return objects.some((one) => holds(one, (node) => isEnv(node) || isPicked(node)));
 }
 
 /** `settingsOf(env)` of `const settings = settingsOf(env)`; anything else as it is. */

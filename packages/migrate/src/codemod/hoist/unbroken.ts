@@ -35,10 +35,13 @@ export function isBetweenStorage(index: ReferenceIndex, node: ts.Node, fn: Funct
   );
 }
 
-/** Is there a listener or a storage in the function at all? Most have none, and many values. */
+/**
+ * Is there a listener in the function at all, or what writes to a storage? Most have none, and many values.
+ * Reading it alone keeps nothing together; and few calls have the name of one that writes, while any could read.
+ */
 const hasSuch = perFunction((index, { body }) => {
   if (!body) return false;
-  return some(body, (node) => isStorageCall(index, node) || listenedBy(node) !== undefined);
+  return some(body, (node) => listenedBy(node) !== undefined || isStorageWrite(index, node));
 });
 
 interface Place {
