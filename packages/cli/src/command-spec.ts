@@ -78,6 +78,12 @@ export function textOption(input: CommandInput, name: string): string | undefine
   return typeof value === "string" ? value : undefined;
 }
 
+/** The values of an option that can be given several times; empty where it was not given. */
+export function listOption(input: CommandInput, name: string): readonly string[] {
+  const value = input.options[name];
+  return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
+}
+
 /** Was this option given? */
 export function hasFlag(input: CommandInput, name: string): boolean {
   return input.options[name] === true;

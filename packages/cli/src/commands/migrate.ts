@@ -16,6 +16,10 @@ export const migrateCommand: CommandSpec = {
       summary: "only what this route reaches, such as /billing/checkout",
     },
     { flags: "--file <file>", summary: "only reads in this file" },
+    {
+      flags: "--except <name...>",
+      summary: "leave the reads of these names, such as settings, as they are",
+    },
     { flags: "--package", summary: "import @lunakey/runtime, in place of src/secrets.ts" },
     { flags: "--mark", summary: "put a TODO(lunakey) comment over each read that is left" },
     { flags: "--dry-run", summary: "show the change, and write nothing" },
@@ -25,7 +29,7 @@ export const migrateCommand: CommandSpec = {
   ],
   examples: [
     ["lunakey migrate --route /billing/checkout --dry-run", "shows what one route takes"],
-    ["lunakey migrate --worker luna-proxy-api", "all of one Worker"],
+    ["lunakey migrate --worker luna-proxy-api --except LOG_LEVEL", "one Worker but for a setting"],
     ["lunakey migrate --undo", "takes the last one back"],
   ],
   connects: false,

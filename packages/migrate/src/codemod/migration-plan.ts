@@ -108,6 +108,8 @@ export type GiveUpCode =
   | "unknown-shape"
   | "several-names"
   | "mixed-names"
+  // What the run was told to leave
+  | "excepted"
   // Access to the whole environment
   | EnvWhole["kind"]
   // The proof

@@ -9,6 +9,8 @@ export interface RunScope {
   readonly isOfAll?: true;
   readonly routes?: readonly string[];
   readonly files?: readonly string[];
+  /** Names that were left, as `--except` does. */
+  readonly except?: readonly string[];
 }
 
 /** A plan of more scopes than this says little more. */
@@ -53,7 +55,8 @@ function countGained({ inventoryBefore, inventoryAfter, config }: MovedReads) {
   return counts;
 }
 
-function isIn({ routes, files }: RunScope, read: Open): boolean {
+function isIn({ routes, files, except }: RunScope, read: Open): boolean {
+  if (except?.includes(read.name)) return false;
   const isOnRoute = routes === undefined || routesOf(read).some((route) => routes.includes(route));
   return isOnRoute && (files === undefined || files.includes(read.place.file));
 }
@@ -77,13 +80,25 @@ function listPossible({ inventoryBefore, inventoryAfter, config }: MovedReads): 
     ({ workers }) => workers.includes(config) && workers.length > 1,
   );
   const together: RunScope[] = isShared ? [{ isOfAll: true }] : [];
-  const whole = isAll ? [...together, {}] : [{}, ...together];
+  const all = isAll ? [...together, {}] : [{}, ...together];
+  const except = listLeftNames(before, after);
+  const whole = except.length === 0 ? all : [...all, ...all.map((scope) => ({ ...scope, except }))];
   return isAll
     ? [...whole, ...some, { files }, ...single]
     : [...some, ...single, { files }, ...whole];
 }
 
+/** Names of which each read that there was is there as it was. */
+function listLeftNames(before: readonly Open[], after: readonly Open[]): string[] {
+  const countOf = (open: readonly Open[], name: string) =>
+    open.filter((read) => read.name === name).length;
+  const names = [...new Set(after.map(({ name }) => name))].filter((name) => name !== "");
+  return names.filter((name) => countOf(after, name) === countOf(before, name)).sort();
+}
+
 interface Open extends Pick<InventoryRead, "place" | "reaches"> {
+  /** "" where the code computes it. */
+  readonly name: string;
   /** File and name; "" where the code computes the name. */
   readonly key: string;
 }
@@ -97,8 +112,10 @@ function listOpen({ reads, wholes }: Inventory, config: string): Open[] {
     ({ kind, workers }) => kind === "dynamic-key" && workers.includes(config),
   );
   return [
-    ...open.map(({ place, reaches, name }) => ({ place, reaches, key: `${place.file} ${name}` })),
-    ...computed.map(({ place }) => ({ place, reaches: [], key: "" })),
+    ...open.map(({ place, reaches, name }) => {
+      return { place, reaches, name, key: `${place.file} ${name}` };
+    }),
+    ...computed.map(({ place }) => ({ place, reaches: [], name: "", key: "" })),
   ];
 }
 

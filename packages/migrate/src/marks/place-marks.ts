@@ -36,8 +36,9 @@ export function placeMarks(
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** Reads: what is written to is left for good, and of a whole environment nothing has to be done. */
+/** Reads: what is written to or excepted is left for good, and of a whole environment nothing has to be done. */
 function isToDo(left: GaveUp): boolean {
+  if (left.code === "excepted") return false;
   const isRead = isLeftRead(left) || left.code === "dynamic-key";
   return SOURCE.test(left.place.file) && isRead;
 }

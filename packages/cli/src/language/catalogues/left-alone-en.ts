@@ -155,9 +155,13 @@ export const LEFT_ALONE_EN: GiveUpWords = {
       reason: () => "which of several secrets is read is only known when it runs",
       edit: () => "Call getSecret(env, name) there by hand.",
     },
+    excepted: {
+      reason: () => "it is left by --except",
+      edit: ({ names }) => `To move ${names}, run migrate without that.`,
+    },
     "mixed-names": {
-      reason: () => "secrets and variables are read in one place, by the name that is asked for",
-      edit: () => "Read the secrets apart from the variables, with await getSecret(env, name).",
+      reason: () => "secrets and other names are read in one place, by the name that is asked for",
+      edit: () => "Read the secrets apart from the others, with await getSecret(env, name).",
     },
     "dynamic-key": {
       reason: () => "the name is only known when it runs",

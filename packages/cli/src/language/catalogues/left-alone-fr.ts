@@ -158,9 +158,13 @@ export const LEFT_ALONE_FR: GiveUpWords = {
       reason: () => "lequel de plusieurs secrets est lu n'est connu qu'à l'exécution",
       edit: () => "Appelle getSecret(env, nom) à la main.",
     },
+    excepted: {
+      reason: () => "--except le laisse",
+      edit: ({ names }) => `Pour migrer ${names}, relance migrate sans cela.`,
+    },
     "mixed-names": {
-      reason: () => "secrets et variables sont lus au même endroit, selon le nom demandé",
-      edit: () => "Lis les secrets à part des variables, avec await getSecret(env, nom).",
+      reason: () => "secrets et autres noms sont lus au même endroit, selon le nom demandé",
+      edit: () => "Lis les secrets à part des autres, avec await getSecret(env, nom).",
     },
     "dynamic-key": {
       reason: () => "le nom n'est connu qu'à l'exécution",

@@ -33,6 +33,8 @@ export interface MigrateWords {
   readonly routesBelow: (below: readonly string[]) => string;
   readonly routesBelowHint: string;
   readonly fileUnknown: string;
+  /** `nearest` is null where no secret is read at all. */
+  readonly exceptUnknown: (nearest: string | null) => string;
   readonly notBound: (worker: string) => string;
 }
 
@@ -85,6 +87,8 @@ const en: MigrateWords = {
     `There is no such route by itself; below it ${below.length === 1 ? "is" : "are"} ${listSome(below)}.`,
   routesBelowHint: "Give one of them. What runs before all of them moves with the first.",
   fileUnknown: "--file must be a file of the repository.",
+  exceptUnknown: (nearest) =>
+    `--except must be the name of a secret that the code here reads${nearest === null ? ", and it reads none" : `; the nearest is ${nearest}`}.`,
   notBound: (worker) =>
     `${worker} is bound to no store yet: the helper reads the individual secrets until lunakey bind.`,
 };
@@ -134,6 +138,8 @@ const fr: MigrateWords = {
   routesBelow: (below) => `Cette route n'existe pas seule ; en dessous il y a ${listSome(below)}.`,
   routesBelowHint: "Donne l'une d'elles. Ce qui passe avant elles toutes migre avec la première.",
   fileUnknown: "--file doit être un fichier du dépôt.",
+  exceptUnknown: (nearest) =>
+    `--except doit être le nom d'un secret que le code lit ici${nearest === null ? ", et il n'en lit aucun" : ` ; le plus proche est ${nearest}`}.`,
   notBound: (worker) =>
     `${worker} n'est encore lié à aucun store : le helper lit les secrets individuels jusqu'à lunakey bind.`,
 };

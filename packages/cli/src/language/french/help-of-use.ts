@@ -35,6 +35,9 @@ export const HELP_OF_USE = {
   "only what this route reaches, such as /billing/checkout":
     "seulement ce que cette route atteint, par exemple /billing/checkout",
   "only reads in this file": "seulement les lectures de ce fichier",
+  "leave the reads of these names, such as settings, as they are":
+    "laisser telles quelles les lectures de ces noms, des réglages par exemple",
+  "one Worker but for a setting": "un Worker, sauf un réglage",
   "put a TODO(lunakey) comment over each read that is left":
     "mettre un commentaire TODO(lunakey) au-dessus de chaque lecture laissée",
   "import @lunakey/runtime, in place of src/secrets.ts":
@@ -43,7 +46,6 @@ export const HELP_OF_USE = {
     "statut de sortie 1 s'il reste à migrer ; n'écrit rien",
   "take the last migrate back": "défait le dernier migrate",
   "shows what one route takes": "montre ce que demande une route",
-  "all of one Worker": "tout un Worker",
   "Check, renew or complete the Workers' copies of the helper, src/secrets.ts":
     "Vérifier, renouveler ou compléter les copies du helper dans les Workers, src/secrets.ts",
   "exit status 1 where a copy is not this lunakey's":

@@ -84,12 +84,14 @@ function renderCrashes(
 }
 
 function describeNothing(
-  { readsLeft }: MigratedWorker,
+  { readsLeft, leftAlone }: MigratedWorker,
   route: string | undefined,
   words: MigrateWords,
 ): string {
-  if (readsLeft > 0) return `${words.nothingMovable} ${words.readsLeft(readsLeft)}`;
-  return route === undefined ? words.nothing : words.nothingOfRoute(route);
+  const isStuck = leftAlone.some(({ isRead, code }) => isRead && code !== "excepted");
+  const none = route === undefined ? words.nothing : words.nothingOfRoute(route);
+  const nothing = isStuck ? words.nothingMovable : none;
+  return readsLeft === 0 ? nothing : `${nothing} ${words.readsLeft(readsLeft)}`;
 }
 
 function renderPlaces(heading: string, places: MigratedWorker["converted"], view: View): string {

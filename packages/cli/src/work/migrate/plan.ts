@@ -16,8 +16,9 @@ import {
   type WranglerConfig,
 } from "@lunakey/migrate";
 import { usageError } from "../../cli-error.ts";
-import { type CommandInput, hasFlag, textOption } from "../../command-spec.ts";
+import { type CommandInput, hasFlag, listOption, textOption } from "../../command-spec.ts";
 import { HELPER_PACKAGE, readHelperText } from "../../files/helper-file.ts";
+import { findNearestName } from "../../input/nearest-name.ts";
 import { MIGRATE_WORDS } from "../../language/catalogues/migrate.ts";
 import { describeReason } from "../../output/migrate/describe-plan.ts";
 import { nameOf } from "../../repository/choose-workers.ts";
@@ -48,11 +49,12 @@ export interface WorkerPlanned {
 interface Scope {
   readonly route: string | undefined;
   readonly file: string | undefined;
+  readonly except: readonly string[];
   readonly isPackage: boolean;
   readonly helperText: string;
 }
 
-/** @throws CliError `route_unknown`, or `usage` for a file that is not there. */
+/** @throws CliError `route_unknown`, or `usage` for a file that is not there or a name that is not read. */
 export async function planWorkers(
   session: Session,
   input: CommandInput,
@@ -65,6 +67,7 @@ export async function planWorkers(
   const inventory = await takeInventory(session, disk, "quick", parsed);
   if (scope.isPackage) warnOfMissingPackage(session, disk, workers);
   const known = chooseKnown(inventory, workers);
+  refuseUnknownNames(session, inventory, known, scope.except);
   const concerned = chooseByRoute(session, inventory, known, scope.route);
   const words = MIGRATE_WORDS[session.language];
   const configOf = new Map(concerned.map((config) => [config.path, config]));
@@ -81,6 +84,7 @@ export async function planWorkers(
       helperOf: createHelperOf(disk, inventory, scope),
       ...(scope.route === undefined ? {} : { routes: [scope.route] }),
       ...(scope.file === undefined ? {} : { files: [scope.file] }),
+      except: scope.except,
       onProgress: ({ config, done, total, files }) => {
         const at = words.proving(nameAt(config), done + 1, total);
         progress(files === null ? at : words.provingFiles(at, files.done, files.total));
@@ -125,9 +129,27 @@ async function readScope(session: Session, input: CommandInput, disk: Disk): Pro
   return {
     route: route?.trim(),
     file: readFileOption(session, input, disk),
+    except: listOption(input, "except"),
     isPackage: hasFlag(input, "package"),
     helperText: await readHelperText(),
   };
+}
+
+/** Whoever mistypes a name would have it moved. What was typed is not repeated: it can be anything. */
+function refuseUnknownNames(
+  { language }: Session,
+  { reads, wholes, secrets }: Inventory,
+  workers: readonly WranglerConfig[],
+  except: readonly string[],
+): void {
+  const configs = new Set(workers.map(({ path }) => path));
+  const own = [...reads, ...wholes].filter((one) => one.workers.some((path) => configs.has(path)));
+  const read = new Set(own.flatMap((one) => ("name" in one ? [one.name] : one.names)));
+  const known = secrets.map(({ name }) => name).filter((name) => read.has(name));
+  const unknown = except.find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  const nearest = findNearestName(unknown, known) ?? null;
+  throw usageError(MIGRATE_WORDS[language].exceptUnknown(nearest));
 }
 
 function readFileOption(session: Session, input: CommandInput, disk: Disk): string | undefined {

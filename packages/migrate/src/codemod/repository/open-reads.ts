@@ -6,6 +6,7 @@ import { findEnvReads } from "../../source/find-env-reads.ts";
 import { findHelperCalls } from "../../source/helper-calls.ts";
 import { relativeTo } from "../../source/syntax.ts";
 import { idOf, type WorkerId } from "./code-owners.ts";
+import type { RepositoryMigration } from "./run.ts";
 
 /** @param files relative to the root: a program may hold others' too. */
 export function findOpenReads(
@@ -37,6 +38,16 @@ export function secretsOf(inventory: Inventory, ids: Iterable<WorkerId>): Set<st
     workers.some(({ config }) => configs.has(config)),
   );
   return new Set(own.map(({ name }) => name));
+}
+
+/** Names of their secrets that a run moves. */
+export function namesToMove(
+  { inventory, except = [] }: Pick<RepositoryMigration, "except" | "inventory">,
+  ids: Iterable<WorkerId>,
+): Set<string> {
+  const names = secretsOf(inventory, ids);
+  for (const name of except) names.delete(name);
+  return names;
 }
 
 /** The paths of its configs: several can have one entry. */

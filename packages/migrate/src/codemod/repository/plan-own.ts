@@ -5,10 +5,11 @@ import { isComponent } from "../../source/script-blocks.ts";
 import type { MigrationPlan } from "../migration-plan.ts";
 import { planMigration } from "../plan-migration.ts";
 import { folderOf, type WorkerId } from "./code-owners.ts";
+import { exceptedReads } from "./excepted-reads.ts";
 import { NOTHING, withOriginalPlaces } from "./join-plans.ts";
 import { planWithModule } from "./module-setting.ts";
 import { MoreCode } from "./more-code.ts";
-import { filesWithReads, findOpenReads, secretsOf } from "./open-reads.ts";
+import { filesWithReads, findOpenReads, namesToMove } from "./open-reads.ts";
 import { proveOthers } from "./prove-others.ts";
 import type { Run } from "./run.ts";
 import { unmovableReads } from "./unmovable-reads.ts";
@@ -17,7 +18,7 @@ import { unmovableReads } from "./unmovable-reads.ts";
 export function planOwn(run: Run, id: WorkerId): MigrationPlan {
   const { programs, owners, inventory } = run;
   const files = [...filesWithReads(inventory, id)].filter((path) => !owners.isShared(path));
-  const left = unmovableReads(run, id);
+  const left = [...unmovableReads(run, id), ...exceptedReads(run, id)];
   if (files.every((path) => isComponent(path) && !isAstro(path)))
     return { ...NOTHING, gaveUp: left };
   const told = planWithModule(run, id, () => {
@@ -33,7 +34,7 @@ export function planOwn(run: Run, id: WorkerId): MigrationPlan {
 
 /** @param own files whose reads are planned. */
 function planFor(run: Run, id: WorkerId, own: ReadonlySet<string>, more: MoreCode): MigrationPlan {
-  const { programs, owners, inventory, chosen, helperOf, routes, files, onFile } = run;
+  const { programs, owners, chosen, helperOf, routes, files, onFile } = run;
   const loaded = programs.load(id, more);
   const { program, host, root } = loaded;
   const worker = programs.worker(id);
@@ -46,7 +47,7 @@ function planFor(run: Run, id: WorkerId, own: ReadonlySet<string>, more: MoreCod
     knownErrors: programs.knownErrors(program),
     findReads: (of) => findOpenReads(of, root, own),
     helper: helperOf(worker.config),
-    names: secretsOf(inventory, [id]),
+    names: namesToMove(run, [id]),
     folder: folderOf(worker),
     frameworks: programs.frameworksOf(worker),
     packages: programs.packagesOf(worker),

@@ -9,7 +9,7 @@ import { folderOf, type WorkerId } from "./code-owners.ts";
 import { joinPlans, partOf, withOriginalPlaces } from "./join-plans.ts";
 import { planWithModule } from "./module-setting.ts";
 import { MoreCode } from "./more-code.ts";
-import { findOpenReads, secretsOf } from "./open-reads.ts";
+import { findOpenReads, namesToMove } from "./open-reads.ts";
 import { proveOthers } from "./prove-others.ts";
 import type { Run } from "./run.ts";
 import { createSharedHelper } from "./shared-helper.ts";
@@ -82,7 +82,7 @@ interface Attempt {
 
 function attempt(run: Run, given: Attempt): MigrationPlan {
   const { shared, asked, sharers, moving, first, more } = given;
-  const { programs, owners, inventory, routes, files, helperOf, onFile } = run;
+  const { programs, owners, routes, files, helperOf, onFile } = run;
   for (const id of sharers) if (id !== first) more.workers.add(id);
   const loaded = programs.load(first, more);
   const { program, host, root } = loaded;
@@ -100,7 +100,7 @@ function attempt(run: Run, given: Attempt): MigrationPlan {
     knownErrors: programs.knownErrors(program),
     findReads: (of) => findOpenReads(of, root, shared),
     helper: helperOf(worker.config),
-    names: secretsOf(inventory, asked),
+    names: namesToMove(run, asked),
     folder: folderOf(worker),
     frameworks: programs.frameworksOf(worker),
     packages: programs.packagesOf(worker),

@@ -17,6 +17,8 @@ export interface RepositoryMigration {
   readonly routes?: readonly string[];
   /** Relative to the root: only reads in them are migrated. */
   readonly files?: readonly string[];
+  /** Names of secrets whose reads are left as they are, as if they were variables. */
+  readonly except?: readonly string[];
   /** What was parsed of the same folder already. */
   readonly parsed?: ParsedFiles;
   /** Called before each step and each file of its proof, for a person who waits. */

@@ -8,23 +8,20 @@ import { isComponent } from "../../source/script-blocks.ts";
 import type { GaveUp, GiveUpCode } from "../migration-plan.ts";
 import { isSameRoute } from "../routes/route-scope.ts";
 import type { WorkerId } from "./code-owners.ts";
-import { configsOf, secretsOf } from "./open-reads.ts";
+import { configsOf, namesToMove } from "./open-reads.ts";
 import type { Run } from "./run.ts";
 
 type Read = Inventory["reads"][number];
 
 /** Those of one Worker, as far as its run is asked for them. */
 export function unmovableReads(run: Run, id: WorkerId): GaveUp[] {
-  const { inventory, routes, files } = run;
+  const { inventory } = run;
   const configs = configsOf(inventory, id);
-  const secrets = secretsOf(inventory, [id]);
+  const secrets = namesToMove(run, [id]);
   const planned = new Set(inventory.workers.flatMap(({ sources }) => sources));
-  const isAsked = (read: Read) =>
-    (!routes || routes.some((route) => isOnRoute(read, route))) &&
-    (!files || files.includes(read.place.file));
   return inventory.reads
     .filter((read) => read.workers.some((config) => configs.has(config)))
-    .filter((read) => secrets.has(read.name) && isAsked(read))
+    .filter((read) => secrets.has(read.name) && isAsked(run, read))
     .flatMap((read): GaveUp[] => {
       const { place, name } = read;
       const code = codeOf(read, planned);
@@ -41,6 +38,12 @@ function codeOf(
   if (form === "global") return "service-worker";
   if (form === "astro-env") return "astro-env";
   return isComponent(place.file) && !planned.has(place.file) ? "component" : undefined;
+}
+
+/** Is it on a route, and in a file, that the run is for? */
+export function isAsked({ routes, files }: Run, read: Read): boolean {
+  const isOnAny = !routes || routes.some((route) => isOnRoute(read, route));
+  return isOnAny && (!files || files.includes(read.place.file));
 }
 
 function isOnRoute({ reaches }: Read, asked: string): boolean {
