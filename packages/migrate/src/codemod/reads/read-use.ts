@@ -21,6 +21,12 @@ export interface ReadUse {
 }
 
 const { QuestionQuestionToken, BarBarToken } = ts.SyntaxKind;
+const EQUALITY = [
+  ts.SyntaxKind.EqualsEqualsToken,
+  ts.SyntaxKind.EqualsEqualsEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsEqualsToken,
+];
 
 /** @param node the value: `env.K`. @param optional see `ReadUse`. */
 export function useOf(
@@ -38,7 +44,7 @@ export function useOf(
   if (ts.isBinaryExpression(node)) return { ...base, helper: "findSecret" };
   if (isFallenThrough(node)) return { ...base, helper: "getSecret" };
   if (target !== node) return { ...base, helper: "requireSecret" };
-  if (toleratesNothing(node)) return { ...base, helper: "findSecret" };
+  if (toleratesNothing(node) || isComparedWithText(node)) return { ...base, helper: "findSecret" };
   const variable = variableOf(node);
   if (variable) return { ...base, ...useOfVariable(index, variable, optional) };
   return { ...base, helper: helperOfValue(index.checker, node, optional) };
@@ -131,6 +137,23 @@ export function toleratesNothing(node: ts.Expression): boolean {
   return ts.isArrayLiteralExpression(parent) && isFiltered(parent);
 }
 
+/**
+ * `env.MODE === "production"`, `switch (env.MODE)`: where it is missing, it is none of them. What is
+ * compared with something that a caller gives is no such: nothing would equal nothing.
+ */
+function isComparedWithText(node: ts.Expression): boolean {
+  const outer = outermost(node);
+  const { parent } = outer;
+  if (ts.isSwitchStatement(parent)) {
+    const cases = parent.caseBlock.clauses.filter(ts.isCaseClause);
+    return parent.expression === outer && cases.every(({ expression }) => isText(expression));
+  }
+  if (!isOperator(parent, ...EQUALITY)) return false;
+  return isText(parent.left === outer ? parent.right : parent.left);
+}
+
+const isText = (node: ts.Expression) => ts.isStringLiteralLike(node) && node.text !== "";
+
 /** `[a, b].filter(Boolean)`. */
 function isFiltered(array: ts.Expression): boolean {
   const access = outermost(array).parent;
@@ -193,6 +216,7 @@ function helperOfUses(
   optional: boolean | undefined,
 ): HelperFunction {
   if (uses.length > 0 && uses.every((node) => isFallenThrough(node))) return "getSecret";
+  if (uses.length > 0 && uses.every(isComparedWithText)) return "findSecret";
   const maybe = optional ?? !isNeeded(checker, uses);
   return maybe || uses.some((node) => toleratesNothing(node)) ? "findSecret" : "requireSecret";
 }
