@@ -216,7 +216,7 @@ export const LEFT_ALONE_EN: GiveUpWords = {
     "memoised-client": (names) =>
       `A client that is made once keeps the ${names} that it was made with: withSecret makes a new one after a rotation.`,
     "made-twice": (names) =>
-      `What is made here and kept waits for ${names} now: two requests at once may make one each. Give ${names} to what makes it to rule that out.`,
+      `What is made here and kept, or done once, waits for ${names} now: two requests at once may each do it. Give ${names} to what does it to rule that out.`,
     "checked-later": (names) =>
       `Without ${names}, this check throws when the value is first needed, and no longer when the module is loaded.`,
     "opens-without": (names) =>

@@ -219,7 +219,7 @@ export const LEFT_ALONE_FR: GiveUpWords = {
     "memoised-client": (names) =>
       `Un client créé une seule fois garde le ${names} avec lequel il a été créé : withSecret en crée un nouveau après une rotation.`,
     "made-twice": (names) =>
-      `Ce qui est créé ici et gardé attend maintenant ${names} : deux requêtes simultanées peuvent en créer chacune un. Donne ${names} à ce qui le crée pour l'exclure.`,
+      `Ce qui est créé ici et gardé, ou fait une seule fois, attend maintenant ${names} : deux requêtes simultanées peuvent le faire chacune. Donne ${names} à ce qui le fait pour l'exclure.`,
     "checked-later": (names) =>
       `Sans ${names}, ce contrôle lève son erreur quand la valeur sert pour la première fois, et plus au chargement du module.`,
     "opens-without": (names) =>

@@ -17,6 +17,7 @@ import { anchorIn } from "../text/edit-book.ts";
 import { finishedAt, isFinishedLater } from "./finished.ts";
 import { isLast, isLeftEarly, isLineOf, looksForNothing } from "./guards.ts";
 import { declarationsOf, firstMention, mentions } from "./mentions.ts";
+import { doneOnceAt, setBeforeAt } from "./one-step.ts";
 import { changesIn, isOfCode, mapOf, mutatedBy, setsIn } from "./state-changes.ts";
 import { unbrokenAround } from "./unbroken.ts";
 import { waitsBetween, waitsSinceLook } from "./waits.ts";
@@ -46,10 +47,12 @@ export function memoisedAt(
 ): Memoised | undefined {
   // What stands at the top of a page is made anew for each request.
   if (ts.isSourceFile(fn)) return undefined;
+  const once = doneOnceAt(index, node, fn);
+  if (once) return { anchor: once, assignment: undefined, isKept: true };
   const found = assigned(index, node, fn) ?? keyed(index, node, fn) ?? lookedAt(index, node, fn);
   if (found) return found;
   const kept = setByCallAt(index, node, fn) ?? finishedAt(index, node, fn);
-  const anchor = kept ?? unbrokenAround(index, node, fn);
+  const anchor = kept ?? unbrokenAround(index, node, fn) ?? setBeforeAt(index, node, fn);
   return anchor && { anchor, assignment: undefined, isKept: kept !== undefined };
 }
 

@@ -44,9 +44,9 @@ export const changesIn = perFunction((index, fn): readonly Change[] => {
   return found;
 });
 
-/** The variable or field that a node changes: `x = …`, `x.y = …`, `x.add(…)`. */
+/** The variable or field that a node changes: `x = …`, `x.y = …`, `x.add(…)`, `x++`. */
 function stateChangedBy(index: ReferenceIndex, node: ts.Node): readonly ts.Declaration[] {
-  const target = isAssignment(node) ? node.left : mutatedBy(node);
+  const target = isAssignment(node) ? node.left : (mutatedBy(node) ?? countedBy(node));
   if (!target) return [];
   let state = target;
   while (ts.isPropertyAccessExpression(state) || ts.isElementAccessExpression(state)) {
@@ -54,6 +54,12 @@ function stateChangedBy(index: ReferenceIndex, node: ts.Node): readonly ts.Decla
     state = state.expression;
   }
   return declarationsOf(index, state);
+}
+
+function countedBy(node: ts.Node): ts.Expression | undefined {
+  if (!ts.isPrefixUnaryExpression(node) && !ts.isPostfixUnaryExpression(node)) return undefined;
+  const { PlusPlusToken, MinusMinusToken } = ts.SyntaxKind;
+  return [PlusPlusToken, MinusMinusToken].includes(node.operator) ? node.operand : undefined;
 }
 
 export const isOfCode = (node: ts.Node) => !node.getSourceFile().isDeclarationFile;
