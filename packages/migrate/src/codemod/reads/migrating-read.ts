@@ -4,6 +4,7 @@ import { calleeName } from "../../source/declared-shape.ts";
 import type { EnvForm, EnvRead, EnvWhole } from "../../source/env-read.ts";
 import { isTopOfAstro } from "../../source/frontmatter.ts";
 import type { Site } from "../asyncify/function-group.ts";
+import { isImportedFromPlatform } from "../hoist/given-value.ts";
 import type { GiveUpCode } from "../migration-plan.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { ancestor } from "../syntax/function-node.ts";
@@ -79,28 +80,15 @@ export function shapeDynamic(index: ReferenceIndex, whole: EnvWhole): MigratingR
   return expressionRead(index, whole, whole.names, { node, env, isDynamic: true });
 }
 
-/** `env?.K`, `platform?.env.K`, where there may be no environment. */
+/**
+ * `env?.K`, `platform?.env.K`: there may be no environment. Whatever its type says: who wrote `?.` knows of a
+ * development server, or of a test, where that is not true. The one of a process or a module is there.
+ */
 export function isOptionalChainOn(
-  checker: ts.TypeChecker,
-  node: ts.Expression,
-  env: ts.Expression,
+  index: ReferenceIndex,
+  { node, env, form }: Pick<ExpressionRead, "node" | "env" | "form">,
 ): boolean {
-  if (!ts.isOptionalChain(node)) return false;
-  const type = checker.getTypeAtLocation(env);
-  const parts = type.isUnion() ? type.types : [type];
-  const nothing = ts.TypeFlags.Undefined | ts.TypeFlags.Null | ts.TypeFlags.Any;
-  return parts.some(({ flags }) => flags & nothing) || isCastOfChain(checker, env);
-}
-
-/** `const env = context?.env as Env`: the cast hides from the compiler what the code knows. */
-function isCastOfChain(checker: ts.TypeChecker, env: ts.Expression): boolean {
-  const symbol = ts.isIdentifier(env) ? checker.getSymbolAtLocation(env) : undefined;
-  const declaration = symbol?.valueDeclaration;
-  const isVariable = declaration !== undefined && ts.isVariableDeclaration(declaration);
-  const given = isVariable ? declaration.initializer : env;
-  if (!given) return false;
-  const value = innermost(given);
-  return value !== given && ts.isOptionalChain(value);
+  return ts.isOptionalChain(node) && form !== "process-env" && !isImportedFromPlatform(index, env);
 }
 
 /** `for (const name of NAMES)`. */
@@ -116,14 +104,15 @@ function expressionRead(
 ): ExpressionRead {
   const name = isDynamic ? undefined : names[0];
   const declared = isOptional(index, source, name);
-  const optional = isOptionalChainOn(index.checker, node, env) ? true : declared;
+  const { form } = source;
+  const optional = isOptionalChainOn(index, { node, env, form }) ? true : declared;
   const use = useOf(index, node, optional);
   const site: Site = { node: use.target, kind: "read" };
   return {
     shape: "expression",
     source,
     names,
-    form: source.form,
+    form,
     site,
     optional,
     node,

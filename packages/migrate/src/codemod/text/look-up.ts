@@ -243,8 +243,8 @@ export class LookUps {
     return isListed || isOpen;
   }
 
-  #isNullable({ node, env }: ExpressionRead): boolean {
-    return isOptionalChainOn(this.#index.checker, node, env);
+  #isNullable(read: ExpressionRead): boolean {
+    return isOptionalChainOn(this.#index, read);
   }
 
   /** Of a type parameter only its constraint says which names there are. */
