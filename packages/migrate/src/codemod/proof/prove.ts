@@ -17,7 +17,7 @@ import { affectedFiles, type ChangedProgram, programAfter } from "./changed-prog
 import { culpritsOf, functionAt } from "./culprits.ts";
 import type { Directive, Fault } from "./fault.ts";
 import type { KnownErrors } from "./known-errors.ts";
-import { checkReferences, convertedNames } from "./references.ts";
+import { checkReferences, convertedNames, newlyDropped } from "./references.ts";
 import { findShownNames } from "./shown-names.ts";
 import { addedFiles, errorFaults } from "./type-errors.ts";
 
@@ -89,11 +89,19 @@ function proveIn(changed: ChangedProgram, proving: Proving): Proof {
   const { input, draft, changes, known, converted } = proving;
   const { program: after } = changed;
   const faults: Fault[] = [];
-  const errors = checkTypes(input, { after, changes, written: draft.written, known }, faults);
+  const looked = filesToLookAt(input, after, changes);
+  const errors = checkTypes(
+    input,
+    { after, looked, changes, written: draft.written, known },
+    faults,
+  );
   const index = new ReferenceIndex(after, input);
   const { count, unawaited } = checkReferences(index, converted);
-  for (const node of unawaited) {
-    faults.push({ code: "not-awaited", file: node.getSourceFile(), position: node.getStart() });
+  const dropped = newlyDropped(input, { program: after, files: looked });
+  for (const node of unawaited) faults.push(notAwaited(node, undefined));
+  for (const node of dropped.filter((one) => !unawaited.includes(one))) {
+    const called = index.checker.getResolvedSignature(node)?.declaration;
+    faults.push(notAwaited(node, called && index.isOwn(called) ? called : undefined));
   }
   if (faults.length === 0) {
     const originalPosition = positionsBefore(input, draft.written);
@@ -108,6 +116,11 @@ function proveIn(changed: ChangedProgram, proving: Proving): Proof {
     after: changed,
     isLacking: false,
   };
+}
+
+function notAwaited(node: ts.Node, cause: ts.Node | undefined): Fault {
+  const file = node.getSourceFile();
+  return { code: "not-awaited", file, position: node.getStart(), cause };
 }
 
 /** A module of the platform that Node does not have, or that has to be set up there. */
@@ -135,8 +148,21 @@ function isLacking(
   );
 }
 
+/** Those in which something can be another type than before. */
+function filesToLookAt(
+  { program, root }: MigrationInput,
+  after: ts.Program,
+  changes: readonly FileChange[],
+): readonly ts.SourceFile[] {
+  const paths = new Set(changes.map(({ path }) => `${root}/${path}`));
+  const affected = affectedFiles(program, paths, ownFiles(program));
+  const names = new Set([...affected.map(({ fileName }) => fileName), ...paths]);
+  return ownFiles(after).filter(({ fileName }) => names.has(fileName));
+}
+
 interface Written {
   readonly after: ts.Program;
+  readonly looked: readonly ts.SourceFile[];
   readonly changes: readonly FileChange[];
   readonly written: WrittenMigration;
   readonly known: KnownErrors;
@@ -144,18 +170,12 @@ interface Written {
 
 function checkTypes(
   input: MigrationInput,
-  { after, changes, written, known }: Written,
+  { after, looked, changes, written, known }: Written,
   faults: Fault[],
 ): Pick<ProofResult, "errorsBefore" | "errorsAfter"> {
   const { program, root } = input;
-  const paths = new Set(changes.map(({ path }) => `${root}/${path}`));
-  const ownBefore = ownFiles(program);
-  const affected = affectedFiles(program, paths, ownBefore);
-  const names = new Set([...affected.map(({ fileName }) => fileName), ...paths]);
-  const own = ownFiles(after);
-  const looked = own.filter(({ fileName }) => names.has(fileName));
-  const now = known.of(after, own, looked, input.onFile);
-  const before = known.before(program, ownBefore, now);
+  const now = known.of(after, ownFiles(after), looked, input.onFile);
+  const before = known.before(program, ownFiles(program), now);
   const added = addedFiles(root, changes);
   const originalPosition = positionsBefore(input, written);
   faults.push(...errorFaults({ before, after: now, added, originalPosition }));
@@ -202,17 +222,38 @@ function keyBefore(
 }
 
 function reject(
-  { program }: MigrationInput,
+  input: MigrationInput,
   { acceptance, written }: Provable,
-  { code, file, position }: Fault,
+  { code, file, position, cause }: Fault,
 ): Rejected[] {
-  const before = program.getSourceFile(file.fileName);
-  const at = before && written.originalPosition(before, position);
-  const culprits = before
-    ? culpritsOf(program.getTypeChecker(), acceptance, before, at ?? 0)
+  const at = placeBefore(input, written, { file, position });
+  const origin = cause && placeBefore(input, written, startOf(cause));
+  const { file: before, position: start } = origin?.isThere ? origin : at;
+  const culprits = at.isThere
+    ? culpritsOf(input.program.getTypeChecker(), acceptance, before, start)
     : [...acceptance.reaches.keys()];
-  const where = before ? { file: before, position: at ?? 0 } : { file, position };
-  return culprits.map((read) => rejectedRead(read, code, where));
+  return culprits.map((read) => rejectedRead(read, code, at));
+}
+
+const startOf = (node: ts.Node) => ({ file: node.getSourceFile(), position: node.getStart() });
+
+interface PlaceBefore extends Pick<Fault, "file" | "position"> {
+  /** Was the file there? */
+  readonly isThere: boolean;
+}
+
+function placeBefore(
+  { program }: MigrationInput,
+  written: WrittenMigration,
+  { file, position }: Pick<Fault, "file" | "position">,
+): PlaceBefore {
+  const before = program.getSourceFile(file.fileName);
+  if (!before) return { file, position, isThere: false };
+  return {
+    file: before,
+    position: written.originalPosition(before, position),
+    isThere: true,
+  };
 }
 
 function rejectedRead(

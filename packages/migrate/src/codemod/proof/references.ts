@@ -9,7 +9,7 @@ import type { NameNode, ReferenceIndex } from "../references/reference-index.ts"
 import { twinName } from "../routes/twin.ts";
 import { containerOf, isAsync } from "../syntax/function-node.ts";
 import { nameText } from "../syntax/names.ts";
-import { isReturned, outermost } from "../syntax/values.ts";
+import { innermost, isReturned, outermost } from "../syntax/values.ts";
 import { isInTry } from "../text/write-functions.ts";
 import { isPromise, takesPromise } from "../types/promise-type.ts";
 
@@ -83,6 +83,51 @@ export function listUnawaited(
     if (!isWaitedFor(checker, node)) found.push(node);
   };
   for (const file of files) visit(file);
+  return found;
+}
+
+/**
+ * Calls that are statements of their own, whose promise nobody waits for now: no compiler sees that, and a
+ * check that throws lets everybody in. By types, for what a name does not lead to.
+ */
+export function newlyDropped(
+  before: Pick<Looked, "program">,
+  { program, files }: Looked,
+): ts.CallExpression[] {
+  const dropped = files.flatMap((file) => droppedIn(program.getTypeChecker(), file));
+  const names = new Set(dropped.map((node) => node.getSourceFile().fileName));
+  const there = new Map<string, number>();
+  const keyOf = (node: ts.CallExpression) =>
+    `${node.getSourceFile().fileName} ${node.expression.getText()}`;
+  for (const name of names) {
+    const file = before.program.getSourceFile(name);
+    for (const node of file ? droppedIn(before.program.getTypeChecker(), file) : []) {
+      there.set(keyOf(node), (there.get(keyOf(node)) ?? 0) + 1);
+    }
+  }
+  return dropped.filter((node) => {
+    const left = there.get(keyOf(node)) ?? 0;
+    there.set(keyOf(node), left - 1);
+    return left <= 0;
+  });
+}
+
+interface Looked {
+  readonly program: ts.Program;
+  readonly files: readonly ts.SourceFile[];
+}
+
+function droppedIn(checker: ts.TypeChecker, file: ts.SourceFile): ts.CallExpression[] {
+  const found: ts.CallExpression[] = [];
+  const visit = (node: ts.Node): void => {
+    const call = ts.isExpressionStatement(node) ? innermost(node.expression) : undefined;
+    const isCall = call !== undefined && ts.isCallExpression(call);
+    if (isCall && !isHandled(call) && isPromise(checker, checker.getTypeAtLocation(call))) {
+      found.push(call);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
   return found;
 }
 

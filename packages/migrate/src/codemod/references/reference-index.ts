@@ -166,12 +166,21 @@ export class ReferenceIndex {
       if (asked.has(next)) continue;
       asked.add(next);
       for (const node of this.named(next)) {
-        if (!this.declarationsOf(node).some((one) => declarations.has(one))) continue;
+        const meant = [...this.declarationsOf(node), ...this.#takenFromModule(node)];
+        if (!meant.some((one) => declarations.has(one))) continue;
         found.push(node);
         todo.push(...this.#otherNames(node));
       }
     }
     return found;
+  }
+
+  /** `check` of `const { check } = await import("./guards")`, which another module can export again. */
+  #takenFromModule({ parent, text }: NameNode): readonly ts.Declaration[] {
+    if (!ts.isBindingElement(parent) || parent.propertyName) return [];
+    const member = this.checker.getTypeAtLocation(parent.parent).getProperty(text);
+    const isAlias = member !== undefined && (member.flags & ts.SymbolFlags.Alias) !== 0;
+    return isAlias ? (this.checker.getAliasedSymbol(member).declarations ?? []) : [];
   }
 
   #otherNames(node: NameNode): Iterable<string> {

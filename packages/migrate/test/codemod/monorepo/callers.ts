@@ -37,7 +37,7 @@ ${CALLS}
 `;
 }
 
-/** Can not wait for the key: a constructor of a class that extends another. */
+/** Can not wait for the key, nor be given it: a constructor that may not ask for it. */
 export const STUCK = caller("OWN_C", "@x/shared")
   .replace("apiKey(env) + ", "new Keyed(env).key + ")
   .replace(
@@ -46,8 +46,8 @@ export const STUCK = caller("OWN_C", "@x/shared")
   constructor(readonly key: string) {}
 }
 class Keyed extends Base {
-  constructor(env: Env) {
-    super(apiKey(env));
+  constructor(env: Env, key?: string) {
+    super(key ?? apiKey(env));
   }
 }
 export default`,
