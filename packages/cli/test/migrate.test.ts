@@ -129,6 +129,7 @@ export default {
     expect(stdout).toContain("env.DEFAULT_LANG");
     const said = stdout.replaceAll(/\s+/g, " ");
     expect(said).toContain(" RETRIES looks like a setting, and goes through the helper too");
+    expect(said).toContain("left a plain read, and so is one that --except gives.");
   });
 
   it("moves no middleware alone for the beginning of a route", async () => {

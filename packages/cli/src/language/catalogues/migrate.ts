@@ -56,8 +56,8 @@ const en: MigrateWords = {
   required: "May throw from now on, where the secret is missing (requireSecret)",
   settings: (names) =>
     names.length === 1
-      ? `${names[0]} looks like a setting, and goes through the helper too: nothing here says that it is no secret. A name in [vars] is left a plain read.`
-      : `${listWords("en", names)} look like settings, and go through the helper too: nothing here says that they are no secrets. A name in [vars] is left a plain read.`,
+      ? `${names[0]} looks like a setting, and goes through the helper too: nothing here says that it is no secret. A name in [vars] is left a plain read, and so is one that --except gives.`
+      : `${listWords("en", names)} look like settings, and go through the helper too: nothing here says that they are no secrets. A name in [vars] is left a plain read, and so is one that --except gives.`,
   readsLeft: (reads) =>
     `${countWords("en", reads, "read stays as it is", "reads stay as they are")}.`,
   leftAlone: "Left as it is, and still working",
@@ -107,8 +107,8 @@ const fr: MigrateWords = {
   required: "Peut désormais lever une erreur si le secret manque (requireSecret)",
   settings: (names) =>
     names.length === 1
-      ? `${names[0]} ressemble à un réglage, et passe aussi par le helper : rien ici ne dit que ce n'est pas un secret. Un nom mis dans [vars] reste une lecture simple.`
-      : `${listWords("fr", names)} ressemblent à des réglages, et passent aussi par le helper : rien ici ne dit que ce ne sont pas des secrets. Un nom mis dans [vars] reste une lecture simple.`,
+      ? `${names[0]} ressemble à un réglage, et passe aussi par le helper : rien ici ne dit que ce n'est pas un secret. Un nom mis dans [vars] reste une lecture simple, comme un nom donné à --except.`
+      : `${listWords("fr", names)} ressemblent à des réglages, et passent aussi par le helper : rien ici ne dit que ce ne sont pas des secrets. Un nom mis dans [vars] reste une lecture simple, comme un nom donné à --except.`,
   readsLeft: (reads) =>
     `${countWords("fr", reads, "lecture reste telle quelle", "lectures restent telles quelles")}.`,
   leftAlone: "Laissé tel quel, et fonctionne toujours",
