@@ -3,6 +3,7 @@ import ts from "typescript";
 import type { EnvRead, EnvWhole } from "../../source/env-read.ts";
 import type { HelperFunction } from "../migration-plan.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
+import { nameText } from "../syntax/names.ts";
 import { isAssignment, isOperator, outermost } from "../syntax/values.ts";
 import { askedType, saysSomething } from "./asked-type.ts";
 import { isDeclaredOptional } from "./declared-members.ts";
@@ -97,14 +98,29 @@ function expectedType(checker: ts.TypeChecker, outer: ts.Expression): ts.Type | 
   return symbol ? checker.getTypeOfSymbol(symbol) : checker.getContextualType(outer);
 }
 
-/** Is it given to a function of the repository that is made for a missing value? */
+/** Is it given to code of the repository that is made for a missing value: as an argument, as a member? */
 function isForOptional(checker: ts.TypeChecker, outer: ts.Expression): boolean {
-  const call = outer.parent;
-  if (!ts.isCallExpression(call) || call.expression === outer) return false;
-  const declaration = checker.getResolvedSignature(call)?.declaration;
-  if (!declaration || declaration.getSourceFile().isDeclarationFile) return false;
+  const { parent } = outer;
+  const declared = ts.isPropertyAssignment(parent)
+    ? memberFor(checker, parent)?.declarations?.[0]
+    : calledFor(checker, outer);
+  if (!declared || declared.getSourceFile().isDeclarationFile) return false;
   const expected = checker.getContextualType(outer);
   return expected !== undefined && takesUndefined(expected);
+}
+
+function calledFor(checker: ts.TypeChecker, outer: ts.Expression): ts.Node | undefined {
+  const call = outer.parent;
+  if (!ts.isCallExpression(call) || call.expression === outer) return undefined;
+  return checker.getResolvedSignature(call)?.declaration;
+}
+
+/** What the type that an object literal has to be of calls the member. */
+function memberFor(checker: ts.TypeChecker, member: ts.PropertyAssignment): ts.Symbol | undefined {
+  const type = checker.getContextualType(member.parent);
+  const name = nameText(member.name);
+  if (!type || name === undefined) return undefined;
+  return checker.getPropertyOfType(checker.getNonNullableType(type), name);
 }
 
 function takesUndefined(type: ts.Type): boolean {
