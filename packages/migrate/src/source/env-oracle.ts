@@ -23,6 +23,7 @@ import { EnvTypes } from "./env-types.ts";
 import { COPY, copyGiven } from "./given-copies.ts";
 import { type Imported, importedFrom } from "./imported-from.ts";
 import { isEnvName, isGuess, isHolderName, memberOrigin, type Origin, wrapForm } from "./origin.ts";
+import { answersParsed } from "./parsed-copy.ts";
 import { arePicked } from "./picked-env.ts";
 import { unwrap } from "./syntax.ts";
 
@@ -136,8 +137,6 @@ export class EnvOracle {
   /** What an object pattern takes apart. */
   ofPattern(pattern: ts.ObjectBindingPattern): Origin | undefined {
     const { parent } = pattern;
-    if (ts.isBindingElement(parent))
-      return this.#once(parent, () => this.#ofBindingElement(parent));
     return this.#once(parent, () => this.#ofDeclaration(parent));
   }
 
@@ -293,8 +292,8 @@ export class EnvOracle {
   #ofResult(body: ts.FunctionLikeDeclaration): Origin | undefined {
     const annotated = body.type && this.types.ofAnnotation(promised(body.type));
     const origins = returnedExpressions(body).map((returned) => this.ofExpression(returned));
-    const copy = origins.some((origin) => origin?.isCopy) && COPY;
-    if (annotated) return { kind: annotated, form: "wrapped-env", evidence: "types", ...copy };
-    return origins.find((origin) => origin !== undefined);
+    if (!annotated) return origins.find((origin) => origin !== undefined);
+    const isCopy = origins.some((origin) => origin?.isCopy) || answersParsed(this.#checker, body);
+    return { kind: annotated, form: "wrapped-env", evidence: "types", ...(isCopy && COPY) };
   }
 }

@@ -1,6 +1,7 @@
 /** What callers hand to a parameter that is called an environment, and is none. */
 import ts from "typescript";
 import type { Origin } from "./origin.ts";
+import { isParsed } from "./parsed-copy.ts";
 
 /** What a schema made of the environment. */
 export const COPY = { isCopy: true } as const;
@@ -16,7 +17,7 @@ export function copyGiven(
   { checker, originOf }: AskedOf,
 ): Pick<Origin, "isCopy" | "holdsTexts"> {
   if (given.length === 0) return {};
-  if (given.every((one) => originOf(one)?.isCopy === true)) return COPY;
+  if (given.every((one) => originOf(one)?.isCopy || isParsed(checker, one))) return COPY;
   const isOfTextsAlone = given.every((one) => {
     const origin = originOf(one);
     if (origin) return origin.holdsTexts === true || origin.form === "process-env";
