@@ -13,7 +13,7 @@ import { changesIn } from "./state-changes.ts";
 import { waitsBetween, waitsSinceLook } from "./waits.ts";
 
 /**
- * @param node a call that is a statement of its own.
+ * @param node a call, for what is set behind it.
  * @returns the statement that asks first whether it was done; undefined where nothing says that it is.
  */
 export function doneOnceAt(
@@ -21,14 +21,15 @@ export function doneOnceAt(
   node: ts.Expression,
   fn: FunctionNode,
 ): ts.Node | undefined {
-  const statement = node.parent;
-  if (!ts.isCallExpression(node) || !ts.isExpressionStatement(statement)) return undefined;
+  if (!ts.isCallExpression(node)) return undefined;
   for (const { node: change, declared } of changesIn(index, fn)) {
-    const isMark = isAssignment(change) && change.parent.parent === statement.parent;
-    if (!isMark || change.pos < node.end) continue;
-    if (waitsBetween(fn, node, change) || waitsSinceLook(index, fn, { declared, node })) continue;
+    if (change.pos < node.end || !isAssignment(change)) continue;
+    const statement = change.parent;
+    const isMark = ts.isExpressionStatement(statement) && holds(statement.parent, node);
+    if (!isMark || waitsBetween(fn, node, change)) continue;
     const first = firstMention(index, fn, declared, node);
-    if (first && first.pos < statement.pos && isAskedBy(index, first, declared)) return first;
+    if (!first || first.pos >= node.pos || !isAskedBy(index, first, declared)) continue;
+    if (!waitsSinceLook(index, fn, { declared, node })) return first;
   }
   return undefined;
 }
