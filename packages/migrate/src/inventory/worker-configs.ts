@@ -5,8 +5,9 @@ import type { WranglerConfig } from "../wrangler-config/wrangler-config.ts";
 import { contextOfPath } from "./code-context.ts";
 
 /**
- * The configs that are deployed. Of two with one name in one folder wrangler reads one. A template stands for the config that it is copied to, where that is
- * not there; a config of tests only where nothing else deploys the code.
+ * The configs that are deployed. Of two with one name in one folder wrangler reads one. A template stands
+ * for the config that it is copied to, where that is not there: what is beside it may be another Worker's.
+ * A config of tests counts only where nothing else deploys the code.
  */
 export function findWorkerConfigs(configs: readonly WranglerConfig[]): WranglerConfig[] {
   const unread = new Set(findUnread(configs).map(({ config }) => config));
@@ -15,8 +16,7 @@ export function findWorkerConfigs(configs: readonly WranglerConfig[]): WranglerC
   );
   const deployed = written.filter(({ path }) => !isOfTests(path));
   const templates = firstOfFolder(configs.filter(({ kind }) => kind === "example"));
-  const folders = new Set(deployed.map(folderOf));
-  const chosen = [...deployed, ...templates.filter((config) => !folders.has(folderOf(config)))];
+  const chosen = [...deployed, ...templates.filter((config) => !isCopied(config, deployed))];
   const entries = new Set(chosen.map(({ entry }) => entry));
   const alone = written.filter(({ path, entry }) => isOfTests(path) && !entries.has(entry));
   return [...chosen, ...alone].sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -36,6 +36,17 @@ export function findUnread(
     const read = configs.find(({ path, name }) => paths.includes(path) && name === config.name);
     return read ? [{ config, read: posix.basename(read.path) }] : [];
   });
+}
+
+/** Is there what a template is copied to, or another config of the same Worker? */
+function isCopied(template: WranglerConfig, deployed: readonly WranglerConfig[]): boolean {
+  const beside = deployed.filter((one) => folderOf(one) === folderOf(template));
+  return beside.some(
+    ({ path, name, entry }) =>
+      READ_FIRST.includes(posix.basename(path)) ||
+      name === template.name ||
+      entry === template.entry,
+  );
 }
 
 function isOfTests(path: string): boolean {
@@ -58,12 +69,10 @@ function folderOf({ path }: Pick<WranglerConfig, "path">): string {
 /** Does a build make another Worker of the same folder, and people write this one's entry? */
 export function isBesideApp(config: WranglerConfig, configs: readonly WranglerConfig[]): boolean {
   const isMade = ({ entry }: WranglerConfig) => entry === null || isBuildOutput(entry);
-  const folder = posix.dirname(config.path);
-  return (
-    !isMade(config) &&
-    configs.some(
-      (one) =>
-        ["worker", "pages"].includes(one.kind) && posix.dirname(one.path) === folder && isMade(one),
-    )
+  if (isMade(config)) return false;
+  const folder = folderOf(config);
+  const deployed = configs.filter(({ kind }) => kind === "worker" || kind === "pages");
+  return [...deployed, ...findWorkerConfigs(configs)].some(
+    (one) => folderOf(one) === folder && isMade(one),
   );
 }

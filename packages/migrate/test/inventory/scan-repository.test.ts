@@ -381,6 +381,25 @@ describe("a Worker beside the app of its folder", () => {
     ]);
   });
 
+  it("is no part of it where only a template of the app's config is there", async () => {
+    const inventory = await scan({
+      "package.json": JSON.stringify({
+        dependencies: { next: "16", "@opennextjs/cloudflare": "1" },
+      }),
+      "wrangler.toml.example":
+        'name = "app"\nmain = ".open-next/worker.js"\ncompatibility_flags = ["nodejs_compat"]\n',
+      "wrangler.backup.toml":
+        'name = "backup"\nmain = "workers/backup.ts"\ncompatibility_flags = ["nodejs_compat"]\n',
+      "workers/backup.ts":
+        "export default { fetch: (_: Request, env: any) => new Response(env.BACKUP_TOKEN) };\n",
+      "src/key.ts": "export const key = () => process.env.STRIPE_SECRET_KEY;\n",
+    });
+    expect(namesOf(inventory)).toEqual([
+      ["BACKUP_TOKEN", "app", "backup"],
+      ["STRIPE_SECRET_KEY", "app"],
+    ]);
+  });
+
   it.each(["../.svelte-kit/cloudflare/_worker.js", "@sveltejs/kit", "$lib/app"])(
     "is taken for the app where it imports %s",
     async (module) => {

@@ -24,6 +24,24 @@ describe("the configs that are Workers", () => {
     expect(choose("a/wrangler.example.toml")).toEqual(["a/wrangler.example.toml"]);
   });
 
+  it("have a template of one Worker among them beside the config of another", () => {
+    const read = (path: string, text: string) => readConfig(text, { path, hasFile: () => true });
+    const app = read("wrangler.toml.example", 'name = "app"\nmain = ".open-next/worker.js"\n');
+    const chooseBeside = (path: string, text: string) =>
+      findWorkerConfigs([app, read(path, text)]).map(({ name }) => name);
+    expect(chooseBeside("wrangler.jobs.toml", 'name = "jobs"\nmain = "jobs/index.ts"\n')).toEqual([
+      "jobs",
+      "app",
+    ]);
+    const other = 'name = "app-live"\nmain = ".open-next/worker.js"\n';
+    expect(chooseBeside("wrangler.live.toml", other)).toEqual(["app-live"]);
+    const renamed = 'name = "app"\nmain = "src/worker.ts"\n';
+    expect(chooseBeside("wrangler.live.toml", renamed)).toEqual(["app"]);
+    expect(chooseBeside("wrangler.toml", 'name = "jobs"\nmain = "jobs/index.ts"\n')).toEqual([
+      "jobs",
+    ]);
+  });
+
   it("are those that wrangler reads, of several with one name in one folder", () => {
     expect(choose("a/wrangler.toml", "a/wrangler.jsonc", "a/wrangler.json")).toEqual([
       "a/wrangler.json",
