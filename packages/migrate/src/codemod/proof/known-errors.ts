@@ -57,15 +57,20 @@ export class KnownErrors {
 
   /**
    * What can be the same as one of `after`: errors of the files that these are in. A file without an error
-   * has no new one, so that a repository without errors is checked once and not twice.
+   * has no new one, so that a repository without errors is checked once and not twice. What is wrong in
+   * a file that is added can be what the changed ones lacked, also where these no longer ask for it.
+   * @param changed absolute names.
    */
   before(
     program: ts.Program,
     own: readonly ts.SourceFile[],
     after: readonly FoundError[],
+    changed: Iterable<string>,
   ): FoundError[] {
     if (after.length === 0) return [];
     const names = new Set(after.map(({ file }) => file.fileName));
+    const isThere = new Set(own.map(({ fileName }) => fileName));
+    if ([...names].some((name) => !isThere.has(name))) for (const name of changed) names.add(name);
     const files = own.filter(({ fileName }) => names.has(fileName));
     return this.of(program, own, files);
   }

@@ -175,7 +175,8 @@ function checkTypes(
 ): Pick<ProofResult, "errorsBefore" | "errorsAfter"> {
   const { program, root } = input;
   const now = known.of(after, ownFiles(after), looked, input.onFile);
-  const before = known.before(program, ownFiles(program), now);
+  const changed = changes.map(({ path }) => `${root}/${path}`);
+  const before = known.before(program, ownFiles(program), now, changed);
   const added = addedFiles(root, changes);
   const originalPosition = positionsBefore(input, written);
   faults.push(...errorFaults({ before, after: now, added, originalPosition }));

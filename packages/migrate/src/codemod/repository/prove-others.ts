@@ -45,10 +45,11 @@ function proveIn(programs: WorkerPrograms, id: WorkerId, changed: Changed): Faul
       faults.push({ code: "not-awaited", file: node.getSourceFile(), position: node.getStart() });
     }
   });
-  programs.forget(new Set(changes.map(({ path }) => `${programs.planned.root}/${path}`)));
+  const names = new Set(changes.map(({ path }) => `${programs.planned.root}/${path}`));
+  programs.forget(names);
   if (after.length === 0) return faults;
   const { program, root } = programs.load(id);
-  const before = programs.knownErrors(program).before(program, ownFiles(program), after);
+  const before = programs.knownErrors(program).before(program, ownFiles(program), after, names);
   const added = addedFiles(root, changes);
   return [...faults, ...errorFaults({ before, after, added, originalPosition })];
 }

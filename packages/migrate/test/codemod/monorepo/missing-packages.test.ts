@@ -1,0 +1,32 @@
+/** A repository that is looked at without its packages: names of Node and of modules are unknown. */
+import { expect, it } from "vitest";
+import { planRepositoryMigration } from "../../../src/codemod/plan-repository-migration.ts";
+import { scanRepository } from "../../../src/inventory/scan-repository.ts";
+import { createDisk } from "../../../src/repository/disk.ts";
+import { HELPER_TEXT } from "../virtual-repository.ts";
+import { Monorepo, tsconfig } from "./monorepo.ts";
+
+it("moves the only read of process.env, where nothing says what that is", async () => {
+  const { root } = new Monorepo({
+    "wrangler.toml":
+      'name = "shop"\nmain = ".open-next/worker.js"\ncompatibility_flags = ["nodejs_compat"]\n',
+    "tsconfig.json": tsconfig("."),
+    "package.json": JSON.stringify({
+      ...{ name: "shop", type: "module" },
+      dependencies: { next: "16.0.0", "@opennextjs/cloudflare": "1.0.0" },
+    }),
+    "src/pay.ts": `export async function pay(): Promise<string> {
+  return "Bearer " + (process.env.STRIPE_SECRET_KEY ?? "");
+}
+`,
+  });
+  const disk = createDisk(root);
+  const { workers, changes } = planRepositoryMigration({
+    ...{ disk, inventory: await scanRepository({ disk, depth: "quick" }) },
+    configs: ["wrangler.toml"],
+    helperOf: () => ({ kind: "file", path: "src/secrets.ts", text: HELPER_TEXT }),
+  });
+  expect(workers.flatMap(({ plan }) => plan.gaveUp)).toEqual([]);
+  const pay = changes.find(({ path }) => path === "src/pay.ts")?.after;
+  expect(pay).toContain('await getSecret(await workerEnv(), "STRIPE_SECRET_KEY")');
+});
