@@ -2,9 +2,11 @@
  * Proves a draft, before anything of it is handed out: no new type error, every reference of every
  * converted function waited for, nothing left to do for a second run.
  */
-import type ts from "typescript";
+import ts from "typescript";
 import type { FileChange } from "../../edits/text-edit.ts";
 import type { Place } from "../../repository/place.ts";
+import { calleeName } from "../../source/declared-shape.ts";
+import { unwrap } from "../../source/syntax.ts";
 import type { Acceptance } from "../asyncify/accept-reads.ts";
 import { acceptReads } from "../asyncify/accept-reads.ts";
 import type { GiveUpCode, MigrationInput, ProofResult } from "../migration-plan.ts";
@@ -28,7 +30,7 @@ export interface Rejected {
   readonly place: Place;
   readonly names: readonly string[];
   readonly blockedAt: Place;
-  /** The function around it. */
+  /** What is called there, or the function around it. */
   readonly subject: string | null;
 }
 
@@ -98,7 +100,7 @@ function proveIn(changed: ChangedProgram, proving: Proving): Proof {
   const index = new ReferenceIndex(after, input);
   const { count, unawaited } = checkReferences(index, converted);
   const dropped = newlyDropped(input, { program: after, files: looked });
-  for (const node of unawaited) faults.push(notAwaited(node, undefined));
+  for (const node of unawaited) faults.push(notAwaited(node));
   for (const node of dropped.filter((one) => !unawaited.includes(one))) {
     const called = index.checker.getResolvedSignature(node)?.declaration;
     faults.push(notAwaited(node, called && index.isOwn(called) ? called : undefined));
@@ -118,9 +120,9 @@ function proveIn(changed: ChangedProgram, proving: Proving): Proof {
   };
 }
 
-function notAwaited(node: ts.Node, cause: ts.Node | undefined): Fault {
-  const file = node.getSourceFile();
-  return { code: "not-awaited", file, position: node.getStart(), cause };
+function notAwaited(node: ts.Node, cause?: ts.Node): Fault {
+  const called = ts.isCallExpression(node) ? calleeName(unwrap(node.expression))?.text : undefined;
+  return { code: "not-awaited", ...startOf(node), called, cause };
 }
 
 /** A module of the platform that Node does not have, or that has to be set up there. */
@@ -225,7 +227,7 @@ function keyBefore(
 function reject(
   input: MigrationInput,
   { acceptance, written }: Provable,
-  { code, file, position, cause }: Fault,
+  { code, file, position, called, cause }: Fault,
 ): Rejected[] {
   const at = placeBefore(input, written, { file, position });
   const origin = cause && placeBefore(input, written, startOf(cause));
@@ -233,7 +235,10 @@ function reject(
   const culprits = at.isThere
     ? culpritsOf(input.program.getTypeChecker(), acceptance, before, start)
     : [...acceptance.reaches.keys()];
-  return culprits.map((read) => rejectedRead(read, code, at));
+  return culprits.map((read) => {
+    const rejected = rejectedRead(read, code, at);
+    return called === undefined ? rejected : { ...rejected, subject: called };
+  });
 }
 
 const startOf = (node: ts.Node) => ({ file: node.getSourceFile(), position: node.getStart() });

@@ -191,9 +191,9 @@ export class ReferenceIndex {
     return [parent.name.text, (parent.propertyName ?? parent.name).text];
   }
 
-  /** Every name that a default import or `default as x` gives. */
+  /** Every name that a default import or `default as x` gives; and the one that a module itself has for it. */
   #namesOfDefaults(): ReadonlySet<string> {
-    this.#defaultNames ??= new Set(this.files.flatMap(namesOfDefaultImports));
+    this.#defaultNames ??= new Set(["default", ...this.files.flatMap(namesOfDefaultImports)]);
     return this.#defaultNames;
   }
 }

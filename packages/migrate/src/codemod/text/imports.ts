@@ -24,7 +24,7 @@ export function addImports(
   file: ts.SourceFile,
   added: readonly AddedImport[],
 ): void {
-  const imports = file.statements.filter((one) => ts.isImportDeclaration(one));
+  const imports = firstImports(file);
   const lines: string[] = [];
   for (const one of [...added].sort((a, b) => compareModules(a.module, b.module))) {
     const existing = imports.find((node) => mergeable(node, one.module));
@@ -34,6 +34,14 @@ export function addImports(
     else lines.push(lineOf(book, file, one));
   }
   if (lines.length > 0) insertFirst(book, file, lines.join("\n"));
+}
+
+/** Those that stand together: one that follows in the middle of the code is no place for others. */
+function firstImports({ statements }: ts.SourceFile): ts.ImportDeclaration[] {
+  const start = statements.findIndex((one) => ts.isImportDeclaration(one));
+  const rest = start < 0 ? [] : statements.slice(start);
+  const end = rest.findIndex((one) => !ts.isImportDeclaration(one));
+  return rest.slice(0, end < 0 ? rest.length : end).filter((one) => ts.isImportDeclaration(one));
 }
 
 function mergeable(node: ts.ImportDeclaration, module: string): boolean {
