@@ -1,6 +1,7 @@
 /** One Worker's code, as plain data: what it reads and what that reaches. The last file with nodes. */
 import ts from "typescript";
 import { ReferenceIndex } from "../codemod/references/reference-index.ts";
+import { type BuiltInName, findBuiltInNames } from "../source/built-in-names.ts";
 import type { EnvRead, EnvReads, EnvWhole } from "../source/env-read.ts";
 import { createEnvOracle, findEnvReads } from "../source/find-env-reads.ts";
 import { type EnvTypeDeclaration, findEnvTypes } from "../source/find-env-types.ts";
@@ -25,6 +26,7 @@ export interface WorkerCode {
   readonly reads: readonly ScannedRead[];
   readonly wholes: readonly ScannedWhole[];
   readonly otherReads: readonly ScannedRead[];
+  readonly builtIn: readonly BuiltInName[];
 }
 
 export interface AnalyseOptions {
@@ -75,6 +77,7 @@ export class CodeAnalyser {
       sources: listSources(loaded, contextOf),
       envTypes: types.filter(({ sourceFile }) => isTypeOf(sourceFile)).map(plainType),
       reads: [...scanned.filter(({ context }) => context === "worker"), ...inComponents],
+      builtIn: findBuiltInNames(program, root),
       otherReads: scanned.filter(({ context }) => context !== "worker"),
       wholes: [
         ...wholes.filter((whole) => contextOf(whole.sourceFile) === "worker"),

@@ -15,6 +15,8 @@ export type FindingCode =
   | "unused"
   /** Declared, and read nowhere in the Worker's own code; packages of it know the name. */
   | "left_to_library"
+  /** A build writes its value into the code that is deployed. */
+  | "built_in"
   /** An environment lacks what another one of the same Worker has. */
   | "environment_gap"
   // In plain
@@ -61,6 +63,7 @@ export type FixCode =
   | "declare_setting"
   | "remove_name"
   | "keep_for_library"
+  | "read_when_it_runs"
   | "add_to_environment"
   | "add_var_to_environment"
   | "rotate_and_make_secret"

@@ -1,4 +1,5 @@
 /** What is known of one Worker before anything is judged: declarations, reads, types. Plain data. */
+import type { BuiltInName } from "../source/built-in-names.ts";
 import type { EnvWhole } from "../source/env-read.ts";
 import type { ConfigBinding, WranglerConfig } from "../wrangler-config/wrangler-config.ts";
 import type { DevVarsFile } from "./dev-vars.ts";
@@ -29,6 +30,8 @@ export interface ScannedWorker {
   readonly wholes: readonly ScannedWhole[];
   /** In tests and scripts beside it. */
   readonly otherReads: readonly ScannedRead[];
+  /** What a build takes for it. */
+  readonly builtIn: readonly BuiltInName[];
   /** For each environment by name, the files that wrangler reads for it on a laptop. */
   readonly devVars: ReadonlyMap<string, readonly DevVarsFile[]>;
   /** `.dev.vars.example` and the like, beside its config. */

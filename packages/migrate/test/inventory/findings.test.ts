@@ -86,6 +86,26 @@ describe("what is declared and what is read", () => {
     expect(findingLines(inventory)).toEqual(["undeclared A_TOKEN", "unused OLD_TOKEN [default]"]);
   });
 
+  it("does not say unused of what a build of SvelteKit takes, and says where that is a secret", async () => {
+    const inventory = await scan({
+      "wrangler.toml": HEAD,
+      ".gitignore": ".dev.vars\n",
+      ".dev.vars": "ADMIN_EMAIL=a\nHOOK_SECRET=\nMAIL_KEY=\nOLD_TOKEN=\nSTRIPE_API_KEY=\n",
+      "src/index.ts": `export { MAIL_KEY as key } from "$env/static/private";
+        import { STRIPE_API_KEY as stripe, ADMIN_EMAIL } from "$env/static/private";
+        import * as all from "$env/static/private";
+        export default { fetch: () => [stripe, ADMIN_EMAIL, all.HOOK_SECRET] };`,
+    });
+    expect(findingLines(inventory)).toEqual([
+      "unused OLD_TOKEN [default]",
+      "built_in HOOK_SECRET",
+      "built_in MAIL_KEY",
+      "built_in STRIPE_API_KEY",
+    ]);
+    const places = inventory.findings.at(-1)?.places;
+    expect(places).toEqual([{ file: "src/index.ts", line: 2, column: 18 }]);
+  });
+
   it("does not say unused where the environment is taken as a whole", async () => {
     const inventory = await worker(
       '[secrets]\nrequired = ["OLD_TOKEN"]\n',

@@ -50,6 +50,8 @@ const en: FindingWords = {
       `${listEn(s.names)} ${isOne(s) ? "is" : "are"} declared${whereEn(s)}, and read nowhere.`,
     left_to_library: (s) =>
       `${listEn(s.names)} ${isOne(s) ? "is" : "are"} declared${whereEn(s)}, and not read by its own code; ${s.detail ?? ""} may: ${isOne(s) ? "the name is" : "the names are"} in there.`,
+    built_in: (s) =>
+      `${listEn(s.names)}${whereEn(s)}: "$env/static/private" has a build write ${isOne(s) ? "its value" : "their values"} into the code that is deployed.`,
     environment_gap: (s) =>
       `${listEn(s.names)} ${isOne(s) ? "is" : "are"} missing${whereEn(s)}; another environment has ${isOne(s) ? "it" : "them"}.`,
     plain_in_vars: (s) =>
@@ -99,6 +101,8 @@ const en: FindingWords = {
     remove_name: () => "Remove what no library and no other repository reads.",
     keep_for_library: () =>
       "Leave it where it is, until you know: what a library reads by itself can not move.",
+    read_when_it_runs: () =>
+      'Read it from env of "$env/dynamic/private" or from platform.env: then it is in no build, and migrate can move it.',
     add_to_environment: ({ environments }) =>
       `Set it there too: npx wrangler secret put NAME --env ${environments[0] ?? "ENVIRONMENT"}; or leave it, if it is not needed there.`,
     add_var_to_environment: ({ names, environments }) =>
@@ -156,6 +160,8 @@ const fr: FindingWords = {
       `${listFr(s.names)} ${isOne(s) ? "est déclaré" : "sont déclarés"}${whereFr(s)} et ${isOne(s) ? "n'est lu" : "ne sont lus"} nulle part.`,
     left_to_library: (s) =>
       `${listFr(s.names)} ${isOne(s) ? "est déclaré" : "sont déclarés"}${whereFr(s)} et son propre code ne ${isOne(s) ? "le" : "les"} lit pas ; ${s.detail ?? ""} le fait peut-être : ${isOne(s) ? "le nom s'y trouve" : "les noms s'y trouvent"}.`,
+    built_in: (s) =>
+      `${listFr(s.names)}${whereFr(s)} : avec "$env/static/private", un build écrit ${isOne(s) ? "sa valeur" : "leurs valeurs"} dans le code déployé.`,
     environment_gap: (s) =>
       `${listFr(s.names)} ${isOne(s) ? "manque" : "manquent"}${whereFr(s)} ; un autre environnement ${isOne(s) ? "l'a" : "les a"}.`,
     plain_in_vars: (s) =>
@@ -205,6 +211,8 @@ const fr: FindingWords = {
     remove_name: () => "Retire ce qu'aucune bibliothèque ni aucun autre dépôt ne lit.",
     keep_for_library: () =>
       "Laisse-le où il est tant que tu ne sais pas : ce qu'une bibliothèque lit elle-même ne peut pas bouger.",
+    read_when_it_runs: () =>
+      'Lis-le dans env de "$env/dynamic/private" ou dans platform.env : il n\'est alors dans aucun build, et migrate peut le déplacer.',
     add_to_environment: ({ environments }) =>
       `Définis-le là aussi : npx wrangler secret put NOM --env ${environments[0] ?? "ENVIRONNEMENT"} ; ou laisse, s'il n'y sert pas.`,
     add_var_to_environment: ({ names, environments }) =>

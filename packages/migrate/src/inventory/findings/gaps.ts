@@ -17,6 +17,7 @@ export function findGaps(material: FindingMaterial): Finding[] {
     return [
       ...findUndeclared(worker, own),
       ...findUnused(material, worker, own),
+      ...findBuiltIn(worker, own),
       ...findMissingVars(worker),
       ...findMissingSecrets(worker, own),
       ...findNotInherited(worker),
@@ -64,7 +65,7 @@ function isSame(a: { file: string; line: number; column: number }, b: typeof a):
 
 /**
  * Not said where code takes the environment as a whole: what that reads is not known; nor of what a
- * script or a test reads, which needs it too.
+ * script, a test or a build reads, which needs it too.
  */
 function findUnused(
   { disk, looksIntoFiles }: FindingMaterial,
@@ -76,6 +77,7 @@ function findUnused(
   const used = new Set([
     ...worker.wholes.flatMap(({ names }) => names),
     ...worker.otherReads.map(({ name }) => name),
+    ...worker.builtIn.map(({ name }) => name),
   ]);
   const unused = secrets.filter(
     ({ name, reasons, workers }) =>
@@ -106,6 +108,20 @@ function unusedFinding(
     environments: here?.declaredIn ?? [],
     places: declarationsOf(worker, name),
   });
+}
+
+/** Of secrets only: a setting may well be in the code. */
+function findBuiltIn(worker: ScannedWorker, secrets: readonly InventorySecret[]): Finding[] {
+  return secrets
+    .filter(({ classification }) => classification === "secret")
+    .flatMap(({ name }) => {
+      const places = worker.builtIn.filter((one) => one.name === name).map(({ place }) => place);
+      if (places.length === 0) return [];
+      return createFinding({
+        ...{ code: "built_in", severity: "low", fix: "read_when_it_runs" },
+        ...{ names: [name], workers: [worker.config.path], places },
+      });
+    });
 }
 
 /** A var that the code needs, of one environment, and another environment is without. */
