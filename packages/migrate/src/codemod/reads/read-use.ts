@@ -115,12 +115,13 @@ function calledFor(checker: ts.TypeChecker, outer: ts.Expression): ts.Node | und
   return checker.getResolvedSignature(call)?.declaration;
 }
 
-/** What the type that an object literal has to be of calls the member. */
+/** What the type that an object literal has to be of, or to be a promise of, calls the member. */
 function memberFor(checker: ts.TypeChecker, member: ts.PropertyAssignment): ts.Symbol | undefined {
   const type = checker.getContextualType(member.parent);
   const name = nameText(member.name);
-  if (!type || name === undefined) return undefined;
-  return checker.getPropertyOfType(checker.getNonNullableType(type), name);
+  const object = type && (checker.getAwaitedType(type) ?? type);
+  if (!object || name === undefined) return undefined;
+  return checker.getPropertyOfType(checker.getNonNullableType(object), name);
 }
 
 function takesUndefined(type: ts.Type): boolean {
