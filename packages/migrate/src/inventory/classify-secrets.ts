@@ -8,6 +8,7 @@ import { isStringMember } from "./read-use.ts";
 import { bindingsOf, isStoreBinding, type ScannedWorker } from "./scanned-worker.ts";
 import { classifyName, isBindingName, isPlatformName, isPublicName } from "./secret-names.ts";
 import { isSettingValue } from "./setting-value.ts";
+import { findSharedVars } from "./shared-vars.ts";
 
 const REASON_ORDER: readonly SecretReason[] = [
   "required",
@@ -35,6 +36,7 @@ export function classifySecrets(workers: readonly ScannedWorker[]): InventorySec
       found.set(name, entry);
     }
   }
+  const sharedVars = findSharedVars(workers);
   return [...found]
     .map(([name, { reasons, workers: holders }]) => ({
       name,
@@ -42,7 +44,22 @@ export function classifySecrets(workers: readonly ScannedWorker[]): InventorySec
       reasons: REASON_ORDER.filter((reason) => reasons.has(reason)),
       workers: holders,
     }))
+    .map((secret) => withoutSharedVars(secret, sharedVars))
+    .filter((secret) => secret.workers.length > 0)
     .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Where a config says that a setting's name is a secret, it is one for all who run its code. */
+const OF_CONFIG: readonly SecretReason[] = ["required", "store_binding"];
+
+function withoutSharedVars(
+  secret: InventorySecret,
+  sharedVars: ReadonlyMap<string, ReadonlySet<string>>,
+): InventorySecret {
+  const { name, classification, reasons, workers } = secret;
+  const isSaid = reasons.some((reason) => OF_CONFIG.includes(reason));
+  if (classification === "secret" || isSaid) return secret;
+  return { ...secret, workers: workers.filter(({ config }) => !sharedVars.get(config)?.has(name)) };
 }
 
 /** Where people put secrets on purpose; a type and a template hold settings just as well. */

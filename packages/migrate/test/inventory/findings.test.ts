@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Inventory } from "../../src/inventory/inventory.ts";
 import { findingLines, scan } from "./repository-of.ts";
 
 const HEAD = 'name = "one"\nmain = "src/index.ts"\ncompatibility_date = "2026-09-15"\n';
@@ -150,6 +151,36 @@ describe("what is declared and what is read", () => {
       "environment_gap REGION [staging]",
       "environment_gap B_TOKEN [staging]",
     ]);
+  });
+});
+
+describe("what one Worker has in [vars], and another reads in the same code", () => {
+  const texts = (more: string) => ({
+    "wrangler.toml": `name = "a"\nmain = "src/a.ts"\n[vars]\nENVIRONMENT = "x"\nLEVELS = "x"\nA_TOKEN = "x"\n`,
+    "wrangler-b.toml": `name = "b"\nmain = "src/b.ts"\n${more}`,
+    "src/shared.ts": `export const read = (env: any) => [env.ENVIRONMENT, env.LEVELS, env.A_TOKEN];`,
+    "src/a.ts":
+      'import { read } from "./shared"; export default { fetch: (_: Request, env: any) => read(env) };',
+    "src/b.ts":
+      'import { read } from "./shared"; export default { fetch: (_: Request, env: any) => [read(env), env.OTHER] };',
+  });
+  const holders = ({ secrets }: Inventory) =>
+    secrets.map(({ name, workers }) => [name, ...workers.map(({ worker }) => worker)].join(" "));
+
+  it("is no secret of either, unless its name says so", async () => {
+    const inventory = await scan(texts(""));
+    expect(holders(inventory)).toEqual(["A_TOKEN b a", "OTHER b"]);
+    const forgotten = inventory.findings.filter(({ fix }) => fix === "declare_setting");
+    expect(forgotten.map(({ names, workers }) => [...names, ...workers])).toEqual([
+      ["OTHER", "wrangler-b.toml"],
+      ["ENVIRONMENT", "wrangler-b.toml"],
+      ["LEVELS", "wrangler-b.toml"],
+    ]);
+  });
+
+  it("is one where a config says so", async () => {
+    const inventory = await scan(texts('[secrets]\nrequired = ["ENVIRONMENT"]\n'));
+    expect(holders(inventory)).toEqual(["A_TOKEN b a", "ENVIRONMENT b", "OTHER b"]);
   });
 });
 

@@ -6,16 +6,21 @@ import type { Finding } from "../finding.ts";
 import type { InventorySecret, SecretReason } from "../inventory.ts";
 import { findLibraryNames } from "../library-names.ts";
 import { isStoreBinding, isStoreService, type ScannedWorker } from "../scanned-worker.ts";
-import { classifyName } from "../secret-names.ts";
+import { classifyName, isPlatformName, isPublicName } from "../secret-names.ts";
+import { findSharedVars } from "../shared-vars.ts";
 import { configPlace, createFinding, declarationsOf, type FindingMaterial } from "./material.ts";
 
 export function findGaps(material: FindingMaterial): Finding[] {
+  const sharedVars = findSharedVars(material.workers);
   return material.workers.flatMap((worker) => {
     const own = material.secrets.filter((secret) =>
       secret.workers.some(({ config }) => config === worker.config.path),
     );
     return [
-      ...findUndeclared(worker, own),
+      ...findUndeclared(worker, [
+        ...own,
+        ...settingsOf(sharedVars.get(worker.config.path) ?? [], own),
+      ]),
       ...findUnused(material, worker, own),
       ...findBuiltIn(worker, own),
       ...findMissingVars(worker),
@@ -34,8 +39,18 @@ const DECLARING: readonly SecretReason[] = [
   "example",
 ];
 
+type Named = Pick<InventorySecret, "name" | "classification">;
+
+/** What another Worker has in its vars is no secret of this one, and may be missing all the same. */
+function settingsOf(sharedVars: Iterable<string>, secrets: readonly InventorySecret[]): Named[] {
+  const known = new Set(secrets.map(({ name }) => name));
+  return [...sharedVars]
+    .filter((name) => !known.has(name) && !isPublicName(name) && !isPlatformName(name))
+    .map((name) => ({ name, classification: "configuration" }));
+}
+
 /** Not said of a config that does not parse: what it declares is not known. */
-function findUndeclared(worker: ScannedWorker, secrets: readonly InventorySecret[]): Finding[] {
+function findUndeclared(worker: ScannedWorker, secrets: readonly Named[]): Finding[] {
   if (worker.config.environments.length === 0) return [];
   return secrets.flatMap(({ name, classification }) => {
     const reads = worker.reads.filter((read) => read.name === name);
