@@ -134,7 +134,10 @@ export interface GaveUp {
   readonly names: readonly string[];
   /** Where the way to an awaiting caller ends; the same as `place` where the read itself is in the way. */
   readonly blockedAt: Place;
-  /** A name in the code that a suggestion can speak of: the function, class or variable in the way. */
+  /**
+   * A name in the code that a suggestion can speak of: the function, class or variable in the way. Of an
+   * error in the helper, what the compiler says; null where a tsconfig's `module` or `lib` is too low.
+   */
   readonly subject: string | null;
 }
 

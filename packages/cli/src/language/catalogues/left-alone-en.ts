@@ -193,10 +193,12 @@ export const LEFT_ALONE_EN: GiveUpWords = {
       edit: () => "Write await getSecret(…) by hand, where the types show what else must change.",
     },
     "helper-type-error": {
-      reason: () =>
-        "the helper itself has a type error under this tsconfig, so nothing was written",
-      edit: () =>
-        'In that tsconfig, set "module" to "ESNext" and "lib" ("target" where there is no "lib") to ES2019 or later, as far as they are lower, and run migrate again: the Worker is built the same.',
+      reason: ({ subject }) =>
+        `the helper itself has a type error under this tsconfig, so nothing was written${of(": ", subject)}`,
+      edit: ({ subject }) =>
+        subject !== null
+          ? "Mend that first (types of the platform that are not installed for this folder, or are of an old version, do this), and run migrate again."
+          : 'In that tsconfig, set "module" to "ESNext" and "lib" ("target" where there is no "lib") to ES2019 or later, as far as they are lower, and run migrate again: the Worker is built the same.',
     },
     "not-awaited": {
       reason: ({ subject }) =>

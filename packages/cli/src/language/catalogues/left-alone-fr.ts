@@ -196,10 +196,12 @@ export const LEFT_ALONE_FR: GiveUpWords = {
       edit: () => "Écris await getSecret(…) à la main, là où les types montrent la suite.",
     },
     "helper-type-error": {
-      reason: () =>
-        "le helper lui-même a une erreur de type sous ce tsconfig, donc rien n'a été écrit",
-      edit: () =>
-        'Dans ce tsconfig, mets "module" à "ESNext" et "lib" ("target" là où il n\'y a pas de "lib") à ES2019 ou plus, s\'ils sont en dessous, puis relance migrate : le Worker est construit pareil.',
+      reason: ({ subject }) =>
+        `le helper lui-même a une erreur de type sous ce tsconfig, donc rien n'a été écrit${of(" : ", subject)}`,
+      edit: ({ subject }) =>
+        subject !== null
+          ? "Corrige d'abord cela (des types de la plateforme qui ne sont pas installés pour ce dossier, ou trop anciens, font cela), puis relance migrate."
+          : 'Dans ce tsconfig, mets "module" à "ESNext" et "lib" ("target" là où il n\'y a pas de "lib") à ES2019 ou plus, s\'ils sont en dessous, puis relance migrate : le Worker est construit pareil.',
     },
     "not-awaited": {
       reason: ({ subject }) =>

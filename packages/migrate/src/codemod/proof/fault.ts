@@ -8,8 +8,8 @@ export interface Fault {
   /** As it would be. */
   readonly file: ts.SourceFile;
   readonly position: number;
-  /** The name of what is called there; where that is not said, of the function around it. */
-  readonly called?: string | undefined;
+  /** What a sentence speaks of: a name, or the compiler's words. Not said: the function around it. */
+  readonly subject?: string | null | undefined;
   /** What made it, where that is not what is nearest to it. */
   readonly cause?: ts.Node | undefined;
   /** Is it about the binding that was added to the environment's type? */

@@ -30,7 +30,7 @@ export interface Rejected {
   readonly place: Place;
   readonly names: readonly string[];
   readonly blockedAt: Place;
-  /** What is called there, or the function around it. */
+  /** What is called there, the function around it, or the compiler's words of an error in the helper. */
   readonly subject: string | null;
 }
 
@@ -122,7 +122,7 @@ function proveIn(changed: ChangedProgram, proving: Proving): Proof {
 
 function notAwaited(node: ts.Node, cause?: ts.Node): Fault {
   const called = ts.isCallExpression(node) ? calleeName(unwrap(node.expression))?.text : undefined;
-  return { code: "not-awaited", ...startOf(node), called, cause };
+  return { code: "not-awaited", ...startOf(node), subject: called, cause };
 }
 
 /** A module of the platform that Node does not have, or that has to be set up there. */
@@ -227,7 +227,7 @@ function keyBefore(
 function reject(
   input: MigrationInput,
   { acceptance, written }: Provable,
-  { code, file, position, called, cause }: Fault,
+  { code, file, position, subject, cause }: Fault,
 ): Rejected[] {
   const at = placeBefore(input, written, { file, position });
   const origin = cause && placeBefore(input, written, startOf(cause));
@@ -237,7 +237,7 @@ function reject(
     : [...acceptance.reaches.keys()];
   return culprits.map((read) => {
     const rejected = rejectedRead(read, code, at);
-    return called === undefined ? rejected : { ...rejected, subject: called };
+    return subject === undefined ? rejected : { ...rejected, subject };
   });
 }
 

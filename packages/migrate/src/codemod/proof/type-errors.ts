@@ -50,18 +50,34 @@ export function addedFiles(root: string, changes: readonly FileChange[]): Set<st
 
 /** What is wrong because of errors that were not there. */
 export function errorFaults(comparison: Comparison): Fault[] {
-  return newErrors(comparison).map(({ file, start, text, code }): Fault => {
+  const errors = newErrors(comparison);
+  const ofHelper = errors.filter(({ file }) => comparison.added.has(file.fileName));
+  const toSay = ofHelper.find(isOfSettings) ?? ofHelper[0];
+  return errors.map(({ file, start, text, code }): Fault => {
     const { fileName } = file;
     const position = comparison.originalPosition(fileName, start);
     const directive = code === UNUSED_DIRECTIVE ? { fileName, position } : undefined;
     const ofStore = /\bSECRETS\b/.test(text);
     // What is added is the helper: no read is to blame for an error in it.
-    const isOfHelper = comparison.added.has(fileName);
-    return {
-      ...{ code: isOfHelper ? "helper-type-error" : "type-error" },
-      ...{ file, position: start, ofStore, directive },
-    };
+    if (toSay && comparison.added.has(fileName))
+      return { ...helperFault(toSay), ofStore, directive };
+    return { code: "type-error", file, position: start, ofStore, directive };
   });
+}
+
+/** One for all of them: what is to do about `module` and `lib`, or else what the compiler says first. */
+function helperFault(error: FoundError): Fault {
+  const { file, start, code, text } = error;
+  const said = `TS${code}: ${text.split("\n", 1)[0]}`;
+  const subject = isOfSettings(error) ? null : said;
+  return { code: "helper-type-error", file, position: start, subject };
+}
+
+/** Does the compiler itself say that another `module`, `lib` or `target` would do? */
+function isOfSettings({ text }: FoundError): boolean {
+  return /'(?:--)?(?:module|lib|target|downlevelIteration)'|target library|when targeting/.test(
+    text,
+  );
 }
 
 /** Errors that are new by file, code and message. An error that only says more is the old one. */

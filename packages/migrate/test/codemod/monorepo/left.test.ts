@@ -48,7 +48,21 @@ describe("what a migration leaves", () => {
     const { workers, changes } = await repository.migrate();
     expect(changes).toEqual([]);
     const [left] = workers[0]?.plan.gaveUp ?? [];
+    expect(left).toMatchObject({ code: "helper-type-error", names: ["API_KEY"], subject: null });
+    expect(left?.blockedAt.file).toBe("apps/old/src/secrets.ts");
+  });
+
+  it("says the error in the helper that has nothing to do with module and lib", async () => {
+    const repository = new Monorepo({
+      ...worker("old", "src/index.ts"),
+      "apps/old/src/index.ts": ENTRY,
+      "apps/old/src/old.d.ts": "interface Promise<T> { then(): T }\n",
+    });
+    const { workers, changes } = await repository.migrate();
+    expect(changes).toEqual([]);
+    const [left] = workers[0]?.plan.gaveUp ?? [];
     expect(left).toMatchObject({ code: "helper-type-error", names: ["API_KEY"] });
+    expect(left?.subject).toMatch(/^TS\d+: /);
     expect(left?.blockedAt.file).toBe("apps/old/src/secrets.ts");
   });
 
