@@ -82,24 +82,39 @@ function isOfSettings({ text }: FoundError): boolean {
 
 /** Errors that are new by file, code and message. An error that only says more is the old one. */
 export function newErrors({ before, after, added, originalPosition }: Comparison): FoundError[] {
-  const known = new Map<string, number>();
-  for (const error of before) known.set(keyOf(error), (known.get(keyOf(error)) ?? 0) + 1);
+  const known = countsOf(before);
+  const left = countsOf(after);
+  const isGone = (old: FoundError) => (left.get(keyOf(old)) ?? 0) < (known.get(keyOf(old)) ?? 0);
+  const gone = new Set(before.filter(isGone));
   const missing = missingNames(before);
   return after.filter((error) => {
-    const left = known.get(keyOf(error)) ?? 0;
-    known.set(keyOf(error), left - 1);
-    if (left > 0 || isOfMissingPackage(error, missing, added)) return false;
+    const same = known.get(keyOf(error)) ?? 0;
+    known.set(keyOf(error), same - 1);
+    if (same > 0 || isOfMissingPackage(error, missing, added)) return false;
     const at = originalPosition(error.file.fileName, error.start);
-    return !before.some((old) => isSame(old, error, at));
+    return !before.some((old) => isSame(old, error, { at, isGone: gone.has(old) }));
   });
 }
 
-/** The same error, in other words or said once more of a statement that has become two. */
-function isSame(old: FoundError, error: FoundError, at: number): boolean {
+function countsOf(errors: readonly FoundError[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const error of errors) counts.set(keyOf(error), (counts.get(keyOf(error)) ?? 0) + 1);
+  return counts;
+}
+
+/**
+ * The same error: in other words; said once more of a statement that has become two; or of a part of a
+ * statement, and no more of all of it.
+ */
+function isSame(
+  old: FoundError,
+  error: FoundError,
+  { at, isGone }: { readonly at: number; readonly isGone: boolean },
+): boolean {
   if (old.file.fileName !== error.file.fileName || old.code !== error.code) return false;
   if (old.start === at) return true;
   const { pos, end } = statementAt(old.file, old.start);
-  return old.text === error.text && at >= pos && at <= end;
+  return (isGone || old.text === error.text) && at >= pos && at <= end;
 }
 
 function statementAt(file: ts.SourceFile, position: number): ts.TextRange {
