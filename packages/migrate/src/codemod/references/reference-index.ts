@@ -42,6 +42,7 @@ export class ReferenceIndex {
   readonly #words: WordIndex;
   readonly #names = new Map<ts.SourceFile, Map<string, NameNode[]>>();
   readonly #found = new Map<string, readonly NameNode[]>();
+  readonly #meant = new Map<NameNode, readonly ts.Declaration[]>();
   #lacksPackages: boolean | undefined;
   #defaultNames: ReadonlySet<string> | undefined;
 
@@ -166,13 +167,21 @@ export class ReferenceIndex {
       if (asked.has(next)) continue;
       asked.add(next);
       for (const node of this.named(next)) {
-        const meant = [...this.declarationsOf(node), ...this.#takenFromModule(node)];
-        if (!meant.some((one) => declarations.has(one))) continue;
+        if (!this.#meantBy(node).some((one) => declarations.has(one))) continue;
         found.push(node);
         todo.push(...this.#otherNames(node));
       }
     }
     return found;
+  }
+
+  /** Many functions can have one name, and each of them is asked for all that is called so. */
+  #meantBy(node: NameNode): readonly ts.Declaration[] {
+    const known = this.#meant.get(node);
+    if (known) return known;
+    const meant = [...this.declarationsOf(node), ...this.#takenFromModule(node)];
+    this.#meant.set(node, meant);
+    return meant;
   }
 
   /** `check` of `const { check } = await import("./guards")`, which another module can export again. */

@@ -49,7 +49,7 @@ export class ReachFinder {
   readonly #options: ReachOptions;
   readonly #index: ReferenceIndex;
   readonly #registrations: Registrations;
-  readonly #steps = new Map<ts.Node, Step>();
+  readonly #steps = new Map<ts.Node, Step | undefined>();
   /** Of React Router; null where no file lists them. */
   #listed: ListedRoutes | null | undefined;
 
@@ -204,10 +204,9 @@ export class ReachFinder {
   }
 
   #once(node: ts.Node, find: () => Step | undefined): Step | undefined {
-    const known = this.#steps.get(node);
-    if (known) return known;
+    if (this.#steps.has(node)) return this.#steps.get(node);
     const step = find();
-    if (step) this.#steps.set(node, step);
+    this.#steps.set(node, step);
     return step;
   }
 }

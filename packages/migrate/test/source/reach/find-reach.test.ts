@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createEnvOracle, findEnvReads } from "../../../src/source/find-env-reads.ts";
 import { findFileRoute, findFrameworks } from "../../../src/source/reach/file-routes.ts";
 import { ReachFinder, type ReachOptions } from "../../../src/source/reach/find-reach.ts";
@@ -312,5 +312,28 @@ describe("routes that are files", () => {
         { frameworks: findFrameworks(["@tanstack/react-start"]), entry: null },
       ),
     ).toEqual({ A: ["route /link"] });
+  });
+});
+
+describe("the work of it", () => {
+  /** How often it is asked what a name means, of tools that all have a `run` of their own. */
+  function questionsFor(count: number): number {
+    const tools = Array.from(
+      { length: count },
+      (_, at) => `export const tool${at} = { run: (env: Env): string => env.A + env.B };`,
+    );
+    const program = programOf({
+      "src/index.ts": `interface Env { A: string; B: string }\n${tools.join("\n")}`,
+    });
+    const { reads } = findEnvReads({ program, root: ROOT, oracle: createEnvOracle(program) });
+    const finder = new ReachFinder({ program, root: ROOT, entry: "src/index.ts" });
+    const asked = vi.spyOn(program.getTypeChecker(), "getSymbolAtLocation");
+    for (const { node } of reads) finder.of(node);
+    expect(reads).toHaveLength(2 * count);
+    return asked.mock.calls.length;
+  }
+
+  it("grows as the code does, where many functions have one name", () => {
+    expect(questionsFor(80) / questionsFor(40)).toBeLessThan(2.5);
   });
 });
