@@ -163,8 +163,20 @@ function givenBy(
   if (source.kind === "parameter") return givingCall(index, call, source.place);
   const site = { node: call, kind: "read" } as const;
   const known = { site, type: source.type, argument: undefined };
+  if (source.kind === "platform" && !canImportPlatform(index, call)) return undefined;
   if (source.kind !== "this") return { ...known, env: undefined };
   return isOwnCall(maker, call) ? { ...known, env: source.text } : undefined;
+}
+
+/** Node may run the file, and came to no module of the platform: a test can have one of its own in between. */
+function canImportPlatform({ nodeEntries }: ReferenceIndex, call: ts.Node): boolean {
+  const file = call.getSourceFile();
+  if (!nodeEntries.leadingTo(file)) return true;
+  return file.statements.some(
+    (one) =>
+      ts.isImportDeclaration(one) &&
+      one.moduleSpecifier.getText().slice(1, -1) === "cloudflare:workers",
+  );
 }
 
 /** `this.make()` in the class that `make` is a method of: it is the same `this`. */

@@ -8,7 +8,14 @@ import { isSetOnce, memoisedAt } from "../hoist/memoised.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { ancestor, type FunctionNode, holds, isAsync } from "../syntax/function-node.ts";
 import { nameText } from "../syntax/names.ts";
-import { isAssignment, isConditional, isReturned, outermost, rootOf } from "../syntax/values.ts";
+import {
+  innermost,
+  isAssignment,
+  isConditional,
+  isReturned,
+  outermost,
+  rootOf,
+} from "../syntax/values.ts";
 import { isPromise } from "../types/promise-type.ts";
 import { indentationAt } from "./code-style.ts";
 import { anchorIn, type EditBook } from "./edit-book.ts";
@@ -90,12 +97,32 @@ function writeKept(
   if (sets && !stands) return false;
   const anchor = replaces ? firstOfSettings(statement, fn) : statementOf(assignment, fn);
   if (!anchor || isConditional(assignment, anchor)) return false;
-  const name = names.fresh(node, nameOfResult(node));
-  const { semicolon } = book.style(node);
-  book.statement(anchor, () => `const ${name} = ${madeText(book, node, assignment)}${semicolon}`);
-  book.replace(node, name);
+  writeBeforeKept({ index, book, names }, anchor, { assignment, node, sets });
   if (sets && !replaces) book.replace(assignment.operatorToken, againOperator(index, assignment));
   return true;
+}
+
+/** Made in a constant; where the assignment looks whether it is there, all that it makes, and only then. */
+function writeBeforeKept(
+  { book, names }: WrittenCode,
+  anchor: ts.Node,
+  { assignment, node, sets }: KeptCall,
+): void {
+  const made = sets ? node : innermost(assignment.right);
+  const isWhole = made === node;
+  const name = names.fresh(node, isWhole ? nameOfResult(node) : nameOfKept(assignment));
+  if (!isWhole) book.awaitAround(node);
+  const { semicolon } = book.style(node);
+  const text = () => madeText(book, made, { assignment, isAwaited: isWhole });
+  book.statement(anchor, () => `const ${name} = ${text()}${semicolon}`);
+  book.replace(made, name);
+}
+
+interface KeptCall {
+  readonly assignment: ts.BinaryExpression;
+  readonly node: ts.Expression;
+  /** Is it a plain `=`? */
+  readonly sets: boolean;
 }
 
 /** Itself in a block; else the one of the function that it is in. */
@@ -106,14 +133,25 @@ function statementOf(assignment: ts.BinaryExpression, fn: FunctionNode): ts.Node
 }
 
 /** `await make(env)`; where the assignment looks whether it is there, only if it is not. */
-function madeText(book: EditBook, node: ts.Expression, assignment: ts.BinaryExpression): string {
-  const made = `await ${book.render(node)}`;
+function madeText(
+  book: EditBook,
+  node: ts.Expression,
+  { assignment, isAwaited }: { assignment: ts.BinaryExpression; isAwaited: boolean },
+): string {
+  const made = isAwaited ? `await ${book.render(node)}` : book.render(node);
   if (assignment.operatorToken.kind === ts.SyntaxKind.EqualsToken) return made;
-  return `${assignment.left.getText()} ${lookOf(assignment)} (${made})`;
+  const tight = isAwaited || ts.isBinaryExpression(node) ? `(${made})` : made;
+  return `${assignment.left.getText()} ${lookOf(assignment)} ${tight}`;
 }
 
 /** `??` of `??=`, `||` of `||=`: as the assignment itself looks. */
 const lookOf = ({ operatorToken }: ts.BinaryExpression) => operatorToken.getText().slice(0, -1);
+
+/** `client` is a `newClient` before it is kept. */
+function nameOfKept({ left }: ts.BinaryExpression): string {
+  const kept = nameText(ts.isPropertyAccessExpression(left) ? left.name : left) ?? "value";
+  return `new${kept.charAt(0).toUpperCase()}${kept.slice(1)}`;
+}
 
 /** `client = env.URL ? makeClient(env) : other`: what decides over the call stays around it. */
 function writeKeptWhole(
@@ -122,8 +160,7 @@ function writeKeptWhole(
   node: ts.Expression,
 ): boolean {
   const { left, operatorToken, parent } = assignment;
-  const kept = nameText(ts.isPropertyAccessExpression(left) ? left.name : left) ?? "value";
-  const name = names.of(assignment, `new${kept.charAt(0).toUpperCase()}${kept.slice(1)}`);
+  const name = names.of(assignment, nameOfKept(assignment));
   const { text } = node.getSourceFile();
   const gap = `${book.style(node).semicolon}\n${indentationAt(text, parent.getStart())}`;
   const again = againOperator(index, assignment);
