@@ -3,6 +3,8 @@
  * does not see a promise that is negated, put into a text, dropped or spread: so each one is looked at.
  */
 import ts from "typescript";
+import { calleeName } from "../../source/declared-shape.ts";
+import { unwrap } from "../../source/syntax.ts";
 import type { FunctionGroup } from "../asyncify/function-group.ts";
 import { isHandled } from "../asyncify/handled.ts";
 import type { NameNode, ReferenceIndex } from "../references/reference-index.ts";
@@ -97,8 +99,9 @@ export function newlyDropped(
   const dropped = files.flatMap((file) => droppedIn(program.getTypeChecker(), file));
   const names = new Set(dropped.map((node) => node.getSourceFile().fileName));
   const there = new Map<string, number>();
+  // By names: what stands before a `.catch(…)` is another text where a read in it moved.
   const keyOf = (node: ts.CallExpression) =>
-    `${node.getSourceFile().fileName} ${node.expression.getText()}`;
+    `${node.getSourceFile().fileName} ${calleeName(unwrap(node.expression))?.text}`;
   for (const name of names) {
     const file = before.program.getSourceFile(name);
     for (const node of file ? droppedIn(before.program.getTypeChecker(), file) : []) {
