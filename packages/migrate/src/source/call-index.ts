@@ -19,7 +19,7 @@ export class CallIndex {
   readonly #candidates: readonly ts.SourceFile[];
   readonly #own: readonly ts.SourceFile[];
   #functions: ReadonlySet<string> | undefined;
-  #calls: ReadonlyMap<string, readonly ts.CallExpression[]> | undefined;
+  #calls: ReadonlyMap<string, readonly Call[]> | undefined;
 
   constructor(checker: ts.TypeChecker, { candidates, own }: OracleFiles) {
     this.#checker = checker;
@@ -45,12 +45,12 @@ export class CallIndex {
     const symbol = this.#checker.getSymbolAtLocation(name);
     const index = owner.parameters.indexOf(parameter);
     return (this.#all().get(name.text) ?? []).flatMap((call) => {
-      const argument = call.arguments[index];
+      const argument = call.arguments?.[index];
       return argument && this.#calledBy(call) === symbol ? [argument] : [];
     });
   }
 
-  #calledBy(call: ts.CallExpression): ts.Symbol | undefined {
+  #calledBy(call: Call): ts.Symbol | undefined {
     const name = calleeName(unwrap(call.expression));
     const symbol = name && this.#checker.getSymbolAtLocation(name);
     return symbol && symbol.flags & ts.SymbolFlags.Alias
@@ -58,17 +58,22 @@ export class CallIndex {
       : symbol;
   }
 
-  #all(): ReadonlyMap<string, readonly ts.CallExpression[]> {
+  #all(): ReadonlyMap<string, readonly Call[]> {
     this.#calls ??= collect(this.#candidates);
     return this.#calls;
   }
 }
 
-function collect(files: readonly ts.SourceFile[]): Map<string, ts.CallExpression[]> {
-  const calls = new Map<string, ts.CallExpression[]>();
+type Call = ts.CallExpression | ts.NewExpression;
+
+const isCall = (node: ts.Node): node is Call =>
+  ts.isCallExpression(node) || ts.isNewExpression(node);
+
+function collect(files: readonly ts.SourceFile[]): Map<string, Call[]> {
+  const calls = new Map<string, Call[]>();
   const visit = (node: ts.Node): void => {
-    const name = ts.isCallExpression(node) ? calleeName(unwrap(node.expression)) : undefined;
-    if (name && ts.isCallExpression(node)) {
+    const name = isCall(node) ? calleeName(unwrap(node.expression)) : undefined;
+    if (name && isCall(node)) {
       const list = calls.get(name.text);
       if (list) list.push(node);
       else calls.set(name.text, [node]);
@@ -81,6 +86,7 @@ function collect(files: readonly ts.SourceFile[]): Map<string, ts.CallExpression
 
 function nameOf(owner: ts.SignatureDeclaration): ts.Identifier | undefined {
   if (ts.isFunctionDeclaration(owner)) return owner.name;
+  if (ts.isConstructorDeclaration(owner)) return owner.parent.name;
   const { parent } = owner;
   return ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) ? parent.name : undefined;
 }

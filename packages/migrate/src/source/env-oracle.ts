@@ -79,12 +79,8 @@ export class EnvOracle {
     const imported = symbol && importedFrom(symbol);
     if (imported) return this.#once(imported.node, () => this.#ofImport(imported, symbol));
     const declaration = symbol?.valueDeclaration;
-    if (
-      node.text === "process" &&
-      (!declaration || declaration.getSourceFile().isDeclarationFile)
-    ) {
-      return PROCESS;
-    }
+    const isGlobal = !declaration || declaration.getSourceFile().isDeclarationFile;
+    if (node.text === "process" && isGlobal) return PROCESS;
     return declaration && this.#once(declaration, () => this.#ofDeclaration(declaration));
   }
 
@@ -171,16 +167,17 @@ export class EnvOracle {
     return picked;
   }
 
-  #copyGivenTo(parameter: ts.ParameterDeclaration): Pick<Origin, "isCopy" | "holdsTexts"> {
+  #copyGivenTo(parameter: ts.Declaration | undefined): Pick<Origin, "isCopy" | "holdsTexts"> {
+    if (!parameter || !ts.isParameter(parameter)) return {};
     const originOf = (one: ts.Expression) => this.ofExpression(one);
     return copyGiven(this.#calls.argumentsFor(parameter), { checker: this.#checker, originOf });
   }
 
   #isPickedName(node: ts.Expression): boolean {
     const name = unwrap(node);
-    const symbol = ts.isIdentifier(name) ? this.#checker.getSymbolAtLocation(name) : undefined;
-    const declaration = symbol?.valueDeclaration;
-    return !!declaration && ts.isParameter(declaration) && this.#isPicked(declaration);
+    const declared =
+      ts.isIdentifier(name) && this.#checker.getSymbolAtLocation(name)?.valueDeclaration;
+    return !!declared && ts.isParameter(declared) && this.#isPicked(declared);
   }
 
   /** What callers hand over says what a parameter without a type is. */
@@ -218,7 +215,10 @@ export class EnvOracle {
     if (member || !isEnvName(name)) return member;
     const target = unwrap(node.expression);
     if (target.kind === ts.SyntaxKind.ThisKeyword) {
-      return this.#byType(node, { form: "this-env", shape: true });
+      const origin = this.#byType(node, { form: "this-env", shape: true });
+      // `constructor(private env: AppEnv)`: it is what who makes the object gives.
+      const kept = this.#checker.getSymbolAtLocation(node)?.valueDeclaration;
+      return origin && { ...origin, ...this.#copyGivenTo(kept) };
     }
     const isHolder = isHolderLike(target);
     const shape = isHolder || this.#isKnownMember(node);
@@ -270,8 +270,8 @@ export class EnvOracle {
   /** A parameter that only a schema can make something of: what callers hand over says what it is. */
   #ofUnknown(argument: ts.Expression): Origin | undefined {
     const name = unwrap(argument);
-    const symbol = ts.isIdentifier(name) ? this.#checker.getSymbolAtLocation(name) : undefined;
-    const parameter = symbol?.valueDeclaration;
+    if (!ts.isIdentifier(name)) return undefined;
+    const parameter = this.#checker.getSymbolAtLocation(name)?.valueDeclaration;
     if (!parameter || !ts.isParameter(parameter)) return undefined;
     if (parameter.type?.kind !== ts.SyntaxKind.UnknownKeyword) return undefined;
     const origins = this.#calls.argumentsFor(parameter).map((one) => this.ofExpression(one));
@@ -284,8 +284,7 @@ export class EnvOracle {
       return { kind: "env", form: "call-env", evidence: "types" };
     }
     const body = calledFunction(symbol, this.#checker);
-    if (!body) return undefined;
-    const origin = this.#once(body, () => this.#ofResult(body));
+    const origin = body && this.#once(body, () => this.#ofResult(body));
     return origin && { ...origin, form: wrapForm(origin) };
   }
 

@@ -2,6 +2,7 @@
 import ts from "typescript";
 import type { Origin } from "./origin.ts";
 import { isParsed } from "./parsed-copy.ts";
+import { unwrap } from "./syntax.ts";
 
 /** What a schema made of the environment. */
 export const COPY = { isCopy: true } as const;
@@ -16,14 +17,27 @@ export function copyGiven(
   given: readonly ts.Expression[],
   { checker, originOf }: AskedOf,
 ): Pick<Origin, "isCopy" | "holdsTexts"> {
-  if (given.length === 0) return {};
-  if (given.every((one) => originOf(one)?.isCopy || isParsed(checker, one))) return COPY;
+  // Objects that code writes out, as tests do, say nothing of what the others give.
+  const taken = given.filter((one) => !isWrittenOut(checker, one));
+  if (taken.length === 0) return {};
+  if (taken.every((one) => originOf(one)?.isCopy || isParsed(checker, one))) return COPY;
   const isOfTextsAlone = given.every((one) => {
     const origin = originOf(one);
     if (origin) return origin.holdsTexts === true || origin.form === "process-env";
     return holdsTexts(checker.getTypeAtLocation(one));
   });
   return isOfTextsAlone ? { holdsTexts: true } : {};
+}
+
+/** `{ API_KEY: "key-1" }`, or a constant that is one. */
+function isWrittenOut(checker: ts.TypeChecker, expression: ts.Expression): boolean {
+  const node = unwrap(expression);
+  if (ts.isObjectLiteralExpression(node)) return !node.properties.some(ts.isSpreadAssignment);
+  const declaration = ts.isIdentifier(node)
+    ? checker.getSymbolAtLocation(node)?.valueDeclaration
+    : undefined;
+  if (!declaration || !ts.isVariableDeclaration(declaration)) return false;
+  return !!declaration.initializer && isWrittenOut(checker, declaration.initializer);
 }
 
 /** Has the type any name, and are its values texts, so that no binding can be among them? */
