@@ -36,6 +36,11 @@ export class NewNames {
     return name;
   }
 
+  /** Was there one for `node` before? */
+  hasOf(node: ts.Node): boolean {
+    return this.#ofNodes.has(node);
+  }
+
   /** Members of that name are in nobody's way, nor is what another function calls its own. */
   #isIn(file: ts.SourceFile, name: string, block: ts.Node): boolean {
     return this.#index.named(name).some((node) => {

@@ -110,8 +110,12 @@ function writeBeforeKept(
 ): void {
   const made = sets ? node : innermost(assignment.right);
   const isWhole = made === node;
-  const name = names.fresh(node, isWhole ? nameOfResult(node) : nameOfKept(assignment));
   if (!isWhole) book.awaitAround(node);
+  // Of several calls in what is made, the first one has put all of it there.
+  if (!isWhole && names.hasOf(assignment)) return;
+  const name = isWhole
+    ? names.fresh(node, nameOfResult(node))
+    : names.of(assignment, nameOfKept(assignment));
   const { semicolon } = book.style(node);
   const text = () => madeText(book, made, { assignment, isAwaited: isWhole });
   book.statement(anchor, () => `const ${name} = ${text()}${semicolon}`);
