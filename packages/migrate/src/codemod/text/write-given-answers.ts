@@ -83,11 +83,12 @@ function constantOf({ node, taker }: GivenAnswer): ts.VariableStatement | undefi
 }
 
 function writeParameter(writing: Writing, parameter: Parameter): void {
-  const { code } = writing;
+  const { code, parameters } = writing;
   const { first, name, answers, statement } = parameter;
   const { taker, replaced } = first;
   const before = optionalFrom(taker);
-  const place = { replaced, before, isFirst: true };
+  const isFirst = parameters.find((one) => one.first.taker === taker) === parameter;
+  const place = { replaced, before, isFirst };
   const type = typeIn(writing, first);
   writeOne(code, taker, taker.parameters, { text: `${name}: ${type}`, ...place });
   if (statement) removeStatement(code.book, statement);
