@@ -1,6 +1,6 @@
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
-import { type FoundError, newErrors } from "../../src/codemod/proof/type-errors.ts";
+import { errorFaults, type FoundError, newErrors } from "../../src/codemod/proof/type-errors.ts";
 
 const TEXT = `function headers(first, second) {
   return { origin: first, age: second };
@@ -33,5 +33,15 @@ describe("newErrors", () => {
     const elsewhere = errorAt("function", MEMBER.text);
     expect(found([WHOLE], [other])).toEqual([other]);
     expect(found([WHOLE], [elsewhere])).toEqual([elsewhere]);
+  });
+});
+
+describe("errorFaults", () => {
+  it("says an error of the helper without the texts that are types in it", () => {
+    const error = errorAt("headers", `Type '"canary-zq"' is not assignable to type '"other"'.`);
+    const of = { before: [], after: [error], added: new Set([file.fileName]), originalPosition };
+    expect(errorFaults(of).map(({ code, subject }) => [code, subject])).toEqual([
+      ["helper-type-error", `TS2322: Type '"…"' is not assignable to type '"…"'.`],
+    ]);
   });
 });

@@ -68,7 +68,8 @@ export function errorFaults(comparison: Comparison): Fault[] {
 /** One for all of them: what is to do about `module` and `lib`, or else what the compiler says first. */
 function helperFault(error: FoundError): Fault {
   const { file, start, code, text } = error;
-  const said = `TS${code}: ${text.split("\n", 1)[0]}`;
+  // A type can be a text that stands in the code, and that text anything.
+  const said = `TS${code}: ${(text.split("\n", 1)[0] ?? "").replace(/"[^"]*"/g, '"…"')}`;
   const subject = isOfSettings(error) ? null : said;
   return { code: "helper-type-error", file, position: start, subject };
 }
