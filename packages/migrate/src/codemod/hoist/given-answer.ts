@@ -13,15 +13,10 @@ import { madeBy } from "./constructor-parameter.ts";
 import { type PlaceInParameters, placeInParameters, textAt } from "./environment-parameter.ts";
 import { anchorOfFirst, isPlain } from "./first-value.ts";
 import { givesAll, optionalFrom } from "./given-value.ts";
+import { type AskedFunction, canName, rootOfCallee } from "./named-function.ts";
 import { decidesOver } from "./one-value.ts";
+import { givesOwn, isUndefined, type OwnAnswer, ownAnswerOf } from "./own-answer.ts";
 import { isUnread, leavesTypeUnused } from "./unread-parameter.ts";
-
-/** A function of the repository, as the constructor calls it: `loadSettings`, `Settings.load`. */
-export interface AskedFunction {
-  readonly call: ts.CallExpression;
-  /** What the name begins with: the function itself, or what it is a member of. */
-  readonly root: ts.Symbol;
-}
 
 export interface GivenAnswer {
   readonly taker: ts.ConstructorDeclaration;
@@ -32,6 +27,9 @@ export interface GivenAnswer {
   readonly place: PlaceInParameters | undefined;
   /** The parameter that the answer takes the place of, since nothing else reads it. */
   readonly replaced: number | undefined;
+  /** Where the constructor asks only for what it is not given; undefined where it asks in any case. */
+  readonly own: OwnAnswer | undefined;
+  /** All who have to ask. */
   readonly makers: readonly AnswerMaker[];
 }
 
@@ -73,38 +71,29 @@ export function isInConstructor(node: ts.Node): boolean {
   return kind === "function" && ts.isConstructorDeclaration(taker);
 }
 
-function rootOfCallee(index: ReferenceIndex, call: ts.CallExpression): ts.Symbol | undefined {
-  const { expression } = call;
-  const isMember = ts.isPropertyAccessExpression(expression) && !expression.questionDotToken;
-  const root = isMember ? expression.expression : expression;
-  const symbol = ts.isIdentifier(root) ? index.checker.getSymbolAtLocation(root) : undefined;
-  return symbol && meantBy(index, symbol);
-}
-
-const meantBy = ({ checker }: ReferenceIndex, symbol: ts.Symbol) =>
-  symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
-
 function givenIn(
   index: ReferenceIndex,
   asked: AskedFunction,
   { node, argument }: Asking,
   seen: ReadonlySet<ts.Node>,
 ): readonly GivenAnswer[] | undefined {
-  const taker = takerAround(index, node);
+  const { taker, own } = takerAround(index, node) ?? {};
   const owner = taker?.parent;
   if (!taker || !owner || !ts.isClassDeclaration(owner) || !owner.name) return undefined;
   if (seen.has(taker)) return undefined;
   const place = argument && placeOf(index, argument, taker);
   if (argument && !place) return undefined;
-  const made = madeBy(index, owner, owner.name.text, (one) => canGiveMore(one, taker));
+  const made = lackingMakers(index, owner, owner.name.text, { taker, own });
   if (!made) return undefined;
-  const unread = place && positionReplaced(index, taker, { place, covered: coveredBy(node) });
+  const unread =
+    place && !own ? positionReplaced(index, taker, { place, covered: coveredBy(node) }) : undefined;
   const replaced = made.every((one) => isPlainFrom(one, unread)) ? unread : undefined;
-  const own = place && taker.parameters[place.position];
-  const taken = { place, isWhole: replaced !== undefined, name: nameText(own?.name) ?? "env" };
+  const parameter = place && taker.parameters[place.position];
+  const name = nameText(parameter?.name) ?? "env";
+  const taken = { place, isWhole: replaced !== undefined, isOpen: own !== undefined, name };
   const makers = made.map((one) => makerOf(index, asked, one, taken));
   if (!makers.every((one) => one !== undefined)) return undefined;
-  const answer = { taker, node, asked, place, replaced, makers };
+  const answer = { taker, node, asked, place, replaced, own, makers };
   const outer = makers
     .filter((one) => isInConstructor(one.node))
     .map((one) => {
@@ -117,6 +106,22 @@ function givenIn(
 
 /** What needs the environment for nothing else. */
 const coveredBy = (node: ts.Node) => (ts.isCallExpression(node) ? [node] : []);
+
+/** All who make the object, but for those who give what the constructor would ask for. */
+function lackingMakers(
+  index: ReferenceIndex,
+  owner: ts.ClassDeclaration,
+  name: string,
+  { taker, own }: Asker,
+): ts.NewExpression[] | undefined {
+  if (!own) return madeBy(index, owner, name, (one) => canGiveMore(one, taker));
+  const made = madeBy(index, owner, name, (node) => {
+    const isOwn = givesOwn(index, node, own);
+    return isOwn === undefined ? undefined : { node, isOwn };
+  });
+  const lacking = made?.flatMap(({ node, isOwn }) => (isOwn ? [] : [node])) ?? [];
+  return lacking.length > 0 ? lacking : undefined;
+}
 
 /** Is there a place for an argument more, with nothing behind it that has an effect? */
 function canGiveMore(
@@ -134,13 +139,23 @@ const isPlainFrom = ({ arguments: given = EMPTY }: ts.NewExpression, position = 
 
 const EMPTY = ts.factory.createNodeArray<ts.Expression>();
 
-/** A constructor that comes to `node` each time, and is called by code of the repository alone. */
-function takerAround(index: ReferenceIndex, node: ts.Node): ts.ConstructorDeclaration | undefined {
+interface Asker {
+  readonly taker: ts.ConstructorDeclaration;
+  readonly own: OwnAnswer | undefined;
+}
+
+/**
+ * A constructor that comes to `node` each time, or each time that it is not given what it asks for; and
+ * is called by code of the repository alone.
+ */
+function takerAround(index: ReferenceIndex, node: Asking["node"]): Asker | undefined {
   const { kind, node: taker } = containerOf(node);
   if (kind !== "function" || !ts.isConstructorDeclaration(taker) || !taker.body) return undefined;
   const others = taker.parent.members.filter(ts.isConstructorDeclaration).length > 1;
   if (others || classReach(taker.parent, index)) return undefined;
-  return isReachedAnyway(taker.body, node) ? taker : undefined;
+  if (isReachedAnyway(taker.body, node)) return { taker, own: undefined };
+  const own = ts.isCallExpression(node) ? ownAnswerOf(index, node, taker) : undefined;
+  return own && isReachedAnyway(taker.body, own.node) ? { taker, own } : undefined;
 }
 
 /** Does nothing decide over it, and nothing end the code before? */
@@ -191,6 +206,8 @@ interface Taken {
   readonly place: PlaceInParameters | undefined;
   /** Does nothing else in it need that? */
   readonly isWhole: boolean;
+  /** May it give nothing? */
+  readonly isOpen: boolean;
   readonly name: string;
 }
 
@@ -199,50 +216,16 @@ function makerOf(
   index: ReferenceIndex,
   asked: AskedFunction,
   node: ts.NewExpression,
-  { place, isWhole, name }: Taken,
+  { place, isWhole, isOpen, name }: Taken,
 ): AnswerMaker | undefined {
   if (node.arguments?.some(ts.isSpreadElement) || !canName(index, asked, node)) return undefined;
   if (!place) return { node, argument: "", named: undefined };
   const given = node.arguments?.[place.position];
+  if (isOpen && !place.path.length && (!given || isUndefined(given))) {
+    return { node, argument: "undefined", named: undefined };
+  }
   const argument = given && (isWhole ? given.getText() : textAt(given, place.path));
   if (argument !== undefined) return { node, argument, named: undefined };
   const anchor = given && place.path.length === 0 ? anchorOfFirst(given) : undefined;
   return given && anchor && { node, argument, named: { value: given, name, anchor } };
-}
-
-/** Is the function there under its name, or can it be imported? */
-function canName(index: ReferenceIndex, { call, root }: AskedFunction, node: ts.Node): boolean {
-  const there = namedAt(index, call, node);
-  if (there) return meantBy(index, there) === root;
-  return exportedFrom(index, root) !== undefined;
-}
-
-function namedAt(
-  { checker }: ReferenceIndex,
-  { expression }: ts.CallExpression,
-  node: ts.Node,
-): ts.Symbol | undefined {
-  const [name = ""] = expression.getText().split(".");
-  return checker.resolveName(name, node, ts.SymbolFlags.Value, false);
-}
-
-/** Has the code at `node` the function under the name that the constructor calls it by? */
-export function isNamedAt(
-  index: ReferenceIndex,
-  { call, root }: AskedFunction,
-  node: ts.Node,
-): boolean {
-  const there = namedAt(index, call, node);
-  return there !== undefined && meantBy(index, there) === root;
-}
-
-/** The file that exports it under its own name. */
-export function exportedFrom(
-  { checker }: ReferenceIndex,
-  root: ts.Symbol,
-): ts.SourceFile | undefined {
-  const file = root.declarations?.[0]?.getSourceFile();
-  const module = file && checker.getSymbolAtLocation(file);
-  const own = module && checker.getExportsOfModule(module).find(({ name }) => name === root.name);
-  return own && own.name !== ts.InternalSymbolName.Default ? file : undefined;
 }

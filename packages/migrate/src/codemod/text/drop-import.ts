@@ -2,8 +2,41 @@
 import type ts from "typescript";
 import type { EditBook } from "./edit-book.ts";
 
-/** Takes the name out; with its import, where that brings nothing else. @param type comes in its place. */
-export function dropImport(book: EditBook, dropped: ts.ImportSpecifier, type?: string): void {
+/** Takes names out, with the types that come in their place; with their import, where it brings nothing else. */
+export function dropImports(
+  book: EditBook,
+  dropped: ReadonlyMap<ts.ImportSpecifier, string | undefined>,
+): void {
+  for (const bindings of new Set([...dropped.keys()].map(({ parent }) => parent))) {
+    const own = [...dropped].filter(([one]) => one.parent === bindings);
+    const [first, other] = own;
+    if (first && !other) dropImport(book, ...first);
+    else dropSeveral(book, bindings, new Map(own));
+  }
+}
+
+function dropSeveral(
+  book: EditBook,
+  bindings: ts.NamedImports,
+  dropped: ReadonlyMap<ts.ImportSpecifier, string | undefined>,
+): void {
+  const clause = bindings.parent;
+  const rest = bindings.elements.filter((one) => !dropped.has(one));
+  const types = [...new Set([...dropped.values()].flatMap((type) => (type ? [type] : [])))];
+  const kept = [...rest.map((one) => one.getText()), ...types.map((type) => `type ${type}`)];
+  const isOfTypes = !clause.name && kept.every((one) => one.startsWith("type "));
+  const names = kept.map((one) => (isOfTypes ? one.slice("type ".length) : one));
+  if (kept.length === 0 && clause.name) {
+    book.of(bindings).replace(clause.name.end, bindings.end, "");
+  } else if (kept.length === 0) dropLine(book, clause.parent);
+  else
+    book.replace(
+      isOfTypes ? clause : bindings,
+      `${isOfTypes ? "type " : ""}{ ${names.join(", ")} }`,
+    );
+}
+
+function dropImport(book: EditBook, dropped: ts.ImportSpecifier, type?: string): void {
   const bindings = dropped.parent;
   const clause = bindings.parent;
   const rest = bindings.elements.filter((one) => one !== dropped);

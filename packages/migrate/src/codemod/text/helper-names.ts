@@ -51,9 +51,22 @@ export class HelperNames {
 
   /** What `file` calls what `module` exports as `name`; it is imported from now on. */
   useOf(file: ts.SourceFile, module: string, name: string, otherwise: string): string {
-    const as = isTaken(file, name, module) ? otherwise : name;
+    const as = this.#freeIn(
+      file,
+      module,
+      isTaken(file, name, module) ? [otherwise] : [name, otherwise],
+    );
     this.#note(file, module, { name, as });
     return as;
+  }
+
+  /** Two modules can export the same name. */
+  #freeIn(file: ts.SourceFile, module: string, wanted: readonly string[]): string {
+    const others = [...(this.#used.get(file) ?? [])].filter(([other]) => other !== module);
+    const taken = new Set(others.flatMap(([, names]) => [...names.values()].map(({ as }) => as)));
+    const last = wanted.at(-1) ?? "";
+    const names = [...wanted, ...Array.from(taken, (_, position) => `${last}${position + 2}`)];
+    return names.find((one) => !taken.has(one)) ?? last;
   }
 
   /** As `useOf`, of the file `to` of the repository, absolute. */

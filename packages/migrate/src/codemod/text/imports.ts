@@ -29,7 +29,9 @@ export function addImports(
   for (const one of [...added].sort((a, b) => compareModules(a.module, b.module))) {
     const existing = imports.find((node) => mergeable(node, one.module));
     const bindings = existing?.importClause?.namedBindings;
+    const whole = imports.find((node) => bringsDefaultAlone(node, one.module))?.importClause?.name;
     if (bindings && ts.isNamedImports(bindings)) mergeInto(book, bindings, one.names);
+    else if (whole) book.of(whole).after(whole.end, OUTERMOST, `, { ${listOf(one.names)} }`);
     else if (imports.length > 0) insert(book, file, imports, one);
     else lines.push(lineOf(book, file, one));
   }
@@ -51,6 +53,18 @@ function mergeable(node: ts.ImportDeclaration, module: string): boolean {
   const isType = importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
   return same && !isType && named !== undefined && ts.isNamedImports(named);
 }
+
+/** `import Mailer from "./mailer"`, which can bring more. */
+function bringsDefaultAlone(
+  { importClause, moduleSpecifier }: ts.ImportDeclaration,
+  module: string,
+): boolean {
+  const same = ts.isStringLiteral(moduleSpecifier) && moduleSpecifier.text === module;
+  return same && !importClause?.phaseModifier && !importClause?.namedBindings;
+}
+
+const listOf = (names: readonly ImportedName[]) =>
+  [...names].sort(byName).map(specifier).join(", ");
 
 function mergeInto(
   book: EditBook,

@@ -48,8 +48,19 @@ export function writeArgument(
   look: string,
   { call, name, type, memoised, isNamed, ...place }: WrittenArgument,
 ): void {
-  const { book, names } = code;
   const node = call.site.node as ts.NewExpression | ts.CallExpression;
+  const text = argumentText(code, look, { call, name, type, memoised, isNamed });
+  if (node.arguments) writeOne(code, node, node.arguments, { text, ...place });
+}
+
+/** What is given; it is looked up before, where what is made is kept. */
+export function argumentText(
+  code: WrittenReads,
+  look: string,
+  { call, name, type, memoised, isNamed }: Omit<WrittenArgument, keyof ArgumentPlace>,
+): string {
+  const { book, names } = code;
+  const { node } = call.site;
   const anchor = memoised?.anchor;
   const lazy = isNamed ? undefined : code.steps.around(node);
   let argument = look;
@@ -63,7 +74,7 @@ export function writeArgument(
     const again = memoised.assignment;
     if (again) book.replace(again.operatorToken, againOperator(code.index, again));
   }
-  if (node.arguments) writeOne(code, node, node.arguments, { text: argument, ...place });
+  return argument;
 }
 
 /** Where what a call gives has to be there already, for looking and keeping to be one step. */

@@ -1,25 +1,23 @@
 /** Writes what constructors are given that can not wait for it: `new Client(await loadSettings(env))`. */
 import ts from "typescript";
 import type { Acceptance } from "../asyncify/accept-reads.ts";
-import {
-  type AnswerMaker,
-  exportedFrom,
-  type GivenAnswer,
-  isNamedAt,
-} from "../hoist/given-answer.ts";
+import type { AnswerMaker, GivenAnswer } from "../hoist/given-answer.ts";
 import { optionalFrom } from "../hoist/given-value.ts";
 import { leavesTry } from "../hoist/left-try.ts";
+import { exportedFrom, isNamedAt, unexported } from "../hoist/named-function.ts";
 import { holds } from "../syntax/function-node.ts";
-import { dropImport } from "./drop-import.ts";
+import { dropImports } from "./drop-import.ts";
+import { OUTERMOST } from "./file-edits.ts";
 import {
   type ArgumentPlace,
+  argumentText,
   keptAt,
   type WrittenArgument,
-  writeArgument,
   writeOne,
 } from "./write-argument.ts";
 import { nameOfResult } from "./write-functions.ts";
 import { removeStatement } from "./write-given-pattern.ts";
+import { type OwnArgument, writeOwnAnswer, writeOwnArguments } from "./write-own-answers.ts";
 import type { WrittenReads } from "./write-reads.ts";
 
 /** What one constructor is given of one function, for everything in it that needs that. */
@@ -35,15 +33,42 @@ interface Writing {
   readonly code: WrittenReads;
   readonly placements: Acceptance["placements"];
   readonly parameters: readonly Parameter[];
+  /** Imports that are for nothing from now on, with the types that come in their place. */
+  readonly left: Map<ts.ImportSpecifier, string | undefined>;
 }
 
 export function writeGivenAnswers(
   code: WrittenReads,
   { answers, placements }: Pick<Acceptance, "answers" | "placements">,
 ): void {
-  const parameters = [...grouped(answers).values()].map((list) => parameterFor(code, list));
-  const writing = { code, placements, parameters };
+  const asked = answers.filter(({ own }) => !own);
+  const parameters = [...grouped(asked).values()].map((list) => parameterFor(code, list));
+  const writing = { code, placements, parameters, left: new Map() };
   for (const parameter of parameters) writeParameter(writing, parameter);
+  writeOwn(
+    writing,
+    answers.filter(({ own }) => own),
+  );
+  dropImports(code.book, writing.left);
+}
+
+/** What constructors asked for only where they were not given it. */
+function writeOwn(writing: Writing, answers: readonly GivenAnswer[]): void {
+  const found: OwnArgument[] = [];
+  for (const answer of answers) {
+    const { own, node, makers, asked } = answer;
+    if (!own) continue;
+    const left = importLeft(writing.code, answer, [node]);
+    if (left) writing.left.set(left, undefined);
+    writeOwnAnswer(writing.code, answer.taker, own);
+    const name = nameOfResult(asked.call);
+    for (const maker of makers) {
+      const type = `Awaited<ReturnType<typeof ${calleeAt(writing.code, answer, maker.node)}>>`;
+      const text = textGiven(writing, answer, maker, { name, type });
+      found.push({ node: maker.node, own, text });
+    }
+  }
+  writeOwnArguments(writing.code, found);
 }
 
 function grouped(answers: readonly GivenAnswer[]): Map<string, GivenAnswer[]> {
@@ -51,21 +76,30 @@ function grouped(answers: readonly GivenAnswer[]): Map<string, GivenAnswer[]> {
   for (const answer of answers) {
     const { taker, asked, place } = answer;
     const path = place && [place.position, ...place.path].join(".");
-    const key = `${taker.getSourceFile().fileName} ${taker.pos} ${asked.call.expression.getText()} ${path}`;
+    const of = asked.root.declarations?.[0];
+    const named = `${of?.getSourceFile().fileName} ${of?.pos} ${asked.call.expression.getText()}`;
+    const key = `${taker.getSourceFile().fileName} ${taker.pos} ${named} ${path}`;
     groups.set(key, [...(groups.get(key) ?? []), answer]);
   }
   return groups;
 }
 
-function parameterFor({ names }: WrittenReads, answers: readonly GivenAnswer[]): Parameter {
+function parameterFor(code: WrittenReads, answers: readonly GivenAnswer[]): Parameter {
   const [first, ...others] = answers;
   if (!first) throw new TypeError("a parameter is for one answer at least");
   const calls = answers.filter(({ node }) => ts.isCallExpression(node));
   const statement = calls.length === 1 && calls[0] ? constantOf(calls[0]) : undefined;
   const own = statement?.declarationList.declarations[0]?.name.getText();
-  const wanted = nameOfResult(first.asked.call);
-  const name = own ?? names.fresh(others[0]?.node ?? first.node, wanted);
+  const wanted = wantedName(code, first.asked.call);
+  const name = own ?? code.names.fresh(others[0]?.node ?? first.node, wanted);
   return { answers, first, name, statement };
+}
+
+/** As its function says; `config: MailConfig` of a `requireConfig()` says more by its type. */
+function wantedName(code: WrittenReads, call: ts.CallExpression): string {
+  const name = nameOfResult(call);
+  const type = /Result$/.test(name) ? namedType(code, call)?.name : undefined;
+  return type ? type.charAt(0).toLowerCase() + type.slice(1) : name;
 }
 
 /** The statement that keeps it as it is, and nothing else, where everybody sees it. */
@@ -99,11 +133,22 @@ function writeParameter(writing: Writing, parameter: Parameter): void {
 }
 
 function writeMaker(
+  writing: Writing,
+  answer: GivenAnswer,
+  maker: AnswerMaker,
+  { name, type, ...place }: Pick<WrittenArgument, "name" | "type" | keyof ArgumentPlace>,
+): void {
+  const { node } = maker;
+  const text = textGiven(writing, answer, maker, { name, type });
+  if (node.arguments) writeOne(writing.code, node, node.arguments, { text, ...place });
+}
+
+function textGiven(
   { code, placements, parameters }: Writing,
   answer: GivenAnswer,
   maker: AnswerMaker,
-  written: Pick<WrittenArgument, "name" | "type" | keyof ArgumentPlace>,
-): void {
+  written: Pick<WrittenArgument, "name" | "type">,
+): string {
   const { node } = maker;
   const outer = nameAt(parameters, answer, node);
   const argument = argumentOf(code, maker);
@@ -113,7 +158,7 @@ function writeMaker(
   // What goes wrong is for the `catch` around it.
   const memoised = kept && !leavesTry(kept.anchor, node) ? kept : undefined;
   const look = outer ?? `await ${calleeAt(code, answer, node)}(${argument})`;
-  writeArgument(code, look, { call, memoised, isNamed: outer !== undefined, ...written });
+  return argumentText(code, look, { call, memoised, isNamed: outer !== undefined, ...written });
 }
 
 /** What the function is asked with, where that has a name from now on. */
@@ -121,7 +166,9 @@ function argumentOf({ book, names }: WrittenReads, { argument, named }: AnswerMa
   if (!named) return argument ?? "";
   const { value, anchor } = named;
   const block = ts.isBlock(anchor.parent) ? anchor.parent : undefined;
+  const isThere = names.hasOf(value);
   const name = names.of(value, named.name, block);
+  if (isThere) return name;
   const { semicolon } = book.style(anchor);
   book.statement(anchor, () => `const ${name} = ${book.render(value)}${semicolon}`);
   book.replace(value, name);
@@ -140,29 +187,38 @@ function nameAt(
 }
 
 /** The function as the code at `node` calls it; it is imported from now on. */
-function calleeAt({ index, lookUps }: WrittenReads, { asked }: GivenAnswer, node: ts.Node): string {
+function calleeAt(code: WrittenReads, { asked }: GivenAnswer, node: ts.Node): string {
+  const { index, lookUps } = code;
   const text = asked.call.expression.getText();
-  const from = isNamedAt(index, asked, node) ? undefined : exportedFrom(index, asked.root);
+  const from = isNamedAt(index, asked, node) ? undefined : exporterOf(code, asked.root);
   if (!from) return text;
   const { name } = asked.root;
   const as = lookUps.imported(node.getSourceFile(), from, name);
   return [as, ...text.split(".").slice(1)].join(".");
 }
 
+/** The file that exports the function; from now on, where it did not. */
+function exporterOf({ index, book }: WrittenReads, root: ts.Symbol): ts.SourceFile | undefined {
+  const from = exportedFrom(index, root);
+  const statement = from ? undefined : unexported(root);
+  if (statement) book.of(statement).before(statement.getStart(), OUTERMOST, "export ");
+  return from ?? statement?.getSourceFile();
+}
+
 /** The name that the function's own type has in the constructor's file; else what it answers. */
-function typeIn({ code, parameters }: Writing, answer: GivenAnswer): string {
-  const { index, book, lookUps } = code;
+function typeIn({ code, parameters, ...writing }: Writing, answer: GivenAnswer): string {
+  const { index, lookUps } = code;
   const { taker, asked } = answer;
   const nodes = parameters.flatMap(({ answers }) => answers.map(({ node }) => node));
   const left = importLeft(code, answer, nodes);
   const type = namedType(code, asked.call);
   const from = type && exportedFrom(index, type);
   if (type && isTypeAt(index, type, taker)) {
-    if (left) dropImport(book, left);
+    if (left) writing.left.set(left, undefined);
     return type.name;
   }
   if (type && from && left && from === exportedFrom(index, asked.root)) {
-    dropImport(book, left, type.name);
+    writing.left.set(left, type.name);
     return type.name;
   }
   if (type && from && !left) return lookUps.importedType(taker.getSourceFile(), from, type.name);
@@ -190,10 +246,11 @@ function namedType({ index }: WrittenReads, call: ts.CallExpression): ts.Symbol 
 /** The import of the function, where nothing in the constructor's file calls it any more. */
 function importLeft(
   { index }: WrittenReads,
-  { asked, taker }: GivenAnswer,
+  { asked, taker, makers }: GivenAnswer,
   nodes: readonly ts.Node[],
 ): ts.ImportSpecifier | undefined {
   const file = taker.getSourceFile();
+  if (makers.some(({ node }) => node.getSourceFile() === file)) return undefined;
   const [name = ""] = asked.call.expression.getText().split(".");
   const uses = index.named(name).filter((node) => node.getSourceFile() === file);
   const imports = uses.flatMap(({ parent }) => (ts.isImportSpecifier(parent) ? [parent] : []));

@@ -114,3 +114,39 @@ export const constructorOfSettings: Form = (scope, _kind, name) => {
 };
 
 const nested = (name: string) => [`this.value = new C${name}(env, text).value;`];
+
+/** What gives other things than the settings. */
+const OTHERS = [', { label: "none" }', ", {}"];
+
+/** Only where it is given none: as a parameter, or with what else it depends on. */
+export const constructorWithOwnSettings: Form = (scope, _kind, name) => {
+  const { choices } = scope;
+  const [required, optional] = [choices.of(REQUIRED), choices.of(OPTIONAL)];
+  const settings = `settings${name}`;
+  const operator = choices.of(["??", "||"]);
+  const type = `{ own?: Settings${name}; label?: string }`;
+  const [parameter, asked, given, others] = choices.of([
+    [`own?: Settings${name}`, "own", `{ key: "own", label: "given" }`, []],
+    [`deps: ${type} = {}`, "deps.own", `{ own: { key: "own", label: "x" } }`, OTHERS],
+    [`{ own }: ${type} = {}`, "own", `{ label: "x", own: { key: "own", label: "y" } }`, OTHERS],
+  ] as const);
+  const argument = choices.of(["", "", ", undefined", `, ${given}`, ...others]);
+  return {
+    lines: [
+      `interface Settings${name} { readonly key: string; readonly label: string }`,
+      `function ${settings}(env: Env): Settings${name} {`,
+      ...choices.of([[], [`  if (!env.${optional}) throw new Error("no ${optional}");`]]),
+      `  return { key: env.${required}, label: env.${optional} ?? "none" };`,
+      "}",
+      ...classOf(name, `env: Env, text: string, ${parameter}`, [
+        `const settings = ${asked} ${operator} ${settings}(env);`,
+        "this.value = text + settings.key + settings.label;",
+        ...choices.of([[], [`if (${asked}) note(text);`]]),
+      ]),
+      `export const own${name} = (env: Env) => new C${name}(env, "own", ${given}).value;`,
+    ],
+    exported: `C${name}`,
+    kind: "S",
+    write: (env, text) => `new C${name}(${env}, ${text}${argument}).value`,
+  };
+};

@@ -3,6 +3,7 @@
 import {
   constructorOfNarrowCaller,
   constructorOfSettings,
+  constructorWithOwnSettings,
   contextConstructor,
   keepingConstructor,
 } from "./constructor-forms.ts";
@@ -112,6 +113,7 @@ const FORMS: readonly Form[] = [
   keepingConstructor,
   constructorOfNarrowCaller,
   constructorOfSettings,
+  constructorWithOwnSettings,
   memoisedUnderCondition,
   keptOfHelper,
   keptOfConstructor,
