@@ -20,11 +20,10 @@ import {
 import { HOLDER_CALLS, PARSE_CALLS, SAFE_PARSE_CALLS } from "./env-calls.ts";
 import type { Evidence } from "./env-read.ts";
 import { EnvTypes } from "./env-types.ts";
-import { COPY, copyGiven } from "./given-copies.ts";
+import { COPY, GivenValues } from "./given-values.ts";
 import { type Imported, importedFrom } from "./imported-from.ts";
 import { isEnvName, isGuess, isHolderName, memberOrigin, type Origin, wrapForm } from "./origin.ts";
 import { answersParsed } from "./parsed-copy.ts";
-import { arePicked } from "./picked-env.ts";
 import { unwrap } from "./syntax.ts";
 
 const PROCESS: Origin = { kind: "holder", form: "process-env", evidence: "types" };
@@ -35,12 +34,15 @@ export class EnvOracle {
   readonly #checker: ts.TypeChecker;
   readonly #calls: CallIndex;
   readonly #known = new Map<ts.Node, Origin | undefined>();
-  readonly #picked = new Map<ts.ParameterDeclaration, boolean>();
+  readonly #given: GivenValues;
 
   constructor(checker: ts.TypeChecker, files: OracleFiles) {
     this.#checker = checker;
     this.types = new EnvTypes(checker, files.candidates);
     this.#calls = new CallIndex(checker, files);
+    const { types } = this;
+    const originOf = (one: ts.Expression) => this.ofExpression(one);
+    this.#given = new GivenValues({ checker, calls: this.#calls, types, originOf });
   }
 
   /** Each declaration is looked at once; one that leads back to itself is nothing. */
@@ -124,10 +126,19 @@ export class EnvOracle {
     if (!ts.isObjectBindingPattern(pattern)) return undefined;
     const whole = this.ofPattern(pattern);
     if (whole?.kind === "env") return undefined;
-    const member = memberOrigin(whole, name);
-    if (isGuess(member)) return this.#byType(element.name, { form: member.form, shape: true });
+    const origin = this.#ofTaken(element, { member: memberOrigin(whole, name), name });
+    if (origin?.kind !== "env") return origin;
+    const taken = this.#checker.getPropertyOfType(this.#checker.getTypeAtLocation(pattern), name);
+    return { ...origin, ...this.#given.copyIn(taken?.valueDeclaration) };
+  }
+
+  #ofTaken(
+    { name: node, parent }: ts.BindingElement,
+    { member, name }: { member: Origin | undefined; name: string },
+  ): Origin | undefined {
+    if (isGuess(member)) return this.#byType(node, { form: member.form, shape: true });
     if (member || !isEnvName(name)) return member;
-    return this.#byType(element.name, { form: "context-env", shape: isOfParameter(pattern) });
+    return this.#byType(node, { form: "context-env", shape: isOfParameter(parent) });
   }
 
   /** What an object pattern takes apart. */
@@ -138,9 +149,9 @@ export class EnvOracle {
 
   #ofParameter(parameter: ts.ParameterDeclaration): Origin | undefined {
     const annotated = parameter.type && this.types.ofAnnotation(parameter.type);
-    if (annotated === null || this.#isPicked(parameter)) return undefined;
+    if (annotated === null || this.#given.arePicked(parameter)) return undefined;
     if (annotated === "env") {
-      return { kind: "env", form: "env", evidence: "types", ...this.#copyGivenTo(parameter) };
+      return { kind: "env", form: "env", evidence: "types", ...this.#given.copyIn(parameter) };
     }
     if (annotated === "holder") return { kind: "holder", form: "context-env", evidence: "types" };
     if (isHandlerEnv(parameter)) return { kind: "env", form: "env", evidence: "types" };
@@ -148,36 +159,10 @@ export class EnvOracle {
     const name = parameter.name.text;
     if (isEnvName(name)) {
       const origin = this.#byType(parameter.name, { form: "env", shape: true });
-      return origin && { ...origin, ...this.#copyGivenTo(parameter) };
+      return origin && { ...origin, ...this.#given.copyIn(parameter) };
     }
     if (isHolderName(name)) return { kind: "holder", form: "context-env", evidence: "shape" };
     return this.#ofArgument(parameter);
-  }
-
-  #isPicked(parameter: ts.ParameterDeclaration): boolean {
-    const known = this.#picked.get(parameter);
-    if (known !== undefined) return known;
-    this.#picked.set(parameter, false);
-    const picked = arePicked(this.#calls.argumentsFor(parameter), {
-      checker: this.#checker,
-      isEnv: (one) => this.ofExpression(one)?.kind === "env",
-      isPicked: (one) => this.#isPickedName(one),
-    });
-    this.#picked.set(parameter, picked);
-    return picked;
-  }
-
-  #copyGivenTo(parameter: ts.Declaration | undefined): Pick<Origin, "isCopy" | "holdsTexts"> {
-    if (!parameter || !ts.isParameter(parameter)) return {};
-    const originOf = (one: ts.Expression) => this.ofExpression(one);
-    return copyGiven(this.#calls.argumentsFor(parameter), { checker: this.#checker, originOf });
-  }
-
-  #isPickedName(node: ts.Expression): boolean {
-    const name = unwrap(node);
-    const declared =
-      ts.isIdentifier(name) && this.#checker.getSymbolAtLocation(name)?.valueDeclaration;
-    return !!declared && ts.isParameter(declared) && this.#isPicked(declared);
   }
 
   /** What callers hand over says what a parameter without a type is. */
@@ -205,6 +190,14 @@ export class EnvOracle {
   }
 
   #ofMember(node: ts.PropertyAccessExpression): Origin | undefined {
+    const origin = this.#ofNamedMember(node);
+    if (origin?.kind !== "env") return origin;
+    // `constructor(private env: AppEnv)`: it is what who makes the object gives.
+    const kept = this.#checker.getSymbolAtLocation(node)?.valueDeclaration;
+    return { ...origin, ...this.#given.copyIn(kept) };
+  }
+
+  #ofNamedMember(node: ts.PropertyAccessExpression): Origin | undefined {
     const name = node.name.text.replace(/^#/, "");
     if (ts.isMetaProperty(node.expression)) return undefined;
     if (name === "process" && node.expression.getText() === "globalThis") return PROCESS;
@@ -215,10 +208,7 @@ export class EnvOracle {
     if (member || !isEnvName(name)) return member;
     const target = unwrap(node.expression);
     if (target.kind === ts.SyntaxKind.ThisKeyword) {
-      const origin = this.#byType(node, { form: "this-env", shape: true });
-      // `constructor(private env: AppEnv)`: it is what who makes the object gives.
-      const kept = this.#checker.getSymbolAtLocation(node)?.valueDeclaration;
-      return origin && { ...origin, ...this.#copyGivenTo(kept) };
+      return this.#byType(node, { form: "this-env", shape: true });
     }
     const isHolder = isHolderLike(target);
     const shape = isHolder || this.#isKnownMember(node);

@@ -4,6 +4,8 @@
  * Looks at symbols and declarations; a type is computed only where a caller asks about one.
  */
 import ts from "typescript";
+import { isHandlerEnv } from "./declared-shape.ts";
+import { aliasedSymbol } from "./schema-types.ts";
 import { propertyNameText } from "./syntax.ts";
 
 /** Types whose argument is the environment; the number is the argument's index. */
@@ -59,6 +61,8 @@ export type AnnotationAnswer = "env" | "holder" | null | undefined;
 export class EnvTypes {
   readonly #checker: ts.TypeChecker;
   readonly #byUse = new Set<ts.Symbol>();
+  readonly #ofPlatform = new Set<ts.Symbol>();
+  #givenTypes: ReadonlySet<ts.Type> | undefined;
   readonly #byName = new Map<ts.Symbol, boolean>();
   readonly #memberNames = new Set<string>();
 
@@ -66,6 +70,11 @@ export class EnvTypes {
   constructor(checker: ts.TypeChecker, files: readonly ts.SourceFile[]) {
     this.#checker = checker;
     for (const file of files) visitUses(file, (node) => this.#note(node));
+  }
+
+  /** Is what the platform gives said to have this type: `Hono<{ Bindings: Env }>`, a handler's parameter? */
+  isOfPlatform(symbol: ts.Symbol): boolean {
+    return this.#ofPlatform.has(symbol);
   }
 
   /** The names of types that only their use says to be an environment's. */
@@ -90,7 +99,16 @@ export class EnvTypes {
       const [first] = type.aliasTypeArguments ?? [];
       return first !== undefined && this.isEnvType(first);
     }
-    return [alias, type.getSymbol()].some((symbol) => symbol && this.isEnvSymbol(symbol));
+    const symbols = [alias, type.getSymbol()];
+    return symbols.some((symbol) => symbol && this.isEnvSymbol(symbol)) || this.#isGiven(type);
+  }
+
+  /** What a schema makes has lost the name of its alias; it is the platform's type all the same. */
+  #isGiven(type: ts.Type): boolean {
+    this.#givenTypes ??= new Set(
+      [...this.#ofPlatform].map((symbol) => this.#checker.getDeclaredTypeOfSymbol(symbol)),
+    );
+    return this.#givenTypes.has(type);
   }
 
   isEnvSymbol(symbol: ts.Symbol): boolean {
@@ -118,7 +136,7 @@ export class EnvTypes {
     const name = lastName(node.typeName);
     const first = node.typeArguments?.[0];
     if (SAME_MEMBERS.has(name) && first) return this.ofAnnotation(first, depth);
-    const symbol = this.#symbolOf(node.typeName);
+    const symbol = aliasedSymbol(node.typeName, this.#checker);
     if (symbol && this.isEnvSymbol(symbol)) return "env";
     const next =
       symbol?.declarations?.find(ts.isTypeParameterDeclaration)?.constraint ??
@@ -129,7 +147,7 @@ export class EnvTypes {
 
   #note(node: ts.TypeNode | ts.InterfaceDeclaration): void {
     if (ts.isInterfaceDeclaration(node)) this.#noteMembers(node.members);
-    else this.#noteUse(node);
+    else this.#noteUse(node, isGivenByPlatform(node.parent));
   }
 
   #noteMembers(members: ts.NodeArray<ts.TypeElement>): void {
@@ -139,26 +157,21 @@ export class EnvTypes {
     }
   }
 
-  #noteUse(node: ts.TypeNode | undefined): void {
+  #noteUse(node: ts.TypeNode | undefined, isOfPlatform: boolean): void {
     if (!node) return;
     if (ts.isTypeLiteralNode(node)) this.#noteMembers(node.members);
     else if (ts.isIntersectionTypeNode(node) || ts.isUnionTypeNode(node)) {
-      for (const part of node.types) this.#noteUse(part);
+      for (const part of node.types) this.#noteUse(part, isOfPlatform);
     } else if (ts.isTypeReferenceNode(node)) {
       if (SAME_MEMBERS.has(lastName(node.typeName))) {
-        this.#noteUse(node.typeArguments?.[0]);
+        this.#noteUse(node.typeArguments?.[0], isOfPlatform);
         return;
       }
-      const symbol = this.#symbolOf(node.typeName);
-      if (symbol && isOwnObject(symbol)) this.#byUse.add(symbol);
+      const symbol = aliasedSymbol(node.typeName, this.#checker);
+      if (!symbol || !isOwnObject(symbol)) return;
+      this.#byUse.add(symbol);
+      if (isOfPlatform) this.#ofPlatform.add(symbol);
     }
-  }
-
-  #symbolOf(name: ts.Node): ts.Symbol | undefined {
-    const symbol = this.#checker.getSymbolAtLocation(name);
-    return symbol && symbol.flags & ts.SymbolFlags.Alias
-      ? this.#checker.getAliasedSymbol(symbol)
-      : symbol;
   }
 }
 
@@ -183,6 +196,13 @@ function isOwnObject(symbol: ts.Symbol): boolean {
       (ts.isInterfaceDeclaration(declaration) || ts.isTypeAliasDeclaration(declaration)) &&
       !declaration.getSourceFile().fileName.includes("/node_modules/"),
   );
+}
+
+/** Where a type stands that the platform's value has; a parameter that is only called `env` may get anything. */
+function isGivenByPlatform(node: ts.Node): boolean {
+  if (ts.isParameter(node)) return isHandlerEnv(node);
+  if (ts.isPropertySignature(node)) return node.name.getText() === "Bindings";
+  return ts.isTypeReferenceNode(node) || ts.isExpressionWithTypeArguments(node);
 }
 
 /** Interfaces that are named like one, and types that are handed over as one. */

@@ -8,3 +8,6 @@ export const z: {
     shape: S,
   ): Schema<{ [K in keyof S]: S[K] extends Schema<infer T> ? T : never }>;
 };
+export namespace z {
+  type infer<S> = S extends Schema<infer T> ? T : never;
+}
