@@ -1,7 +1,8 @@
 /** A read in a function that is to be given the value instead, of whatever shape it is. */
 import ts from "typescript";
 import type { ExpressionRead, MigratingRead } from "../reads/migrating-read.ts";
-import { useOfVariable, usesOf } from "../reads/read-use.ts";
+import { useOfVariable } from "../reads/read-use.ts";
+import { usesOf } from "../reads/variable-uses.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import type { FunctionNode } from "../syntax/function-node.ts";
 import { type EarlyRead, isOneValue } from "./one-value.ts";

@@ -3,7 +3,8 @@
  * shows where its name is used, which may be later, in a `try`, or never.
  */
 import ts from "typescript";
-import { useOfVariable, usesOf, type VariableUse } from "../reads/read-use.ts";
+import { useOfVariable, type VariableUse } from "../reads/read-use.ts";
+import { usesOf } from "../reads/variable-uses.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { isFunctionNode } from "../syntax/function-node.ts";
 

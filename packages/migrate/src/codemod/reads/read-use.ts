@@ -6,8 +6,11 @@ import type { ReferenceIndex } from "../references/reference-index.ts";
 import { nameText } from "../syntax/names.ts";
 import { isAssignment, isOperator, outermost } from "../syntax/values.ts";
 import { askedType, saysSomething } from "./asked-type.ts";
+import { isComparedWithText } from "./compared-text.ts";
 import { isDeclaredOptional } from "./declared-members.ts";
-import { isWithin, type Test, testOf } from "./test-of.ts";
+import { isSetting } from "./settings-object.ts";
+import { endOfChain, isWithin, type Test, testOf } from "./test-of.ts";
+import { usesOf } from "./variable-uses.ts";
 
 /** A read that is an expression. */
 export interface ReadUse {
@@ -22,12 +25,6 @@ export interface ReadUse {
 }
 
 const { QuestionQuestionToken, BarBarToken } = ts.SyntaxKind;
-const EQUALITY = [
-  ts.SyntaxKind.EqualsEqualsToken,
-  ts.SyntaxKind.EqualsEqualsEqualsToken,
-  ts.SyntaxKind.ExclamationEqualsToken,
-  ts.SyntaxKind.ExclamationEqualsEqualsToken,
-];
 
 /** @param node the value: `env.K`. @param optional see `ReadUse`. */
 export function useOf(
@@ -44,11 +41,25 @@ export function useOf(
   // `"K" in env`: what it is given to takes the answer, and not the secret.
   if (ts.isBinaryExpression(node)) return { ...base, helper: "findSecret" };
   if (isFallenThrough(node)) return { ...base, helper: "getSecret" };
-  if (target !== node) return { ...base, helper: "requireSecret" };
-  if (toleratesNothing(node) || isComparedWithText(node)) return { ...base, helper: "findSecret" };
+  if (target !== node) return { ...base, ...unlessSetting(index, target, "requireSecret") };
+  if (toleratesNothing(node) || isComparedWithText(index.checker, node)) {
+    return { ...base, helper: "findSecret" };
+  }
   const variable = variableOf(node);
   if (variable) return { ...base, ...useOfVariable(index, variable, optional) };
-  return { ...base, helper: helperOfValue(index.checker, node, optional) };
+  return { ...base, ...unlessSetting(index, node, helperOfValue(index.checker, node, optional)) };
+}
+
+/** What is missing in an object of settings stays the `string` that it was for the compiler. */
+function unlessSetting(
+  index: ReferenceIndex,
+  target: ts.Expression,
+  helper: HelperFunction,
+): VariableUse {
+  if (helper !== "requireSecret" || !isSetting(index, target)) {
+    return { helper, castToString: false };
+  }
+  return { helper: "findSecret", castToString: !(target.flags & ts.NodeFlags.JavaScriptFile) };
 }
 
 /** With the `!` after it. */
@@ -131,45 +142,18 @@ function takesUndefined(type: ts.Type): boolean {
 
 /** `x ?? d`, `x?.y ?? d`: a missing value never leaves the expression. */
 function isFallenThrough(node: ts.Expression): boolean {
-  let outer = outermost(node);
-  while (isChainOn(outer)) outer = outermost(outer.parent as ts.Expression);
+  const outer = endOfChain(outermost(node));
   const { parent } = outer;
   return isOperator(parent, QuestionQuestionToken, BarBarToken) && parent.left === outer;
-}
-
-function isChainOn(node: ts.Expression): boolean {
-  const { parent } = node;
-  const links =
-    ts.isPropertyAccessExpression(parent) ||
-    ts.isElementAccessExpression(parent) ||
-    ts.isCallExpression(parent);
-  return links && parent.expression === node && ts.isOptionalChain(parent);
 }
 
 /** Code that is made for a missing value, whatever the type says. */
 export function toleratesNothing(node: ts.Expression): boolean {
   const outer = outermost(node);
   const { parent } = outer;
-  if (isChainOn(outer) || ts.isTypeOfExpression(parent)) return true;
+  if (endOfChain(outer) !== outer || ts.isTypeOfExpression(parent)) return true;
   return ts.isArrayLiteralExpression(parent) && isFiltered(parent);
 }
-
-/**
- * `env.MODE === "production"`, `switch (env.MODE)`: where it is missing, it is none of them. What is
- * compared with something that a caller gives is no such: nothing would equal nothing.
- */
-function isComparedWithText(node: ts.Expression): boolean {
-  const outer = outermost(node);
-  const { parent } = outer;
-  if (ts.isSwitchStatement(parent)) {
-    const cases = parent.caseBlock.clauses.filter(ts.isCaseClause);
-    return parent.expression === outer && cases.every(({ expression }) => isText(expression));
-  }
-  if (!isOperator(parent, ...EQUALITY)) return false;
-  return isText(parent.left === outer ? parent.right : parent.left);
-}
-
-const isText = (node: ts.Expression) => ts.isStringLiteralLike(node) && node.text !== "";
 
 /** `[a, b].filter(Boolean)`. */
 function isFiltered(array: ts.Expression): boolean {
@@ -233,7 +217,8 @@ function helperOfUses(
   optional: boolean | undefined,
 ): HelperFunction {
   if (uses.length > 0 && uses.every((node) => isFallenThrough(node))) return "getSecret";
-  if (uses.length > 0 && uses.every(isComparedWithText)) return "findSecret";
+  if (uses.length > 0 && uses.every((node) => isComparedWithText(checker, node)))
+    return "findSecret";
   const maybe = optional ?? !isNeeded(checker, uses);
   return maybe || uses.some((node) => toleratesNothing(node)) ? "findSecret" : "requireSecret";
 }
@@ -241,20 +226,6 @@ function helperOfUses(
 /** Where no type says whether a value can be missing, what it is given to does: a plain text. */
 function isNeeded(checker: ts.TypeChecker, uses: readonly ts.Identifier[]): boolean {
   return uses.some((node) => helperOfValue(checker, node, undefined) === "requireSecret");
-}
-
-/** Where a variable is named. */
-export function usesOf(
-  index: ReferenceIndex,
-  variable: ts.VariableDeclaration | ts.BindingElement,
-): ts.Identifier[] {
-  if (!ts.isIdentifier(variable.name)) return [];
-  const { text } = variable.name;
-  return index
-    .named(text)
-    .filter((node): node is ts.Identifier => ts.isIdentifier(node))
-    .filter((node) => node.getSourceFile() === variable.getSourceFile() && node !== variable.name)
-    .filter((node) => index.declarationsOf(node).includes(variable));
 }
 
 function helperOfType(type: ts.TypeNode): HelperFunction {

@@ -30,6 +30,8 @@ interface Walk {
 /** @returns undefined where the expression is used for its value. */
 export function testOf(expression: ts.Expression): Test | undefined {
   const outer = outermost(expression);
+  const chain = endOfChain(outer);
+  if (chain !== outer) return testOfChain(chain);
   const compared = comparisonOf(outer);
   const there = compared?.there ?? "true";
   const isBoolean = compared !== undefined;
@@ -37,6 +39,24 @@ export function testOf(expression: ts.Expression): Test | undefined {
   const tested = follow(compared?.node ?? outer, walk);
   if (!tested && !compared) return undefined;
   return { kind: compared?.kind ?? "falsy", leaks: walk.leaks, ranges: walk.ranges };
+}
+
+/** `if (x?.trim())`: where the end of the chain is true, `x` is there. */
+function testOfChain(chain: ts.Expression): Test | undefined {
+  const walk: Walk = { there: "true", ranges: [], isBoolean: false, isTested: false, leaks: false };
+  if (!follow(chain, walk) || walk.ranges.length === 0) return undefined;
+  return { kind: "undefined", leaks: walk.leaks, ranges: walk.ranges };
+}
+
+/** `x?.trim()` of `x`; what no optional chain goes on from, as it is. */
+export function endOfChain(node: ts.Expression): ts.Expression {
+  const { parent } = node;
+  const links =
+    ts.isPropertyAccessExpression(parent) ||
+    ts.isElementAccessExpression(parent) ||
+    ts.isCallExpression(parent);
+  if (!links || parent.expression !== node || !ts.isOptionalChain(parent)) return node;
+  return endOfChain(outermost(parent));
 }
 
 interface Comparison {
