@@ -57,6 +57,8 @@ export interface MigrationInput extends CodeAround {
 export interface OutsideCode {
   /** Absolute paths of files of the program that it imports. */
   readonly imported: ReadonlySet<string>;
+  /** Those of them that more than tests import: a page for browsers, say. */
+  readonly runElsewhere: ReadonlySet<string>;
   /**
    * Is some of it missing? Then the plan is worth nothing, and is asked for again with it.
    * @param findShown by which names of which files, by absolute path, their importers see the changes.

@@ -5,6 +5,8 @@ export interface ImportedNames {
   readonly specifier: string;
   /** As the module calls them, `default` among them; `all` where that is not said. */
   readonly names: ReadonlySet<string> | "all";
+  /** `import type`: nothing of it is left where the code runs. */
+  readonly isForTypes: boolean;
 }
 
 /** Programs that come one after the other share most of their files. */
@@ -24,7 +26,10 @@ function list(file: ts.SourceFile): ImportedNames[] {
     const { moduleSpecifier } = statement;
     if (!moduleSpecifier || !ts.isStringLiteral(moduleSpecifier)) return [];
     const names = isImport ? namesOfImport(statement) : namesOfExport(statement);
-    return [{ specifier: moduleSpecifier.text, names }];
+    const isForTypes = isImport
+      ? statement.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword
+      : statement.isTypeOnly;
+    return [{ specifier: moduleSpecifier.text, names, isForTypes }];
   });
   const calls = /\b(?:import|require)\s*\(|\bimport\b[^"'(;]*=\s*require/.test(file.text)
     ? ts.preProcessFile(file.text, true, true).importedFiles
@@ -32,7 +37,12 @@ function list(file: ts.SourceFile): ImportedNames[] {
   const inStatements = count(said.map(({ specifier }) => specifier));
   const inAll = count(calls.map(({ fileName }) => fileName));
   const others = [...inAll].filter(([name, times]) => times > (inStatements.get(name) ?? 0));
-  return [...said, ...others.map(([specifier]) => ({ specifier, names: "all" as const }))];
+  return [
+    ...said,
+    ...others.map(([specifier]) => {
+      return { specifier, names: "all" as const, isForTypes: false };
+    }),
+  ];
 }
 
 function count(names: readonly string[]): Map<string, number> {

@@ -52,13 +52,24 @@ export class OutsideImporters {
     return paths.flatMap((path) => this.#importersOf(path));
   }
 
+  /** Does what runs `importer` run the file, too: does it take more of it than types? */
+  runs(importer: string, path: string): boolean {
+    const around = this.#keysFor(path);
+    return this.#takenBy(importer).some(({ specifier, isForTypes }) => {
+      return !isForTypes && this.#keysOf(specifier, importer).some((key) => around.includes(key));
+    });
+  }
+
   #importersOf(path: string): readonly string[] {
     this.#importers ??= this.#collect();
     const importers = this.#importers;
-    const { packages } = this.#options;
-    const around = packages.filter(({ folder }) => path.startsWith(`${folder}/`));
-    const keys = [importKey(path), ...around.map(({ name }) => packageKey(name))];
-    return keys.flatMap((key) => importers.get(key) ?? []);
+    return this.#keysFor(path).flatMap((key) => importers.get(key) ?? []);
+  }
+
+  /** What an import of the file can be known by. */
+  #keysFor(path: string): string[] {
+    const around = this.#options.packages.filter(({ folder }) => path.startsWith(`${folder}/`));
+    return [importKey(path), ...around.map(({ name }) => packageKey(name))];
   }
 
   #takes(importer: string, path: string, names: ReadonlySet<string>): boolean {

@@ -168,10 +168,10 @@ function givenBy(
   return isOwnCall(maker, call) ? { ...known, env: source.text } : undefined;
 }
 
-/** Node may run the file, and came to no module of the platform: a test can have one of its own in between. */
-function canImportPlatform({ nodeEntries }: ReferenceIndex, call: ts.Node): boolean {
+/** Node or a browser may run the file, and came to no module of the platform: a test can have one of its own in between. */
+function canImportPlatform(index: ReferenceIndex, call: ts.Node): boolean {
   const file = call.getSourceFile();
-  if (!nodeEntries.leadingTo(file)) return true;
+  if (!index.nodeEntries.leadingTo(file) && !index.browserCode.has(file)) return true;
   return file.statements.some(
     (one) =>
       ts.isImportDeclaration(one) &&

@@ -2,8 +2,9 @@
  * Files that Node runs: scripts, configs of tools, tests that no Worker's runtime runs, packages that are no
  * Worker's, functions of other services. What they import runs there too, and Node resolves neither `cloudflare:workers` nor a binding.
  */
-import ts from "typescript";
+import type ts from "typescript";
 import { runsElsewhere } from "../../source/other-services.ts";
+import { type Reached as Files, reachedFrom } from "./reached-files.ts";
 import { isTestPath } from "./test-files.ts";
 import { findTestsOfNode } from "./test-runtime.ts";
 
@@ -12,8 +13,6 @@ const SCRIPT =
 /** What only a program for a terminal does, or its packages. */
 const TERMINAL =
   /\bprocess\.(?:argv|exit|stdin)\b|from\s*["'](?:(?:node:)?child_process|commander|citty|cac|yargs|inquirer|execa|@clack\/prompts|@actions\/core)["']/;
-
-type Files = ReadonlyMap<ts.SourceFile, ts.SourceFile>;
 
 interface Reached {
   /** Of each file that Node runs, the one that it begins with. */
@@ -78,45 +77,18 @@ export class NodeEntries {
     const programs = this.#files.filter((file) => this.#isProgram(file));
     const tests = this.#files.filter((file) => isTestPath(this.#pathOf(file)));
     const testsOfNode = tests.filter(isTestOfNode);
-    const ofPrograms = this.#reachedFrom(programs);
+    const ofPrograms = reachedFrom(this.#checker, programs);
     const others = new Set([...services, ...tests]);
     const isOfWorker = (file: ts.SourceFile) =>
       !ofPrograms.has(file) && !others.has(file) && !file.isDeclarationFile;
     return {
-      entries: this.#reachedFrom([...programs, ...testsOfNode, ...services]),
-      ofServices: this.#reachedFrom(services),
-      ofWorkers: this.#reachedFrom(this.#files.filter(isOfWorker)),
+      entries: reachedFrom(this.#checker, [...programs, ...testsOfNode, ...services]),
+      ofServices: reachedFrom(this.#checker, services),
+      ofWorkers: reachedFrom(this.#checker, this.#files.filter(isOfWorker)),
     };
-  }
-
-  #reachedFrom(entries: readonly ts.SourceFile[]): Files {
-    const reached = new Map(entries.map((entry) => [entry, entry]));
-    for (const [file, entry] of reached) {
-      for (const next of importedAtRuntime(this.#checker, file)) {
-        if (!reached.has(next)) reached.set(next, entry);
-      }
-    }
-    return reached;
   }
 
   #pathOf({ fileName }: ts.SourceFile): string {
     return fileName.slice(this.#root.length);
   }
-}
-
-/** Without what is imported for its types alone. */
-function importedAtRuntime(checker: ts.TypeChecker, file: ts.SourceFile): ts.SourceFile[] {
-  const { imports } = file as ts.SourceFile & { imports?: readonly ts.StringLiteralLike[] };
-  return (imports ?? []).flatMap((specifier) => {
-    if (isForTypes(specifier.parent)) return [];
-    const target = checker.getSymbolAtLocation(specifier)?.valueDeclaration;
-    return target && ts.isSourceFile(target) && !target.isDeclarationFile ? [target] : [];
-  });
-}
-
-function isForTypes(node: ts.Node): boolean {
-  if (ts.isImportDeclaration(node)) {
-    return node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
-  }
-  return (ts.isExportDeclaration(node) && node.isTypeOnly) || ts.isLiteralTypeNode(node);
 }

@@ -3,7 +3,9 @@
  * down the checker is asked what it refers to. Each file is walked at most once.
  */
 import ts from "typescript";
+import type { OutsideCode } from "../migration-plan.ts";
 import { AutoImports } from "./auto-imports.ts";
+import { BrowserCode } from "./browser-code.ts";
 import { describesOthers } from "./described.ts";
 import { NextApp } from "./next-app.ts";
 import { NodeEntries } from "./node-entries.ts";
@@ -21,6 +23,8 @@ export interface CodeAround {
   readonly packages?: readonly string[] | undefined;
   /** Is a file, by its path relative to the root, of a package that only other programs run? */
   readonly isOfOthers?: ((path: string) => boolean) | undefined;
+  /** Code that is no part of the program. */
+  readonly outside?: Pick<OutsideCode, "runElsewhere"> | undefined;
 }
 
 export class ReferenceIndex {
@@ -28,6 +32,7 @@ export class ReferenceIndex {
   readonly files: readonly ts.SourceFile[];
   readonly outside: OutsideUses;
   readonly nodeEntries: NodeEntries;
+  readonly browserCode: BrowserCode;
   readonly nextApp: NextApp;
   /** Is a parameter that nothing reads a type error here? */
   readonly refusesUnusedParameters: boolean;
@@ -48,12 +53,13 @@ export class ReferenceIndex {
 
   constructor(
     program: ts.Program,
-    { components = [], packages = [], isOfOthers = () => false }: CodeAround = {},
+    { components = [], packages = [], isOfOthers = () => false, outside }: CodeAround = {},
   ) {
     this.checker = program.getTypeChecker();
     this.files = ownFiles(program);
     this.#root = program.getCurrentDirectory();
     this.nodeEntries = new NodeEntries(this.checker, this.files, this.#root, isOfOthers);
+    this.browserCode = new BrowserCode(this.checker, this.files, outside?.runElsewhere);
     this.outside = new OutsideUses(this.checker, this.files, components);
     this.packages = packages;
     this.nextApp = new NextApp(this.files, packages);

@@ -7,6 +7,7 @@ import type { LoadedProgram } from "../../source/load-program.ts";
 import type { OutsideImporters } from "../../source/outside-importers.ts";
 import type { MigrationPlan, OutsideCode } from "../migration-plan.ts";
 import { isOwnName } from "../references/reference-index.ts";
+import { isTestPath } from "../references/test-files.ts";
 import type { WorkerId } from "./code-owners.ts";
 
 /** What a program is to hold beside the Worker's own code. */
@@ -39,11 +40,17 @@ export class MoreCode {
       this.outside.has(path) || program.getSourceFile(`${root}/${path}`) !== undefined;
     const relative = (path: string) => path.slice(root.length + 1);
     const own = program.getSourceFiles().filter(({ fileName }) => isOwnName(fileName));
-    const imported = own.filter(
-      ({ fileName }) => !importers.importing([relative(fileName)]).every(isThere),
+    const missing = own.map(({ fileName }) => ({
+      fileName,
+      by: importers.importing([relative(fileName)]).filter((path) => !isThere(path)),
+    }));
+    const imported = missing.filter(({ by }) => by.length > 0);
+    const elsewhere = imported.filter(({ fileName, by }) =>
+      by.some((path) => !isTestPath(path) && importers.runs(path, relative(fileName))),
     );
     return {
       imported: new Set(imported.map(({ fileName }) => fileName)),
+      runElsewhere: new Set(elsewhere.map(({ fileName }) => fileName)),
       lacks: (changes, findShown) => {
         // Nothing in the program imports what was added: the same changes are seen as they were.
         if (this.#asked !== undefined && isSame(this.#asked, changes)) return false;

@@ -52,6 +52,11 @@ export class LookUps {
     return this.#knows(type, name) ? text : `${this.#names.use(file, "secretName")}(${text})`;
   }
 
+  /** Does the type of the environment there have the read's name? */
+  isKnown(read: MigratingRead): boolean {
+    return this.#knows(this.#typeOf(read), read.names[0] ?? "");
+  }
+
   #nameText(read: MigratingRead, name: string): string {
     const key = keyOf(read);
     if (key) return this.#keyText(read, key);

@@ -1,8 +1,8 @@
 /**
  * What takes the place of `process.env`: that one holds no bindings, so that the store can not be
- * reached through it. The Worker's own environment is imported. Where Node runs the code too, or may, where the
- * platform's module has no types or the bundler does not know it, a function is asked. The adapter
- * next-on-pages puts the bindings into `process.env` itself.
+ * reached through it. The Worker's own environment is imported. Where Node or a browser runs the code too,
+ * or may, where the platform's module has no types or the bundler does not know it, a function is asked.
+ * The adapter next-on-pages puts the bindings into `process.env` itself.
  */
 import type ts from "typescript";
 import type { ReferenceIndex } from "../references/reference-index.ts";
@@ -40,7 +40,9 @@ export class ProcessEnv {
   }
 
   #isAsked(file: ts.SourceFile): boolean {
-    if (this.#index.nextApp.isOnOpenNext || this.#index.nodeEntries.leadingTo(file)) return true;
+    const { nextApp, nodeEntries, browserCode } = this.#index;
+    if (nextApp.isOnOpenNext || nodeEntries.leadingTo(file)) return true;
+    if (browserCode.has(file) && !FROM_WORKERS.test(file.text)) return true;
     this.#imports ??= this.#howToImport();
     return this.#imports === "unknown" || (this.#imports === "untyped" && isTyped(file));
   }

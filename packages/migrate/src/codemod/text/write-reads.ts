@@ -165,7 +165,9 @@ function linesOf(
   });
   const together =
     reads.length > 1 &&
-    uses.every(({ helper, read }) => helper === "getSecret" && !read.element.initializer);
+    uses.every(({ helper, read }) => helper === "getSecret" && !read.element.initializer) &&
+    // Names that are vouched for one by one are no members of the answer's type.
+    reads.every((read) => code.lookUps.isKnown(read));
   if (together) return [allTogether(code, reads, keyword)];
   return uses.map((use) => oneLine(code, use, keyword));
 }

@@ -27,6 +27,11 @@ export default {
 `,
 };
 
+const TYPED = {
+  "package.json": `{ "name": "app", "type": "module",
+    "devDependencies": { "@cloudflare/workers-types": "*" } }`,
+};
+
 /** Names of the files of the repository that the plan's programs hold, and what it says. */
 async function plan(more: Texts) {
   const { root } = new Monorepo({ ...WORKER, ...more });
@@ -120,6 +125,30 @@ export async function sign(_env: Env): Promise<string> { return \`\${process.env
   expect([...texts.keys()]).toContain("worker/worker-env.ts");
 });
 
+it.each([
+  [
+    "runs",
+    'import { labelOf } from "../worker/sign";\nexport const label = labelOf("page");\n',
+    true,
+  ],
+  ["names the types of", 'export type { Signed } from "../worker/sign";\n', false],
+])("asks for both environments in a file that a page outside %s", async (_how, page, isBoth) => {
+  const { texts } = await plan({
+    ...TYPED,
+    "worker/sign.ts": `import process from "node:process";
+import type { Env } from "./types";
+export interface Signed { readonly by: string }
+export const labelOf = (text: string): string => \`\${text}!\`;
+export async function sign(_env: Env): Promise<string> { return \`\${process.env.API_KEY}!\`; }
+`,
+    "worker/index.ts": WORKER["worker/index.ts"]?.replace("sign(env)", "await sign(env)") ?? "",
+    "web/page.ts": page,
+  });
+  const text = texts.get("worker/sign.ts") ?? "";
+  expect(text.includes("await workerEnv()")).toBe(isBoth);
+  expect(text.includes('from "cloudflare:workers"')).toBe(!isBoth);
+});
+
 it("follows a call of what a package of the repository exports", async () => {
   const { texts } = await plan({
     "packages/keys/package.json": '{ "name": "@x/keys", "type": "module", "main": "src/index.ts" }',
@@ -138,10 +167,6 @@ export async function page(): Promise<string> { return "a" + keyOf({ API_KEY: ""
   expect(texts.get("web/page.ts")).toContain("await keyOf(");
 });
 
-const TYPED = {
-  "package.json": `{ "name": "app", "type": "module",
-    "devDependencies": { "@cloudflare/workers-types": "*" } }`,
-};
 const WEB = { "web/package.json": '{ "name": "web", "type": "module" }' };
 
 it.each([
