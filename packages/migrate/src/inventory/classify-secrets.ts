@@ -9,6 +9,7 @@ import { bindingsOf, isStoreBinding, type ScannedWorker } from "./scanned-worker
 import { classifyName, isBindingName, isPlatformName, isPublicName } from "./secret-names.ts";
 import { isSettingValue } from "./setting-value.ts";
 import { findSharedVars } from "./shared-vars.ts";
+import { isSwitch } from "./switches.ts";
 
 const REASON_ORDER: readonly SecretReason[] = [
   "required",
@@ -45,7 +46,10 @@ export function classifySecrets(workers: readonly ScannedWorker[]): InventorySec
       workers: holders,
     }))
     .map((secret) => withoutSharedVars(secret, sharedVars))
-    .filter((secret) => secret.workers.length > 0)
+    .filter(
+      ({ name, classification, reasons, workers: holders }) =>
+        holders.length > 0 && (classification === "secret" || !isSwitch(name, reasons, workers)),
+    )
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 

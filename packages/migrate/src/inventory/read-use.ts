@@ -1,12 +1,15 @@
 /** How the value of a read is used, as far as findings ask for it. Looks at the tree only. */
 import ts from "typescript";
 import { isWriteTarget, wrapped } from "../source/syntax.ts";
+import { findSwitchUse, type SwitchUse } from "./switch-use.ts";
 
 export interface ReadUse {
   /** `env.X.member`: the member; null for any other use. */
   readonly member: string | null;
   /** Used where only a string makes sense, or only its truth: not handed on as it is. */
   readonly asString: boolean;
+  /** Does it only choose between what the code can do? */
+  readonly asSwitch: SwitchUse;
   /** An argument of `console.log` and its like, in a template or an object too. */
   readonly logged: boolean;
 }
@@ -24,7 +27,7 @@ export function findReadUse(node: ts.Node): ReadUse {
   const outer = wrapped(node);
   const member = memberOf(outer);
   const asString = member === null ? isStringPlace(outer) : isStringMember(member);
-  return { member, asString, logged: isLogged(outer) };
+  return { member, asString, asSwitch: findSwitchUse(node), logged: isLogged(outer) };
 }
 
 function memberOf(node: ts.Node): string | null {

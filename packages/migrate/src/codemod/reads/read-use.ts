@@ -6,6 +6,7 @@ import type { ReferenceIndex } from "../references/reference-index.ts";
 import { nameText } from "../syntax/names.ts";
 import { isAssignment, isOperator, outermost } from "../syntax/values.ts";
 import { askedType, saysSomething } from "./asked-type.ts";
+import { isInCaughtCall } from "./caught-call.ts";
 import { isComparedWithText } from "./compared-text.ts";
 import { isDeclaredOptional } from "./declared-members.ts";
 import { isSetting } from "./settings-object.ts";
@@ -41,24 +42,24 @@ export function useOf(
   // `"K" in env`: what it is given to takes the answer, and not the secret.
   if (ts.isBinaryExpression(node)) return { ...base, helper: "findSecret" };
   if (isFallenThrough(node)) return { ...base, helper: "getSecret" };
-  if (target !== node) return { ...base, ...unlessSetting(index, target, "requireSecret") };
+  if (target !== node) return { ...base, ...unlessTolerated(index, target, "requireSecret") };
   if (toleratesNothing(node) || isComparedWithText(index.checker, node)) {
     return { ...base, helper: "findSecret" };
   }
   const variable = variableOf(node);
   if (variable) return { ...base, ...useOfVariable(index, variable, optional) };
-  return { ...base, ...unlessSetting(index, node, helperOfValue(index.checker, node, optional)) };
+  return { ...base, ...unlessTolerated(index, node, helperOfValue(index.checker, node, optional)) };
 }
 
-/** What is missing in an object of settings stays the `string` that it was for the compiler. */
-function unlessSetting(
+/** What is no error where it is missing stays the `string` that it was for the compiler. */
+function unlessTolerated(
   index: ReferenceIndex,
   target: ts.Expression,
   helper: HelperFunction,
 ): VariableUse {
-  if (helper !== "requireSecret" || !isSetting(index, target)) {
-    return { helper, castToString: false };
-  }
+  const isTolerated =
+    helper === "requireSecret" && (isInCaughtCall(target) || isSetting(index, target));
+  if (!isTolerated) return { helper, castToString: false };
   return { helper: "findSecret", castToString: !(target.flags & ts.NodeFlags.JavaScriptFile) };
 }
 
