@@ -135,8 +135,8 @@ export const LEFT_ALONE_EN: GiveUpWords = {
     },
     overridden: {
       reason: () => "the code puts another value in its place, which the store does not know",
-      edit: ({ names }) =>
-        `Hand the other value on by itself, not as ${names} of an environment; then run migrate again.`,
+      edit: ({ names, subject }) =>
+        `Hand the other value on by itself, not as ${subject ?? names} of an environment; then run migrate again.`,
     },
     "no-environment": {
       reason: () => "no environment is at hand there that the helper could read from",

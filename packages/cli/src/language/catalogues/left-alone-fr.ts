@@ -137,8 +137,8 @@ export const LEFT_ALONE_FR: GiveUpWords = {
     },
     overridden: {
       reason: () => "le code met une autre valeur à sa place, que le store ne connaît pas",
-      edit: ({ names }) =>
-        `Transmets l'autre valeur à part, pas comme ${names} d'un environnement ; puis relance migrate.`,
+      edit: ({ names, subject }) =>
+        `Transmets l'autre valeur à part, pas comme ${subject ?? names} d'un environnement ; puis relance migrate.`,
     },
     "no-environment": {
       reason: () => "aucun environnement n'y est disponible pour le helper",

@@ -100,11 +100,19 @@ function shapeNamed(
   { isSecret, overridden }: Known,
 ): MigratingRead | Refused {
   const { kind, names } = whole;
-  const at = names.map((name) => overridden.of({ ...whole, name })).find((one) => one);
-  if (at) return { code: "overridden", source: whole, names, at };
+  const secrets = names.filter(isSecret);
+  const inPlace = secrets.flatMap((name) => {
+    const at = overridden.of({ ...whole, name });
+    return at ? [{ name, at }] : [];
+  });
+  const [first] = inPlace;
+  if (first) {
+    const subject = inPlace.map(({ name }) => name).join(", ");
+    return { code: "overridden", source: whole, names: secrets, at: first.at, subject };
+  }
   const moves = kind === "dynamic-key" && !whole.holdsTexts && names.every(isSecret);
   const shaped = moves ? shapeDynamic(index, whole) : undefined;
-  const own = { ...whole, names: names.filter(isSecret) };
+  const own = { ...whole, names: secrets };
   return shaped ?? refused(own, kind === "dynamic-key" ? codeOf(whole, own) : kind);
 }
 

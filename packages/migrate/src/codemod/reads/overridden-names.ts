@@ -11,27 +11,46 @@ import { isFixed } from "../asyncify/movable.ts";
 import type { NameNode, ReferenceIndex } from "../references/reference-index.ts";
 import { ancestor, holds, isFunctionNode } from "../syntax/function-node.ts";
 import { innermost, isAssignment, rootOf } from "../syntax/values.ts";
+import { type CopiedPlaces, isReadOfCopy, placesOfCopy } from "./copied-environment.ts";
+import { SameValues } from "./same-value.ts";
 
 type NamedRead = Pick<EnvRead, "name" | "form" | "node" | "env">;
 
 export class OverriddenNames {
   readonly #index: ReferenceIndex;
   readonly #isWorkerCode: (file: ts.SourceFile) => boolean;
+  readonly #same: SameValues;
   readonly #found = new Map<string, readonly Override[]>();
+  readonly #places = new Map<ts.Node, CopiedPlaces | undefined>();
 
-  constructor(index: ReferenceIndex, isWorkerCode: (file: ts.SourceFile) => boolean) {
+  /** @param reads all of the program. */
+  constructor(
+    index: ReferenceIndex,
+    reads: readonly EnvRead[],
+    isWorkerCode: (file: ts.SourceFile) => boolean,
+  ) {
     this.#index = index;
+    this.#same = new SameValues(index, reads);
     this.#isWorkerCode = isWorkerCode;
   }
 
   /** Where another value is put in place of what is read; undefined where none is. */
   of(read: NamedRead): ts.Node | undefined {
-    const { name, form, node } = read;
+    const { name, form, node, env } = read;
     return this.#all(name).find((one) => {
-      const isOther = one.isOfNode !== (form === "process-env") || !this.#isOf(one, read);
-      const isOwn = one.value !== undefined && holds(one.value, node);
-      return !isOther && !isOwn && !(one.isCopy && isOfPlatform(this.#index, read));
+      if (one.isOfNode !== (form === "process-env")) return false;
+      if (one.value !== undefined && holds(one.value, node)) return false;
+      const places = env && !one.isOfNode ? this.#placesOf(one) : undefined;
+      if (env && places) return isReadOfCopy(this.#index, places, env);
+      return this.#isOf(one, read) && !(one.copy && isOfPlatform(this.#index, read));
     })?.node;
+  }
+
+  /** Where the copy goes; undefined where that is not known, or the environment itself is changed. */
+  #placesOf({ copy }: Override): CopiedPlaces | undefined {
+    if (!copy) return undefined;
+    if (!this.#places.has(copy)) this.#places.set(copy, placesOfCopy(this.#index, copy));
+    return this.#places.get(copy);
   }
 
   #all(name: string): readonly Override[] {
@@ -41,7 +60,7 @@ export class OverriddenNames {
       .named(name)
       .filter((node) => this.#isWorkerCode(node.getSourceFile()))
       .flatMap(overridesAt)
-      .filter(({ value }) => !value || !isSame(value, name));
+      .filter(({ value, env }) => !value || !this.#same.isOf(value, name, env));
     this.#found.set(name, found);
     return found;
   }
@@ -67,8 +86,8 @@ interface Override {
   /** Undefined where it is taken away. */
   readonly value: ts.Expression | undefined;
   readonly isOfNode: boolean;
-  /** Does the environment that was there stay as it is? */
-  readonly isCopy: boolean;
+  /** What it is changed in, where the environment that was there stays as it is. */
+  readonly copy: ts.Expression | undefined;
 }
 
 /** Can it be nobody's copy: what the platform hands to a handler, to a class of its own, or to a module? */
@@ -102,15 +121,20 @@ function inLiteral(
   const before = literal.properties.slice(0, literal.properties.indexOf(property));
   const copied = before.flatMap((one) => (ts.isSpreadAssignment(one) ? [one.expression] : []));
   const value = ts.isPropertyAssignment(property) ? property.initializer : property.name;
-  return [...copied, ...assignedBefore(literal)].map((env) => {
-    return { node: property, env, value, isOfNode: isProcess(env), isCopy: true };
+  const spread = copied.map((env) => ({ env, copy: literal }));
+  return [...spread, ...assignedBefore(literal)].map(({ env, copy }) => {
+    return { node: property, env, value, isOfNode: isProcess(env), copy };
   });
 }
 
-function assignedBefore(literal: ts.ObjectLiteralExpression): readonly ts.Expression[] {
+/** `Object.assign(env, …)` changes what was there. */
+function assignedBefore(literal: ts.ObjectLiteralExpression): Pick<Override, "env" | "copy">[] {
   const call = literal.parent;
   if (!ts.isCallExpression(call) || call.expression.getText() !== "Object.assign") return [];
-  return call.arguments.slice(0, call.arguments.indexOf(literal));
+  const before = call.arguments.slice(0, call.arguments.indexOf(literal));
+  const [first] = before;
+  const copy = first && ts.isObjectLiteralExpression(first) ? call : undefined;
+  return before.map((env) => ({ env, copy }));
 }
 
 /** `env.K = value`, `env["K"] ??= value`, `delete env.K`. */
@@ -124,7 +148,7 @@ function inAccess(node: NameNode): readonly Override[] {
   while (!isAssignment(outer) && !ts.isDeleteExpression(outer)) outer = outer.parent;
   const value = isAssignment(outer) ? outer.right : undefined;
   const { expression: env } = access;
-  return [{ node: access, env, value, isOfNode: isProcess(env), isCopy: false }];
+  return [{ node: access, env, value, isOfNode: isProcess(env), copy: undefined }];
 }
 
 /** By its name: whoever copies an environment to change it calls it that. */
@@ -135,16 +159,3 @@ function isEnv(node: ts.Expression): boolean {
 }
 
 const isProcess = (env: ts.Expression) => /^process\.env$/.test(innermost(env).getText());
-
-/** `K: env.K`, and what that becomes: the same value. */
-function isSame(value: ts.Expression, name: string): boolean {
-  const inner = innermost(value);
-  if (ts.isAwaitExpression(inner)) return isSame(inner.expression, name);
-  if (ts.isPropertyAccessExpression(inner)) return inner.name.text === name;
-  const key = ts.isElementAccessExpression(inner)
-    ? inner.argumentExpression
-    : ts.isCallExpression(inner) && inner.arguments.length === 2
-      ? inner.arguments[1]
-      : undefined;
-  return key !== undefined && ts.isStringLiteralLike(key) && key.text === name;
-}

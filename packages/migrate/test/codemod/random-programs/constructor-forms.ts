@@ -141,7 +141,7 @@ export const constructorWithOwnSettings: Form = (scope, _kind, name) => {
       ...classOf(name, `env: Env, text: string, ${parameter}`, [
         `const settings = ${asked} ${operator} ${settings}(env);`,
         "this.value = text + settings.key + settings.label;",
-        ...choices.of([[], [`if (${asked}) note(text);`]]),
+        ...choices.of([[], [], [], [`if (${asked}) note(text);`]]),
       ]),
       `export const own${name} = (env: Env) => new C${name}(env, "own", ${given}).value;`,
     ],

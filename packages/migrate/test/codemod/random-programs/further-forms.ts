@@ -1,6 +1,6 @@
 /** Functions that are called in further ways: step by step, by each other, by their base, by a tag. */
 import { body, type Form, plain } from "./form.ts";
-import { fresh, REQUIRED, type Scope, TYPES, withName } from "./scope.ts";
+import { fresh, OPTIONAL, REQUIRED, type Scope, TYPES, withName } from "./scope.ts";
 import { writeExpression } from "./write-expression.ts";
 import { indented } from "./write-statements.ts";
 
@@ -171,4 +171,58 @@ export const component: Form = (scope, _kind, name) => ({
   write: plain(name),
 });
 
-export const FURTHER_FORMS: readonly Form[] = [steps, inTurns, ofAbstract, tag, ifThere, allAtOnce];
+/** A copy with another value in the place of one, or with the same, and who reads it. */
+const copied: Form = (scope, _kind, name) => {
+  const { choices } = scope;
+  const [key, optional] = [choices.of(REQUIRED), choices.of(OPTIONAL)];
+  const value = choices.of([
+    ...['"own"', '"own"', `"own" + env.${key}`, `or${name}(env.${optional})`],
+    ...[`env.${key}`, `need${name}(env.${key})`, key],
+  ]);
+  const read = choices.of([
+    [`const read${name} = (env: Env): string => env.${key} + (env.${optional} ?? "none");`],
+    [`const read${name} = ({ ${key} }: Env): string => ${key};`],
+    [
+      `class Kept${name} {`,
+      "  private readonly env: Env;",
+      "  constructor(env: Env) {",
+      "    this.env = env;",
+      "  }",
+      "  text(): string {",
+      `    return this.env.${key} + (this.env.${optional} ?? "none");`,
+      "  }",
+      "}",
+      `const read${name} = (env: Env): string => new Kept${name}(env).text();`,
+    ],
+  ]);
+  return {
+    lines: [
+      `function need${name}(value: string | undefined): string {`,
+      '  if (!value) throw new Error("needed");',
+      "  return value;",
+      "}",
+      `const or${name} = (value: string | undefined): string => value || "other";`,
+      ...read,
+      `const other${name} = (env: Env): string => env.${key};`,
+      `export function ${name}(env: Env, text: string): string {`,
+      `  const { ${key} } = env;`,
+      `  const value = ${value};`,
+      `  const copy = ${choices.of([`{ ...env, ${key}: value }`, `Object.assign({}, env, { ${key}: value })`])};`,
+      `  note(${key});`,
+      `  return [read${name}(copy), other${name}(env)].join(text);`,
+      "}",
+    ],
+    kind: "S",
+    write: plain(name),
+  };
+};
+
+export const FURTHER_FORMS: readonly Form[] = [
+  copied,
+  steps,
+  inTurns,
+  ofAbstract,
+  tag,
+  ifThere,
+  allAtOnce,
+];
