@@ -12,12 +12,13 @@ import { type Framework, findFileRoute } from "../source/reach/file-routes.ts";
 import { ReachFinder } from "../source/reach/find-reach.ts";
 import { type Reach, routeReach } from "../source/reach/reach.ts";
 import { enclosingFunction, relativeTo, wrapped } from "../source/syntax.ts";
-import { leadToApp, reachableFiles } from "../source/worker-files.ts";
+import { leadToApp, reachableFiles, runningWith } from "../source/worker-files.ts";
 import type { WranglerConfig } from "../wrangler-config/wrangler-config.ts";
 import { type CodeContext, contextOfPath } from "./code-context.ts";
 import type { InventoryEnvType } from "./inventory.ts";
 import { findReadUse } from "./read-use.ts";
 import type { ScannedRead, ScannedWhole } from "./scanned-worker.ts";
+import { isInOne } from "./worker-configs.ts";
 
 export interface WorkerCode {
   /** Relative to the root. */
@@ -38,6 +39,8 @@ export interface AnalyseOptions {
   readonly frameworks: ReadonlySet<Framework>;
   /** Is the app of the folder another config's? */
   readonly isBesideApp: boolean;
+  /** Folders below that are other Workers'. */
+  readonly innerFolders: readonly string[];
   /** For each package of the repository by name, the path of its first file. */
   readonly sources: ReadonlyMap<string, string>;
 }
@@ -124,6 +127,7 @@ function createContextOf({
   folder,
   frameworks,
   isBesideApp,
+  innerFolders,
   sources,
 }: AnalyseOptions): Contexts {
   const absolute = new Map([...sources].map(([name, path]) => [name, `${root}/${path}`]));
@@ -140,17 +144,29 @@ function createContextOf({
     if (folder === "") return path;
     return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : undefined;
   };
+  const isInner = (file: ts.SourceFile) => isInOne(relativeTo(root, file.fileName), innerFolders);
+  const isOfApp = (file: ts.SourceFile) => {
+    const path = innerPath(file);
+    return path !== undefined && contextOfPath(path) === "worker" && !isInner(file);
+  };
+  // What is below another config is that Worker's, unless the app runs it too.
+  const joined =
+    isApp && innerFolders.length > 0
+      ? runningWith(program, program.getSourceFiles().filter(isOfApp), absolute)
+      : reached;
   return {
     contextOf: (file) => {
       if (reached.has(file)) return "worker";
       const path = innerPath(file);
       const context = contextOfPath(path ?? relativeTo(root, file.fileName));
       if (context !== "worker") return context;
-      return isApp && path !== undefined ? "worker" : "script";
+      const isOwn = path !== undefined && (!isInner(file) || joined.has(file));
+      return isApp && isOwn ? "worker" : "script";
     },
     isTypeOf: (file) => {
       const path = innerPath(file);
-      if (reached.has(file)) return true;
+      if (reached.has(file) || joined.has(file)) return true;
+      if (isInner(file)) return false;
       return (
         path !== undefined && contextOfPath(path.replace(/\.d\.(?=[cm]?ts$)/, ".")) === "worker"
       );

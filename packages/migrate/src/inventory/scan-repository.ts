@@ -28,7 +28,13 @@ import { findVerdict } from "./find-verdict.ts";
 import { findFindings } from "./findings/find-findings.ts";
 import type { Inventory } from "./inventory.ts";
 import type { ScannedWorker } from "./scanned-worker.ts";
-import { findUnread, findWorkerConfigs, isBesideApp } from "./worker-configs.ts";
+import {
+  findInnerFolders,
+  findUnread,
+  findWorkerConfigs,
+  isBesideApp,
+  isInOne,
+} from "./worker-configs.ts";
 
 export interface ScanOptions {
   readonly disk: DiskReader;
@@ -156,7 +162,8 @@ function scanWorker(
   const frameworks = new Set(findFrameworks(manifest?.needs ?? []));
   if (config.kind === "pages") frameworks.add("pages-functions");
   const sources = findSources(manifest, material);
-  const all = findComponents(folder, paths);
+  const innerFolders = findInnerFolders(config, material.configs);
+  const all = findComponents(folder, paths).filter((path) => !isInOne(path, innerFolders));
   const pages = frameworks.has("astro") ? all.filter((path) => isPage(files, path)) : [];
   const extra = [...extraFiles(config, folder, paths), ...pages, ...sources.values()];
   const listed = material.listed;
@@ -167,6 +174,7 @@ function scanWorker(
     ...analyser.analyse({
       ...{ loaded, config, folder, frameworks, sources, components },
       isBesideApp: isBesideApp(config, material.configs),
+      innerFolders,
     }),
     name: config.name ?? posix.basename(folder === "" ? root : folder),
     config,

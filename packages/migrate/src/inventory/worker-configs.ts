@@ -76,3 +76,21 @@ export function isBesideApp(config: WranglerConfig, configs: readonly WranglerCo
     (one) => folderOf(one) === folder && isMade(one),
   );
 }
+
+/** Folders below that of a Worker that are another's, with a config and, if people write it, an entry there. */
+export function findInnerFolders(
+  config: WranglerConfig,
+  configs: readonly WranglerConfig[],
+): readonly string[] {
+  const above = folderOf(config);
+  const inner = findWorkerConfigs(configs).filter((one) => {
+    const folder = folderOf(one);
+    const isBelow = folder !== above && (above === "." || folder.startsWith(`${above}/`));
+    return isBelow && (one.entry === null || one.entry.startsWith(`${folder}/`));
+  });
+  return [...new Set(inner.map(folderOf))];
+}
+
+export function isInOne(path: string, folders: readonly string[]): boolean {
+  return folders.some((folder) => path.startsWith(`${folder}/`));
+}

@@ -13,12 +13,33 @@ export function reachableFiles(
   sources: ReadonlyMap<string, string>,
 ): Set<ts.SourceFile> | undefined {
   const first = program.getSourceFile(entry);
-  if (!first) return undefined;
+  return first && reachedFrom(program, [first], sources, specifiersOf);
+}
+
+/**
+ * What runs with these files, whatever else is in the program: types that they import do not.
+ * @param sources as of `reachableFiles`.
+ */
+export function runningWith(
+  program: ts.Program,
+  files: Iterable<ts.SourceFile>,
+  sources: ReadonlyMap<string, string>,
+): Set<ts.SourceFile> {
+  const values = (file: ts.SourceFile) => specifiersOf(file).filter((one) => !isOfTypes(one));
+  return reachedFrom(program, files, sources, values);
+}
+
+function reachedFrom(
+  program: ts.Program,
+  files: Iterable<ts.SourceFile>,
+  sources: ReadonlyMap<string, string>,
+  importsOf: (file: ts.SourceFile) => ts.StringLiteralLike[],
+): Set<ts.SourceFile> {
   const checker = program.getTypeChecker();
   const own = new Set(ownSourceFiles(program));
-  const reached = new Set([first]);
+  const reached = new Set(files);
   for (const file of reached) {
-    for (const specifier of specifiersOf(file)) {
+    for (const specifier of importsOf(file)) {
       const targets = filesOf(specifier, checker).filter((target) => own.has(target));
       const isBuilt = targets.every((target) => target.isDeclarationFile);
       const source = isBuilt ? program.getSourceFile(sources.get(specifier.text) ?? "") : undefined;
@@ -26,6 +47,16 @@ export function reachableFiles(
     }
   }
   return reached;
+}
+
+/** `import type …`, `import { type A }`. */
+function isOfTypes({ parent }: ts.Node): boolean {
+  if (ts.isExportDeclaration(parent)) return parent.isTypeOnly;
+  if (!ts.isImportDeclaration(parent) || !parent.importClause) return false;
+  const { isTypeOnly, name, namedBindings } = parent.importClause;
+  if (isTypeOnly || name || !namedBindings || !ts.isNamedImports(namedBindings)) return isTypeOnly;
+  const { elements } = namedBindings;
+  return elements.length > 0 && elements.every((one) => one.isTypeOnly);
 }
 
 /** What is of the repository, if it is there: no package, and no module of the platform. */

@@ -351,6 +351,64 @@ describe("an entry that a build makes", () => {
   });
 });
 
+describe("a Worker in a folder below another's", () => {
+  const CRON = 'name = "cron"\nmain = "index.ts"\n';
+  const APP = 'name = "app"\nmain = ".svelte-kit/cloudflare/_worker.js"\n';
+  const runnersOf = ({ reads }: Inventory) =>
+    reads.map(({ name, workers }) => [name, workers.join()]);
+
+  it("reads what is there, which the one above does not", async () => {
+    const inventory = await scan({
+      "wrangler.toml": APP,
+      "src/key.ts": "export const key = (env: any) => env.PAY_KEY;\n",
+      "src/Card.svelte": "<script>\n  const k = platform.env.CARD_KEY;\n</script>",
+      "cron/wrangler.toml": CRON,
+      "cron/index.ts":
+        'import { mail } from "./mail";\nexport default { scheduled: (_: unknown, env: Env) => mail(env) };\n',
+      "cron/mail.ts":
+        "export interface Env { MAIL_KEY: string }\nexport const mail = (env: Env) => env.MAIL_KEY;\n",
+      "cron/Status.svelte": "<script>\n  const k = platform.env.STATUS_KEY;\n</script>",
+    });
+    expect(runnersOf(inventory)).toEqual([
+      ["STATUS_KEY", "cron/wrangler.toml"],
+      ["MAIL_KEY", "cron/wrangler.toml"],
+      ["CARD_KEY", "wrangler.toml"],
+      ["PAY_KEY", "wrangler.toml"],
+    ]);
+    expect(inventory.workers.map(({ envTypes }) => envTypes.length)).toEqual([1, 0]);
+    expect(inventory.findings.filter(({ code }) => code === "copies")).toEqual([]);
+  });
+
+  it("shares what the one above imports of it, but for types", async () => {
+    const inventory = await scan({
+      "wrangler.toml": APP,
+      "src/key.ts":
+        'import { sign } from "../cron/sign";\nimport type { Job } from "../cron/index";\nexport const key = (env: any): Job => sign(env);\n',
+      "cron/wrangler.toml": CRON,
+      "cron/index.ts":
+        "export type Job = string;\nexport default { scheduled: (_: unknown, env: any) => env.MAIL_KEY };\n",
+      "cron/sign.ts":
+        'import { pepper } from "./pepper";\nexport const sign = (env: any) => env.SIGN_KEY + pepper(env);\n',
+      "cron/pepper.ts": "export const pepper = (env: any) => env.PEPPER_KEY;\n",
+    });
+    expect(runnersOf(inventory)).toEqual([
+      ["MAIL_KEY", "cron/wrangler.toml"],
+      ["PEPPER_KEY", "wrangler.toml"],
+      ["SIGN_KEY", "wrangler.toml"],
+    ]);
+  });
+
+  it("has nothing of its own there where its entry is elsewhere", async () => {
+    const inventory = await scan({
+      "wrangler.toml": APP,
+      "deploy/wrangler.toml": 'name = "other"\nmain = "../src/other.ts"\n',
+      "deploy/key.ts": "export const key = (env: any) => env.PAY_KEY;\n",
+      "src/other.ts": "export default { fetch: () => new Response() };\n",
+    });
+    expect(runnersOf(inventory)).toEqual([["PAY_KEY", "wrangler.toml"]]);
+  });
+});
+
 describe("a Worker beside the app of its folder", () => {
   const beside = (entry: string) =>
     scan({
