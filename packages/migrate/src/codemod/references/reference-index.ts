@@ -38,6 +38,8 @@ export class ReferenceIndex {
   readonly refusesUnusedParameters: boolean;
   /** And an import? */
   readonly refusesUnusedImports: boolean;
+  /** Does an import stay, where TypeScript is compiled, that nothing uses? */
+  readonly keepsImports: boolean;
   /** Packages that the manifest of the code names. */
   readonly packages: readonly string[];
   /** Patterns of the tsconfig for modules: `@/*`. */
@@ -63,8 +65,10 @@ export class ReferenceIndex {
     this.outside = new OutsideUses(this.checker, this.files, components);
     this.packages = packages;
     this.nextApp = new NextApp(this.files, packages);
-    const { noUnusedParameters, noUnusedLocals, paths = {} } = program.getCompilerOptions();
+    const options = program.getCompilerOptions();
+    const { noUnusedParameters, noUnusedLocals, verbatimModuleSyntax, paths = {} } = options;
     this.paths = Object.keys(paths);
+    this.keepsImports = verbatimModuleSyntax ?? false;
     this.refusesUnusedParameters = noUnusedParameters ?? false;
     this.refusesUnusedImports = noUnusedLocals ?? false;
     this.#autoImports = new AutoImports(this.checker, this.files);

@@ -60,8 +60,12 @@ function dropElement(book: EditBook, dropped: ts.ImportSpecifier): void {
   else if (previous) edits.replace(previous.end, dropped.end, "");
 }
 
+export function dropWholeImport(book: EditBook, node: ts.ImportDeclaration): void {
+  dropLine(book, node);
+}
+
 function dropLine(book: EditBook, node: ts.Node): void {
   const { text } = node.getSourceFile();
-  const isLine = text[node.end] === "\n";
-  book.of(node).replace(node.getStart(), node.end + (isLine ? 1 : 0), "");
+  const rest = /^\r?\n/.exec(text.slice(node.end, node.end + 2))?.[0] ?? "";
+  book.of(node).replace(node.getStart(), node.end + rest.length, "");
 }

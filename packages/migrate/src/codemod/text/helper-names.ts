@@ -12,6 +12,7 @@ import {
   moduleSpecifier,
   relativeImports,
 } from "./imports.ts";
+import { dropUnusedImports, findUnusedImports } from "./unused-imports.ts";
 
 export type ImportedFunction = HelperFunction | "secretName";
 
@@ -23,7 +24,7 @@ const OTHER_NAMES: Readonly<Record<ImportedFunction, string>> = {
   secretName: "asSecretName",
 };
 
-type FilesAndPaths = Pick<ReferenceIndex, "files" | "checker" | "paths">;
+type FilesAndPaths = Pick<ReferenceIndex, "files" | "checker" | "paths" | "keepsImports">;
 
 export class HelperNames {
   readonly paths: HelperPaths;
@@ -117,12 +118,21 @@ export class HelperNames {
     return like;
   }
 
-  /** Adds the imports; once everything else is known. */
+  /** Adds the imports, and takes out those that nothing uses now; once everything else is known. */
   settle(): void {
-    for (const [file, modules] of this.#used) {
-      const added = [...modules].map(([module, names]) => ({ module, names: [...names.values()] }));
-      addImports(this.#book, file, added);
+    const changed = [...this.#book.files].map(([file]) => file);
+    for (const file of new Set([...changed, ...this.#used.keys()])) {
+      const lost = findUnusedImports(this.#book, file, this.#keepsImports(file));
+      const modules = [...(this.#used.get(file) ?? [])];
+      const added = modules.map(([module, names]) => ({ module, names: [...names.values()] }));
+      if (added.length > 0) addImports(this.#book, file, added, lost);
+      dropUnusedImports(this.#book, lost);
     }
+  }
+
+  /** Do imports that nothing uses stay, and do what their modules do when they are loaded? */
+  #keepsImports({ flags }: ts.SourceFile): boolean {
+    return this.#index.keepsImports || (flags & ts.NodeFlags.JavaScriptFile) !== 0;
   }
 }
 

@@ -4,6 +4,7 @@ import { codeStartOf } from "../../source/frontmatter.ts";
 import { SPEAKS_OF_NEXT_LINE } from "./code-style.ts";
 import type { EditBook } from "./edit-book.ts";
 import { OUTERMOST } from "./file-edits.ts";
+import { goesWhole, type UnusedImports } from "./unused-imports.ts";
 
 /** `name` as the module calls it, `as` how the file does. */
 export interface ImportedName {
@@ -18,21 +19,26 @@ export interface AddedImport {
   readonly names: readonly ImportedName[];
 }
 
-/** @param added each of another module. */
+/**
+ * @param added each of another module.
+ * @param lost imports that something is taken out of: nothing merges with them.
+ */
 export function addImports(
   book: EditBook,
   file: ts.SourceFile,
   added: readonly AddedImport[],
+  lost: UnusedImports = new Map(),
 ): void {
   const imports = firstImports(file);
+  const kept = imports.filter((one) => !lost.has(one));
   const lines: string[] = [];
   for (const one of [...added].sort((a, b) => compareModules(a.module, b.module))) {
-    const existing = imports.find((node) => mergeable(node, one.module));
+    const existing = kept.find((node) => mergeable(node, one.module));
     const bindings = existing?.importClause?.namedBindings;
-    const whole = imports.find((node) => bringsDefaultAlone(node, one.module))?.importClause?.name;
+    const whole = kept.find((node) => bringsDefaultAlone(node, one.module))?.importClause?.name;
     if (bindings && ts.isNamedImports(bindings)) mergeInto(book, bindings, one.names);
     else if (whole) book.of(whole).after(whole.end, OUTERMOST, `, { ${listOf(one.names)} }`);
-    else if (imports.length > 0) insert(book, file, imports, one);
+    else if (imports.length > 0) insert(book, file, { imports, added: one, lost });
     else lines.push(lineOf(book, file, one));
   }
   if (lines.length > 0) insertFirst(book, file, lines.join("\n"));
@@ -92,19 +98,23 @@ function lineOf(book: EditBook, file: ts.SourceFile, { module, names }: AddedImp
   return `import ${isOfTypes ? "type " : ""}{ ${list.join(", ")} } from ${quote}${module}${quote}${semicolon}`;
 }
 
-function insert(
-  book: EditBook,
-  file: ts.SourceFile,
-  imports: readonly ts.ImportDeclaration[],
-  added: AddedImport,
-): void {
+interface Insertion {
+  readonly imports: readonly ts.ImportDeclaration[];
+  readonly added: AddedImport;
+  readonly lost: UnusedImports;
+}
+
+function insert(book: EditBook, file: ts.SourceFile, { imports, added, lost }: Insertion): void {
   const line = lineOf(book, file, added);
   const next = isSorted(imports)
     ? imports.find((one) => one.importClause && compareModules(keyOf(one), added.module) > 0)
     : undefined;
   const last = imports.at(-1);
   if (next) book.of(file).before(startOf(next, imports[0] === next), OUTERMOST, `${line}\n`);
-  else if (last) book.of(file).after(endOf(last), OUTERMOST, `\n${line}`);
+  // What follows a line that goes would go with it.
+  else if (last && goesWhole(lost, last)) {
+    book.of(file).before(last.getStart(), OUTERMOST, `${line}\n`);
+  } else if (last) book.of(file).after(endOf(last), OUTERMOST, `\n${line}`);
 }
 
 /** Before the comments that are about this import; the first one's are the file's. */

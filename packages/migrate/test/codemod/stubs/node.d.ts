@@ -6,3 +6,14 @@ declare module "node:child_process" {
     options: { env: Record<string, string | undefined> },
   ): void;
 }
+declare module "node:process" {
+  const process: {
+    argv: string[];
+    cwd(): string;
+    env: Record<string, string | undefined>;
+  };
+  export default process;
+  export const argv: string[];
+  export function cwd(): string;
+  export const env: Record<string, string | undefined>;
+}
