@@ -12,7 +12,7 @@ export function styleOf(file: ts.SourceFile): CodeStyle {
   const imports = file.statements.filter((one) => ts.isImportDeclaration(one));
   const others = file.statements.filter((one) => !ts.isImportDeclaration(one));
   const specifier = imports[0]?.moduleSpecifier.getText(file)[0];
-  const counted = quoteOf(others.map((one) => one.getText(file)).join("\n"));
+  const counted = quoteOf(file, others);
   const ends = imports.map((one) => one.getText(file)).filter((text) => text.endsWith(";"));
   const semicolons = imports.length > 0 ? ends.length * 2 >= imports.length : endsLines(file.text);
   return {
@@ -26,10 +26,22 @@ export function styleOf(file: ts.SourceFile): CodeStyle {
 /** Does the text end lines with semicolons? Without any line to tell, yes. */
 const endsLines = (text: string) => /;[ \t]*$/m.test(text) || text.trim() === "";
 
-/** The quote that most strings of the text are in; undefined where there is none. */
-function quoteOf(text: string): string | undefined {
-  const single = text.match(/'(?:[^'"\\\n]|\\.)*'/g)?.length ?? 0;
-  const double = text.match(/"(?:[^'"\\\n]|\\.)*"/g)?.length ?? 0;
+/**
+ * The quote that most strings of the code are in; undefined where neither leads. Quotes in comments and in
+ * templates (SQL, HTML) are no strings of it, those around an attribute of JSX go by a rule of their own, and
+ * a string with a quote in it is written the other way for that.
+ */
+function quoteOf(file: ts.SourceFile, nodes: readonly ts.Node[]): string | undefined {
+  let single = 0;
+  let double = 0;
+  const count = (node: ts.Node) => {
+    if (ts.isStringLiteral(node) && !ts.isJsxAttribute(node.parent) && !/['"]/.test(node.text)) {
+      if (file.text[node.end - 1] === "'") single++;
+      else double++;
+    }
+    ts.forEachChild(node, count);
+  };
+  nodes.forEach(count);
   if (single === double) return undefined;
   return single > double ? "'" : '"';
 }
