@@ -20,7 +20,7 @@ import {
 import { HELPER_WORDS, type HelperWords } from "../language/catalogues/helper.ts";
 import { renderDiff } from "../output/diff.ts";
 import { chooseWorkers, nameOf } from "../repository/choose-workers.ts";
-import { findHelper, findOwnEntry } from "../repository/helper-place.ts";
+import { findHelper, findOwnEntry, placeOf } from "../repository/helper-place.ts";
 import {
   openRepository,
   recoverRepository,
@@ -78,7 +78,7 @@ async function planAll(
   const { calls } = HELPER_PARTS[name];
   const workers = chooseWorkers(session, input, disk);
   const added = workers.flatMap((config) => {
-    const place = { config: config.path, entry: config.entry };
+    const place = placeOf(config);
     const { path, text } = findHelper(disk, place);
     if (text === null || !isHelperText(text)) return [];
     const entry = findOwnEntry(disk, place);

@@ -16,7 +16,7 @@ import { REPOSITORY_WORDS } from "../language/catalogues/repository.ts";
 import { renderDiff } from "../output/diff.ts";
 import { maskLine } from "../output/scan/mask-line.ts";
 import { chooseWorkers, nameOf } from "../repository/choose-workers.ts";
-import { findHelper } from "../repository/helper-place.ts";
+import { findHelper, placeOf } from "../repository/helper-place.ts";
 import { type HelperIdentity, identifyHelper } from "../repository/helper-version.ts";
 import {
   openRepository,
@@ -63,7 +63,7 @@ function undo(session: Session, disk: Disk): Outcome {
 function listCopies(session: Session, input: CommandInput, disk: Disk, text: string): Copy[] {
   const workers = new Map(
     chooseWorkers(session, input, disk).map((config) => {
-      const { path } = findHelper(disk, { config: config.path, entry: config.entry });
+      const { path } = findHelper(disk, placeOf(config));
       return [path, nameOf(config)];
     }),
   );

@@ -10,7 +10,7 @@ import {
 } from "@lunakey/migrate";
 import { readHelperText } from "../../files/helper-file.ts";
 import { lunakeyCommand, quote } from "../../output/deployed-commands.ts";
-import { findHelper } from "../../repository/helper-place.ts";
+import { findHelper, placeOf } from "../../repository/helper-place.ts";
 import { identifyHelper } from "../../repository/helper-version.ts";
 import type { CheckIssue, Findings, ScanIssue, Severity, Unchecked } from "./check-finding.ts";
 import type { CheckTarget } from "./targets.ts";
@@ -83,10 +83,7 @@ export async function judgeFiles(
 async function judgeHelpers(disk: Disk, workers: readonly CheckTarget[]): Promise<Findings> {
   const copies = new Map(
     workers.flatMap((target) => {
-      const { path, text } = findHelper(disk, {
-        config: target.config.path,
-        entry: target.config.entry,
-      });
+      const { path, text } = findHelper(disk, placeOf(target.config));
       return text !== null && isHelperText(text) ? [[path, { target, text }] as const] : [];
     }),
   );
@@ -186,7 +183,7 @@ export function createHelperTest(
 ): (file: string) => boolean {
   const files = new Set(
     workers.flatMap(({ config }) => {
-      const { path, text } = findHelper(disk, { config: config.path, entry: config.entry });
+      const { path, text } = findHelper(disk, placeOf(config));
       return text !== null && isHelperText(text) ? [path] : [];
     }),
   );

@@ -8,7 +8,7 @@ import {
 } from "@lunakey/migrate";
 import { HELPER_PACKAGE } from "../../files/helper-file.ts";
 import { listChangedFiles, listMoved, type TracedCommit } from "../../repository/git-history.ts";
-import { findHelper } from "../../repository/helper-place.ts";
+import { findHelper, type WorkerPlace } from "../../repository/helper-place.ts";
 import { readTexts, type Trees, textIn } from "./commit-texts.ts";
 import type { HistoryQuestion } from "./history.ts";
 import { readPartChanges } from "./part-changes.ts";
@@ -80,7 +80,7 @@ async function readCodeChanges(
     const path = [...moved].find(([, now]) => now === config.path)?.[0] ?? config.path;
     const worker = source.inventory.workers.find((each) => each.config === path);
     if (worker === undefined) continue;
-    const helper = helperIn(target.disk, { config: path, entry: worker.entry }, after);
+    const helper = helperIn(target.disk, { ...worker, config: path }, after);
     const planned = await planCodeStep({
       disk: source.disk,
       inventoryBefore: source.inventory,
@@ -108,7 +108,7 @@ function listLines(text: string | null | undefined, names: ReadonlySet<string>):
 /** The helper as that commit had it: of whatever version it was. */
 function helperIn(
   disk: DiskReader,
-  worker: { readonly config: string; readonly entry: string | null },
+  worker: WorkerPlace,
   after: ReadonlyMap<string, string | null>,
 ): { kind: "file"; path: string; text: string } | { kind: "package"; name: string } {
   const isPackage = [...after.values()].some((text) =>

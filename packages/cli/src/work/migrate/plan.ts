@@ -199,12 +199,13 @@ function createHelperOf(
   inventory: Inventory,
   { isPackage, helperText }: Scope,
 ): (config: string) => HelperSource {
-  const entries = new Map(inventory.workers.map(({ config, entry }) => [config, entry]));
+  const known = new Map(inventory.workers.map((worker) => [worker.config, worker]));
   return (config) => {
     if (isPackage) return { kind: "package", name: HELPER_PACKAGE };
     const reads = inventory.reads.filter(({ workers }) => workers.includes(config));
     const readers = [...new Set(reads.map(({ place }) => place.file))];
-    const { path } = findHelper(disk, { config, entry: entries.get(config) ?? null, readers });
+    const { kind = "worker", entry = null } = known.get(config) ?? {};
+    const { path } = findHelper(disk, { config, kind, entry, readers });
     return { kind: "file", path, text: helperText };
   };
 }

@@ -8,7 +8,7 @@ import {
   type WranglerConfig,
 } from "@lunakey/migrate";
 import { nameOf } from "../../repository/choose-workers.ts";
-import { findHelper } from "../../repository/helper-place.ts";
+import { findHelper, placeOf } from "../../repository/helper-place.ts";
 import { isProduction } from "../../repository/kinds-of-environment.ts";
 import { isMoved, listOpenReads, listRoutes } from "../../repository/routes.ts";
 
@@ -62,12 +62,12 @@ function isServing(name: string, { environments }: WranglerConfig): boolean {
 /** `helper`: the file is there, and nothing reads through it yet. */
 function findCodePhase(
   disk: Disk,
-  { path, entry }: WranglerConfig,
+  config: WranglerConfig,
   moved: number,
   all: number,
 ): "none" | "helper" | "partly" | "migrated" {
   if (moved > 0) return moved === all ? "migrated" : "partly";
-  const { text } = findHelper(disk, { config: path, entry });
+  const { text } = findHelper(disk, placeOf(config));
   return text !== null && isHelperText(text) ? "helper" : "none";
 }
 

@@ -1,11 +1,13 @@
 /**
  * Where code of several Workers has the helper: in its own package. Where it is in one package with
  * Workers, beside itself, unless that is where they all have theirs: shared code does not reach into
- * one of those that share it.
+ * one of those that share it. What is in `functions` of a Pages project has that project's, where it is in
+ * there too: two copies in one Worker would ask the store twice.
  */
 import { posix } from "node:path";
 import type ts from "typescript";
 import { helperIn } from "../text/helper-paths.ts";
+import { folderOf } from "./code-owners.ts";
 import type { WorkerPrograms } from "./worker-programs.ts";
 
 interface SharedHelperOptions {
@@ -23,12 +25,17 @@ export function createSharedHelper(
   const { programs, root, host, helperOf } = options;
   const all = [...programs.workers.values()];
   const entries = all.flatMap(({ entry }) => entry ?? []);
+  const functions = all
+    .filter(({ kind }) => kind === "pages")
+    .map((worker) => posix.join(folderOf(worker), "functions"));
+  const reachOf = (helper: string) =>
+    functions.find((each) => isIn(helper, each)) ?? posix.dirname(helper);
   return (path) => {
     const folder = programs.packageOf(path);
     const workers = all.filter(({ config }) => programs.packageOf(config) === folder);
     const helpers = new Set(workers.flatMap(({ config }) => helperOf(config) ?? []));
     if (helpers.size === 0 && folder !== "") return undefined;
-    const around = [...helpers].filter((helper) => isIn(path, posix.dirname(helper)));
+    const around = [...helpers].filter((helper) => isIn(path, reachOf(helper)));
     const [nearest] = around.sort((a, b) => b.length - a.length);
     if (helpers.size === 1 || nearest !== undefined) return nearest ?? [...helpers][0];
     const taken = [...helpers, ...entries];
