@@ -23,7 +23,7 @@ const OPTIONS: ts.CompilerOptions = {
   jsx: ts.JsxEmit.ReactJSX,
   jsxImportSource: "hono/jsx",
   types: [],
-  paths: { "@/*": ["./src/*"], "~/lib/*": ["./src/lib/*"] },
+  paths: { "@/*": ["./src/*"], "~/lib/*": ["./src/lib/*"], "@app/*": ["./src/*"] },
   strict: true,
   allowJs: true,
   isolatedModules: true,

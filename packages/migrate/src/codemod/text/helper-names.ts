@@ -100,7 +100,9 @@ export class HelperNames {
     const like = own.length > 0 ? own : this.#likeOf(file);
     const relative = moduleSpecifier(file, to, like);
     const isNear = relative.startsWith("./") || own.some((one) => one.startsWith("../"));
-    return (isNear ? undefined : aliasedModule(this.#index, file, to)) ?? relative;
+    if (isNear) return relative;
+    const packageOf = (path: string) => this.paths.packageOf(path);
+    return aliasedModule(this.#index, file, to, packageOf) ?? relative;
   }
 
   /** Of a file that imports nothing from beside it, most of its package tell how it would. */

@@ -1,39 +1,52 @@
 /**
- * Files of some projects name each other from the root: `@/lib/mail`. The tsconfig has to say so of all
- * that begins that way (`@/*`, not `@/lib/*` alone). What it stands for is told by an import that is
- * there; only one of values shows that it is known when the code runs, as types are gone by then.
+ * Files of some projects name each other from a folder: `@/lib/mail`, `@worker/lib/mail`. The tsconfig has to
+ * say so of all that begins that way (`@/*`, not `@/lib/*` alone). What it stands for is told by an import
+ * that is there; only one of values shows that it is known when the code runs, as types are gone by then.
  */
 import ts from "typescript";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { extensionLike } from "./imports.ts";
 
 /** No package has such a name. */
-const ALIASED = /^([@~#$]\/)(.+)$/;
+const NO_PACKAGE = /^[@~#$]\//;
 const EXTENSION = /\.[cm]?[jt]sx?$/;
 
 /**
  * How `file` names the file `to` in this way; undefined where it does not do so, or can not reach it.
  *
  * @param to absolute.
+ * @param packageOf the folder of the package that a path is in: a prefix as packages have it (`@acme/db`) may
+ * be found as one of them when the code runs, where it leads out of the file's own.
  */
 export function aliasedModule(
   { checker, paths }: Pick<ReferenceIndex, "checker" | "paths">,
   file: ts.SourceFile,
   to: string,
+  packageOf: (path: string) => string,
 ): string | undefined {
   const imports = file.statements.filter(ts.isImportDeclaration);
-  const aliased = imports.filter(({ moduleSpecifier }) => ALIASED.test(textOf(moduleSpecifier)));
-  const extension = extensionLike(aliased.map(({ moduleSpecifier }) => textOf(moduleSpecifier)));
-  for (const one of aliased) {
+  const aliased = imports.flatMap((one) => {
+    const known = textOf(one.moduleSpecifier);
+    const prefix = prefixOf(paths, known);
+    return prefix === undefined ? [] : [{ one, known, prefix }];
+  });
+  const extension = extensionLike(aliased.map(({ known }) => known));
+  const own = packageOf(file.fileName);
+  for (const { one, known, prefix } of aliased) {
     if (!bringsValues(checker, one)) continue;
-    const [known = "", prefix = "", rest = ""] = ALIASED.exec(textOf(one.moduleSpecifier)) ?? [];
-    const base = folderOf(checker, one.moduleSpecifier, rest);
+    const base = folderOf(checker, one.moduleSpecifier, known.slice(prefix.length));
     if (base === undefined || !to.startsWith(base)) continue;
+    if (!NO_PACKAGE.test(prefix) && [base, to].some((path) => packageOf(path) !== own)) continue;
     const module = prefix + to.slice(base.length).replace(EXTENSION, extension);
-    const isSame = [known, module].every((text) => patternOf(paths, text) === `${prefix}*`);
-    if (isSame) return module;
+    if (prefixOf(paths, module) === prefix) return module;
   }
   return undefined;
+}
+
+/** `@worker/` of a module that `@worker/*` decides over. */
+function prefixOf(paths: readonly string[], module: string): string | undefined {
+  const pattern = module.startsWith(".") ? undefined : patternOf(paths, module);
+  return pattern?.endsWith("/*") ? pattern.slice(0, -1) : undefined;
 }
 
 /** The one that decides over a module: the longest whose beginning it has. */
