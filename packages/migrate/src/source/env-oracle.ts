@@ -83,13 +83,16 @@ export class EnvOracle {
     const declaration = symbol?.valueDeclaration;
     const isGlobal = !declaration || declaration.getSourceFile().isDeclarationFile;
     if (node.text === "process" && isGlobal) return PROCESS;
-    return declaration && this.#once(declaration, () => this.#ofDeclaration(declaration));
+    // What a function answers is known by the same node, and is nothing that its name is.
+    if (!declaration || ts.isFunctionLike(declaration)) return undefined;
+    return this.#once(declaration, () => this.#ofDeclaration(declaration));
   }
 
   #ofImport(imported: Imported, symbol: ts.Symbol): Origin | undefined {
     if (imported.origin) return imported.origin;
     const target = this.#checker.getAliasedSymbol(symbol);
     const declaration = target.valueDeclaration;
+    if (declaration && ts.isFunctionLike(declaration)) return undefined;
     if (declaration) {
       const origin = this.#once(declaration, () => this.#ofDeclaration(declaration));
       return origin && { ...origin, form: wrapForm(origin) };

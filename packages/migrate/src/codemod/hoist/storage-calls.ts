@@ -1,38 +1,112 @@
-/** Calls that read or write what a Durable Object stores, also through its own methods. */
+/** Calls that read or write what a Durable Object stores, also through functions of the code. */
 import ts from "typescript";
 import type { ReferenceIndex } from "../references/reference-index.ts";
-import { type FunctionNode, isAsync, isFunctionNode } from "../syntax/function-node.ts";
-import { perFunction } from "./per-function.ts";
+import { ancestor, type FunctionNode, isFunctionNode } from "../syntax/function-node.ts";
+import { nameText } from "../syntax/names.ts";
+import { rootOf } from "../syntax/values.ts";
 
 const STORAGE = /^(?:DurableObjectStorage|DurableObjectTransaction|SqlStorage|SyncKvStorage)$/;
 const WRITES = /^(?:delete|deleteAlarm|deleteAll|exec|put|setAlarm|transaction|transactionSync)$/;
+/** Without the word nothing of a file can have a storage's type. */
+const WORD = /storage/i;
 
 export function isStorageCall(index: ReferenceIndex, node: ts.Node): boolean {
-  return asksStorage(index, node, /./) || callsOne(index, node, asks);
+  return asksStorage(index, node, /./) || callsOf(index).asking.has(node);
 }
 
 export function isStorageWrite(index: ReferenceIndex, node: ts.Node): boolean {
-  return writesStorage(index, node) || callsOne(index, node, writes);
+  return writesStorage(index, node) || callsOf(index).writing.has(node);
 }
 
-const asks = perFunction((index, { body }) => {
-  return body !== undefined && some(body, (node) => asksStorage(index, node, /./));
-});
-const writes = perFunction((index, { body }) => {
-  return body !== undefined && some(body, (node) => writesStorage(index, node));
-});
+/** Waiting for storage lets no other event in. */
+export function isOtherWait(index: ReferenceIndex, node: ts.Node): boolean {
+  return ts.isAwaitExpression(node) && !some(node, (inner) => isStorageCall(index, inner));
+}
 
-/** `this.count()`, of a method that answers at once: what is waited for lets others in already. */
-function callsOne(
-  index: ReferenceIndex,
-  node: ts.Node,
-  does: (index: ReferenceIndex, fn: FunctionNode) => boolean,
-): boolean {
-  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return false;
-  const { expression: target, name } = node.expression;
-  if (target.kind !== ts.SyntaxKind.ThisKeyword) return false;
-  const methods = index.declarationsOf(name).filter(ts.isMethodDeclaration);
-  return methods.some((method) => !isAsync(method) && does(index, method));
+/** Calls of functions that wait for storage at most: others may come in while these wait for more. */
+interface StorageCalls {
+  readonly asking: Set<ts.Node>;
+  readonly writing: Set<ts.Node>;
+}
+
+const KNOWN = new WeakMap<ReferenceIndex, StorageCalls>();
+
+function callsOf(index: ReferenceIndex): StorageCalls {
+  const known = KNOWN.get(index);
+  if (known) return known;
+  const calls: StorageCalls = { asking: new Set(), writing: new Set() };
+  KNOWN.set(index, calls);
+  collect(index, calls);
+  return calls;
+}
+
+/** From the functions that call a storage themselves up to those that call them. */
+function collect(index: ReferenceIndex, calls: StorageCalls): void {
+  const todo = functionsWithStorage(index);
+  const done = new Set<FunctionNode>();
+  for (let fn = todo.pop(); fn; fn = todo.pop()) {
+    const { body } = fn;
+    if (!body || done.has(fn) || some(body, (node) => isOtherWait(index, node))) continue;
+    done.add(fn);
+    const writes = some(body, (node) => isStorageWrite(index, node));
+    for (const call of callsTo(index, fn)) {
+      calls.asking.add(call);
+      if (writes) calls.writing.add(call);
+      const caller = ancestor(call, isFunctionNode);
+      if (caller) todo.push(caller);
+    }
+  }
+}
+
+function functionsWithStorage(index: ReferenceIndex): FunctionNode[] {
+  const found = new Set<FunctionNode>();
+  for (const file of index.files) {
+    if (file.isDeclarationFile || !WORD.test(file.text)) continue;
+    const visit = (node: ts.Node): void => {
+      const fn = asksStorage(index, node, /./) ? ancestor(node, isFunctionNode) : undefined;
+      if (fn) found.add(fn);
+      ts.forEachChild(node, visit);
+    };
+    visit(file);
+  }
+  return [...found];
+}
+
+function callsTo(index: ReferenceIndex, fn: FunctionNode): ts.CallExpression[] {
+  const declaration = declarationOf(fn);
+  const name = declaration && nameText(declaration.name);
+  if (!declaration || name === undefined) return [];
+  return index.referencesTo(new Set([declaration]), name).flatMap((reference) => {
+    const callee = ts.isPropertyAccessExpression(reference.parent) ? reference.parent : reference;
+    const call = callee.parent;
+    if (!ts.isCallExpression(call) || call.expression !== callee) return [];
+    return isInside(declaration, callee) ? [call] : [];
+  });
+}
+
+type NamedFunction =
+  | ts.FunctionDeclaration
+  | ts.MethodDeclaration
+  | ts.VariableDeclaration
+  | ts.PropertyAssignment
+  | ts.PropertyDeclaration;
+
+/** What calls name. */
+function declarationOf(fn: FunctionNode): NamedFunction | undefined {
+  if (ts.isFunctionDeclaration(fn) || ts.isMethodDeclaration(fn)) return fn;
+  const { parent } = fn;
+  const isNamed =
+    ts.isVariableDeclaration(parent) ||
+    ts.isPropertyAssignment(parent) ||
+    ts.isPropertyDeclaration(parent);
+  return isNamed ? parent : undefined;
+}
+
+/** What is called on a stub, `stub.load()`, runs in another place. */
+function isInside({ parent }: ts.Declaration, callee: ts.Node): boolean {
+  const isOfBase = ts.isClassLike(parent) && parent.heritageClauses !== undefined;
+  if (!isOfBase || !ts.isPropertyAccessExpression(callee)) return true;
+  return rootOf(callee)?.kind === ts.SyntaxKind.ThisKeyword;
 }
 
 function writesStorage(index: ReferenceIndex, node: ts.Node): boolean {

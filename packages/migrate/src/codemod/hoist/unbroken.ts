@@ -9,7 +9,7 @@ import { type FunctionNode, holds, isFunctionNode } from "../syntax/function-nod
 import { isAssignment, rootOf } from "../syntax/values.ts";
 import { declarationsOf } from "./mentions.ts";
 import { perFunction } from "./per-function.ts";
-import { isStorageCall, isStorageWrite, memberCalled, some } from "./storage-calls.ts";
+import { isOtherWait, isStorageCall, isStorageWrite, memberCalled, some } from "./storage-calls.ts";
 
 /** @returns the statement to read `node` before; undefined where it can be read in its place. */
 export function unbrokenAround(
@@ -129,11 +129,6 @@ function storedBefore(
   if (!writing || waits(own)) return undefined;
   const since = before.slice(before.findLastIndex(waits) + 1);
   return since.find((one) => some(one, (inner) => isStorageCall(index, inner)));
-}
-
-/** Waiting for storage lets no other event in. */
-function isOtherWait(index: ReferenceIndex, node: ts.Node): boolean {
-  return ts.isAwaitExpression(node) && !some(node, (inner) => isStorageCall(index, inner));
 }
 
 function isOf(fn: FunctionNode, block: ts.Node): boolean {
