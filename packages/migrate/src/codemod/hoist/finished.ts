@@ -8,6 +8,7 @@ import type { ReferenceIndex } from "../references/reference-index.ts";
 import { ancestor, type FunctionNode, holds, isFunctionNode } from "../syntax/function-node.ts";
 import { isAssignment } from "../syntax/values.ts";
 import { declarationsOf, firstMention } from "./mentions.ts";
+import { mapOf } from "./state-changes.ts";
 
 /** @returns the statement to read `node` before: the first one that looks whether it is kept. */
 export function finishedAt(
@@ -15,16 +16,29 @@ export function finishedAt(
   node: ts.Expression,
   fn: FunctionNode,
 ): ts.Node | undefined {
-  const own = ancestor(node, isListed, fn);
-  if (!own) return undefined;
+  let found: ts.Node | undefined;
+  // What a block does, `if (env.K) init(env.K)`, is done for the flag that is set before the block.
+  for (let own = ancestor(node, isListed, fn); own; own = ancestor(own.parent, isListed, fn)) {
+    found = saidBefore(index, own, fn) ?? found;
+  }
+  return found;
+}
+
+/** Where a statement before `own`, in its list, says that something is there, and more is done to it. */
+function saidBefore(
+  index: ReferenceIndex,
+  own: ts.Statement,
+  fn: FunctionNode,
+): ts.Node | undefined {
   const list = listOf(own);
   const at = list.indexOf(own);
   for (const earlier of list.slice(0, at)) {
     const declared = setBy(index, earlier).filter((one) => !holds(fn, one));
     // The rest goes through all statements: only for the few that set what outlives the call.
     if (declared.length === 0) continue;
+    const rest = list.slice(at);
     const isDone =
-      list.slice(at).some((one) => isDoneTo(index, one, declared)) || isAct(index, own, fn);
+      rest.some((one) => isDoneTo(index, one, declared)) || rest.some((one) => acts(index, one, fn));
     const isBroken = list.slice(list.indexOf(earlier), at + 1).some(waits);
     if (!isDone || isBroken) continue;
     const first = firstMention(index, fn, declared);
@@ -34,9 +48,12 @@ export function finishedAt(
 }
 
 /** Does it set something else that outlives the call, or call something for what that does? */
-function isAct(index: ReferenceIndex, statement: ts.Statement, fn: FunctionNode): boolean {
-  if (!ts.isExpressionStatement(statement)) return false;
-  const { expression } = statement;
+function acts(index: ReferenceIndex, node: ts.Node, fn: FunctionNode): boolean {
+  if (isFunctionNode(node)) return false;
+  if (!ts.isExpressionStatement(node)) {
+    return ts.forEachChild(node, (child) => acts(index, child, fn)) ?? false;
+  }
+  const { expression } = node;
   if (!isAssignment(expression)) return ts.isCallExpression(expression);
   const declared = declarationsOf(index, expression.left);
   return declared.length > 0 && !declared.some((one) => holds(fn, one));
@@ -58,8 +75,12 @@ export function isFinishedLater(index: ReferenceIndex, assignment: ts.BinaryExpr
 }
 
 function setBy(index: ReferenceIndex, statement: ts.Statement): readonly ts.Declaration[] {
-  if (!ts.isExpressionStatement(statement) || !isAssignment(statement.expression)) return [];
-  const { left, operatorToken } = statement.expression;
+  if (!ts.isExpressionStatement(statement)) return [];
+  const { expression } = statement;
+  const map = mapOf(expression, "add", "set");
+  if (map) return declarationsOf(index, map);
+  if (!isAssignment(expression)) return [];
+  const { left, operatorToken } = expression;
   return operatorToken.kind === ts.SyntaxKind.EqualsToken ? declarationsOf(index, left) : [];
 }
 
