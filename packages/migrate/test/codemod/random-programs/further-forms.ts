@@ -175,10 +175,8 @@ export const component: Form = (scope, _kind, name) => ({
 const copied: Form = (scope, _kind, name) => {
   const { choices } = scope;
   const [key, optional] = [choices.of(REQUIRED), choices.of(OPTIONAL)];
-  const value = choices.of([
-    ...['"own"', '"own"', `"own" + env.${key}`, `or${name}(env.${optional})`],
-    ...[`env.${key}`, `need${name}(env.${key})`, key],
-  ]);
+  const same = [`env.${key}`, `need${name}(env.${key})`, key];
+  const value = choices.of([...same, ...same, '"own"', `or${name}(env.${optional})`]);
   const read = choices.of([
     [`const read${name} = (env: Env): string => env.${key} + (env.${optional} ?? "none");`],
     [`const read${name} = ({ ${key} }: Env): string => ${key};`],
