@@ -61,7 +61,7 @@ export class CodeAnalyser {
     const { loaded, components, config, folder, frameworks } = options;
     const { program, root } = loaded;
     const { reads, wholes, types, index } = this.#analysisOf(loaded);
-    const { contextOf, isTypeOf, isAlone } = createContextOf(options);
+    const { contextOf, isSource, isTypeOf, isAlone } = createContextOf(options);
     const entry = config.entry;
     const finder = new ReachFinder({ program, root, folder, frameworks, entry, index });
     const scan = (read: EnvRead, context: CodeContext, reaches: readonly Reach[]) =>
@@ -77,7 +77,7 @@ export class CodeAnalyser {
       scan(read, "worker", routesOfFile(read.place.file, folder, frameworks)),
     );
     return {
-      sources: listSources(loaded, contextOf),
+      sources: listSources(loaded, isSource),
       envTypes: types.filter(({ sourceFile }) => isTypeOf(sourceFile)).map(plainType),
       reads: [...scanned.filter(({ context }) => context === "worker"), ...inComponents],
       builtIn: findBuiltInNames(program, root),
@@ -110,6 +110,8 @@ export class CodeAnalyser {
 
 interface Contexts {
   readonly contextOf: (file: ts.SourceFile) => CodeContext;
+  /** Is the file one that the Worker is compiled from, for its types too? */
+  readonly isSource: (file: ts.SourceFile) => boolean;
   /** Is the file one whose types can be those of the Worker's environment? */
   readonly isTypeOf: (file: ts.SourceFile) => boolean;
   /** Is the Worker no part of the app in its folder? */
@@ -137,6 +139,11 @@ function createContextOf({
       entry === null ? [] : [...(reachableFiles(program, `${root}/${entry}`, absolute) ?? [])],
     ),
   );
+  const entered = [...reached].filter(({ fileName }) =>
+    entries.some((entry) => fileName === `${root}/${entry}`),
+  );
+  // What only types are taken from does not run: what it reads is another Worker's.
+  const running = runningWith(program, entered, absolute);
   const isAlone = isBesideApp && reached.size > 0 && !leadToApp(reached, program.getTypeChecker());
   const isApp = reached.size === 0 || (frameworks.size > 0 && !isAlone);
   const innerPath = (file: ts.SourceFile): string | undefined => {
@@ -154,15 +161,17 @@ function createContextOf({
     isApp && innerFolders.length > 0
       ? runningWith(program, program.getSourceFiles().filter(isOfApp), absolute)
       : reached;
+  const contextOf = (file: ts.SourceFile): CodeContext => {
+    if (running.has(file)) return "worker";
+    const path = innerPath(file);
+    const context = contextOfPath(path ?? relativeTo(root, file.fileName));
+    if (context !== "worker") return context;
+    const isOwn = path !== undefined && (!isInner(file) || joined.has(file));
+    return isApp && isOwn ? "worker" : "script";
+  };
   return {
-    contextOf: (file) => {
-      if (reached.has(file)) return "worker";
-      const path = innerPath(file);
-      const context = contextOfPath(path ?? relativeTo(root, file.fileName));
-      if (context !== "worker") return context;
-      const isOwn = path !== undefined && (!isInner(file) || joined.has(file));
-      return isApp && isOwn ? "worker" : "script";
-    },
+    contextOf,
+    isSource: (file) => reached.has(file) || contextOf(file) === "worker",
     isTypeOf: (file) => {
       const path = innerPath(file);
       if (reached.has(file) || joined.has(file)) return true;
@@ -177,15 +186,13 @@ function createContextOf({
 
 function listSources(
   { program, root }: LoadedProgram,
-  contextOf: (file: ts.SourceFile) => CodeContext,
+  isSource: (file: ts.SourceFile) => boolean,
 ): string[] {
   return program
     .getSourceFiles()
     .filter(
       (file) =>
-        !file.isDeclarationFile &&
-        !file.fileName.includes("/node_modules/") &&
-        contextOf(file) === "worker",
+        !file.isDeclarationFile && !file.fileName.includes("/node_modules/") && isSource(file),
     )
     .map(({ fileName }) => relativeTo(root, fileName));
 }

@@ -25,7 +25,9 @@ export function runningWith(
   files: Iterable<ts.SourceFile>,
   sources: ReadonlyMap<string, string>,
 ): Set<ts.SourceFile> {
-  const values = (file: ts.SourceFile) => specifiersOf(file).filter((one) => !isOfTypes(one));
+  const checker = program.getTypeChecker();
+  const values = (file: ts.SourceFile) =>
+    specifiersOf(file).filter((one) => !isOfTypes(one, checker));
   return reachedFrom(program, files, sources, values);
 }
 
@@ -49,14 +51,21 @@ function reachedFrom(
   return reached;
 }
 
-/** `import type …`, `import { type A }`. */
-function isOfTypes({ parent }: ts.Node): boolean {
+/** `import type …`, `import { type A }`, and `import { A }` of what is only a type: nothing of it is left. */
+function isOfTypes({ parent }: ts.Node, checker: ts.TypeChecker): boolean {
   if (ts.isExportDeclaration(parent)) return parent.isTypeOnly;
   if (!ts.isImportDeclaration(parent) || !parent.importClause) return false;
   const { isTypeOnly, name, namedBindings } = parent.importClause;
   if (isTypeOnly || name || !namedBindings || !ts.isNamedImports(namedBindings)) return isTypeOnly;
   const { elements } = namedBindings;
-  return elements.length > 0 && elements.every((one) => one.isTypeOnly);
+  return elements.length > 0 && elements.every((one) => one.isTypeOnly || isType(one, checker));
+}
+
+function isType({ name }: ts.ImportSpecifier, checker: ts.TypeChecker): boolean {
+  const symbol = checker.getSymbolAtLocation(name);
+  const target = symbol && checker.getAliasedSymbol(symbol);
+  const { Type, Value } = ts.SymbolFlags;
+  return !!target && (target.flags & Type) !== 0 && (target.flags & Value) === 0;
 }
 
 /** What is of the repository, if it is there: no package, and no module of the platform. */

@@ -466,3 +466,25 @@ describe("a Worker beside the app of its folder", () => {
     },
   );
 });
+
+it("leaves what only types are taken from to the Worker that runs it", async () => {
+  const { secrets, reads } = await scan({
+    "wrangler.jsonc": '{ "name": "api", "main": "src/index.ts" }',
+    "wrangler.bench.jsonc": '{ "name": "bench", "main": "src/bench.ts" }',
+    "src/env.ts": `import { Room } from "./index";
+export interface Env { API_TOKEN: string; ROOM: Room }
+`,
+    "src/index.ts": `import type { Env } from "./env";
+export interface Room { id: string }
+export default { async fetch(request: Request, env: Env) { return new Response(env.API_TOKEN); } };
+`,
+    "src/bench.ts": `import type { Env } from "./env";
+export default { async fetch(request: Request, env: Pick<Env, "ROOM">) { return new Response(env.ROOM.id); } };
+`,
+  });
+  expect(reads.filter(({ name }) => name === "API_TOKEN")).toHaveLength(1);
+  const token = secrets.find(({ name }) => name === "API_TOKEN");
+  expect(token?.workers.filter((one) => one.reads > 0).map(({ worker }) => worker)).toEqual([
+    "api",
+  ]);
+});

@@ -38,7 +38,8 @@ function saidBefore(
     if (declared.length === 0) continue;
     const rest = list.slice(at);
     const isDone =
-      rest.some((one) => isDoneTo(index, one, declared)) || rest.some((one) => acts(index, one, fn));
+      rest.some((one) => isDoneTo(index, one, declared)) ||
+      rest.some((one) => acts(index, one, fn));
     const isBroken = list.slice(list.indexOf(earlier), at + 1).some(waits);
     if (!isDone || isBroken) continue;
     const first = firstMention(index, fn, declared);

@@ -37,17 +37,15 @@ ${CALLS}
 `;
 }
 
-/** Can not wait for the key, nor be given it: a constructor that may not ask for it. */
+/** Can not wait for the key, nor be given it: who writes it as JSON calls that by itself. */
 export const STUCK = caller("OWN_C", "@x/shared")
-  .replace("apiKey(env) + ", "new Keyed(env).key + ")
+  .replace("apiKey(env) + ", "JSON.stringify(new Keyed(env)) + ")
   .replace(
     "export default",
-    `class Base {
-  constructor(readonly key: string) {}
-}
-class Keyed extends Base {
-  constructor(env: Env, key?: string) {
-    super(key ?? apiKey(env));
+    `class Keyed {
+  constructor(private readonly env: Env) {}
+  toJSON(): string {
+    return apiKey(this.env);
   }
 }
 export default`,

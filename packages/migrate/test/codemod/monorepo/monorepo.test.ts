@@ -79,7 +79,7 @@ export const masked = (env: KeyEnv): string => apiKey(env).slice(0, 2);
     );
     const plan = await migrateAll(repository, ["a", "b", "c"]);
     expect(repository.read("apps/a/src/index.ts")).toContain("await apiKeyAsync(env)");
-    expect(repository.read("apps/c/src/index.ts")).toContain("super(key ?? apiKey(env))");
+    expect(repository.read("apps/c/src/index.ts")).toContain("return apiKey(this.env)");
     expect(repository.read("apps/c/src/index.ts")).toContain(AWAITED);
     expect(
       plan.workers.map(({ plan: { gaveUp } }) => gaveUp.map(({ blockedAt }) => blockedAt.file)),
