@@ -19,6 +19,8 @@ const STRING_MEMBERS: ReadonlySet<string> = new Set(
   Object.getOwnPropertyNames(String.prototype).filter((name) => name !== "constructor"),
 );
 
+const PROMISE_MEMBERS: ReadonlySet<string> = new Set(["then", "catch", "finally"]);
+
 export function isStringMember(name: string): boolean {
   return STRING_MEMBERS.has(name);
 }
@@ -32,10 +34,11 @@ export function findReadUse(node: ts.Node): ReadUse {
 
 function memberOf(node: ts.Node): string | null {
   const { parent } = node;
-  if (ts.isPropertyAccessExpression(parent) && parent.expression === node) {
-    return isWriteTarget(parent) ? null : parent.name.text;
-  }
-  return null;
+  if (!ts.isPropertyAccessExpression(parent) || parent.expression !== node) return null;
+  const member = parent.name.text;
+  // What an accessor answers can be a promise: `requireEnv("API_KEY").catch(…)` is no binding's member.
+  const isOfPromise = ts.isCallExpression(node) && PROMISE_MEMBERS.has(member);
+  return isOfPromise || isWriteTarget(parent) ? null : member;
 }
 
 function isStringPlace(node: ts.Node): boolean {

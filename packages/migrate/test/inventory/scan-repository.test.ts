@@ -488,3 +488,19 @@ export default { async fetch(request: Request, env: Pick<Env, "ROOM">) { return 
     "api",
   ]);
 });
+
+it("counts what an accessor is asked for, also where its promise is caught", async () => {
+  const { secrets } = await scan({
+    "wrangler.jsonc": '{ "name": "api", "main": "src/index.ts" }',
+    "src/index.ts": `import { env } from "cloudflare:workers";
+async function requireEnv(key: string): Promise<string> { return (env as Record<string, string>)[key] ?? ""; }
+export default {
+  async fetch() {
+    const key = await requireEnv("GEMINI_API_KEY").catch(() => "");
+    return new Response(key + (await requireEnv("STRIPE_SECRET_KEY")));
+  },
+};
+`,
+  });
+  expect(secrets.map(({ name }) => name)).toEqual(["GEMINI_API_KEY", "STRIPE_SECRET_KEY"]);
+});
