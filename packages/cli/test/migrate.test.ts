@@ -304,6 +304,31 @@ export const get = async (env: Settings, key: keyof Settings) => env[key];
     expect(worker?.nextRoute).toBeNull();
   });
 
+  it("says no next route where a run for all left what is read of a schema's copy", async () => {
+    const cwd = makeRepository({
+      ...SMALL,
+      "src/index.ts": `interface Env { A_KEY?: string; B_KEY?: string }
+declare const schema: { parse(value: unknown): Env };
+export default {
+  async fetch(request: Request, env: Env): Promise<Response> {
+    const { pathname } = new URL(request.url);
+    const checked: Env = schema.parse(env);
+    if (pathname === "/one") return new Response(env.A_KEY ?? "");
+    if (pathname === "/two") return new Response(checked.B_KEY ?? "");
+    return new Response("");
+  },
+};
+`,
+    });
+    const nextOf = async (line: string) => {
+      const { stdout } = await useRepository(cwd)(`${line} --dry-run --json`);
+      return (JSON.parse(stdout) as MigrateReport).workers.map(({ nextRoute }) => nextRoute);
+    };
+    expect(await nextOf("")).toEqual([null]);
+    expect(await nextOf("--route /one")).toEqual(["/two"]);
+    expect(await nextOf("--route /two")).toEqual(["/one"]);
+  });
+
   it("names the function that a read goes through", async () => {
     const cwd = makeRepository({
       ...SMALL,
