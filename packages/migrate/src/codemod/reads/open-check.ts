@@ -7,6 +7,16 @@ import { isConversion } from "../asyncify/conversion.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { isOperator, outermost } from "../syntax/values.ts";
 import type { MigratingRead } from "./migrating-read.ts";
+import {
+  answerOf,
+  holdsText,
+  isAllowing,
+  isNothing,
+  lastAnswerOf,
+  type Passing,
+  refuses,
+  some,
+} from "./refusal.ts";
 
 const {
   AmpersandAmpersandToken: And,
@@ -17,6 +27,11 @@ const UNEQUAL: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.ExclamationEqualsToken,
   ts.SyntaxKind.ExclamationEqualsEqualsToken,
 ]);
+const EQUAL: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.EqualsEqualsToken,
+  ts.SyntaxKind.EqualsEqualsEqualsToken,
+]);
+const VERIFYING = /^(verify|assert|check|validate|ensure|authori[sz]e|authenticate)/;
 
 /** Is it read for such a check, by itself or through a const of it? */
 export function opensWithout(index: ReferenceIndex, read: MigratingRead): boolean {
@@ -46,21 +61,52 @@ function isOpenCheck(value: ts.Expression): boolean {
 
 /** `if (!env.K) return next(); …refused… return next();`: without it, it goes the way of those who may. */
 function passesBefore(asked: ts.Expression, secret: string): boolean {
-  const { parent } = asked;
-  const guard = ts.isPrefixUnaryExpression(parent) ? outermost(parent).parent : undefined;
-  if (!guard || !ts.isIfStatement(guard) || !ts.isBlock(guard.parent)) return false;
+  const guard = guardOfAbsence(asked);
+  if (!guard || !ts.isBlock(guard.parent)) return false;
   const { statements } = guard.parent;
-  const passed = onlyReturn(guard.thenStatement);
   const last = statements.at(-1);
-  if (passed === undefined || !last || passed !== onlyReturn(last)) return false;
-  const between = statements.slice(statements.indexOf(guard) + 1);
-  return between.some((one) => refusesIn(one, secret));
+  const answer = lastAnswerOf(guard.thenStatement);
+  if (answer === undefined || !last || last === guard) return false;
+  const later = statements.slice(statements.indexOf(guard) + 1);
+  const isSame = answer === answerOf(last);
+  if (!isSame && !isAllowing(answer)) return false;
+  if (isSame && later.some((one) => isVerifying(one, secret))) return true;
+  if (answer === "true" && isCompared(last, secret)) return true;
+  return refusesIn(later, { secret, answer, isSaid: !isSame && isNothing(answer) });
 }
 
-/** The text of what a statement returns, and does nothing else. */
-function onlyReturn(statement: ts.Statement): string | undefined {
-  const [only, ...others] = ts.isBlock(statement) ? statement.statements : [statement];
-  return only && others.length === 0 && ts.isReturnStatement(only) ? only.getText() : undefined;
+/** `if (!env.K)`, and `if (!env.K || !given)`. */
+function guardOfAbsence(asked: ts.Expression): ts.IfStatement | undefined {
+  const { parent } = asked;
+  if (!ts.isPrefixUnaryExpression(parent)) return undefined;
+  let test = outermost(parent);
+  while (isOperator(test.parent, Or)) test = outermost(test.parent);
+  const guard = test.parent;
+  return ts.isIfStatement(guard) && guard.expression === test ? guard : undefined;
+}
+
+/** `await verifySignature(given, env.K);`: it throws where it refuses, for nobody looks at its answer. */
+function isVerifying(statement: ts.Statement, secret: string): boolean {
+  if (!ts.isExpressionStatement(statement)) return false;
+  const { expression } = statement;
+  const call = ts.isAwaitExpression(expression) ? expression.expression : expression;
+  if (!ts.isCallExpression(call)) return false;
+  const { expression: called } = call;
+  const name = ts.isPropertyAccessExpression(called) ? called.name : called;
+  return VERIFYING.test(name.getText()) && call.arguments.some((one) => holdsText(one, secret));
+}
+
+/** `return given === env.K;`, `return verify(given, env.K);` */
+function isCompared(statement: ts.Statement, secret: string): boolean {
+  if (!ts.isReturnStatement(statement) || !statement.expression) return false;
+  return some(statement.expression, (node) => {
+    if (ts.isCallExpression(node)) return node.arguments.some((one) => holdsText(one, secret));
+    const sides =
+      ts.isBinaryExpression(node) && EQUAL.has(node.operatorToken.kind)
+        ? [node.left, node.right]
+        : [];
+    return !sides.some(isConstant) && sides.some((side) => holdsText(side, secret));
+  });
 }
 
 /** `env.K != null`, `env.K !== ""`: it is the test that decides. */
@@ -74,13 +120,21 @@ function presenceOf(value: ts.Expression): ts.Expression {
 /** `if (env.K && given !== env.K) return …`, whatever else is asked in between. */
 function refusesBehind(asked: ts.Expression, secret: string): boolean {
   let at = asked;
-  let refuses = false;
+  let isAsked = false;
   while (isOperator(at.parent, And)) {
-    refuses ||= at.parent.left === at && holdsRefusal(at.parent.right, secret);
+    isAsked ||= at.parent.left === at && holdsRefusal(at.parent.right, secret);
     at = outermost(at.parent);
   }
   const { parent } = at;
-  return refuses && ts.isIfStatement(parent) && parent.expression === at && leaves(parent);
+  if (!isAsked || !ts.isIfStatement(parent) || parent.expression !== at) return false;
+  return refuses(parent.thenStatement, { answer: answerBehind(parent), made: [secret] });
+}
+
+/** What is answered where a check is left out: undefined where more than an answer follows. */
+function answerBehind(check: ts.IfStatement): string | undefined {
+  if (!ts.isBlock(check.parent)) return undefined;
+  const { statements } = check.parent;
+  return answerOf(statements[statements.indexOf(check) + 1]);
 }
 
 /** `if (env.K) { if (given !== env.K) return … }` */
@@ -88,25 +142,27 @@ function refusesInside(asked: ts.Expression, secret: string): boolean {
   const { parent } = asked;
   if (!ts.isIfStatement(parent) || parent.expression !== asked || parent.elseStatement)
     return false;
-  return refusesIn(parent.thenStatement, secret);
+  return refusesIn([parent.thenStatement], { secret, answer: answerBehind(parent) });
 }
 
 /** `if (given !== env.K) return …`; or `if (!ok) return …`, of what was made of it there. */
-function refusesIn(within: ts.Node, secret: string): boolean {
+function refusesIn(
+  statements: readonly ts.Statement[],
+  { secret, ...passing }: Omit<Passing, "made"> & { readonly secret: string },
+): boolean {
   const made = [secret];
-  return some(within, (node) => {
+  const isRefusing = (node: ts.Node) => {
     const isMade =
       ts.isVariableDeclaration(node) &&
       node.initializer !== undefined &&
       made.some((text) => holdsText(node.initializer as ts.Expression, text));
     if (isMade) made.push(node.name.getText());
-    if (!ts.isIfStatement(node) || !leaves(node)) return false;
-    return made.some((text) => holdsRefusal(node.expression, text));
-  });
+    if (!ts.isIfStatement(node)) return false;
+    const isOfIt = made.some((text) => holdsRefusal(node.expression, text));
+    return isOfIt && refuses(node.thenStatement, { ...passing, made });
+  };
+  return statements.some((one) => some(one, isRefusing));
 }
-
-const leaves = ({ thenStatement }: ts.IfStatement) =>
-  some(thenStatement, (node) => ts.isReturnStatement(node) || ts.isThrowStatement(node));
 
 /** It compares a secret with nothing that a caller gives. */
 function isConstant(node: ts.Expression): boolean {
@@ -125,10 +181,4 @@ function holdsRefusal(node: ts.Node, secret: string): boolean {
       ts.isPrefixUnaryExpression(inner) && inner.operator === ts.SyntaxKind.ExclamationToken;
     return (isUnequal || isNot) && holdsText(inner, secret);
   });
-}
-
-const holdsText = (node: ts.Node, text: string) => some(node, (part) => part.getText() === text);
-
-function some(node: ts.Node, test: (node: ts.Node) => boolean): boolean {
-  return test(node) || (ts.forEachChild(node, (child) => some(child, test)) ?? false);
 }
