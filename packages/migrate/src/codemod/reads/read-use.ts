@@ -34,7 +34,7 @@ export function useOf(
   optional: boolean | undefined,
 ): ReadUse {
   const target = withAssertion(node);
-  const tested = testOf(node);
+  const tested = testOf(node, index.checker);
   // A `!` is for the compiler alone, unless what it says goes on into the type of something else.
   const test = target === node || !tested?.leaks ? tested : undefined;
   const base = { target, test, optional, castToString: false };
@@ -191,14 +191,14 @@ export function useOfVariable(
 ): VariableUse {
   const annotated = "type" in variable ? variable.type : undefined;
   const uses = annotated || !ts.isIdentifier(variable.name) ? [] : usesOf(index, variable);
-  const tests = uses.flatMap((node) => testOf(node) ?? []);
+  const tests = uses.flatMap((node) => testOf(node, index.checker) ?? []);
   if (annotated) return { helper: helperOfType(annotated), castToString: false };
   if (tests.length === 0) {
     return { helper: helperOfUses(index.checker, uses, optional), castToString: false };
   }
   const ranges = tests.flatMap((test) => test.ranges);
   const unknown = uses.filter(
-    (node) => !testOf(node) && !isFallenThrough(node) && !isWithin(node, ranges),
+    (node) => !testOf(node, index.checker) && !isFallenThrough(node) && !isWithin(node, ranges),
   );
   const plain = tests.every((test) => test.kind !== "undefined" && !test.leaks);
   if (unknown.length === 0) {

@@ -1,9 +1,10 @@
 /**
  * What code around an expression finds out about it: whether it tests for a missing value, and in
- * which ranges of the text it is then known to be there. Syntax only.
+ * which ranges of the text it is then known to be there. By syntax, but for functions that find it out.
  */
 import ts from "typescript";
 import { isOperator, outermost } from "../syntax/values.ts";
+import { type PredicateCall, predicateCallOf } from "./predicate-call.ts";
 
 export interface Test {
   /** `falsy`: `!x`, `if (x)`. `nullish`: `x == null`. `undefined`: only `undefined` is told apart. */
@@ -25,20 +26,35 @@ interface Walk {
   /** Does something happen only where it is there, or only where not? */
   isTested: boolean;
   leaks: boolean;
+  readonly checker?: ts.TypeChecker | undefined;
 }
 
-/** @returns undefined where the expression is used for its value. */
-export function testOf(expression: ts.Expression): Test | undefined {
+/**
+ * @param checker for functions that find out about the value; without it they only use it.
+ * @returns undefined where the expression is used for its value.
+ */
+export function testOf(expression: ts.Expression, checker?: ts.TypeChecker): Test | undefined {
   const outer = outermost(expression);
+  const asked = checker && predicateCallOf(checker, outer);
+  if (asked) return testOfCall(asked, checker);
   const chain = endOfChain(outer);
   if (chain !== outer) return testOfChain(chain);
   const compared = comparisonOf(outer);
   const there = compared?.there ?? "true";
   const isBoolean = compared !== undefined;
-  const walk: Walk = { there, ranges: [], isBoolean, isTested: false, leaks: false };
+  const walk: Walk = { there, ranges: [], isBoolean, isTested: false, leaks: false, checker };
   const tested = follow(compared?.node ?? outer, walk);
   if (!tested && !compared) return undefined;
   return { kind: compared?.kind ?? "falsy", leaks: walk.leaks, ranges: walk.ranges };
+}
+
+/** `isText(x)`, `assert(x);` */
+function testOfCall(asked: PredicateCall, checker: ts.TypeChecker): Test {
+  const { there, call } = asked;
+  const walk = { there, ranges: [], isBoolean: true, isTested: false, leaks: false, checker };
+  if (asked.asserts) addRest(asked, walk);
+  else follow(call, walk);
+  return { kind: "undefined", leaks: walk.leaks, ranges: walk.ranges };
 }
 
 /** `if (x?.trim())`: where the end of the chain is true, `x` is there. */
@@ -107,6 +123,12 @@ function follow(start: ts.Expression, walk: Walk): boolean {
     walk.leaks = false;
     return true;
   }
+  const asked = walk.checker && predicateCallOf(walk.checker, node);
+  if (asked?.asserts) {
+    addRest(asked, walk);
+    walk.leaks = false;
+    return true;
+  }
   return walk.isBoolean || walk.isTested;
 }
 
@@ -169,6 +191,17 @@ function addBranches(parent: Branching, { there, ranges }: Walk): void {
   }
 }
 
+/** What follows in its list an assertion that is true. */
+function addRest({ call, there }: PredicateCall, walk: Walk): void {
+  const { parent: statement } = call;
+  const list = statement.parent;
+  if (walk.there !== there || !ts.isExpressionStatement(statement) || !isList(list)) return;
+  walk.ranges.push({ pos: statement.end, end: list.end });
+}
+
+const isList = (node: ts.Node) =>
+  ts.isBlock(node) || ts.isSourceFile(node) || ts.isCaseOrDefaultClause(node);
+
 function addIf(node: ts.IfStatement, there: "true" | "false", ranges: ts.TextRange[]): void {
   const [inside, outside] =
     there === "true"
@@ -176,8 +209,7 @@ function addIf(node: ts.IfStatement, there: "true" | "false", ranges: ts.TextRan
       : [node.elseStatement, node.thenStatement];
   if (inside) ranges.push(inside);
   const list = node.parent;
-  const isList = ts.isBlock(list) || ts.isSourceFile(list) || ts.isCaseOrDefaultClause(list);
-  if (outside && leaves(outside) && isList) ranges.push({ pos: node.end, end: list.end });
+  if (outside && leaves(outside) && isList(list)) ranges.push({ pos: node.end, end: list.end });
 }
 
 /** Does the statement always leave the list that it stands in? */

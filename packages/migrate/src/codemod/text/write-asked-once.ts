@@ -50,7 +50,7 @@ function writeOnce(code: WrittenReads, group: readonly Asked[]): ts.Identifier[]
     const rest = nodes.filter((node) => !written.includes(node));
     const fn = group[0]?.fn;
     if (fn && rest.includes(test))
-      written.push(...writeBehind(code, fn, test, coveredBy(test, rest)));
+      written.push(...writeBehind(code, fn, test, coveredBy(code, test, rest)));
   }
   return written;
 }
@@ -79,7 +79,11 @@ function writeBehind(
 }
 
 /** The others that a test of `node` knows to be there. */
-function coveredBy(node: ts.Identifier, nodes: readonly ts.Identifier[]): ts.Identifier[] {
-  const ranges = testOf(node)?.ranges ?? [];
+function coveredBy(
+  { index }: WrittenReads,
+  node: ts.Identifier,
+  nodes: readonly ts.Identifier[],
+): ts.Identifier[] {
+  const ranges = testOf(node, index.checker)?.ranges ?? [];
   return nodes.filter((other) => other !== node && isWithin(other, ranges));
 }
