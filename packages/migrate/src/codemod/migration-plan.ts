@@ -153,6 +153,8 @@ export interface Remark {
     | "checked-later"
     /** A check that lets everybody in where the secret has no value: the store can refuse it, too. */
     | "opens-without"
+    /** A text of the code stands in for a secret that has no value: the store can refuse it, too. */
+    | "known-default"
     /** A generated type: run `wrangler types` again after `bind`. */
     | "generated-env-type";
   readonly place: Place;

@@ -64,7 +64,7 @@ function remarksOf(
   root: string,
   { acceptance, written }: Pick<DraftPlan, "acceptance" | "written">,
 ): Remark[] {
-  const { shared, twice, opening, generated } = written;
+  const { shared, twice, opening, replaced, generated } = written;
   const kept = shared.filter((one) => one.memoised?.isKept).flatMap(({ reads }) => reads);
   const given = written.kept.map((read) => ({ read }));
   const later = acceptance.accepted.filter(
@@ -82,10 +82,14 @@ function remarksOf(
   const open = opening.map(({ source, names }): Remark => {
     return { code: "opens-without", place: source.place, names };
   });
+  const known = replaced.map(({ source, names }): Remark => {
+    return { code: "known-default", place: source.place, names };
+  });
   const types = generated.map((node): Remark => {
     return { code: "generated-env-type", place: placeOf(root, node), names: [] };
   });
-  return [...onePerLine(memoised), ...checks, ...races, ...onePerLine(open), ...types];
+  const told = [open, known].flatMap(onePerLine);
+  return [...onePerLine(memoised), ...checks, ...races, ...told, ...types];
 }
 
 /** Is something made of it that is kept, by itself or through others? */

@@ -223,6 +223,8 @@ export const LEFT_ALONE_EN: GiveUpWords = {
       `Without ${names}, this check throws when the value is first needed, and no longer when the module is loaded.`,
     "opens-without": (names) =>
       `Without ${names} this check lets everybody in, as before. A store can also refuse, or not be reached: requireSecret in its place refuses then.`,
+    "known-default": (names) =>
+      `Where ${names} has no value, a text of the code takes its place, as before. A store can also refuse, or not be reached: who knows the code then knows what is signed or checked with. requireSecret, without that text, ends the request instead.`,
     "generated-env-type": () => "The type of the environment is generated: run npx wrangler types.",
   },
 };

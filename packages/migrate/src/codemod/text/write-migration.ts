@@ -8,6 +8,7 @@ import type { Placement } from "../asyncify/placement.ts";
 import { readBeforeStarts } from "../hoist/started-beside.ts";
 import type { HelperFunction, MigrationInput } from "../migration-plan.ts";
 import { helperOfCheckedRead } from "../reads/checked-use.ts";
+import { hasKnownDefault } from "../reads/known-default.ts";
 import {
   type ExpressionRead,
   keyOfRead,
@@ -65,6 +66,8 @@ export interface WrittenMigration {
   readonly twice: readonly MadeTwice[];
   /** Reads for checks that let everybody in without them. */
   readonly opening: readonly MigratingRead[];
+  /** Reads of secrets that a text of the code stands in for. */
+  readonly replaced: readonly MigratingRead[];
   /** Types of the environment that `wrangler types` has to write anew. */
   readonly generated: readonly ts.Node[];
   /** Where something in the new text of a file was before. */
@@ -122,7 +125,8 @@ export function writeMigration(
     book.of(file).originalPosition(position);
   const twice = madeTwice(index, acceptance);
   const opening = reads.filter((read) => opensWithout(index, read));
-  const known = { helpers, shared, kept, twice, opening, generated, originalPosition };
+  const replaced = reads.filter((read) => hasKnownDefault(index, read));
+  const known = { helpers, shared, kept, twice, opening, replaced, generated, originalPosition };
   const newFiles = helperPaths.missing(environmentText(index.nextApp.isOnOpenNext));
   return { texts, newFiles, ...known };
 }
