@@ -14,6 +14,7 @@ import type {
   Remark,
 } from "./migration-plan.ts";
 import type { MigratingRead } from "./reads/migrating-read.ts";
+import type { SharedConst } from "./reads/shared-const.ts";
 import { holds } from "./syntax/function-node.ts";
 
 export function changesOf(
@@ -65,7 +66,7 @@ function remarksOf(
   { acceptance, written }: Pick<DraftPlan, "acceptance" | "written">,
 ): Remark[] {
   const { shared, twice, opening, replaced, generated } = written;
-  const kept = shared.filter((one) => one.memoised?.isKept).flatMap(({ reads }) => reads);
+  const kept = shared.filter((one) => one.memoised?.isKept).flatMap(({ reads }) => first(reads));
   const given = written.kept.map((read) => ({ read }));
   const later = acceptance.accepted.filter(
     ({ read, placement }) => placement.group?.lazy && isKeptLater(acceptance, read),
@@ -91,6 +92,10 @@ function remarksOf(
   const told = [open, known].flatMap(onePerLine);
   return [...onePerLine(memoised), ...checks, ...races, ...told, ...types];
 }
+
+/** What is looked up once for a guard and what it covers is kept once. */
+const first = (reads: SharedConst["reads"]) =>
+  [...reads].sort((a, b) => a.read.node.pos - b.read.node.pos).slice(0, 1);
 
 /** Is something made of it that is kept, by itself or through others? */
 const isKeptLater = ({ reaches }: DraftPlan["acceptance"], read: MigratingRead) =>
