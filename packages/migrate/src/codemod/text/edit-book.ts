@@ -132,7 +132,8 @@ export class EditBook {
     const own = text.slice(lineStart, start).trim() === "";
     const gap = own ? `\n${indentationAt(text, start)}` : " ";
     for (const one of texts) {
-      const insert = () => `${typeof one === "string" ? one : one()}${gap}`;
+      const line = () => (typeof one === "string" ? one : one());
+      const insert = () => `${own ? line() : ended(line())}${gap}`;
       this.of(anchor).before(start, OUTERMOST, insert);
     }
   }
@@ -166,6 +167,13 @@ export class EditBook {
     );
     this.of(arrow).after(body.end, OUTERMOST, `${semicolon}\n${outer}}`);
   }
+}
+
+/** Where something else follows on the line, a statement has its end, whatever the file does. */
+function ended(statement: string): string {
+  const isEnded =
+    statement.endsWith(";") || /^(?:if|(?:async )?function)\b[\s\S]*\}$/.test(statement);
+  return isEnded ? statement : `${statement};`;
 }
 
 function asyncPosition(fn: FunctionNode): number {
