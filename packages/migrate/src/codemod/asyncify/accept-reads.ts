@@ -4,6 +4,7 @@ import { isTopOfAstro } from "../../source/frontmatter.ts";
 import { giveToConstructor } from "../hoist/constructor-parameter.ts";
 import type { GivenAnswer } from "../hoist/given-answer.ts";
 import type { GivenValue } from "../hoist/given-value.ts";
+import { withoutEnvironment } from "../hoist/replaced-environment.ts";
 import type { AskingRead } from "../reads/dynamic-reads.ts";
 import type { ExpressionRead, MigratingRead } from "../reads/migrating-read.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
@@ -115,7 +116,7 @@ function acceptAll(
   refused.push(...saidOf(stuck, (read) => reaches.has(read)));
   const all = [...reaches.values()].flat();
   const acceptance = {
-    accepted,
+    accepted: withoutEnvironment(index, accepted),
     refused,
     reaches,
     handed: [],

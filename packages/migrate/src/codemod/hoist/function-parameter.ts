@@ -105,7 +105,8 @@ function replacedBy(
 }
 
 function argumentReplaced({ call, value: { replaced } }: HandedOn): readonly ts.Node[] {
-  const given = ts.isCallExpression(call) && replaced !== undefined && call.arguments[replaced];
+  const isMade = ts.isCallExpression(call) || ts.isNewExpression(call);
+  const given = isMade && replaced !== undefined && call.arguments?.[replaced];
   return given ? [given] : [];
 }
 

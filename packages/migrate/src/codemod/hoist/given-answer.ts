@@ -134,8 +134,10 @@ function canGiveMore(
 }
 
 /** Has evaluating what is given behind `position` no effect? */
-const isPlainFrom = ({ arguments: given = EMPTY }: ts.NewExpression, position = given.length) =>
-  given.slice(position + 1).every(isPlain);
+export const isPlainFrom = (
+  { arguments: given = EMPTY }: ts.NewExpression,
+  position = given.length,
+) => given.slice(position + 1).every(isPlain);
 
 const EMPTY = ts.factory.createNodeArray<ts.Expression>();
 

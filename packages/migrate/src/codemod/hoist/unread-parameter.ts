@@ -23,17 +23,34 @@ export function leavesTypeUnused(
   index: ReferenceIndex,
   parameter: ts.ParameterDeclaration,
 ): boolean {
-  const file = parameter.getSourceFile();
-  const isAlone = (name: ts.Identifier) => {
-    const own = index.named(name.text).filter((node) => node.getSourceFile() === file);
-    const declared = own.filter(({ parent }) => isDeclaration(parent));
-    const uses = own.filter(({ parent }) => !isDeclaration(parent));
-    return declared.length > 0 && uses.every((use) => holds(parameter, use));
-  };
-  const visit = (node: ts.Node): boolean =>
-    (ts.isIdentifier(node) && isAlone(node)) || (ts.forEachChild(node, visit) ?? false);
-  return parameter.type !== undefined && visit(parameter.type);
+  return declarationsLeft(index, parameter).length > 0;
 }
+
+/** What the file declares or imports for its type alone. */
+export function declarationsLeft(
+  index: ReferenceIndex,
+  parameter: ts.ParameterDeclaration,
+): readonly ts.Node[] {
+  const file = parameter.getSourceFile();
+  const found = new Set<ts.Node>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node)) {
+      const own = index.named(node.text).filter((one) => one.getSourceFile() === file);
+      const uses = own.filter(({ parent }) => !isDeclaration(parent));
+      const isAlone = uses.every((use) => holds(parameter, use));
+      const declared = own.flatMap(({ parent }) => (isDeclaration(parent) ? [parent] : []));
+      if (isAlone && !declared.some(isExported)) for (const one of declared) found.add(one);
+    }
+    ts.forEachChild(node, visit);
+  };
+  if (parameter.type) visit(parameter.type);
+  return [...found];
+}
+
+/** Somebody else may name it. */
+const isExported = (node: ts.Node) =>
+  ts.canHaveModifiers(node) &&
+  (node.modifiers ?? []).some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
 
 /** Would the import of the environment itself be for nothing without `reads`? */
 export function leavesImportUnused(

@@ -66,6 +66,9 @@ export function dropWholeImport(book: EditBook, node: ts.ImportDeclaration): voi
 
 function dropLine(book: EditBook, node: ts.Node): void {
   const { text } = node.getSourceFile();
-  const rest = /^\r?\n/.exec(text.slice(node.end, node.end + 2))?.[0] ?? "";
+  // No file begins with an empty line.
+  const isFirst = node.getStart() === 0 && book.of(node).render().startsWith(node.getText());
+  const lines = isFirst ? /^(?:\r?\n){1,2}/ : /^\r?\n/;
+  const rest = lines.exec(text.slice(node.end))?.[0] ?? "";
   book.of(node).replace(node.getStart(), node.end + rest.length, "");
 }
