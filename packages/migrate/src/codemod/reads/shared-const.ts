@@ -7,9 +7,10 @@ import { changesAmong, isSetAgain } from "../asyncify/movable.ts";
 import type { Placement } from "../asyncify/placement.ts";
 import { leavesTry, leftTry } from "../hoist/left-try.ts";
 import { type Memoised, memoisedAt } from "../hoist/memoised.ts";
+import { decidesOver } from "../hoist/one-value.ts";
 import type { HelperFunction } from "../migration-plan.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
-import { type FunctionNode, holds } from "../syntax/function-node.ts";
+import { type FunctionNode, holds, isFunctionNode } from "../syntax/function-node.ts";
 import { outermost, rootOf } from "../syntax/values.ts";
 import { anchorIn } from "../text/edit-book.ts";
 import { apart } from "./branches.ts";
@@ -199,13 +200,32 @@ function memoisedConsts(index: ReferenceIndex, memoised: readonly MemoisedRead[]
   });
 }
 
-/** Missing is for the `catch` that the look-up is taken from. */
+/** Missing is for the `catch` that the look-up is taken from; and who has what is kept needs no secret. */
 function withoutThrow(shared: SharedConst, anchor: ts.Node): SharedConst {
   const { helper, reads } = shared;
-  const isCaught = reads.every(({ read }) => leavesTry(anchor, read.node));
-  if (helper !== "requireSecret" || !isCaught) return shared;
+  const isTolerated = reads.every(
+    ({ read }) => leavesTry(anchor, read.node) || isPassedBy(anchor, read.node),
+  );
+  // Nothing is not to equal nothing: who sends no token would be let in.
+  if (helper !== "requireSecret" || !isTolerated || reads.some(isCompared)) return shared;
   const isScript = reads.some(({ read }) => read.node.flags & ts.NodeFlags.JavaScriptFile);
   return { ...shared, helper: "findSecret", castToString: !isScript };
+}
+
+/** Can the code come to `anchor`, and not to `node`: `if (!client) client = …`, `if (client) return client`? */
+function isPassedBy(anchor: ts.Node, node: ts.Node): boolean {
+  let child = node;
+  for (; child.parent && child.parent !== anchor.parent; child = child.parent) {
+    if (decidesOver(child.parent, child)) return true;
+  }
+  const list = ts.isBlock(anchor.parent) ? anchor.parent.statements : [];
+  return list.some((one) => one.pos >= anchor.pos && one.end <= child.pos && leavesIn(one));
+}
+
+function leavesIn(node: ts.Node): boolean {
+  if (isFunctionNode(node)) return false;
+  if (ts.isReturnStatement(node) || ts.isThrowStatement(node)) return true;
+  return ts.forEachChild(node, leavesIn) ?? false;
 }
 
 function isCompared({ read }: PlacedRead): boolean {

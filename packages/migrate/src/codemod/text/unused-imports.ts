@@ -25,11 +25,12 @@ export function findUnusedImports(
   );
   const found = new Map<ts.ImportDeclaration, ReadonlySet<ImportedBinding>>();
   if (candidates.length === 0 || !/\.[cm]?[jt]sx?$/.test(file.fileName)) return found;
-  const before = usedIn(file.fileName, file.text);
+  const names = new Set(candidates.flatMap(bindingsOf).map((one) => one.name?.text ?? ""));
+  const before = usedIn(file.fileName, file.text, names);
   const lost = (one: ImportedBinding) => before.has(one.name?.text ?? "");
   const likely = candidates.filter((one) => bindingsOf(one).some(lost));
   if (likely.length === 0) return found;
-  const after = usedIn(file.fileName, book.of(file).render());
+  const after = usedIn(file.fileName, book.of(file).render(), names);
   for (const one of likely) {
     const unused = bindingsOf(one).filter(
       (binding) => lost(binding) && !after.has(binding.name?.text ?? ""),
@@ -79,8 +80,8 @@ function bindingsOf({ importClause }: ts.ImportDeclaration): ImportedBinding[] {
   return importClause.name ? [importClause, ...others] : others;
 }
 
-/** Names of imports that the code of a file refers to: by its scopes, since others can have the name. */
-function usedIn(fileName: string, text: string): Set<string> {
+/** Which of `names`, of imports, the code of a file refers to: by its scopes, since others can have the name. */
+function usedIn(fileName: string, text: string, names: ReadonlySet<string>): Set<string> {
   const { Latest } = ts.ScriptTarget;
   const file = ts.createSourceFile(fileName, text, Latest, true);
   const options = { noLib: true, noResolve: true, allowJs: true, jsx: ts.JsxEmit.Preserve };
@@ -97,9 +98,8 @@ function usedIn(fileName: string, text: string): Set<string> {
   const used = new Set<string>();
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node)) return;
-    if (ts.isIdentifier(node) && !used.has(node.text) && isImported(checker, node)) {
-      used.add(node.text);
-    }
+    const isOpen = ts.isIdentifier(node) && names.has(node.text) && !used.has(node.text);
+    if (isOpen && isImported(checker, node)) used.add(node.text);
     ts.forEachChild(node, visit);
   };
   visit(file);
