@@ -56,7 +56,8 @@ export function askedByReads<T extends AskingRead>(
   const asked = new Set(betweens.flatMap((between) => askedBetween(index, path, between)));
   const own = askedBetween(index, path, before(first));
   const type = index.checker.getTypeAtLocation(first.env);
-  if (betweens.some((between) => isTried(between, type))) addAll(path, asked);
+  const isTaken = isTakenForGranted(before(first), first.env);
+  if (!isTaken && betweens.some((between) => isTried(between, type))) addAll(path, asked);
   if (asked.size === 0) return undefined;
   // Whoever comes to a read that nothing is asked before has the environment.
   if (own.length === 0 && isComeTo(before(first))) return undefined;
@@ -73,10 +74,27 @@ function addAll({ steps }: EnvironmentPath, asked: Set<number>): void {
   for (const at of steps.keys()) asked.add(at + 1);
 }
 
-function isComeTo({ scope, from, node }: Between): boolean {
+function isComeTo(between: Between): boolean {
+  return isAlwaysReached(startOf(between), between.node);
+}
+
+function startOf({ scope, from }: Between): ts.Node {
   const statements = ts.isBlock(scope) ? scope.statements : [];
-  const start = statements.find(({ pos }) => pos === from) ?? scope;
-  return isAlwaysReached(start, node);
+  return statements.find(({ pos }) => pos === from) ?? scope;
+}
+
+/** `if (!env.A || !env.K) return`: who comes there has an environment, or an error, before `env.K`. */
+function isTakenForGranted(between: Between, env: ts.Expression): boolean {
+  const start = startOf(between);
+  const text = innermost(env).getText();
+  const visit = (node: ts.Node): boolean => {
+    if (node.pos >= between.node.pos || isFunctionNode(node)) return false;
+    const isTaken =
+      isAccess(node) && !node.questionDotToken && innermost(node.expression).getText() === text;
+    if (isTaken && isAlwaysReached(start, node)) return true;
+    return ts.forEachChild(node, visit) ?? false;
+  };
+  return visit(start);
 }
 
 /**
