@@ -17,7 +17,7 @@ import { anchorIn } from "../text/edit-book.ts";
 import { finishedAt, isFinishedLater } from "./finished.ts";
 import { isLast, isLeftEarly, isLineOf, looksForNothing } from "./guards.ts";
 import { declarationsOf, firstMention, mentions } from "./mentions.ts";
-import { doneOnceAt, setBeforeAt } from "./one-step.ts";
+import { doneOnceAt, setBeforeAt, takenBeforeAt } from "./one-step.ts";
 import { changesIn, isOfCode, mapOf, mutatedBy, setsIn } from "./state-changes.ts";
 import { unbrokenAround } from "./unbroken.ts";
 import { waitsBetween, waitsSinceLook } from "./waits.ts";
@@ -52,7 +52,11 @@ export function memoisedAt(
   const found = assigned(index, node, fn) ?? keyed(index, node, fn) ?? lookedAt(index, node, fn);
   if (found) return found;
   const kept = setByCallAt(index, node, fn) ?? finishedAt(index, node, fn);
-  const anchor = kept ?? unbrokenAround(index, node, fn) ?? setBeforeAt(index, node, fn);
+  const anchor =
+    kept ??
+    unbrokenAround(index, node, fn) ??
+    setBeforeAt(index, node, fn) ??
+    takenBeforeAt(index, node, fn);
   return anchor && { anchor, assignment: undefined, isKept: kept !== undefined };
 }
 

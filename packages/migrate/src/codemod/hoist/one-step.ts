@@ -5,11 +5,11 @@
 import ts from "typescript";
 import { classReach } from "../../source/reach/entry-points.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
-import { type FunctionNode, holds, isFunctionNode } from "../syntax/function-node.ts";
+import { ancestor, type FunctionNode, holds, isFunctionNode } from "../syntax/function-node.ts";
 import { isAssignment } from "../syntax/values.ts";
 import { firstMention, mentions } from "./mentions.ts";
 import { decidesOver } from "./one-value.ts";
-import { changesIn } from "./state-changes.ts";
+import { changesIn, mapOf } from "./state-changes.ts";
 import { waitsBetween, waitsSinceLook } from "./waits.ts";
 
 /**
@@ -51,6 +51,27 @@ export function setBeforeAt(
     if (!later || waitsBetween(fn, change, later)) continue;
     const first = firstMention(index, fn, declared);
     if (first && isReachedFrom(first, node)) return first;
+  }
+  return undefined;
+}
+
+/**
+ * `const batch = this.buffer.splice(0); if (!env.K) return;`: what was taken out is in nobody's hands while a
+ * look-up waits, and lost where it throws.
+ *
+ * @returns the statement that takes it out.
+ */
+export function takenBeforeAt(
+  index: ReferenceIndex,
+  node: ts.Expression,
+  fn: FunctionNode,
+): ts.Node | undefined {
+  for (const { node: change, declared } of changesIn(index, fn)) {
+    const isTaken = mapOf(change, "splice", "shift", "pop") !== undefined;
+    if (!isTaken || change.end > node.pos || !declared.some((one) => isShared(index, one)))
+      continue;
+    if (!leadsTo(change, node) || waitsBetween(fn, change, node)) continue;
+    return ancestor(change, ts.isStatement);
   }
   return undefined;
 }
