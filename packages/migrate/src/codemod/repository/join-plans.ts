@@ -30,10 +30,17 @@ export function withOriginalPlaces(plan: MigrationPlan, planned: PlannedTexts): 
   };
 }
 
-/** Only what is about files that `isOwn` says yes of. */
-export function partOf(plan: MigrationPlan, isOwn: (path: string) => boolean): MigrationPlan {
+/**
+ * Only what is about files that `isOwn` says yes of.
+ * @param isRead of which of them what the plan says is told.
+ */
+export function partOf(
+  plan: MigrationPlan,
+  isOwn: (path: string) => boolean,
+  isRead = isOwn,
+): MigrationPlan {
   const own = <T extends { readonly place: Place }>(all: readonly T[]) =>
-    all.filter(({ place }) => isOwn(place.file));
+    all.filter(({ place }) => isRead(place.file));
   return {
     ...plan,
     changes: plan.changes.filter(({ path }) => isOwn(path)),

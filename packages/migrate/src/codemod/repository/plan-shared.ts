@@ -9,7 +9,7 @@ import { folderOf, type WorkerId } from "./code-owners.ts";
 import { joinPlans, partOf, withOriginalPlaces } from "./join-plans.ts";
 import { planWithModule } from "./module-setting.ts";
 import { MoreCode } from "./more-code.ts";
-import { findOpenReads, namesToMove } from "./open-reads.ts";
+import { filesWithReads, findOpenReads, namesToMove } from "./open-reads.ts";
 import { proveOthers } from "./prove-others.ts";
 import type { Run } from "./run.ts";
 import { createSharedHelper } from "./shared-helper.ts";
@@ -28,13 +28,21 @@ export function planShared(
   const left = new Set(all.gaveUp.flatMap((each) => [...blamed(run, each, moving)]));
   const movable = new Set(asked.filter((id) => !left.has(id)));
   const rest = left.size > 0 ? planFor(run, files, sharers, movable) : undefined;
+  const readers = new Map([...sharers].map((id) => [id, filesWithReads(run.inventory, id)]));
   return new Map(
     asked.map((id) => {
       const isOwn = (path: string) => owners.of(path).has(id);
+      // Who takes only types from a file reads nothing there: its reads are the others'.
+      const isRead = (path: string) => {
+        const who = [...readers].filter(([, paths]) => paths.has(path));
+        return isOwn(path) && (who.length === 0 || who.some(([one]) => one === id));
+      };
       const stays = left.has(id) || !rest ? all.gaveUp : rest.gaveUp;
       const plans = [all, ...(rest && !left.has(id) ? [rest] : [])];
-      const joined = joinPlans(plans.map((plan) => ({ ...partOf(plan, isOwn), gaveUp: [] })));
-      return [id, { ...joined, gaveUp: stays.filter(({ place }) => isOwn(place.file)) }];
+      const joined = joinPlans(
+        plans.map((plan) => ({ ...partOf(plan, isOwn, isRead), gaveUp: [] })),
+      );
+      return [id, { ...joined, gaveUp: stays.filter(({ place }) => isRead(place.file)) }];
     }),
   );
 }

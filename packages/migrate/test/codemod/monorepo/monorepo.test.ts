@@ -43,6 +43,29 @@ describe("two Workers that share code move in one run", () => {
   });
 });
 
+it("tells what is read in a file only to those who run it", async () => {
+  const texts = workers("@x/shared", "a", "b", "c");
+  const repository = new Monorepo(
+    {
+      ...PACKAGE,
+      ...texts,
+      "apps/a/src/index.ts": `${texts["apps/a/src/index.ts"]}export interface Room { id: string }\n`,
+      "apps/c/src/index.ts": `import type { Room } from "../../a/src/index";
+export default {
+  async fetch(_request: Request, _env: object): Promise<Response> {
+    const room: Room = { id: "1" };
+    return new Response(room.id);
+  },
+};
+`,
+    },
+    LINKS,
+  );
+  const [a, , c] = convertedOf(await migrateAll(repository, ["a", "b", "c"]));
+  expect(a).toHaveLength(3);
+  expect(c).toEqual([]);
+});
+
 describe("shared code of which only some callers move", () => {
   it("stands in two forms until the last Worker was asked for", async () => {
     const repository = new Monorepo({ ...PACKAGE, ...workers("@x/shared", "a", "b") }, LINKS);
