@@ -7,8 +7,8 @@ import { rootOf } from "../syntax/values.ts";
 
 const STORAGE = /^(?:DurableObjectStorage|DurableObjectTransaction|SqlStorage|SyncKvStorage)$/;
 const WRITES = /^(?:delete|deleteAlarm|deleteAll|exec|put|setAlarm|transaction|transactionSync)$/;
-/** Without the word nothing of a file can have a storage's type. */
-const WORD = /storage/i;
+/** Without such a word nothing of a file has a storage's type. A page's `localStorage` is none. */
+const WORD = /\.storage\b|\b(?:DurableObject|SqlStorage|SyncKvStorage)/;
 
 export function isStorageCall(index: ReferenceIndex, node: ts.Node): boolean {
   return asksStorage(index, node, /./) || callsOf(index).asking.has(node);
