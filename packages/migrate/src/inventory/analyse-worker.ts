@@ -12,15 +12,13 @@ import { type Framework, findFileRoute } from "../source/reach/file-routes.ts";
 import { ReachFinder } from "../source/reach/find-reach.ts";
 import { type Reach, routeReach } from "../source/reach/reach.ts";
 import { enclosingFunction, relativeTo, wrapped } from "../source/syntax.ts";
-import { leadToApp, reachableFiles, runningWith } from "../source/worker-files.ts";
-import type { WranglerConfig } from "../wrangler-config/wrangler-config.ts";
-import { type CodeContext, contextOfPath } from "./code-context.ts";
+import type { CodeContext } from "./code-context.ts";
 import type { InventoryEnvType } from "./inventory.ts";
 import { findReadUse } from "./read-use.ts";
 import type { ScannedRead, ScannedWhole } from "./scanned-worker.ts";
-import { isInOne } from "./worker-configs.ts";
+import { WorkerCode, type WorkerCodeOptions } from "./worker-code.ts";
 
-export interface WorkerCode {
+export interface AnalysedCode {
   /** Relative to the root. */
   readonly sources: readonly string[];
   readonly envTypes: readonly InventoryEnvType[];
@@ -30,19 +28,9 @@ export interface WorkerCode {
   readonly builtIn: readonly BuiltInName[];
 }
 
-export interface AnalyseOptions {
-  readonly loaded: LoadedProgram;
+export interface AnalyseOptions extends WorkerCodeOptions {
   /** What the scripts of Astro, Vue and Svelte files in the folder read. */
   readonly components: EnvReads;
-  readonly config: WranglerConfig;
-  readonly folder: string;
-  readonly frameworks: ReadonlySet<Framework>;
-  /** Is the app of the folder another config's? */
-  readonly isBesideApp: boolean;
-  /** Folders below that are other Workers'. */
-  readonly innerFolders: readonly string[];
-  /** For each package of the repository by name, the path of its first file. */
-  readonly sources: ReadonlyMap<string, string>;
 }
 
 /** What can be asked of a program once, for however many Workers are in it. */
@@ -57,11 +45,12 @@ interface Analysis {
 export class CodeAnalyser {
   readonly #analyses = new WeakMap<ts.Program, Analysis>();
 
-  analyse(options: AnalyseOptions): WorkerCode {
+  analyse(options: AnalyseOptions): AnalysedCode {
     const { loaded, components, config, folder, frameworks } = options;
     const { program, root } = loaded;
     const { reads, wholes, types, index } = this.#analysisOf(loaded);
-    const { contextOf, isSource, isTypeOf, isAlone } = createContextOf(options);
+    const code = new WorkerCode(options);
+    const contextOf = (file: ts.SourceFile) => code.contextOf(file);
     const entry = config.entry;
     const finder = new ReachFinder({ program, root, folder, frameworks, entry, index });
     const scan = (read: EnvRead, context: CodeContext, reaches: readonly Reach[]) =>
@@ -72,13 +61,13 @@ export class CodeAnalyser {
       const context = contextOf(read.sourceFile);
       return scan(read, context, context === "worker" ? finder.of(read.node) : []);
     });
-    const rendered = isAlone ? { reads: [], wholes: [] } : components;
+    const rendered = code.isAlone ? { reads: [], wholes: [] } : components;
     const inComponents = rendered.reads.map((read) =>
       scan(read, "worker", routesOfFile(read.place.file, folder, frameworks)),
     );
     return {
-      sources: listSources(loaded, isSource),
-      envTypes: types.filter(({ sourceFile }) => isTypeOf(sourceFile)).map(plainType),
+      sources: listSources(loaded, code),
+      envTypes: types.filter(({ sourceFile }) => code.isTypeOf(sourceFile)).map(plainType),
       reads: [...scanned.filter(({ context }) => context === "worker"), ...inComponents],
       builtIn: findBuiltInNames(program, root),
       otherReads: scanned.filter(({ context }) => context !== "worker"),
@@ -108,91 +97,12 @@ export class CodeAnalyser {
   }
 }
 
-interface Contexts {
-  readonly contextOf: (file: ts.SourceFile) => CodeContext;
-  /** Is the file one that the Worker is compiled from, for its types too? */
-  readonly isSource: (file: ts.SourceFile) => boolean;
-  /** Is the file one whose types can be those of the Worker's environment? */
-  readonly isTypeOf: (file: ts.SourceFile) => boolean;
-  /** Is the Worker no part of the app in its folder? */
-  readonly isAlone: boolean;
-}
-
-/**
- * What the entry leads to is a Worker's code, whatever its path says; where a framework makes the
- * entry, or there is none, everything in the folder is that no path says otherwise of. A Worker with
- * Durable Objects beside such an app, with a config and an entry of its own, is no part of it.
- */
-function createContextOf({
-  loaded: { program, root },
-  config,
-  folder,
-  frameworks,
-  isBesideApp,
-  innerFolders,
-  sources,
-}: AnalyseOptions): Contexts {
-  const absolute = new Map([...sources].map(([name, path]) => [name, `${root}/${path}`]));
-  const entries = [config.entry, ...config.environments.map(({ entry }) => entry)];
-  const reached = new Set(
-    [...new Set(entries)].flatMap((entry) =>
-      entry === null ? [] : [...(reachableFiles(program, `${root}/${entry}`, absolute) ?? [])],
-    ),
-  );
-  const entered = [...reached].filter(({ fileName }) =>
-    entries.some((entry) => fileName === `${root}/${entry}`),
-  );
-  // What only types are taken from does not run: what it reads is another Worker's.
-  const running = runningWith(program, entered, absolute);
-  const isAlone = isBesideApp && reached.size > 0 && !leadToApp(reached, program.getTypeChecker());
-  const isApp = reached.size === 0 || (frameworks.size > 0 && !isAlone);
-  const innerPath = (file: ts.SourceFile): string | undefined => {
-    const path = relativeTo(root, file.fileName);
-    if (folder === "") return path;
-    return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : undefined;
-  };
-  const isInner = (file: ts.SourceFile) => isInOne(relativeTo(root, file.fileName), innerFolders);
-  const isOfApp = (file: ts.SourceFile) => {
-    const path = innerPath(file);
-    return path !== undefined && contextOfPath(path) === "worker" && !isInner(file);
-  };
-  // What is below another config is that Worker's, unless the app runs it too.
-  const joined =
-    isApp && innerFolders.length > 0
-      ? runningWith(program, program.getSourceFiles().filter(isOfApp), absolute)
-      : reached;
-  const contextOf = (file: ts.SourceFile): CodeContext => {
-    if (running.has(file)) return "worker";
-    const path = innerPath(file);
-    const context = contextOfPath(path ?? relativeTo(root, file.fileName));
-    if (context !== "worker") return context;
-    const isOwn = path !== undefined && (!isInner(file) || joined.has(file));
-    return isApp && isOwn ? "worker" : "script";
-  };
-  return {
-    contextOf,
-    isSource: (file) => reached.has(file) || contextOf(file) === "worker",
-    isTypeOf: (file) => {
-      const path = innerPath(file);
-      if (reached.has(file) || joined.has(file)) return true;
-      if (isInner(file)) return false;
-      return (
-        path !== undefined && contextOfPath(path.replace(/\.d\.(?=[cm]?ts$)/, ".")) === "worker"
-      );
-    },
-    isAlone,
-  };
-}
-
-function listSources(
-  { program, root }: LoadedProgram,
-  isSource: (file: ts.SourceFile) => boolean,
-): string[] {
+function listSources({ program, root }: LoadedProgram, code: WorkerCode): string[] {
   return program
     .getSourceFiles()
     .filter(
       (file) =>
-        !file.isDeclarationFile && !file.fileName.includes("/node_modules/") && isSource(file),
+        !file.isDeclarationFile && !file.fileName.includes("/node_modules/") && code.isSource(file),
     )
     .map(({ fileName }) => relativeTo(root, fileName));
 }

@@ -8,7 +8,7 @@ const TEST =
 const SCRIPT =
   /(?:^|\/)(?:scripts?|bin|tools|tooling|seeds?|\.\w+)\/|(?:^|\/)(?!auth\.)[\w.-]+\.(?:config|rc)\.[cm]?[jt]sx?$|(?:^|\/)(?:drizzle|vite|vitest|webpack|rollup|esbuild|playwright|knexfile|gulpfile|Gruntfile)[\w.-]*\.[cm]?[jt]s$|(?:^|\/)alchemy\.run\.[cm]?[jt]s$|\.d\.[cm]?ts$/;
 
-/** What a path says; an entry's own imports can say more: see `worker-files.ts`. */
+/** What a path says; an entry's own imports can say more: see `worker-code.ts`. */
 export function contextOfPath(path: string): CodeContext {
   if (TEST.test(path)) return "test";
   return SCRIPT.test(path) ? "script" : "worker";
