@@ -3,7 +3,6 @@
  * down the checker is asked what it refers to. Each file is walked at most once.
  */
 import ts from "typescript";
-import type { OutsideCode } from "../migration-plan.ts";
 import { AutoImports } from "./auto-imports.ts";
 import { BrowserCode } from "./browser-code.ts";
 import { describesOthers } from "./described.ts";
@@ -23,8 +22,8 @@ export interface CodeAround {
   readonly packages?: readonly string[] | undefined;
   /** Is a file, by its path relative to the root, of a package that only other programs run? */
   readonly isOfOthers?: ((path: string) => boolean) | undefined;
-  /** Code that is no part of the program. */
-  readonly outside?: Pick<OutsideCode, "runElsewhere"> | undefined;
+  /** Code that is no part of the program, with the absolute paths of files that it runs of the program's. */
+  readonly outside?: { readonly runElsewhere: ReadonlySet<string> } | undefined;
 }
 
 export class ReferenceIndex {
