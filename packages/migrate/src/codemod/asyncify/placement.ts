@@ -5,7 +5,7 @@
 import ts from "typescript";
 import { isTopOfAstro } from "../../source/frontmatter.ts";
 import { canWait } from "../hoist/array-callback.ts";
-import { isBetweenStorage } from "../hoist/unbroken.ts";
+import { calledBetweenStorage, isBetweenStorage } from "../hoist/unbroken.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import {
   ancestor,
@@ -118,6 +118,14 @@ export class Placements {
     return { code: "between-storage", node, subject: nameText(fn.name) ?? null };
   }
 
+  /** In a function that is async already, and may not have waited for anything before. */
+  #waitingIn(fn: FunctionNode, placed: Placement): Placement {
+    const node = calledBetweenStorage(this.#index, fn);
+    if (!node) return placed;
+    const failure = { code: "between-storage" as const, node, subject: nameText(fn.name) ?? null };
+    return { ...placed, failure };
+  }
+
   #refuseArray({ kind, node }: Site): Failure | undefined {
     if (kind !== "array" || !ts.isCallExpression(node)) return undefined;
     const [callback] = node.arguments;
@@ -163,7 +171,7 @@ export class Placements {
 
   #inFunction(site: Site, fn: FunctionNode, movedBefore: ts.Node | undefined): Placement {
     const placed = { ...PLACED, site, awaitedIn: fn, movedBefore };
-    if (isAsync(fn)) return placed;
+    if (isAsync(fn)) return this.#waitingIn(fn, placed);
     const inMember = ts.isConstructorDeclaration(fn) && !isRead(site) && this.inMember(site);
     if (inMember) return inMember;
     const group = this.groupOf(fn);

@@ -5,11 +5,14 @@
  */
 import ts from "typescript";
 import type { ReferenceIndex } from "../references/reference-index.ts";
-import { type FunctionNode, holds, isFunctionNode } from "../syntax/function-node.ts";
+import { ancestor, type FunctionNode, holds, isFunctionNode } from "../syntax/function-node.ts";
 import { isAssignment, rootOf } from "../syntax/values.ts";
+import { callsTo } from "./calls-to.ts";
 import { declarationsOf } from "./mentions.ts";
 import { perFunction } from "./per-function.ts";
-import { isOtherWait, isStorageCall, isStorageWrite, memberCalled, some } from "./storage-calls.ts";
+import { isQuiet } from "./quiet.ts";
+import { memberCalled, some } from "./storage.ts";
+import { hasStorage, isOtherWait, isStorageCall, isStorageWrite } from "./storage-calls.ts";
 
 /** @returns the statement to read `node` before; undefined where it can be read in its place. */
 export function unbrokenAround(
@@ -34,6 +37,25 @@ export function isBetweenStorage(index: ReferenceIndex, node: ts.Node, fn: Funct
     ({ place, after }) => storedBefore(index, place, { node, after }) !== undefined,
   );
 }
+
+/**
+ * The call between two uses of the storage that would let others in, where `fn` waits for the first time;
+ * undefined where it waits already, or nobody relies on that it does not.
+ */
+export const calledBetweenStorage = perFunction((index, fn): ts.CallExpression | undefined => {
+  if (!hasStorage(index)) return undefined;
+  const todo = [fn];
+  // What is added meanwhile is gone through, too.
+  for (const quiet of todo) {
+    if (!isQuiet(index, quiet)) continue;
+    for (const call of callsTo(index, quiet)) {
+      const caller = ancestor(call, isFunctionNode);
+      if (caller && isBetweenStorage(index, call, caller)) return call;
+      if (caller && !todo.includes(caller)) todo.push(caller);
+    }
+  }
+  return undefined;
+});
 
 /**
  * Is there a listener in the function at all, or what writes to a storage? Most have none, and many values.
