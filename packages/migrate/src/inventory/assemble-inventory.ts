@@ -85,8 +85,10 @@ function mergeRead(a: InventoryRead, b: InventoryRead): InventoryRead {
   const reaches = new Map(
     [...a.reaches, ...b.reaches].map((one) => [`${one.kind} ${one.name}`, one]),
   );
+  const { isCopy, ...read } = a;
   return {
-    ...a,
+    ...read,
+    ...(isCopy && b.isCopy && { isCopy }),
     evidence: a.evidence === "types" ? a.evidence : b.evidence,
     workers: [...new Set([...a.workers, ...b.workers])].sort(),
     reaches: [...reaches.values()],

@@ -127,6 +127,8 @@ export interface InventoryRead {
   readonly evidence: Evidence;
   /** A call of Lunakey's own helper, by its import. */
   readonly throughHelper?: true;
+  /** Of what a schema made of the environment, for all of `workers`: no run moves it. */
+  readonly isCopy?: true;
   /** Whether the nearest function around it is async; null at module level. */
   readonly async: boolean | null;
   /** Code of a Worker, a test, or a script or config that runs on Node. */

@@ -13,6 +13,7 @@ import { findWholeUse } from "./env-whole.ts";
 import { keyNames } from "./literal-names.ts";
 import type { Origin } from "./origin.ts";
 import { runsElsewhere } from "./other-services.ts";
+import { isMadeBySchema } from "./parsed-copy.ts";
 import { isWriteTarget, placeOf, propertyNameText } from "./syntax.ts";
 
 export interface FindEnvReadsOptions {
@@ -190,8 +191,10 @@ class Collector {
     const { name, taking, node, env, origin, file } = found;
     const { form, evidence } = origin;
     const place = placeOf(node, file, this.#root);
+    const isCopy =
+      origin.isCopy || (form === "wrapped-env" && isMadeBySchema(this.#checker, env, name));
     const copy = {
-      ...(origin.isCopy && { isCopy: origin.isCopy }),
+      ...(isCopy && ({ isCopy } as const)),
       ...(origin.holdsTexts && { holdsTexts: origin.holdsTexts }),
     };
     this.reads.push({ name, form, taking, place, sourceFile: file, node, env, evidence, ...copy });

@@ -26,6 +26,13 @@ function isParsedBy(checker: ts.TypeChecker, call: ts.CallExpression, depth: num
   return !!body && answersParsed(checker, body, depth);
 }
 
+/** Has an object its member from a schema, and not from a type that somebody wrote? */
+export function isMadeBySchema(checker: ts.TypeChecker, object: ts.Node, name: string): boolean {
+  const type = checker.getNonNullableType(checker.getTypeAtLocation(object));
+  const declarations = checker.getPropertyOfType(type, name)?.declarations ?? [];
+  return declarations.length > 0 && !declarations.some(ts.isPropertySignature);
+}
+
 /** Is it what a function answers? */
 export function answersParsed(
   checker: ts.TypeChecker,

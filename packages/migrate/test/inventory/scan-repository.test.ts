@@ -123,6 +123,33 @@ describe("a name among the vars that is only a comment", () => {
   });
 });
 
+describe("a read of what a schema made of the environment", () => {
+  it("is marked, whether the call says so or only the member", async () => {
+    const { reads } = await scan({
+      "wrangler.toml": WORKER,
+      "src/index.ts": `
+        interface Env { A_KEY: string; B_KEY: string; C_KEY: string }
+        declare const schema: { parse(value: unknown): Env };
+        const shape = { B_KEY: (value: unknown) => String(value) };
+        type MadeEnv = { [K in keyof typeof shape]: string };
+        declare const made: { of(value: unknown): MadeEnv };
+        function load(env: Env): MadeEnv { return made.of(env); }
+        export default {
+          fetch(_: Request, env: Env) {
+            const checked = schema.parse(env);
+            return [checked.A_KEY, load(env).B_KEY, env.C_KEY];
+          },
+        };
+      `,
+    });
+    expect(reads.map(({ name, isCopy }) => [name, isCopy])).toEqual([
+      ["A_KEY", true],
+      ["B_KEY", true],
+      ["C_KEY", undefined],
+    ]);
+  });
+});
+
 describe("a member of a type that is not called like those of an environment", () => {
   it("is no secret, unless its name says so", async () => {
     const { secrets } = await scan({

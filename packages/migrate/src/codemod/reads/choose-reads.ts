@@ -47,7 +47,7 @@ export function chooseReads(
       !isFallbackOfOther(read, found.reads),
   );
   for (const read of reads) {
-    if (isAnswered(index, read, chosen) || isMoved(index, read, input)) continue;
+    if (isAnswered(index, read, chosen) || read.isCopy || asksHelper(index, read, input)) continue;
     if (isSaid(index, read, chosen)) continue;
     const at = overridden.of(read);
     if (at) chosen.refused.push({ code: "overridden", source: read, names: [read.name], at });
@@ -118,13 +118,6 @@ function isSaid(index: ReferenceIndex, read: EnvRead, { refused }: Choosing): bo
   return findAnswers(index, read, own).length > 0;
 }
 
-/** Asks the helper already, or a copy that it could not answer for. */
-const isMoved = (
-  index: ReferenceIndex,
-  read: EnvRead,
-  input: Pick<MigrationInput, "helper" | "root">,
-) => asksHelper(index, read, input) || isParsedCopy(index, read);
-
 const isWorkerCode = ({ fileName }: ts.SourceFile, { root }: Pick<MigrationInput, "root">) =>
   !NO_WORKER_CODE.test(fileName.slice(root.length + 1));
 
@@ -136,15 +129,6 @@ function attempt<T>(source: EnvRead | EnvWhole, shape: () => T): T | Refused {
     const names = "name" in source ? [source.name] : source.names;
     return { code: "internal-error", source, names };
   }
-}
-
-/** A copy that a schema made: its members are the schema's, and it holds no binding of the store. */
-function isParsedCopy(index: ReferenceIndex, { env, name, form, isCopy }: EnvRead): boolean {
-  if (isCopy) return true;
-  if (!env || form !== "wrapped-env") return false;
-  const type = index.checker.getNonNullableType(index.checker.getTypeAtLocation(env));
-  const declarations = index.checker.getPropertyOfType(type, name)?.declarations ?? [];
-  return declarations.length > 0 && !declarations.some(ts.isPropertySignature);
 }
 
 function isAsked(
