@@ -304,7 +304,7 @@ export const get = async (env: Settings, key: keyof Settings) => env[key];
     expect(worker?.nextRoute).toBeNull();
   });
 
-  it("says no next route where a run for all left what is read of a schema's copy", async () => {
+  it("says no next route where only what is read of a schema's copy is left", async () => {
     const cwd = makeRepository({
       ...SMALL,
       "src/index.ts": `interface Env { A_KEY?: string; B_KEY?: string }
@@ -325,8 +325,34 @@ export default {
       return (JSON.parse(stdout) as MigrateReport).workers.map(({ nextRoute }) => nextRoute);
     };
     expect(await nextOf("")).toEqual([null]);
-    expect(await nextOf("--route /one")).toEqual(["/two"]);
+    expect(await nextOf("--route /one")).toEqual([null]);
     expect(await nextOf("--route /two")).toEqual(["/one"]);
+  });
+
+  it("says no next route for another Worker's secret that is a var of this one", async () => {
+    const config = (name: string) =>
+      `name = "${name}"\nmain = "src/index.ts"\ncompatibility_date = "2026-09-15"\n`;
+    const cwd = makeRepository({
+      "api/wrangler.toml": `${config("api")}[vars]\nBASE_URL = "https://example.com"\n`,
+      "api/src/index.ts": `interface Env { A_KEY?: string; BASE_URL: string }
+export default {
+  async fetch(request: Request, env: Env): Promise<Response> {
+    const { pathname } = new URL(request.url);
+    if (pathname === "/one") return new Response(env.A_KEY ?? "");
+    if (pathname === "/two") return new Response(env.BASE_URL);
+    return new Response("");
+  },
+};
+`,
+      "web/wrangler.toml": config("web"),
+      "web/.dev.vars": "BASE_URL=https://example.com\n",
+      "web/src/index.ts": `interface Env { BASE_URL: string }
+export default { async fetch(_: Request, env: Env) { return new Response(env.BASE_URL); } };
+`,
+    });
+    const { stdout } = await useRepository(cwd)("--worker api --dry-run --json");
+    const { workers } = JSON.parse(stdout) as MigrateReport;
+    expect(workers.map(({ worker, nextRoute }) => [worker, nextRoute])).toEqual([["api", null]]);
   });
 
   it("names the function that a read goes through", async () => {

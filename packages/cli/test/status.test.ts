@@ -69,6 +69,32 @@ describe("lunakey status, in a repository without a store", () => {
     expect(french.stdout).toContain("terminé");
   });
 
+  it("asks nobody to move what is read of a schema's copy, and does not call it complete", async () => {
+    const code = (rest: string) => `import { getSecret } from "@lunakey/runtime";
+interface Env { API_KEY: string; OTHER_KEY: string }
+declare const schema: { parse(value: unknown): Env };
+export default {
+  async fetch(request: Request, env: Env): Promise<Response> {
+    const checked: Env = schema.parse(env);
+    if (new URL(request.url).pathname === "/copy") return new Response(checked.OTHER_KEY);
+    return new Response(${rest});
+  },
+};
+`;
+    const of = async (rest: string) => {
+      const files = { "wrangler.toml": `${CONFIG}${SERVICE("")}`, "src/index.ts": code(rest) };
+      const { workers, next } = await statusOf(makeRepository(files));
+      const [{ phase, movedReads, reads, copyReads, nextRoute } = {}] = workers;
+      return { phase, counts: [movedReads, reads, copyReads], nextRoute, next };
+    };
+    expect(await of('(await getSecret(env, "API_KEY")) ?? ""')).toEqual({
+      ...{ phase: "migrated", counts: [1, 2, 1], nextRoute: null },
+      next: [{ what: expect.stringContaining("out of the schema") as string, command: null }],
+    });
+    expect(await of('"nothing"')).toMatchObject({ counts: [0, 1, 1], nextRoute: null });
+    expect((await of("env.API_KEY")).next[0]?.command).toMatch(/migrate --worker api$/);
+  });
+
   it("fails as before where there is neither", async () => {
     const { status, stderr } = await runCli(["status", "--json"], { cwd: makeFiles({}) });
     expect([status, JSON.parse(stderr)]).toMatchObject([1, { error: { code: "no_store" } }]);

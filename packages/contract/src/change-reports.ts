@@ -172,6 +172,8 @@ export const repositoryStatus = z.object({
       /** Reads of secrets that go through the helper, and all of them. */
       movedReads: z.int().min(0),
       reads: z.int().min(0),
+      /** Of these, those of what a schema made of the environment: no run moves them. */
+      copyReads: z.int().min(0),
       nextRoute: z.string().nullable(),
       environments: z.array(environmentStatus),
     }),

@@ -15,6 +15,11 @@ export function isProduction(environment: string, all: readonly string[]): boole
   return !all.some((each) => each !== DEFAULT_ENVIRONMENT && PRODUCTION.test(each));
 }
 
+/** The top level serves nobody where an environment of its own is production. */
+export function isServing(environment: string, all: readonly string[]): boolean {
+  return environment !== DEFAULT_ENVIRONMENT || isProduction(environment, all);
+}
+
 /** Environments to try in, `staging` first. */
 export function listTrials(all: readonly string[]): string[] {
   const trials = all.filter((each) => each !== DEFAULT_ENVIRONMENT && TRIAL.test(each));

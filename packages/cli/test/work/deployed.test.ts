@@ -38,7 +38,14 @@ const environment = (name: string, script: string | null) =>
   ({ name, script, phase: "bound", delivery: "service", deployed: null }) as const;
 
 const WORKER: WorkerStatus = {
-  ...{ worker: "api", config: "wrangler.toml", phase: "bound", movedReads: 0, reads: 1 },
+  ...{
+    worker: "api",
+    config: "wrangler.toml",
+    phase: "bound",
+    movedReads: 0,
+    reads: 1,
+    copyReads: 0,
+  },
   nextRoute: null,
   environments: [
     environment("default", "api"),

@@ -13,7 +13,7 @@ const environment = (name: string, delivery: "service" | null, state: State | nu
 function commandsFor(...environments: EnvironmentStatus[]): (string | null)[] {
   const worker = {
     ...({ worker: "api", config: "api/wrangler.toml", phase: "bound" } as const),
-    ...{ movedReads: 0, reads: 1, nextRoute: null, environments },
+    ...{ movedReads: 0, reads: 1, copyReads: 0, nextRoute: null, environments },
   };
   return listNext([worker], "move", STATUS_WORDS.en).map(({ command }) => command);
 }

@@ -22,6 +22,7 @@ export interface StatusWords {
   readonly stepMigrate: (worker: string, route: string) => string;
   readonly stepMigrateAll: (worker: string) => string;
   readonly stepProduction: (worker: string, environments: readonly string[]) => string;
+  readonly stepCopies: (worker: string, reads: number) => string;
   readonly stepStoreFirst: (worker: string, environment: string) => string;
   readonly stepParity: (worker: string, environment: string) => string;
   readonly complete: string;
@@ -64,6 +65,8 @@ const en: StatusWords = {
   stepMigrateAll: (worker) => `Move the rest of ${worker}:`,
   stepProduction: (worker, environments) =>
     `${worker} is not bound yet in ${listWords("en", environments)}:`,
+  stepCopies: (worker, reads) =>
+    `${worker} has ${countWords("en", reads, "read", "reads")} of what a schema made of its environment, which no run moves. Take the secrets out of the schema, and read them with getSecret(env, name).`,
   stepStoreFirst: (worker, environment) =>
     `${worker} in ${environment} can go store-first, every copy was seen equal:`,
   stepParity: (worker, environment) =>
@@ -110,6 +113,8 @@ const fr: StatusWords = {
   stepMigrateAll: (worker) => `Migre le reste de ${worker} :`,
   stepProduction: (worker, environments) =>
     `${worker} n'est pas encore lié en ${listWords("fr", environments)} :`,
+  stepCopies: (worker, reads) =>
+    `${worker} a ${countWords("fr", reads, "lecture", "lectures")} de ce qu'un schéma a fait de son environnement, que rien ne migre. Sors ces secrets du schéma, et lis-les avec getSecret(env, nom).`,
   stepStoreFirst: (worker, environment) =>
     `${worker} en ${environment} peut passer en store-first, chaque copie a été vue identique :`,
   stepParity: (worker, environment) =>

@@ -2,7 +2,7 @@
 import { type Inventory, isSameRoute, type WranglerConfig } from "@lunakey/migrate";
 import { failure } from "../../cli-error.ts";
 import { MIGRATE_WORDS } from "../../language/catalogues/migrate.ts";
-import { listOpenReads, listRoutes } from "../../repository/routes.ts";
+import { listReads, listRoutes } from "../../repository/routes.ts";
 import type { Session } from "../../session.ts";
 
 /** @throws CliError `route_unknown` */
@@ -14,7 +14,7 @@ export function chooseByRoute(
 ): readonly WranglerConfig[] {
   if (route === undefined) return workers;
   const words = MIGRATE_WORDS[session.language];
-  const readsOf = ({ path }: WranglerConfig) => listOpenReads(inventory, path, () => false);
+  const readsOf = ({ path }: WranglerConfig) => listReads(inventory, path);
   const having = workers.flatMap((config) => {
     const matches = readsOf(config)
       .flatMap(({ reaches }) => reaches)

@@ -24,7 +24,7 @@ import { MIGRATE_WORDS } from "../../language/catalogues/migrate.ts";
 import { describeReason } from "../../output/migrate/describe-plan.ts";
 import { nameOf } from "../../repository/choose-workers.ts";
 import { findHelper } from "../../repository/helper-place.ts";
-import { isMoved, listOpenReads, listRoutes } from "../../repository/routes.ts";
+import { listOpenReads, listRoutes } from "../../repository/routes.ts";
 import { takeInventory } from "../../repository/take-inventory.ts";
 import type { Session } from "../../session.ts";
 import { createProgress } from "../../terminal/progress.ts";
@@ -213,17 +213,13 @@ function createHelperOf(
 
 const OF_ACCESSORS: ReadonlySet<string> = new Set(["several-names", "mixed-names"]);
 
-/**
- * Of what is open before this plan, without what the plan moves or has to leave. A run that was asked for
- * all leaves no next one: some of what it leaves is said nowhere, as what is read of a schema's copy.
- */
+/** Of what is open before this plan, without what the plan moves or has to leave. */
 function findNextRoute(
   inventory: Inventory,
   { path }: WranglerConfig,
   { converted, gaveUp }: MigrationPlan,
-  { route, file }: Scope,
+  { route }: Scope,
 ): string | null {
-  if (route === undefined && file === undefined) return null;
   const keyOf = (file: string, name: string) => `${file} ${name}`;
   const settled = new Set([
     ...converted.map(({ place, name }) => keyOf(place.file, name)),
@@ -231,10 +227,9 @@ function findNextRoute(
   ]);
   // What is asked of a function that stays is said there, and not at each of its calls.
   const asked = new Set(gaveUp.flatMap(({ code, names }) => (OF_ACCESSORS.has(code) ? names : [])));
-  const open = listOpenReads(inventory, path, isMoved).filter(
-    ({ place, name, form }) =>
-      !settled.has(keyOf(place.file, name)) && !(form === "accessor" && asked.has(name)),
-  );
+  const isLeft = ({ place, name, form }: Inventory["reads"][number]) =>
+    !settled.has(keyOf(place.file, name)) && !(form === "accessor" && asked.has(name));
+  const open = listOpenReads(inventory, path).filter(isLeft);
   const isAsked = (each: { name: string; path: string }) =>
     route !== undefined && isSameRoute(each, route);
   return listRoutes(open).find((path) => !isAsked({ name: path, path })) ?? null;

@@ -3,7 +3,7 @@ import type { ReportStep } from "@lunakey/contract";
 import type { VerdictChoice } from "@lunakey/migrate";
 import type { StatusWords } from "../../language/catalogues/status.ts";
 import { deployCommand, lunakeyCommand, quote } from "../../output/deployed-commands.ts";
-import { listTrials } from "../../repository/kinds-of-environment.ts";
+import { isServing, listTrials } from "../../repository/kinds-of-environment.ts";
 import type { EnvironmentStatus, WorkerStatus } from "./phases.ts";
 
 /** Workers that read nothing have nothing to do. */
@@ -34,9 +34,11 @@ function listDeploys({ worker, config, environments }: WorkerStatus, words: Stat
   }));
 }
 
-/** Empty where nothing has to be done. */
+/** Empty where nothing has to be done. What no run moves comes last. */
 function nextOf(worker: WorkerStatus, words: StatusWords): ReportStep[] {
-  const { environments, movedReads, reads, nextRoute } = worker;
+  const { environments, movedReads, reads, copyReads, nextRoute } = worker;
+  const copies = copyReads === 0 ? [] : [takeOut(worker, words)];
+  if (copyReads === reads) return copies;
   const names = environments.map(({ name }) => name);
   const unbound = environments
     .filter(({ delivery }) => delivery === null)
@@ -44,14 +46,15 @@ function nextOf(worker: WorkerStatus, words: StatusWords): ReportStep[] {
     // The top level last: with environments of their own it is for development.
     .sort((a, b) => Number(a === "default") - Number(b === "default"));
   if (unbound.length === names.length) return [bindFirst(worker, names, words)];
-  if (movedReads < reads) return [moveOn(worker.worker, nextRoute, words)];
-  if (worker.phase === "complete") return [];
+  if (movedReads + copyReads < reads) return [moveOn(worker.worker, nextRoute, words)];
+  if (!unbound.some((name) => isServing(name, names))) return copies;
   const [next = "production"] = [...listTrials(unbound), ...unbound];
   return [
     {
       what: words.stepProduction(worker.worker, unbound),
       command: `${lunakeyCommand()} bind --env ${next} --worker ${worker.worker}`,
     },
+    ...copies,
   ];
 }
 
@@ -67,6 +70,10 @@ function bindFirst(
     what: words.stepBind(worker, environment),
     command: `${lunakeyCommand()} bind --env ${environment}${option} --worker ${worker}`,
   };
+}
+
+function takeOut({ worker, copyReads }: WorkerStatus, words: StatusWords): ReportStep {
+  return { what: words.stepCopies(worker, copyReads), command: null };
 }
 
 function moveOn(worker: string, route: string | null, words: StatusWords): ReportStep {

@@ -1,5 +1,5 @@
 /** How far each Worker and environment of a repository is, from its configs and its code alone. */
-import { DEFAULT_ENVIRONMENT, type RepositoryStatus, type WorkerPhase } from "@lunakey/contract";
+import type { RepositoryStatus, WorkerPhase } from "@lunakey/contract";
 import {
   type Disk,
   type Inventory,
@@ -9,8 +9,8 @@ import {
 } from "@lunakey/migrate";
 import { nameOf } from "../../repository/choose-workers.ts";
 import { findHelper, placeOf } from "../../repository/helper-place.ts";
-import { isProduction } from "../../repository/kinds-of-environment.ts";
-import { isMoved, listOpenReads, listRoutes } from "../../repository/routes.ts";
+import { isServing } from "../../repository/kinds-of-environment.ts";
+import { isMoved, listOpenReads, listOwnReads, listRoutes } from "../../repository/routes.ts";
 
 export type WorkerStatus = RepositoryStatus["workers"][number];
 export type EnvironmentStatus = WorkerStatus["environments"][number];
@@ -22,41 +22,37 @@ export function describeWorker(
   inventory: Inventory,
   config: WranglerConfig,
 ): WorkerStatus {
-  const all = inventory.reads.filter(({ workers }) => workers.includes(config.path));
-  const open = listOpenReads(inventory, config.path, isMoved);
-  const reads = all.length;
-  const movedReads = reads - open.length;
+  const all = listOwnReads(inventory, config.path);
+  const movedReads = all.filter(isMoved).length;
+  const copyReads = all.filter((read) => read.isCopy === true && !isMoved(read)).length;
   const names = new Set(all.map(({ name }) => name));
   const bound = config.environments.map((each) => findDelivery(each, names));
-  const code = findCodePhase(disk, config, movedReads, reads);
-  const isAllBound = config.environments.every(
-    ({ name }, index) => bound[index] !== null || !isServing(name, config),
+  const code = findCodePhase(disk, config, movedReads, all.length - copyReads);
+  const environments = config.environments.map(({ name }) => name);
+  const isAllBound = environments.every(
+    (name, index) => bound[index] !== null || !isServing(name, environments),
   );
+  const isAll = isAllBound && copyReads === 0;
   return {
     worker: nameOf(config),
     config: config.path,
     phase: joinPhases(
       code,
       bound.some((delivery) => delivery !== null),
-      isAllBound,
+      isAll,
     ),
     movedReads,
-    reads,
-    nextRoute: listRoutes(open)[0] ?? null,
+    reads: all.length,
+    copyReads,
+    nextRoute: listRoutes(listOpenReads(inventory, config.path))[0] ?? null,
     environments: config.environments.map(({ name, script }, index) => ({
       name,
       script,
-      phase: joinPhases(code, bound[index] !== null, isAllBound),
+      phase: joinPhases(code, bound[index] !== null, isAll),
       delivery: bound[index] ?? null,
       deployed: null,
     })),
   };
-}
-
-/** The top level serves nobody where an environment of its own is production. */
-function isServing(name: string, { environments }: WranglerConfig): boolean {
-  const names = environments.map((each) => each.name);
-  return name !== DEFAULT_ENVIRONMENT || isProduction(name, names);
 }
 
 /** `helper`: the file is there, and nothing reads through it yet. */
@@ -64,20 +60,24 @@ function findCodePhase(
   disk: Disk,
   config: WranglerConfig,
   moved: number,
-  all: number,
+  movable: number,
 ): "none" | "helper" | "partly" | "migrated" {
-  if (moved > 0) return moved === all ? "migrated" : "partly";
+  if (moved > 0) return moved === movable ? "migrated" : "partly";
   const { text } = findHelper(disk, placeOf(config));
   return text !== null && isHelperText(text) ? "helper" : "none";
 }
 
-/** Code that is moved counts without a binding too: it then reads the individual secrets. */
+/**
+ * Code that is moved counts without a binding too: it then reads the individual secrets.
+ *
+ * @param isAll whether what serves users is bound, and nothing is read past the store.
+ */
 function joinPhases(
   code: ReturnType<typeof findCodePhase>,
   isBound: boolean,
-  isAllBound: boolean,
+  isAll: boolean,
 ): WorkerPhase {
-  if (code === "migrated") return isAllBound ? "complete" : isBound ? "migrated" : "none";
+  if (code === "migrated") return isAll ? "complete" : isBound ? "migrated" : "none";
   if (!isBound) return "none";
   return code === "none" ? "bound" : code;
 }
