@@ -1,5 +1,6 @@
 /** Whether a read only chooses between what the code can do: `env.MODE === "live"`. Looks at the tree only. */
 import ts from "typescript";
+import { isComparison } from "../source/comparisons.ts";
 import { unwrap, wrapped } from "../source/syntax.ts";
 
 /** Compared with a text of the code; asked only whether it is there; null: its value goes on. */
@@ -7,17 +8,12 @@ export type SwitchUse = "compared" | "tested" | null;
 
 /** Of a text they make another, or a part: `.trim().toLowerCase()`. */
 const SAME_TEXT: ReadonlySet<string> = new Set(["trim", "toLowerCase", "toUpperCase", "toString"]);
-const EQUALITY: ReadonlySet<ts.SyntaxKind> = new Set([
-  ts.SyntaxKind.EqualsEqualsToken,
-  ts.SyntaxKind.EqualsEqualsEqualsToken,
-  ts.SyntaxKind.ExclamationEqualsToken,
-  ts.SyntaxKind.ExclamationEqualsEqualsToken,
-]);
 
 export function findSwitchUse(node: ts.Node): SwitchUse {
   const value = sameText(wrapped(node));
   const { parent } = value;
-  if (isComparison(parent, value) || isCase(parent, value) || isListed(parent)) return "compared";
+  if (isComparedWithText(parent, value) || isCase(parent, value) || isListed(parent))
+    return "compared";
   return isTested(parent, value) ? "tested" : null;
 }
 
@@ -37,9 +33,8 @@ function isFallback({ operatorToken: { kind }, right }: ts.BinaryExpression): bo
   return (kind === BarBarToken || kind === QuestionQuestionToken) && isText(right);
 }
 
-function isComparison(node: ts.Node, value: ts.Node): boolean {
-  if (!ts.isBinaryExpression(node) || !EQUALITY.has(node.operatorToken.kind)) return false;
-  return isText(node.left === value ? node.right : node.left);
+function isComparedWithText(node: ts.Node, value: ts.Node): boolean {
+  return isComparison(node) && isText(node.left === value ? node.right : node.left);
 }
 
 function isCase(node: ts.Node, value: ts.Node): boolean {

@@ -1,13 +1,7 @@
 /** A secret that is only compared with what is a text for sure: where it is missing, it is another one. */
 import ts from "typescript";
-import { innermost, isOperator, outermost } from "../syntax/values.ts";
-
-export const EQUALITY = [
-  ts.SyntaxKind.EqualsEqualsToken,
-  ts.SyntaxKind.EqualsEqualsEqualsToken,
-  ts.SyntaxKind.ExclamationEqualsToken,
-  ts.SyntaxKind.ExclamationEqualsEqualsToken,
-];
+import { isComparison } from "../../source/comparisons.ts";
+import { innermost, outermost } from "../syntax/values.ts";
 
 /** `env.MODE === "production"`, `String(user.id) === env.ADMIN_ID`, `switch (env.MODE)`. */
 export function isComparedWithText(checker: ts.TypeChecker, node: ts.Expression): boolean {
@@ -17,7 +11,7 @@ export function isComparedWithText(checker: ts.TypeChecker, node: ts.Expression)
     const cases = parent.caseBlock.clauses.filter(ts.isCaseClause);
     return parent.expression === outer && cases.every((one) => isText(checker, one.expression));
   }
-  if (!isOperator(parent, ...EQUALITY)) return false;
+  if (!isComparison(parent)) return false;
   return isText(checker, parent.left === outer ? parent.right : parent.left);
 }
 

@@ -3,6 +3,7 @@
  * copy's value, and what reads another environment is not. Only what can be followed to its end counts.
  */
 import ts from "typescript";
+import { isComparison } from "../../source/comparisons.ts";
 import { isWriteTarget } from "../../source/syntax.ts";
 import type { NameNode, ReferenceIndex } from "../references/reference-index.ts";
 import { type FunctionNode, isFunctionNode } from "../syntax/function-node.ts";
@@ -58,11 +59,6 @@ function isText(checker: ts.TypeChecker, value: ts.Expression): boolean {
   return parts.length > 0 && parts.every(({ flags }) => flags & ts.TypeFlags.StringLike);
 }
 
-const COMPARISONS: ReadonlySet<ts.SyntaxKind> = new Set([
-  ...[ts.SyntaxKind.EqualsEqualsToken, ts.SyntaxKind.ExclamationEqualsToken],
-  ...[ts.SyntaxKind.EqualsEqualsEqualsToken, ts.SyntaxKind.ExclamationEqualsEqualsToken],
-]);
-
 /** A member of it, its being there, or nothing. */
 function isOnlyLookedAt(parent: ts.Node, value: ts.Expression): boolean {
   if (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) {
@@ -72,8 +68,8 @@ function isOnlyLookedAt(parent: ts.Node, value: ts.Expression): boolean {
     return (ts.isIfStatement(parent) ? parent.expression : parent.condition) === value;
   }
   if (isAssignment(parent)) return parent.left === value;
-  if (ts.isBinaryExpression(parent) && COMPARISONS.has(parent.operatorToken.kind)) return true;
   return (
+    isComparison(parent) ||
     ts.isExpressionStatement(parent) ||
     ts.isTypeOfExpression(parent) ||
     (ts.isPrefixUnaryExpression(parent) && parent.operator === ts.SyntaxKind.ExclamationToken)

@@ -3,6 +3,7 @@
  * A look-up has no value in more cases than `env.K` had none: the store can refuse, or not be reached.
  */
 import ts from "typescript";
+import { isEqual, isUnequal } from "../../source/comparisons.ts";
 import { isConversion } from "../asyncify/conversion.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { isOperator, outermost } from "../syntax/values.ts";
@@ -23,14 +24,6 @@ const {
   BarBarToken: Or,
   QuestionQuestionToken: Nullish,
 } = ts.SyntaxKind;
-const UNEQUAL: ReadonlySet<ts.SyntaxKind> = new Set([
-  ts.SyntaxKind.ExclamationEqualsToken,
-  ts.SyntaxKind.ExclamationEqualsEqualsToken,
-]);
-const EQUAL: ReadonlySet<ts.SyntaxKind> = new Set([
-  ts.SyntaxKind.EqualsEqualsToken,
-  ts.SyntaxKind.EqualsEqualsEqualsToken,
-]);
 const VERIFYING = /^(verify|assert|check|validate|ensure|authori[sz]e|authenticate)/;
 
 /** Is it read for such a check, by itself or through a const of it? */
@@ -101,10 +94,7 @@ function isCompared(statement: ts.Statement, secret: string): boolean {
   if (!ts.isReturnStatement(statement) || !statement.expression) return false;
   return some(statement.expression, (node) => {
     if (ts.isCallExpression(node)) return node.arguments.some((one) => holdsText(one, secret));
-    const sides =
-      ts.isBinaryExpression(node) && EQUAL.has(node.operatorToken.kind)
-        ? [node.left, node.right]
-        : [];
+    const sides = isEqual(node) ? [node.left, node.right] : [];
     return !sides.some(isConstant) && sides.some((side) => holdsText(side, secret));
   });
 }
@@ -112,8 +102,7 @@ function isCompared(statement: ts.Statement, secret: string): boolean {
 /** `env.K != null`, `env.K !== ""`: it is the test that decides. */
 function presenceOf(value: ts.Expression): ts.Expression {
   const { parent } = value;
-  const isTest = ts.isBinaryExpression(parent) && UNEQUAL.has(parent.operatorToken.kind);
-  if (!isTest) return value;
+  if (!isUnequal(parent)) return value;
   return isConstant(parent.left === value ? parent.right : parent.left) ? outermost(parent) : value;
 }
 
@@ -173,12 +162,9 @@ function isConstant(node: ts.Expression): boolean {
 /** `given !== secret`, `!verify(given, secret)`. */
 function holdsRefusal(node: ts.Node, secret: string): boolean {
   return some(node, (inner) => {
-    const isUnequal =
-      ts.isBinaryExpression(inner) &&
-      UNEQUAL.has(inner.operatorToken.kind) &&
-      ![inner.left, inner.right].some(isConstant);
+    const tellsApart = isUnequal(inner) && ![inner.left, inner.right].some(isConstant);
     const isNot =
       ts.isPrefixUnaryExpression(inner) && inner.operator === ts.SyntaxKind.ExclamationToken;
-    return (isUnequal || isNot) && holdsText(inner, secret);
+    return (tellsApart || isNot) && holdsText(inner, secret);
   });
 }

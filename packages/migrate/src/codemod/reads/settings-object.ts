@@ -3,11 +3,12 @@
  * settings together is to use none of them: what one caller has no use for may be missing.
  */
 import ts from "typescript";
+import { isComparison } from "../../source/comparisons.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { isFunctionNode } from "../syntax/function-node.ts";
 import { nameText } from "../syntax/names.ts";
-import { innermost, isAssignment, isOperator, isReturned, outermost } from "../syntax/values.ts";
-import { EQUALITY, isComparedWithText } from "./compared-text.ts";
+import { innermost, isAssignment, isReturned, outermost } from "../syntax/values.ts";
+import { isComparedWithText } from "./compared-text.ts";
 import { testOf } from "./test-of.ts";
 import { usesOf } from "./variable-uses.ts";
 
@@ -84,7 +85,7 @@ function usesOfMember(index: ReferenceIndex, member: ts.PropertyAssignment): ts.
 /** With what need not be a text. */
 function isCompared(checker: ts.TypeChecker, use: ts.Expression): boolean {
   const { parent } = outermost(use);
-  const isAsked = isOperator(parent, ...EQUALITY) && testOf(use) === undefined;
+  const isAsked = isComparison(parent) && testOf(use) === undefined;
   return isAsked && !isComparedWithText(checker, use);
 }
 

@@ -3,6 +3,7 @@
  * which ranges of the text it is then known to be there. By syntax, but for functions that find it out.
  */
 import ts from "typescript";
+import { isComparison, isEqual } from "../../source/comparisons.ts";
 import { isOperator, outermost } from "../syntax/values.ts";
 import { type PredicateCall, predicateCallOf } from "./predicate-call.ts";
 
@@ -86,15 +87,14 @@ function comparisonOf(outer: ts.Expression): Comparison | undefined {
   if (!ts.isBinaryExpression(parent)) return typeofOf(parent);
   const other = parent.left === outer ? parent.right : parent.left;
   const { kind } = parent.operatorToken;
-  const equal =
-    kind === ts.SyntaxKind.EqualsEqualsToken || kind === ts.SyntaxKind.EqualsEqualsEqualsToken;
-  const unequal =
-    kind === ts.SyntaxKind.ExclamationEqualsToken ||
-    kind === ts.SyntaxKind.ExclamationEqualsEqualsToken;
-  if ((!equal && !unequal) || !isNothing(other)) return undefined;
+  if (!isComparison(parent) || !isNothing(other)) return undefined;
   const loose =
     kind === ts.SyntaxKind.EqualsEqualsToken || kind === ts.SyntaxKind.ExclamationEqualsToken;
-  return { node: parent, kind: loose ? "nullish" : "undefined", there: equal ? "false" : "true" };
+  return {
+    node: parent,
+    kind: loose ? "nullish" : "undefined",
+    there: isEqual(parent) ? "false" : "true",
+  };
 }
 
 /** `typeof x === "string"`. */

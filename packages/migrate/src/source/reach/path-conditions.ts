@@ -3,6 +3,7 @@
  * `switch (path) { case "/x": }`, also with the method before it, as in `case "POST /x":`.
  */
 import ts from "typescript";
+import { isUnequal } from "../comparisons.ts";
 import { unwrap } from "../syntax.ts";
 import { type Reach, routeReach } from "./reach.ts";
 
@@ -130,10 +131,7 @@ function readRefusal(expression: ts.Expression, checker: ts.TypeChecker, test: T
   if (operator === ts.SyntaxKind.BarBarToken) {
     readRefusal(node.left, checker, test);
     readRefusal(node.right, checker, test);
-  } else if (
-    operator === ts.SyntaxKind.ExclamationEqualsEqualsToken ||
-    operator === ts.SyntaxKind.ExclamationEqualsToken
-  ) {
+  } else if (isUnequal(node)) {
     readEqual(node.left, node.right, checker, test);
   }
 }
