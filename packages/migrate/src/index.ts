@@ -83,6 +83,7 @@ export type {
   SecretInWorker,
   SecretReason,
 } from "./inventory/inventory.ts";
+export { isSaidSecret } from "./inventory/said-secret.ts";
 export {
   type ScanOptions,
   type ScanProgress,

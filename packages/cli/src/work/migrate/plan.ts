@@ -8,12 +8,12 @@ import {
   type GaveUp,
   type HelperSource,
   type Inventory,
+  isSaidSecret,
   isSameRoute,
   type MigrationPlan,
   ParsedFiles,
   placeMarks,
   planRepositoryMigration,
-  type SecretReason,
   type WranglerConfig,
 } from "@lunakey/migrate";
 import { usageError } from "../../cli-error.ts";
@@ -111,16 +111,12 @@ export async function planWorkers(
   return { workers: planned, changes: placeMarks(disk, plan, reasonOf) };
 }
 
-/** Where people put secrets on purpose, or say that they will. */
-const SAYS_SECRET: readonly SecretReason[] = ["required", "store_binding", "dev_vars", "example"];
-
 function listSettings({ secrets }: Inventory, { converted }: MigrationPlan): string[] {
   const isConverted = (name: string) => converted.some((each) => each.name === name);
   return secrets
-    .filter(({ classification, reasons }) => {
-      const isSaid = reasons.some((reason) => SAYS_SECRET.includes(reason));
-      return classification === "configuration" && !isSaid;
-    })
+    .filter(
+      ({ classification, reasons }) => classification === "configuration" && !isSaidSecret(reasons),
+    )
     .map(({ name }) => name)
     .filter(isConverted);
 }
