@@ -1,21 +1,45 @@
-/** What a Durable Object stores, and the calls that ask it directly: known by the type of what is called. */
+/**
+ * What a Durable Object keeps beside its fields (its storage, its sockets, its container, the state of an
+ * agent), and the code that asks for it or changes it directly: known by the type of what is called.
+ */
 import ts from "typescript";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { ancestor, type FunctionNode, isFunctionNode } from "../syntax/function-node.ts";
+import { innermost } from "../syntax/values.ts";
 
-const STORAGE = /^(?:DurableObjectStorage|DurableObjectTransaction|SqlStorage|SyncKvStorage)$/;
-const WRITES = /^(?:delete|deleteAlarm|deleteAll|exec|put|setAlarm|transaction|transactionSync)$/;
-/** Without such a word nothing of a file has a storage's type. A page's `localStorage` is none. */
-const WORD = /\.storage\b|\b(?:DurableObject|SqlStorage|SyncKvStorage)/;
+interface Kept {
+  readonly type: RegExp;
+  readonly asks: RegExp;
+  readonly writes: RegExp;
+}
+
+/** Types of the platform, with the names of their members. */
+const KEPT: readonly Kept[] = [
+  {
+    type: /^(?:DurableObjectStorage|DurableObjectTransaction|SqlStorage|SyncKvStorage)$/,
+    asks: /./,
+    writes: /^(?:delete|deleteAlarm|deleteAll|exec|put|setAlarm|transaction|transactionSync)$/,
+  },
+  { type: /^DurableObjectState$/, asks: /^getWebSockets$/, writes: /^acceptWebSocket$/ },
+  { type: /^Container$/, asks: /^running$/, writes: /^(?:destroy|start)$/ },
+];
+/** Without such a word nothing of a file has such a type. A page's `localStorage` is none. */
+const WORD = /\.(?:storage|container|setState)\b|\b(?:DurableObject|SqlStorage|SyncKvStorage)/;
 
 export function asksStorage(index: ReferenceIndex, node: ts.Node): boolean {
-  return isCallOfStorage(index, node, /./);
+  const member = memberOf(node);
+  if (!member) return false;
+  return isKept(index, member, "asks") || isStateOfAgent(index, member);
 }
 
 export function writesStorage(index: ReferenceIndex, node: ts.Node): boolean {
-  if (!isCallOfStorage(index, node, WRITES) || !ts.isCallExpression(node)) return false;
+  const member = ts.isCallExpression(node) ? memberOf(node) : undefined;
+  if (!member || !ts.isCallExpression(node)) return false;
+  if (member.name.text === "setState") return isThis(member.expression);
   const [query] = node.arguments;
-  return !(query && ts.isStringLiteralLike(query) && /^\s*(?:select|with)\b/i.test(query.text));
+  const onlyReads =
+    query && ts.isStringLiteralLike(query) && /^\s*(?:select|with)\b/i.test(query.text);
+  return !onlyReads && isKept(index, member, "writes");
 }
 
 export function functionsWithStorage(index: ReferenceIndex): FunctionNode[] {
@@ -32,11 +56,32 @@ export function functionsWithStorage(index: ReferenceIndex): FunctionNode[] {
   return [...found];
 }
 
-function isCallOfStorage({ checker }: ReferenceIndex, node: ts.Node, name: RegExp): boolean {
-  const target = ts.isCallExpression(node) ? memberCalled(node, name) : undefined;
-  if (!target) return false;
-  return STORAGE.test(checker.getTypeAtLocation(target).symbol?.name ?? "");
+/** `x.name` of a call `x.name()`, and of the members that answer by themselves. */
+function memberOf(node: ts.Node): ts.PropertyAccessExpression | undefined {
+  const member = ts.isCallExpression(node) ? node.expression : node;
+  if (!ts.isPropertyAccessExpression(member)) return undefined;
+  return member !== node || /^(?:running|state)$/.test(member.name.text) ? member : undefined;
 }
+
+function isKept(
+  { checker }: ReferenceIndex,
+  { expression, name }: ts.PropertyAccessExpression,
+  act: "asks" | "writes",
+): boolean {
+  const named = KEPT.filter((kept) => kept[act].test(name.text));
+  const target = innermost(expression);
+  const type =
+    named.length > 0 ? checker.getNonNullableType(checker.getTypeAtLocation(target)) : undefined;
+  return named.some((kept) => kept.type.test(type?.symbol?.name ?? ""));
+}
+
+/** `this.state`, which `this.setState()` sets as a whole. */
+function isStateOfAgent({ checker }: ReferenceIndex, member: ts.PropertyAccessExpression): boolean {
+  if (member.name.text !== "state" || !isThis(member.expression)) return false;
+  return checker.getTypeAtLocation(member.expression).getProperty("setState") !== undefined;
+}
+
+const isThis = (node: ts.Node) => node.kind === ts.SyntaxKind.ThisKeyword;
 
 /** `x` of a call `x.name()`, where the name fits. */
 export function memberCalled(

@@ -150,7 +150,14 @@ function storedBefore(
   const writing = [own, ...(end === -1 ? after : after.slice(0, end + 1))].some(writes);
   if (!writing || waits(own)) return undefined;
   const since = before.slice(before.findLastIndex(waits) + 1);
-  return since.find((one) => some(one, (inner) => isStorageCall(index, inner)));
+  const asks = (one: ts.Statement) =>
+    some(one, (inner) => inner.end <= node.pos && isStorageCall(index, inner));
+  return [...since, ...(isBlockBetween(node, own) ? [] : [own])].find(asks);
+}
+
+/** Is `node` in a list of statements of its own, within `own`? */
+function isBlockBetween(node: ts.Node, own: ts.Statement): boolean {
+  return ancestor(node, ts.isBlock, own) !== undefined;
 }
 
 function isOf(fn: FunctionNode, block: ts.Node): boolean {

@@ -33,6 +33,7 @@ interface WebSocket {
   addEventListener(type: "open" | "message", listener: (event: { data: string }) => void): void;
   onmessage: ((event: { data: string }) => void) | null;
 }
+declare const WebSocketPair: { new (): { 0: WebSocket; 1: WebSocket } };
 declare const WebSocket: { new (url: string): WebSocket };
 interface DurableObjectStorage {
   get<T>(key: string): Promise<T | undefined>;
@@ -113,8 +114,15 @@ interface KVNamespace {
 interface Fetcher {
   fetch(input: string | Request, init?: RequestInit): Promise<Response>;
 }
+interface Container {
+  readonly running: boolean;
+  start(options?: { readonly env?: Record<string, string> }): void;
+}
 interface DurableObjectState {
   readonly storage: DurableObjectStorage;
+  readonly container?: Container;
+  acceptWebSocket(socket: WebSocket): void;
+  getWebSockets(): WebSocket[];
   blockConcurrencyWhile<T>(callback: () => Promise<T>): Promise<T>;
 }
 interface EventContext<E> {
