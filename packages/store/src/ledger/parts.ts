@@ -70,14 +70,8 @@ export function createParts(ctx: DurableObjectState, env: Env): LedgerParts {
   // The instance before may have ended between planning a job and setting the alarm.
   background(scheduler.arm());
   const pace = new RequestPace();
-  const sendsCopies = hasAccountPower(env);
-  const onCommit = () => {
-    standings.forget();
-    const end = findFirstEnd(storage.sql);
-    if (end !== undefined) background(scheduler.ensure("rotation", end));
-    const copy = sendsCopies ? findNextCopy(storage.sql, pace.from(now())) : null;
-    if (copy !== null) background(scheduler.ensure("copies", copy));
-  };
+  const known = { storage, standings, scheduler, pace, now, background };
+  const onCommit = createOnCommit(env, known);
   const bound = findBoundSecrets(env);
   const settling = {
     forget: (id: number) => values.forget(id),
@@ -102,6 +96,22 @@ export function createParts(ctx: DurableObjectState, env: Env): LedgerParts {
     pace,
     now,
     background,
+  };
+}
+
+/** Forgets what a commit changed, and sets the alarm for what it left to be done later. */
+function createOnCommit(
+  env: Env,
+  parts: Pick<LedgerParts, "background" | "now" | "pace" | "scheduler" | "standings" | "storage">,
+): () => void {
+  const { storage, standings, scheduler, pace, now, background } = parts;
+  const sendsCopies = hasAccountPower(env);
+  return () => {
+    standings.forget();
+    const end = findFirstEnd(storage.sql);
+    if (end !== undefined) background(scheduler.ensure("rotation", end));
+    const copy = sendsCopies ? findNextCopy(storage.sql, pace.from(now())) : null;
+    if (copy !== null) background(scheduler.ensure("copies", copy));
   };
 }
 

@@ -56,9 +56,7 @@ export async function planBoundRotation(
   if (isThere || (same !== undefined && (pending === undefined || same === pending))) {
     return { answer: describeRotated(asked, stages, false, consumers), events: [] };
   }
-  if (row !== undefined) assertExpected(asked, row);
-  if (pending !== undefined) throw refuseSecond(asked, pending);
-  assertPreviousOver(asked, stages, at);
+  assertCanRotate(asked, { row, stages }, at);
   assertNoCopies(asked, { consumers });
   const { made, current } = await sealBefore(context, asked, row, stages, actual);
   const next = await seal(context, asked, (made?.version ?? row?.last_version ?? 0) + 1, value);
@@ -80,6 +78,14 @@ export async function planBoundRotation(
       dropUnstaged(parts.sql, id);
     },
   };
+}
+
+/** @throws LunakeyError where another change came first, or a rotation is not over. */
+function assertCanRotate(asked: AskedChange, { row, stages }: Known, at: number): void {
+  if (row !== undefined) assertExpected(asked, row);
+  const pending = findStage(stages, "pending");
+  if (pending !== undefined) throw refuseSecond(asked, pending);
+  assertPreviousOver(asked, stages, at);
 }
 
 /**
