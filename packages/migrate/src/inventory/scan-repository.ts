@@ -95,16 +95,22 @@ export async function scanRepository(options: ScanOptions): Promise<Inventory> {
     secrets,
     findings,
     problems: [
-      ...listing.problems,
-      ...configs.problems,
-      ...configs.configs.flatMap(({ problems }) => problems),
-      ...findUnread(configs.configs).map(asProblem),
+      ...problemsOf(listing, configs),
       ...packages.problems,
       ...devVars.problems,
       ...scan.problems,
     ],
     verdict: findVerdict({ workers: scan.workers, secrets, findings }),
   });
+}
+
+/** Of walking through the folders, of finding configs, of reading each, and of what is in none. */
+function problemsOf(
+  listing: ReturnType<typeof walkRepository>,
+  { configs, problems }: ReturnType<typeof readConfigs>,
+): Problem[] {
+  const own = configs.flatMap((config) => config.problems);
+  return [...listing.problems, ...problems, ...own, ...findUnread(configs).map(asProblem)];
 }
 
 interface Material {

@@ -46,15 +46,22 @@ function findUnsafe(worker: ScannedWorker, environment: WorkerEnvironment): Find
 }
 
 function findSameNames(worker: ScannedWorker, environment: WorkerEnvironment): Finding[] {
+  return [
+    ...findNamesOfBindings(worker, environment),
+    ...findVarsThatAreSecrets(worker, environment),
+  ];
+}
+
+/** Bindings of a secret that are called as something else is. */
+function findNamesOfBindings(worker: ScannedWorker, environment: WorkerEnvironment): Finding[] {
   const required = namesOf(environment.requiredSecrets);
-  const vars = namesOf(environment.vars);
   const local = namesOf((worker.devVars.get(environment.name) ?? []).flatMap(({ names }) => names));
   const typed = namesOf(
     worker.envTypes
       .filter(({ generated }) => !generated)
       .flatMap(({ members }) => members.filter(({ type }) => type === "string")),
   );
-  const bound = environment.bindings.filter(isStoreBinding).flatMap((one) => {
+  return environment.bindings.filter(isStoreBinding).flatMap((one) => {
     const found: Bound[] = [];
     if (required.has(one.name)) {
       found.push({ code: "store_binding_required", severity: "high", fix: "remove_from_required" });
@@ -71,21 +78,22 @@ function findSameNames(worker: ScannedWorker, environment: WorkerEnvironment): F
     }
     return found.map((what) => about(what, worker, environment, one));
   });
-  const both = environment.vars.filter(({ name }) => required.has(name) && vars.has(name));
-  return [
-    ...bound,
-    ...both.map(({ name, place }) =>
-      createFinding({
-        code: "var_and_secret",
-        severity: "high",
-        fix: "keep_one",
-        names: [name],
-        workers: [worker.config.path],
-        environments: [environment.name],
-        places: [place],
-      }),
-    ),
-  ];
+}
+
+function findVarsThatAreSecrets(worker: ScannedWorker, environment: WorkerEnvironment): Finding[] {
+  const required = namesOf(environment.requiredSecrets);
+  const both = environment.vars.filter(({ name }) => required.has(name));
+  return both.map(({ name, place }) =>
+    createFinding({
+      code: "var_and_secret",
+      severity: "high",
+      fix: "keep_one",
+      names: [name],
+      workers: [worker.config.path],
+      environments: [environment.name],
+      places: [place],
+    }),
+  );
 }
 
 function namesOf(list: readonly { readonly name: string }[]): ReadonlySet<string> {
