@@ -1,7 +1,13 @@
 /** Leaves Lunakey: finds its changes in the history, takes them back, and says what comes next. */
 
 import type { EjectReport } from "@lunakey/contract";
-import { type Disk, type EjectPlan, ParsedFiles, planEject } from "@lunakey/migrate";
+import {
+  type Disk,
+  type EjectPlan,
+  type Inventory,
+  ParsedFiles,
+  planEject,
+} from "@lunakey/migrate";
 import { failure, usageError } from "../cli-error.ts";
 import { type CommandInput, hasFlag, type Outcome, textOption } from "../command-spec.ts";
 import { REPOSITORY_WORDS } from "../language/catalogues/repository.ts";
@@ -107,11 +113,7 @@ async function plan(
     since: textOption(input, "since"),
     environments,
     parsed,
-    names: new Set(
-      inventory.secrets
-        .filter(({ workers }) => workers.some(({ reads }) => reads > 0))
-        .map(({ name }) => name),
-    ),
+    names: namesRead(inventory),
   });
   session.say(phrase("… {what}", { what: session.speak("taking back and proving") }));
   const made = await session.ports.compute(async () =>
@@ -127,6 +129,12 @@ async function plan(
     }),
   );
   return { targets, first: history.first, plan: made, values };
+}
+
+/** Secrets that any Worker reads. */
+function namesRead({ secrets }: Inventory): Set<string> {
+  const read = secrets.filter(({ workers }) => workers.some(({ reads }) => reads > 0));
+  return new Set(read.map(({ name }) => name));
 }
 
 function undo(session: Session, disk: Disk): Outcome {

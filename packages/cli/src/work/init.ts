@@ -38,13 +38,7 @@ export async function initRepository(session: Session, input: CommandInput): Pro
   const choices = await chooseStore(session, input, before?.content.store);
   const folder = resolve(cwd, textOption(input, "folder") ?? FOLDER_DEFAULT);
   const keepIn = chooseKeepIn(session, input, choices.store);
-  if (isInside(repository, keepIn)) {
-    throw failure(
-      "file_unwritable",
-      "The folder of --keep-in is inside of the repository, where a token would be committed.",
-      "Name a folder outside of it.",
-    );
-  }
+  refuseInside(repository, keepIn);
   const rootKeys = before?.content.rootKeys ?? { 1: makeRootKey() };
   const files = await renderFiles(session, input, { ...choices, folder, rootKeys });
   const paths = { token: join(keepIn, TOKEN_FILE), recovery: join(keepIn, RECOVERY_FILE) };
@@ -72,6 +66,15 @@ export async function initRepository(session: Session, input: CommandInput): Pro
       input.options.admin === false ? null : relative(cwd, join(folder, "admin", "wrangler.jsonc")),
     isRestore: before !== null,
   });
+}
+
+function refuseInside(repository: string, keepIn: string): void {
+  if (!isInside(repository, keepIn)) return;
+  throw failure(
+    "file_unwritable",
+    "The folder of --keep-in is inside of the repository, where a token would be committed.",
+    "Name a folder outside of it.",
+  );
 }
 
 /** The folder of `.git`; the current one where the user said that there is none. */

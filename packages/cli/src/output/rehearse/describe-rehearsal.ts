@@ -1,6 +1,6 @@
 /** Evidence as the report of a rehearsal: outcomes with their facts, and what to do next. */
 import type { RehearsalReport, ReportStep } from "@lunakey/contract";
-import { REHEARSAL_WORDS } from "../../language/catalogues/rehearsal.ts";
+import { REHEARSAL_WORDS, type RehearsalWords } from "../../language/catalogues/rehearsal.ts";
 import type { Language } from "../../language/language.ts";
 import type { FactCode } from "../../work/evidence/fact.ts";
 import type { Evidence, NameEvidence, TargetEvidence } from "../../work/evidence/gather.ts";
@@ -37,54 +37,78 @@ export function describeRehearsal(
 
 const COMPARING: readonly FactCode[] = ["never_compared", "compared_before", "copy_differs"];
 
+interface Way {
+  readonly target: TargetEvidence["target"];
+  readonly environment: string;
+  /** `--env` with its value. */
+  readonly where: string;
+  readonly words: RehearsalWords;
+  readonly namesWith: (...codes: readonly FactCode[]) => readonly NameEvidence[];
+}
+
 /** One for each kind of thing that is in the way, in the order in which they are done. */
 function listSteps({ target, names }: TargetEvidence, language: Language): ReportStep[] {
-  const words = REHEARSAL_WORDS[language];
-  const { worker, config } = target;
   const environment = target.environment.name;
-  const lunakey = lunakeyCommand();
-  const where = `--env ${environment}`;
-  const namesWith = (...codes: readonly FactCode[]) =>
-    names.filter(({ facts }) => facts.some(({ code }) => codes.includes(code)));
-  const steps: ReportStep[] = [];
-  const add = (found: readonly NameEvidence[], what: string, command: string) => {
-    if (found.length > 0) steps.push({ what, command });
+  const way: Way = {
+    target,
+    environment,
+    where: `--env ${environment}`,
+    words: REHEARSAL_WORDS[language],
+    namesWith: (...codes) =>
+      names.filter(({ facts }) => facts.some(({ code }) => codes.includes(code))),
   };
+  const code = [...stepsOfBinding(way), ...stepsOfCode(way)];
+  // What is not bound reaches no store: nothing of the rest can be in its way yet.
+  return way.namesWith("unbound").length > 0
+    ? code
+    : [...code, ...stepsOfStore(way), ...stepsOfDeploy(way), ...stepsOfTrust(way)];
+}
+
+function stepWhere(found: readonly NameEvidence[], what: string, rest: string): ReportStep[] {
+  return found.length > 0 ? [{ what, command: `${lunakeyCommand()} ${rest}` }] : [];
+}
+
+function stepsOfBinding({ target: { worker }, environment, where, words, namesWith }: Way) {
+  const what = words.stepBind(worker, environment);
+  return stepWhere(namesWith("unbound"), what, `bind ${where} --worker ${worker}`);
+}
+
+function stepsOfCode({ target: { worker }, words, namesWith }: Way): ReportStep[] {
   const outside = namesWith("read_outside");
-  const isBound = namesWith("unbound").length === 0;
-  add(
-    names.filter(() => !isBound),
-    words.stepBind(worker, environment),
-    `${lunakey} bind ${where} --worker ${worker}`,
+  return stepWhere(outside, words.stepMigrate(worker), `migrate --worker ${worker}`);
+}
+
+function stepsOfStore({ target: { worker }, environment, where, words, namesWith }: Way) {
+  const missing = namesWith("store_missing", "store_expired").map(
+    ({ name }): ReportStep => ({
+      what: words.stepSet(name, environment),
+      command: `${lunakeyCommand()} set ${name} ${where}`,
+    }),
   );
-  add(outside, words.stepMigrate(worker), `${lunakey} migrate --worker ${worker}`);
-  if (!isBound) return steps;
-  for (const { name } of namesWith("store_missing", "store_expired")) {
-    const command = `${lunakey} set ${name} ${where}`;
-    steps.push({ what: words.stepSet(name, environment), command });
-  }
-  const denied = namesWith("not_granted").map(({ name }) => name);
-  add(
-    namesWith("not_granted"),
-    words.stepGrant(worker, environment),
-    `${lunakey} grant ${worker} ${denied.join(" ")} ${where}`,
-  );
-  const isDue = namesWith("deployed_unbound", "deployed_older");
-  add(isDue, words.stepDeploy(worker, environment), deployCommand(config.path, environment));
-  add(
-    namesWith("never_reported"),
-    words.stepReport(worker),
-    `${lunakey} helper --add reports --worker ${worker}`,
-  );
-  add(
-    namesWith(...COMPARING),
-    words.stepParity(worker, environment),
-    `${lunakey} parity --worker ${worker} ${where}`,
-  );
-  add(
-    namesWith("mode_own_first"),
-    words.stepStoreFirst(worker, environment),
-    `${lunakey} mode store-first --env ${environment} --worker ${worker}`,
-  );
-  return steps;
+  const denied = namesWith("not_granted");
+  const names = denied.map(({ name }) => name).join(" ");
+  const what = words.stepGrant(worker, environment);
+  return [...missing, ...stepWhere(denied, what, `grant ${worker} ${names} ${where}`)];
+}
+
+function stepsOfDeploy({ target, environment, words, namesWith }: Way): ReportStep[] {
+  const isDue = namesWith("deployed_unbound", "deployed_older").length > 0;
+  const what = words.stepDeploy(target.worker, environment);
+  return isDue ? [{ what, command: deployCommand(target.config.path, environment) }] : [];
+}
+
+/** What nobody has seen yet, and what serves its own copies until it was seen. */
+function stepsOfTrust({ target: { worker }, environment, where, words, namesWith }: Way) {
+  const report = words.stepReport(worker);
+  const parity = words.stepParity(worker, environment);
+  const storeFirst = words.stepStoreFirst(worker, environment);
+  return [
+    ...stepWhere(namesWith("never_reported"), report, `helper --add reports --worker ${worker}`),
+    ...stepWhere(namesWith(...COMPARING), parity, `parity --worker ${worker} ${where}`),
+    ...stepWhere(
+      namesWith("mode_own_first"),
+      storeFirst,
+      `mode store-first ${where} --worker ${worker}`,
+    ),
+  ];
 }

@@ -88,17 +88,22 @@ export async function planBind(
   warnOfEnvironment(session, gateway, environment);
   const own = bindGateway(disk, gateway, storeId, plan);
   return {
-    plan,
-    delivery,
+    ...{ plan, delivery, gateway, store, storeId, inventory },
     changes: [...plan.changes, ...own],
-    gateway,
     changesGateway: own.length > 0,
-    store,
-    storeId,
-    missingValues:
-      store?.status.store === storeId ? await listMissingValues(store, plan.grants) : null,
-    missingGrants: store === null ? [] : await listMissingGrants(store, plan.grants),
-    inventory,
+    ...(await findMissing(store, storeId, plan)),
+  };
+}
+
+/** Another store than the one that is bound may be reached: it says nothing of the values. */
+async function findMissing(
+  store: ReachedStore | null,
+  storeId: string,
+  { grants }: BindPlan,
+): Promise<Pick<BindPlanned, "missingGrants" | "missingValues">> {
+  return {
+    missingValues: store?.status.store === storeId ? await listMissingValues(store, grants) : null,
+    missingGrants: store === null ? [] : await listMissingGrants(store, grants),
   };
 }
 

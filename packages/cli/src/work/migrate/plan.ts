@@ -14,6 +14,7 @@ import {
   ParsedFiles,
   placeMarks,
   planRepositoryMigration,
+  type RepositoryPlan,
   type WranglerConfig,
 } from "@lunakey/migrate";
 import { usageError } from "../../cli-error.ts";
@@ -62,7 +63,6 @@ export async function planWorkers(
   disk: Disk,
   workers: readonly WranglerConfig[],
 ): Promise<WorkersPlanned> {
-  const progress = createProgress(session);
   const scope = await readScope(session, input, disk);
   const parsed = new ParsedFiles();
   const inventory = await takeInventory(session, disk, "quick", parsed);
@@ -70,13 +70,42 @@ export async function planWorkers(
   const known = chooseKnown(inventory, workers);
   refuseUnknownNames(session, inventory, known, scope.except);
   const concerned = chooseByRoute(session, inventory, known, scope.route);
+  const plan = await planConcerned(session, { disk, inventory, parsed, scope }, concerned);
+  const configOf = new Map(concerned.map((config) => [config.path, config]));
+  const planned = plan.workers.flatMap((each): WorkerPlanned[] => {
+    const config = configOf.get(each.config);
+    if (!config) return [];
+    const settings = listSettings(inventory, each.plan);
+    const nextRoute = findNextRoute(inventory, config, each.plan, scope);
+    return [{ ...each, config, settings, nextRoute }];
+  });
+  const reasonOf = hasFlag(input, "mark")
+    ? (left: GaveUp) => describeReason(left, session.language)
+    : null;
+  return { workers: planned, changes: placeMarks(disk, plan, reasonOf) };
+}
+
+interface Known {
+  readonly disk: Disk;
+  readonly inventory: Inventory;
+  readonly parsed: ParsedFiles;
+  readonly scope: Scope;
+}
+
+/** Says how far the proof is while it goes on. */
+async function planConcerned(
+  session: Session,
+  { disk, inventory, parsed, scope }: Known,
+  concerned: readonly WranglerConfig[],
+): Promise<RepositoryPlan> {
+  const progress = createProgress(session);
   const words = MIGRATE_WORDS[session.language];
   const configOf = new Map(concerned.map((config) => [config.path, config]));
   const nameAt = (path: string) => {
     const config = configOf.get(path);
     return config ? nameOf(config) : path;
   };
-  const plan = await session.ports.compute(async () =>
+  return session.ports.compute(async () =>
     planRepositoryMigration({
       disk,
       inventory,
@@ -92,23 +121,6 @@ export async function planWorkers(
       },
     }),
   );
-  const planned = plan.workers.flatMap((each): WorkerPlanned[] => {
-    const config = configOf.get(each.config);
-    return config
-      ? [
-          {
-            ...each,
-            config,
-            settings: listSettings(inventory, each.plan),
-            nextRoute: findNextRoute(inventory, config, each.plan, scope),
-          },
-        ]
-      : [];
-  });
-  const reasonOf = hasFlag(input, "mark")
-    ? (left: GaveUp) => describeReason(left, session.language)
-    : null;
-  return { workers: planned, changes: placeMarks(disk, plan, reasonOf) };
 }
 
 function listSettings({ secrets }: Inventory, { converted }: MigrationPlan): string[] {
