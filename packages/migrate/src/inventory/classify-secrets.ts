@@ -5,6 +5,7 @@
 import type { ConfigVar, WorkerEnvironment } from "../wrangler-config/wrangler-config.ts";
 import type { InventorySecret, SecretInWorker, SecretReason } from "./inventory.ts";
 import { isStringMember } from "./read-use.ts";
+import { isSecretOfConfig } from "./said-secret.ts";
 import { bindingsOf, isStoreBinding, type ScannedWorker } from "./scanned-worker.ts";
 import { classifyName, isBindingName, isPlatformName, isPublicName } from "./secret-names.ts";
 import { isSettingValue } from "./setting-value.ts";
@@ -47,22 +48,20 @@ export function classifySecrets(workers: readonly ScannedWorker[]): InventorySec
     }))
     .map((secret) => withoutSharedVars(secret, sharedVars))
     .filter(
-      ({ name, classification, reasons, workers: holders }) =>
-        holders.length > 0 && (classification === "secret" || !isSwitch(name, reasons, workers)),
+      ({ name, reasons, workers: holders }) =>
+        holders.length > 0 &&
+        (classifyName(name) === "secret" || !isSwitch(name, reasons, workers)),
     )
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** Where a config says that a setting's name is a secret, it is one for all who run its code. */
-const OF_CONFIG: readonly SecretReason[] = ["required", "store_binding"];
-
 function withoutSharedVars(
   secret: InventorySecret,
   sharedVars: ReadonlyMap<string, ReadonlySet<string>>,
 ): InventorySecret {
   const { name, classification, reasons, workers } = secret;
-  const isSaid = reasons.some((reason) => OF_CONFIG.includes(reason));
-  if (classification === "secret" || isSaid) return secret;
+  if (classification === "secret" || isSecretOfConfig(reasons)) return secret;
   return { ...secret, workers: workers.filter(({ config }) => !sharedVars.get(config)?.has(name)) };
 }
 

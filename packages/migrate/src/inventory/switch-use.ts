@@ -12,9 +12,25 @@ const SAME_TEXT: ReadonlySet<string> = new Set(["trim", "toLowerCase", "toUpperC
 export function findSwitchUse(node: ts.Node): SwitchUse {
   const value = sameText(wrapped(node));
   const { parent } = value;
+  if (ts.isVariableDeclaration(parent)) return useOfConst(parent);
   if (isComparedWithText(parent, value) || isCase(parent, value) || isListed(parent))
     return "compared";
   return isTested(parent, value) ? "tested" : null;
+}
+
+/** `const mode = env.MODE ?? "dev"`: what each place does that names it. */
+function useOfConst({ name, parent }: ts.VariableDeclaration): SwitchUse {
+  const list = ts.isVariableDeclarationList(parent) && parent.flags & ts.NodeFlags.Const;
+  if (!list || !ts.isIdentifier(name) || !ts.isBlock(parent.parent.parent)) return null;
+  const uses: SwitchUse[] = [];
+  const visit = (node: ts.Node): void => {
+    if (node === name) return;
+    if (ts.isIdentifier(node) && node.text === name.text) uses.push(findSwitchUse(node));
+    ts.forEachChild(node, visit);
+  };
+  visit(parent.parent.parent);
+  if (uses.includes(null)) return null;
+  return uses.includes("compared") ? "compared" : (uses[0] ?? null);
 }
 
 /** `(env.MODE ?? "dev").trim().toLowerCase()` around `env.MODE`. */

@@ -4,7 +4,7 @@
  * production must not take itself for something else.
  */
 import type { SecretReason } from "./inventory.ts";
-import { isSaidSecret } from "./said-secret.ts";
+import { isSecretOfConfig } from "./said-secret.ts";
 import type { ScannedWorker } from "./scanned-worker.ts";
 
 /** @returns whether all reads of `name`, in all Workers, only choose between what the code can do. */
@@ -13,7 +13,7 @@ export function isSwitch(
   reasons: readonly SecretReason[],
   workers: readonly ScannedWorker[],
 ): boolean {
-  if (isSaidSecret(reasons)) return false;
+  if (isSecretOfConfig(reasons)) return false;
   const uses = workers.flatMap(({ reads }) =>
     reads.filter((read) => read.name === name).map((read) => read.use.asSwitch),
   );

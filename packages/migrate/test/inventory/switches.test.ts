@@ -20,6 +20,7 @@ it.each([
   'return Response.json((env.PAYMENT_MODE ?? "test") === "live")',
   'if (!env.PAYMENT_MODE) return new Response(); return Response.json(env.PAYMENT_MODE === "live")',
   'return Response.json(["1", "true"].includes(env.PAYMENT_MODE))',
+  'const mode = (env.PAYMENT_MODE ?? "test").toLowerCase(); if (mode === "live") return new Response("live"); return Response.json(mode === "off")',
   'switch (env.PAYMENT_MODE) { case "live": return new Response("live"); default: return new Response() }',
 ])("leaves out what is only compared: %s", async (body) => {
   expect(await namesIn(worker(body))).toEqual(["API_KEY"]);
@@ -29,6 +30,8 @@ it.each([
   'return new Response(env.PAYMENT_MODE === "live" ? "" : env.PAYMENT_MODE)',
   "return Response.json(env.PAYMENT_MODE === request.method)",
   "return Response.json(Boolean(env.PAYMENT_MODE))",
+  'const mode = env.PAYMENT_MODE; if (mode === "live") return new Response(mode); return new Response()',
+  'let mode = env.PAYMENT_MODE; mode = ""; return Response.json(mode === "live")',
   'if (env.PAYMENT_MODE) return new Response("set"); return new Response()',
 ])("keeps what goes on, or is only asked whether it is there: %s", async (body) => {
   expect(await namesIn(worker(body))).toEqual(["API_KEY", "PAYMENT_MODE"]);
@@ -39,7 +42,18 @@ it("keeps what somebody says to be a secret", async () => {
     'return Response.json(env.PAYMENT_MODE === "live" && env.API_KEY === "test")',
   );
   expect(await namesIn(files)).toEqual(["API_KEY"]);
-  expect(await namesIn({ ...files, ".dev.vars": "PAYMENT_MODE=live\n" })).toEqual([
+  // What is switched on for the own machine alone is not to be asked for in production.
+  expect(await namesIn({ ...files, ".dev.vars": "PAYMENT_MODE=live\n" })).toEqual(["API_KEY"]);
+  const fake = Object.entries(files).map(([path, text]) => [
+    path,
+    text.replaceAll("PAYMENT_MODE", "FAKE_PRO"),
+  ]);
+  expect(await namesIn({ ...Object.fromEntries(fake), ".dev.vars": "FAKE_PRO=true\n" })).toEqual([
+    "API_KEY",
+  ]);
+  const required =
+    '{ "name": "api", "main": "src/index.ts", "secrets": { "required": ["PAYMENT_MODE"] } }';
+  expect(await namesIn({ ...files, "wrangler.jsonc": required })).toEqual([
     "API_KEY",
     "PAYMENT_MODE",
   ]);
