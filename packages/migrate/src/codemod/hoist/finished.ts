@@ -8,7 +8,7 @@ import type { ReferenceIndex } from "../references/reference-index.ts";
 import { ancestor, type FunctionNode, holds, isFunctionNode } from "../syntax/function-node.ts";
 import { isAssignment } from "../syntax/values.ts";
 import { declarationsOf, firstMention } from "./mentions.ts";
-import { mapOf } from "./state-changes.ts";
+import { isMadeIn, isOfCode, mapOf } from "./state-changes.ts";
 
 /** @returns the statement to read `node` before: the first one that looks whether it is kept. */
 export function finishedAt(
@@ -33,7 +33,11 @@ function saidBefore(
   const list = listOf(own);
   const at = list.indexOf(own);
   for (const earlier of list.slice(0, at)) {
-    const declared = setBy(index, earlier).filter((one) => !holds(fn, one));
+    const target = setBy(earlier);
+    if (!target || isMadeIn(index, fn, target)) continue;
+    const declared = declarationsOf(index, target).filter(
+      (one) => isOfCode(one) && !holds(fn, one),
+    );
     // The rest goes through all statements: only for the few that set what outlives the call.
     if (declared.length === 0) continue;
     const rest = list.slice(at);
@@ -75,14 +79,13 @@ export function isFinishedLater(index: ReferenceIndex, assignment: ts.BinaryExpr
   return later.some((one) => isDoneTo(index, one, declared));
 }
 
-function setBy(index: ReferenceIndex, statement: ts.Statement): readonly ts.Declaration[] {
-  if (!ts.isExpressionStatement(statement)) return [];
+function setBy(statement: ts.Statement): ts.Expression | undefined {
+  if (!ts.isExpressionStatement(statement)) return undefined;
   const { expression } = statement;
   const map = mapOf(expression, "add", "set");
-  if (map) return declarationsOf(index, map);
-  if (!isAssignment(expression)) return [];
+  if (map || !isAssignment(expression)) return map;
   const { left, operatorToken } = expression;
-  return operatorToken.kind === ts.SyntaxKind.EqualsToken ? declarationsOf(index, left) : [];
+  return operatorToken.kind === ts.SyntaxKind.EqualsToken ? left : undefined;
 }
 
 /** `client.use(…)`, `client.key = …`. */

@@ -1,8 +1,8 @@
 /** What a function changes of what outlives its call: variables, fields, maps and lists. */
 import ts from "typescript";
 import type { ReferenceIndex } from "../references/reference-index.ts";
-import { holds, isFunctionNode } from "../syntax/function-node.ts";
-import { isAssignment } from "../syntax/values.ts";
+import { type FunctionNode, holds, isFunctionNode } from "../syntax/function-node.ts";
+import { isAssignment, rootOf } from "../syntax/values.ts";
 import { declarationsOf } from "./mentions.ts";
 import { perFunction } from "./per-function.ts";
 
@@ -19,7 +19,7 @@ export const setsIn = perFunction((index, fn): readonly Change[] => {
     const map = mapOf(node, "set");
     const declared = map ? declarationsOf(index, map) : [];
     const kept = declared.some(isOfCode) && !declared.some((one) => holds(fn, one));
-    if (kept) found.push({ node, declared });
+    if (map && kept && !isMadeIn(index, fn, map)) found.push({ node, declared });
     ts.forEachChild(node, visit);
   };
   if (fn.body) visit(fn.body);
@@ -60,6 +60,16 @@ function countedBy(node: ts.Node): ts.Expression | undefined {
   if (!ts.isPrefixUnaryExpression(node) && !ts.isPostfixUnaryExpression(node)) return undefined;
   const { PlusPlusToken, MinusMinusToken } = ts.SyntaxKind;
   return [PlusPlusToken, MinusMinusToken].includes(node.operator) ? node.operand : undefined;
+}
+
+/** `url.searchParams`, where `const url = new URL(…)` is of this call: nobody else has it yet. */
+export function isMadeIn(index: ReferenceIndex, fn: FunctionNode, target: ts.Expression): boolean {
+  const root = rootOf(target);
+  const declared = root && ts.isIdentifier(root) ? index.declarationsOf(root) : [];
+  return declared.some((one) => {
+    const made = ts.isVariableDeclaration(one) && holds(fn, one) ? one.initializer : undefined;
+    return made !== undefined && (ts.isNewExpression(made) || ts.isObjectLiteralExpression(made));
+  });
 }
 
 export const isOfCode = (node: ts.Node) => !node.getSourceFile().isDeclarationFile;

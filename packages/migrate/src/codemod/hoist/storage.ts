@@ -21,10 +21,12 @@ const KEPT: readonly Kept[] = [
     writes: /^(?:delete|deleteAlarm|deleteAll|exec|put|setAlarm|transaction|transactionSync)$/,
   },
   { type: /^DurableObjectState$/, asks: /^getWebSockets$/, writes: /^acceptWebSocket$/ },
+  { type: /^WebSocket$/, asks: /^deserializeAttachment$/, writes: /^serializeAttachment$/ },
   { type: /^Container$/, asks: /^running$/, writes: /^(?:destroy|start)$/ },
 ];
 /** Without such a word nothing of a file has such a type. A page's `localStorage` is none. */
-const WORD = /\.(?:storage|container|setState)\b|\b(?:DurableObject|SqlStorage|SyncKvStorage)/;
+const WORD =
+  /\.(?:storage|container|setState|serializeAttachment)\b|\b(?:DurableObject|SqlStorage|SyncKvStorage)/;
 
 export function asksStorage(index: ReferenceIndex, node: ts.Node): boolean {
   const member = memberOf(node);

@@ -29,6 +29,8 @@ interface Response extends Body {
 }
 interface WebSocket {
   accept(): void;
+  deserializeAttachment(): unknown;
+  serializeAttachment(attachment: unknown): void;
   send(message: string): void;
   addEventListener(type: "open" | "message", listener: (event: { data: string }) => void): void;
   onmessage: ((event: { data: string }) => void) | null;
@@ -77,7 +79,10 @@ declare const TransformStream: {
 declare const TextEncoder: { new (): { encode(text: string): Uint8Array } };
 interface URL {
   readonly pathname: string;
-  readonly searchParams: { get(name: string): string | null };
+  readonly searchParams: {
+    get(name: string): string | null;
+    set(name: string, value: string): void;
+  };
 }
 declare const URL: { new (url: string, base?: string): URL };
 declare function fetch(input: string | Request, init?: RequestInit): Promise<Response>;
