@@ -189,7 +189,8 @@ export class EnvOracle {
     const env = (evidence: Evidence): Origin => ({ kind: "env", form, evidence });
     if (isOpaque(type)) return shape ? env("shape") : undefined;
     if (this.types.isEnvType(type)) return env("types");
-    return isOwnObject(type, this.#checker) ? env("types") : undefined;
+    const isEnv = isOwnObject(type, this.#checker) && this.types.canBeEnv(type);
+    return isEnv ? env("types") : undefined;
   }
 
   #ofMember(node: ts.PropertyAccessExpression): Origin | undefined {

@@ -5,6 +5,7 @@
  */
 import ts from "typescript";
 import { isHandlerEnv } from "./declared-shape.ts";
+import { canBeEnvironment } from "./env-members.ts";
 import { aliasedSymbol } from "./schema-types.ts";
 import { propertyNameText } from "./syntax.ts";
 
@@ -63,8 +64,10 @@ export class EnvTypes {
   readonly #byUse = new Set<ts.Symbol>();
   readonly #ofPlatform = new Set<ts.Symbol>();
   #givenTypes: ReadonlySet<ts.Type> | undefined;
-  readonly #byName = new Map<ts.Symbol, boolean>();
+  readonly #known = new Map<ts.Symbol, boolean>();
   readonly #memberNames = new Set<string>();
+  readonly #literalsOfPlatform: ts.TypeLiteralNode[] = [];
+  #givenNames: ReadonlySet<string> | undefined;
 
   /** @param files those that could name the type: each is walked once for what it is handed to. */
   constructor(checker: ts.TypeChecker, files: readonly ts.SourceFile[]) {
@@ -105,20 +108,45 @@ export class EnvTypes {
 
   /** What a schema makes has lost the name of its alias; it is the platform's type all the same. */
   #isGiven(type: ts.Type): boolean {
-    this.#givenTypes ??= new Set(
-      [...this.#ofPlatform].map((symbol) => this.#checker.getDeclaredTypeOfSymbol(symbol)),
-    );
+    this.#givenTypes ??= this.#typesOfPlatform();
     return this.#givenTypes.has(type);
   }
 
+  #typesOfPlatform(): ReadonlySet<ts.Type> {
+    return new Set(
+      [...this.#ofPlatform].map((symbol) => this.#checker.getDeclaredTypeOfSymbol(symbol)),
+    );
+  }
+
   isEnvSymbol(symbol: ts.Symbol): boolean {
-    if (this.#byUse.has(symbol)) return true;
-    let answer = this.#byName.get(symbol);
+    if (this.#ofPlatform.has(symbol)) return true;
+    let answer = this.#known.get(symbol);
     if (answer === undefined) {
-      answer = ENV_TYPE_NAME.test(symbol.name) && isObjectOfMembers(symbol);
-      this.#byName.set(symbol, answer);
+      const isCalledSo =
+        this.#byUse.has(symbol) || (ENV_TYPE_NAME.test(symbol.name) && isObjectOfMembers(symbol));
+      answer =
+        isCalledSo &&
+        (isDeclaredForAll(symbol) || this.canBeEnv(this.#checker.getDeclaredTypeOfSymbol(symbol)));
+      this.#known.set(symbol, answer);
     }
     return answer;
+  }
+
+  /** Has it names of an environment, or could it have any? */
+  canBeEnv(type: ts.Type): boolean {
+    return canBeEnvironment(type, this.#checker, (name) => this.#isGivenName(name));
+  }
+
+  /** Does a type of what the platform gives have such a member? */
+  #isGivenName(name: string): boolean {
+    this.#givenTypes ??= this.#typesOfPlatform();
+    this.#givenNames ??= new Set(
+      [
+        ...this.#givenTypes,
+        ...this.#literalsOfPlatform.map((node) => this.#checker.getTypeFromTypeNode(node)),
+      ].flatMap((type) => this.#checker.getPropertiesOfType(type).map((member) => member.name)),
+    );
+    return this.#givenNames.has(name);
   }
 
   ofAnnotation(node: ts.TypeNode, depth = 0): AnnotationAnswer {
@@ -157,9 +185,14 @@ export class EnvTypes {
     }
   }
 
+  #noteLiteral(node: ts.TypeLiteralNode, isOfPlatform: boolean): void {
+    this.#noteMembers(node.members);
+    if (isOfPlatform) this.#literalsOfPlatform.push(node);
+  }
+
   #noteUse(node: ts.TypeNode | undefined, isOfPlatform: boolean): void {
     if (!node) return;
-    if (ts.isTypeLiteralNode(node)) this.#noteMembers(node.members);
+    if (ts.isTypeLiteralNode(node)) this.#noteLiteral(node, isOfPlatform);
     else if (ts.isIntersectionTypeNode(node) || ts.isUnionTypeNode(node)) {
       for (const part of node.types) this.#noteUse(part, isOfPlatform);
     } else if (ts.isTypeReferenceNode(node)) {
@@ -187,6 +220,11 @@ function isObjectOfMembers(symbol: ts.Symbol): boolean {
 
 function hasBindings(members: ts.NodeArray<ts.TypeElement>): boolean {
   return members.some(({ name }) => name !== undefined && name.getText() === "Bindings");
+}
+
+/** `env.d.ts`, and what `wrangler types` writes: such a type is of what a runtime has, as it is. */
+function isDeclaredForAll(symbol: ts.Symbol): boolean {
+  return (symbol.declarations ?? []).some((one) => one.getSourceFile().isDeclarationFile);
 }
 
 /** Interfaces and aliases of the repository: a library's type is no Worker's environment. */

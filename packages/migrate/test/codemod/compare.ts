@@ -23,6 +23,11 @@ const SECRETS: ReadonlySet<string> = new Set([
   "JWT_SECRET",
   "SENTRY_DSN",
   "STRIPE_SECRET_KEY",
+  "apiKey",
+  "secret",
+  "secretKey",
+  "stripeKey",
+  "tokenKey",
 ]);
 
 /** Empty where the migration of the fixture is as expected. */
