@@ -4,8 +4,10 @@
  */
 import ts from "typescript";
 import { type FunctionNode, holds } from "../syntax/function-node.ts";
+import { isNeverCall } from "./never-call.ts";
 
 export interface Apart<T> {
+  readonly checker: ts.TypeChecker;
   readonly nodeOf: (item: T) => ts.Node;
   /** Does every call that gets to `inner` know of it by what `outer` tested? */
   readonly covers: (outer: T, inner: T) => boolean;
@@ -17,13 +19,13 @@ export function apart<T>(
   items: readonly T[],
   known: Apart<T>,
 ): (readonly T[])[] {
-  const { nodeOf, covers } = known;
+  const { nodeOf, covers, checker } = known;
   const block = blockOf(fn, items.map(nodeOf));
   if (!block) return [items];
   const rest = new Set(items);
   const parts: T[][] = [];
   for (const statement of block.statements) {
-    const branch = branchThatLeaves(statement);
+    const branch = branchThatLeaves(checker, statement);
     const inside = branch ? [...rest].filter((item) => holds(branch, nodeOf(item))) : [];
     const whole = [...rest].filter((item) => holds(statement, nodeOf(item)));
     if (inside.length === 0 || inside.length < whole.length) continue;
@@ -55,20 +57,24 @@ function blockOf(
 }
 
 /** `{ …; return }` of an `if` without `else`. */
-function branchThatLeaves(statement: ts.Statement): ts.Statement | undefined {
+function branchThatLeaves(
+  checker: ts.TypeChecker,
+  statement: ts.Statement,
+): ts.Statement | undefined {
   if (!ts.isIfStatement(statement) || statement.elseStatement) return undefined;
-  return leaves(statement.thenStatement) ? statement.thenStatement : undefined;
+  return leaves(checker, statement.thenStatement) ? statement.thenStatement : undefined;
 }
 
 /** Does the function end in it, whatever happens? */
-function leaves(statement: ts.Statement | undefined): boolean {
+function leaves(checker: ts.TypeChecker, statement: ts.Statement | undefined): boolean {
   if (!statement) return false;
   if (ts.isReturnStatement(statement) || ts.isThrowStatement(statement)) return true;
-  if (ts.isBlock(statement)) return statement.statements.some(leaves);
+  if (ts.isBlock(statement)) return statement.statements.some((one) => leaves(checker, one));
   if (ts.isIfStatement(statement)) {
-    return leaves(statement.thenStatement) && leaves(statement.elseStatement);
+    return leaves(checker, statement.thenStatement) && leaves(checker, statement.elseStatement);
   }
-  if (!ts.isTryStatement(statement)) return false;
+  if (!ts.isTryStatement(statement)) return isNeverCall(checker, statement);
   const { tryBlock, catchClause, finallyBlock } = statement;
-  return leaves(finallyBlock) || (leaves(tryBlock) && (!catchClause || leaves(catchClause.block)));
+  if (leaves(checker, finallyBlock)) return true;
+  return leaves(checker, tryBlock) && (!catchClause || leaves(checker, catchClause.block));
 }

@@ -16,6 +16,7 @@ import { anchorIn } from "../text/edit-book.ts";
 import { apart } from "./branches.ts";
 import { parameterOfKey } from "./key-parameter.ts";
 import { type ExpressionRead, keyOfRead } from "./migrating-read.ts";
+import { isNeverCall } from "./never-call.ts";
 import { isWithin } from "./test-of.ts";
 
 /** `a?.b` is asked for where `a.b` is. */
@@ -45,7 +46,7 @@ export function shareReads(
   alone: ReadonlySet<string>,
 ): SharedConst[] {
   return groupsOf(index, placed)
-    .flatMap(inBranches)
+    .flatMap((group) => inBranches(index, group))
     .flatMap(inTries)
     .flatMap((group) => {
       const together = group.filter(
@@ -56,10 +57,14 @@ export function shareReads(
 }
 
 /** A guard covers nothing outside of a branch that leaves the function. */
-function inBranches(group: readonly PlacedRead[]): (readonly PlacedRead[])[] {
+function inBranches(
+  index: ReferenceIndex,
+  group: readonly PlacedRead[],
+): (readonly PlacedRead[])[] {
   const [first] = group;
   if (!first) return [];
   return apart(first.fn, group, {
+    checker: index.checker,
     nodeOf: ({ read }) => read.node,
     covers: (outer, inner) => isWithin(inner.read.node, outer.read.use.test?.ranges ?? []),
   });
@@ -193,6 +198,7 @@ function memoisedConsts(index: ReferenceIndex, memoised: readonly MemoisedRead[]
     // A client that is kept by its secret is another one where the secret is.
     const isKept = list.some(({ found }) => found.isKept) && !reads.some(isCompared);
     const shared = withoutThrow(
+      index.checker,
       constOf(index, reads, first.one.read.use.helper),
       first.found.anchor,
     );
@@ -201,10 +207,10 @@ function memoisedConsts(index: ReferenceIndex, memoised: readonly MemoisedRead[]
 }
 
 /** Missing is for the `catch` that the look-up is taken from; and who has what is kept needs no secret. */
-function withoutThrow(shared: SharedConst, anchor: ts.Node): SharedConst {
+function withoutThrow(checker: ts.TypeChecker, shared: SharedConst, anchor: ts.Node): SharedConst {
   const { helper, reads } = shared;
   const isTolerated = reads.every(
-    ({ read }) => leavesTry(anchor, read.node) || isPassedBy(anchor, read.node),
+    ({ read }) => leavesTry(anchor, read.node) || isPassedBy(checker, anchor, read.node),
   );
   // Nothing is not to equal nothing: who sends no token would be let in.
   if (helper !== "requireSecret" || !isTolerated || reads.some(isCompared)) return shared;
@@ -213,19 +219,21 @@ function withoutThrow(shared: SharedConst, anchor: ts.Node): SharedConst {
 }
 
 /** Can the code come to `anchor`, and not to `node`: `if (!client) client = …`, `if (client) return client`? */
-function isPassedBy(anchor: ts.Node, node: ts.Node): boolean {
+function isPassedBy(checker: ts.TypeChecker, anchor: ts.Node, node: ts.Node): boolean {
   let child = node;
   for (; child.parent && child.parent !== anchor.parent; child = child.parent) {
     if (decidesOver(child.parent, child)) return true;
   }
   const list = ts.isBlock(anchor.parent) ? anchor.parent.statements : [];
-  return list.some((one) => one.pos >= anchor.pos && one.end <= child.pos && leavesIn(one));
+  const before = list.filter((one) => one.pos >= anchor.pos && one.end <= child.pos);
+  return before.some((one) => leavesIn(checker, one));
 }
 
-function leavesIn(node: ts.Node): boolean {
+function leavesIn(checker: ts.TypeChecker, node: ts.Node): boolean {
   if (isFunctionNode(node)) return false;
   if (ts.isReturnStatement(node) || ts.isThrowStatement(node)) return true;
-  return ts.forEachChild(node, leavesIn) ?? false;
+  if (isNeverCall(checker, node)) return true;
+  return ts.forEachChild(node, (child) => leavesIn(checker, child)) ?? false;
 }
 
 function isCompared({ read }: PlacedRead): boolean {

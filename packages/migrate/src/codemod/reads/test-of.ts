@@ -1,10 +1,12 @@
 /**
  * What code around an expression finds out about it: whether it tests for a missing value, and in
- * which ranges of the text it is then known to be there. By syntax, but for functions that find it out.
+ * which ranges of the text it is then known to be there. By syntax, but for functions that find it out,
+ * and for those that end where it is missing.
  */
 import ts from "typescript";
 import { isComparison, isEqual } from "../../source/comparisons.ts";
 import { isOperator, outermost } from "../syntax/values.ts";
+import { isNeverCall } from "./never-call.ts";
 import { type PredicateCall, predicateCallOf } from "./predicate-call.ts";
 
 export interface Test {
@@ -31,7 +33,7 @@ interface Walk {
 }
 
 /**
- * @param checker for functions that find out about the value; without it they only use it.
+ * @param checker for functions that find out about the value, or never answer; without it they only use it.
  * @returns undefined where the expression is used for its value.
  */
 export function testOf(expression: ts.Expression, checker?: ts.TypeChecker): Test | undefined {
@@ -39,7 +41,7 @@ export function testOf(expression: ts.Expression, checker?: ts.TypeChecker): Tes
   const asked = checker && predicateCallOf(checker, outer);
   if (asked) return testOfCall(asked, checker);
   const chain = endOfChain(outer);
-  if (chain !== outer) return testOfChain(chain);
+  if (chain !== outer) return testOfChain(chain, checker);
   const compared = comparisonOf(outer);
   const there = compared?.there ?? "true";
   const isBoolean = compared !== undefined;
@@ -59,8 +61,9 @@ function testOfCall(asked: PredicateCall, checker: ts.TypeChecker): Test {
 }
 
 /** `if (x?.trim())`: where the end of the chain is true, `x` is there. */
-function testOfChain(chain: ts.Expression): Test | undefined {
-  const walk: Walk = { there: "true", ranges: [], isBoolean: false, isTested: false, leaks: false };
+function testOfChain(chain: ts.Expression, checker?: ts.TypeChecker): Test | undefined {
+  const from = { isBoolean: false, isTested: false, leaks: false, checker };
+  const walk: Walk = { there: "true", ranges: [], ...from };
   if (!follow(chain, walk) || walk.ranges.length === 0) return undefined;
   return { kind: "undefined", leaks: walk.leaks, ranges: walk.ranges };
 }
@@ -180,12 +183,13 @@ function isCondition(parent: ts.Node, node: ts.Expression): parent is Branching 
   return (branches || ts.isDoStatement(parent)) && parent.expression === node;
 }
 
-function addBranches(parent: Branching, { there, ranges }: Walk): void {
+function addBranches(parent: Branching, walk: Walk): void {
+  const { there, ranges } = walk;
   if (!there) return;
   if (ts.isConditionalExpression(parent)) {
     ranges.push(there === "true" ? parent.whenTrue : parent.whenFalse);
   } else if (ts.isIfStatement(parent)) {
-    addIf(parent, there, ranges);
+    addIf(parent, there, walk);
   } else if (there === "true" && !ts.isDoStatement(parent)) {
     ranges.push(parent.statement);
   }
@@ -202,31 +206,34 @@ function addRest({ call, there }: PredicateCall, walk: Walk): void {
 const isList = (node: ts.Node) =>
   ts.isBlock(node) || ts.isSourceFile(node) || ts.isCaseOrDefaultClause(node);
 
-function addIf(node: ts.IfStatement, there: "true" | "false", ranges: ts.TextRange[]): void {
+function addIf(node: ts.IfStatement, there: "true" | "false", { ranges, checker }: Walk): void {
   const [inside, outside] =
     there === "true"
       ? [node.thenStatement, node.elseStatement]
       : [node.elseStatement, node.thenStatement];
   if (inside) ranges.push(inside);
   const list = node.parent;
-  if (outside && leaves(outside) && isList(list)) ranges.push({ pos: node.end, end: list.end });
+  const isLeft = outside !== undefined && leaves(outside, checker);
+  if (isLeft && isList(list)) ranges.push({ pos: node.end, end: list.end });
 }
 
 /** Does the statement always leave the list that it stands in? */
-export function leaves(statement: ts.Statement): boolean {
+function leaves(statement: ts.Statement, checker?: ts.TypeChecker): boolean {
   if (ts.isBlock(statement)) {
     const last = statement.statements.at(-1);
-    return last !== undefined && leaves(last);
+    return last !== undefined && leaves(last, checker);
   }
   if (ts.isIfStatement(statement)) {
     const { thenStatement, elseStatement } = statement;
-    return elseStatement !== undefined && leaves(thenStatement) && leaves(elseStatement);
+    if (!elseStatement) return false;
+    return leaves(thenStatement, checker) && leaves(elseStatement, checker);
   }
   return (
     ts.isReturnStatement(statement) ||
     ts.isThrowStatement(statement) ||
     ts.isContinueStatement(statement) ||
-    ts.isBreakStatement(statement)
+    ts.isBreakStatement(statement) ||
+    (checker !== undefined && isNeverCall(checker, statement))
   );
 }
 
