@@ -14,6 +14,7 @@ import type { EditBook } from "./edit-book.ts";
 import type { HelperNames } from "./helper-names.ts";
 import type { NewNames } from "./new-names.ts";
 import { ProcessEnv } from "./process-env.ts";
+import { typeArgumentOf } from "./type-argument.ts";
 import { maybeCast, unparenthesised } from "./written-environment.ts";
 
 export class LookUps {
@@ -131,7 +132,7 @@ export class LookUps {
     if (followed !== undefined) return `await ${followed}()`;
     const file = read.source.sourceFile;
     const called = this.#names.use(file, helper);
-    const type = this.#typeArgument(read);
+    const type = typeArgumentOf(this.#index.checker, read);
     return `await ${called}${type}(${env}, ${this.#nameText(read, name)})`;
   }
 
@@ -197,7 +198,7 @@ export class LookUps {
     const start = target.getStart();
     const key = keyOf(read);
     if (given.getStart() > start) edits.replace(start, given.getStart(), "");
-    book.awaitAround(target, `${called}${this.#typeArgument(read)}(`, key && ")");
+    book.awaitAround(target, `${called}${typeArgumentOf(this.#index.checker, read)}(`, key && ")");
     if (key) this.#keepKey(read, key, given);
     else edits.replace(given.end, target.end, `, ${this.#nameText(read, name)})`);
   }
@@ -250,16 +251,6 @@ export class LookUps {
 
   #isNullable(read: ExpressionRead): boolean {
     return isOptionalChainOn(this.#index, read);
-  }
-
-  /** Of a type parameter only its constraint says which names there are. */
-  #typeArgument(read: MigratingRead): string {
-    if (read.shape !== "expression" || read.form === "process-env") return "";
-    const type = this.#index.checker.getTypeAtLocation(innermost(read.env));
-    if (!(type.flags & ts.TypeFlags.TypeParameter)) return "";
-    const declaration = type.symbol?.declarations?.[0];
-    if (!declaration || !ts.isTypeParameterDeclaration(declaration)) return "";
-    return declaration.constraint ? `<${declaration.constraint.getText()}>` : "";
   }
 }
 
