@@ -153,7 +153,10 @@ function shareGroup(index: ReferenceIndex, group: readonly PlacedRead[]): Shared
   const shared: SharedConst[] = [];
   const joined = guarded.length > 0 ? joining(guarded, rest) : [];
   guarded.push(...joined);
-  if (guarded.length > 0) shared.push(constOf(index, guarded, helperOfGuards(guarded)));
+  if (guarded.length > 0) {
+    const castToString = narrowed.some(isCastBehindGuard);
+    shared.push({ ...constOf(index, guarded, helperOfGuards(guarded)), castToString });
+  }
   shared.push(...memoisedConsts(index, memoised));
   const taken = new Set([...guarded, ...memoised.map(({ one }) => one)]);
   const alone = moved.filter((one) => !taken.has(one));
@@ -162,6 +165,15 @@ function shareGroup(index: ReferenceIndex, group: readonly PlacedRead[]): Shared
     shared.push(constOf(index, same, helper));
   }
   return shared;
+}
+
+/** The compiler knows behind a guard that the const is there, but not in a function that is declared. */
+function isCastBehindGuard({ read, fn }: PlacedRead): boolean {
+  if (!read.use.castToString) return false;
+  for (let at: ts.Node = read.node; at && at !== fn; at = at.parent) {
+    if (isFunctionNode(at) && !ts.isArrowFunction(at) && !ts.isFunctionExpression(at)) return true;
+  }
+  return false;
 }
 
 /** Those that come after the const of the guards anyway, and are asked for nothing but its value. */
