@@ -6,6 +6,7 @@ import { needsParentheses } from "../syntax/values.ts";
 import { isPromise, takesPromise } from "../types/promise-type.ts";
 import { type CodeStyle, indentationAt, SPEAKS_OF_NEXT_LINE, styleOf } from "./code-style.ts";
 import { FileEdits, MODIFIER, OUTERMOST } from "./file-edits.ts";
+import { replaceType, wrapType } from "./wrap-type.ts";
 
 type Text = string | (() => string);
 
@@ -102,10 +103,10 @@ export class EditBook {
     const resolved = checker.getTypeFromTypeNode(type);
     if (isPromise(checker, resolved)) return;
     if (takesPromise(checker, resolved) === "takes") {
-      if (hasBody) this.replace(type, `Promise<${awaitedText(checker, type)}>`);
+      if (hasBody) replaceType(this, type, `Promise<${awaitedText(checker, type)}>`);
       return;
     }
-    this.around(type, "Promise<", ">");
+    wrapType(this, type, "Promise<");
   }
 
   /** A statement before `anchor`: another statement, or an arrow whose body is an expression. */

@@ -8,6 +8,7 @@ import { innermost } from "../syntax/values.ts";
 import { indentationAt } from "./code-style.ts";
 import { MODIFIER, OUTERMOST } from "./file-edits.ts";
 import type { Step } from "./lazy-steps.ts";
+import { wrapType } from "./wrap-type.ts";
 import { checkedLines, ownChecks } from "./write-checks.ts";
 import { writeKeptFunction } from "./write-kept-function.ts";
 import type { WrittenReads } from "./write-reads.ts";
@@ -25,7 +26,7 @@ export function writeLazyValue(code: WrittenReads, lazy: LazyValue): void {
     return;
   }
   const type = annotationOf(lazy);
-  if (type) book.around(type, "() => Promise<", ">");
+  if (type) wrapType(book, type, "() => Promise<");
   if (!lazy.isCheap) {
     if (setting) writeKept(code, { lazy, setting, ...namesOf(code, lazy, setting) });
     else writeKeptFunction(code, lazy);
