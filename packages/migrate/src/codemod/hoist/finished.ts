@@ -53,7 +53,7 @@ function saidBefore(
 }
 
 /** Does it set something else that outlives the call, or call something for what that does? */
-function acts(index: ReferenceIndex, node: ts.Node, fn: FunctionNode): boolean {
+export function acts(index: ReferenceIndex, node: ts.Node, fn: FunctionNode): boolean {
   if (isFunctionNode(node)) return false;
   if (!ts.isExpressionStatement(node)) {
     return ts.forEachChild(node, (child) => acts(index, child, fn)) ?? false;

@@ -14,6 +14,7 @@ import {
 } from "../syntax/function-node.ts";
 import { isAssignment } from "../syntax/values.ts";
 import { anchorIn } from "../text/edit-book.ts";
+import { behindGuardAt } from "./behind-guard.ts";
 import { finishedAt, isFinishedLater } from "./finished.ts";
 import { isLast, isLeftEarly, isLineOf, looksForNothing } from "./guards.ts";
 import { declarationsOf, firstMention, mentions } from "./mentions.ts";
@@ -50,7 +51,7 @@ export function memoisedAt(
   const once = doneOnceAt(index, node, fn);
   if (once) return { anchor: once, assignment: undefined, isKept: true };
   const found = assigned(index, node, fn) ?? keyed(index, node, fn) ?? lookedAt(index, node, fn);
-  if (found) return found;
+  if (found) return behindGuardAt(index, found, { node, fn }) ?? found;
   const kept = setByCallAt(index, node, fn) ?? finishedAt(index, node, fn);
   const anchor =
     kept ??

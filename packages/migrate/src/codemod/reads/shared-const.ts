@@ -50,7 +50,11 @@ export function shareReads(
     .flatMap(inTries)
     .flatMap((group) => {
       const together = group.filter(
-        ({ read, placement }) => placement.movedBefore || !alone.has(keyOfRead(read)),
+        (one) =>
+          one.placement.movedBefore ||
+          !alone.has(keyOfRead(one.read)) ||
+          // In its place it would part the looking from the keeping: then rather not at all.
+          memoisedAt(index, one.read.node, one.fn),
       );
       return shareGroup(index, together);
     });
