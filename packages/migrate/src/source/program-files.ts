@@ -112,5 +112,6 @@ function followLink(
   const rest = parts.slice(count).join("/");
   const linked = rest === "" ? target : `${target}/${rest}`;
   // What a package says that it builds is not there before it was built: its source is.
-  return outside.fileExists(linked) ? linked : linked.replace(/\/dist\//, "/src/");
+  const isThere = outside.fileExists(linked) || outside.directoryExists(linked);
+  return isThere ? linked : linked.replace(/\/dist(?=\/|$)/, "/src");
 }

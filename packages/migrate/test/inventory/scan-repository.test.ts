@@ -343,6 +343,36 @@ describe("Workers of one repository", () => {
     ]);
   });
 
+  it("are made of a package's source where nothing is built, and its exports name what will be", async () => {
+    const exported = (path: string) => ({
+      types: `./dist/${path}.d.ts`,
+      import: `./dist/${path}.js`,
+    });
+    const inventory = await scan({
+      "package.json": '{ "name": "app", "dependencies": { "@repo/shared": "*" } }',
+      "wrangler.toml": WORKER,
+      "tsconfig.json":
+        '{ "compilerOptions": { "noLib": true, "types": [], "module": "esnext", "moduleResolution": "bundler" } }',
+      "src/index.ts": `
+        import { canPay } from "@repo/shared/stripe";
+        import { canMail } from "@repo/shared/mail";
+        export default { fetch: (_: Request, env: Env) => new Response(canPay(env) + canMail(env)) };
+        interface Env { STRIPE_SECRET_KEY: string; MAIL_KEY: string }`,
+      "shared/package.json": JSON.stringify({
+        name: "@repo/shared",
+        exports: { "./stripe": exported("stripe"), "./mail": exported("mail/index") },
+      }),
+      "shared/src/stripe.ts":
+        "export const canPay = (env: { STRIPE_SECRET_KEY?: string }) => !!env.STRIPE_SECRET_KEY;",
+      "shared/src/mail/index.ts":
+        "export const canMail = (env: { MAIL_KEY?: string }) => !!env.MAIL_KEY;",
+    });
+    expect(inventory.reads.map(({ name, place }) => `${place.file} ${name}`)).toEqual([
+      "shared/src/mail/index.ts MAIL_KEY",
+      "shared/src/stripe.ts STRIPE_SECRET_KEY",
+    ]);
+  });
+
   it("share code with Node, whose own settings are no secrets", async () => {
     const inventory = await scan({
       "wrangler.toml": WORKER,
