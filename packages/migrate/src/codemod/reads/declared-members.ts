@@ -3,6 +3,9 @@
  * its packages are not installed: the same is to be written as with them.
  */
 import ts from "typescript";
+import { mayReadEnv } from "../../source/candidates.ts";
+import { EnvTypes } from "../../source/env-types.ts";
+import { nearest } from "../references/nearest.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { innermost, rootOf } from "../syntax/values.ts";
 
@@ -15,15 +18,50 @@ export function isDeclaredOptional(
   if (name === undefined || !index.lacksPackages) return undefined;
   const isJavaScript = /\.[cm]?jsx?$/.test(env.getSourceFile().fileName);
   if (isJavaScript || isAnyByIntent(index, env)) return undefined;
-  const answers = new Set(
-    index.named(name).flatMap(({ parent }) => {
-      if (!ts.isPropertySignature(parent)) return [];
-      const { flags } = index.checker.getTypeAtLocation(parent);
-      const text = ts.TypeFlags.String | ts.TypeFlags.Undefined | ts.TypeFlags.Union;
-      return flags & text ? [isOptionalMember(index.checker, parent)] : [];
-    }),
+  const members = index.named(name).flatMap(({ parent }) => {
+    if (!ts.isPropertySignature(parent)) return [];
+    const { flags } = index.checker.getTypeAtLocation(parent);
+    const text = ts.TypeFlags.String | ts.TypeFlags.Undefined | ts.TypeFlags.Union;
+    return flags & text ? [parent] : [];
+  });
+  const types = envTypesOf(index);
+  const ofEnv = members.filter((member) => isOfEnvironment(index, types, member));
+  // Options and rows have members of that name, too: what an environment says of it counts first.
+  const [answer] = [ofEnv, nearest(index, env.getSourceFile(), ofEnv), members].flatMap((some) =>
+    answerOf(index, some),
   );
-  return answers.size === 1 ? [...answers][0] : undefined;
+  return answer;
+}
+
+/** What all of them say; nothing where they differ. */
+function answerOf(index: ReferenceIndex, members: readonly ts.PropertySignature[]): boolean[] {
+  const answers = new Set(members.map((member) => isOptionalMember(index.checker, member)));
+  return answers.size === 1 ? [...answers] : [];
+}
+
+const known = new WeakMap<ReferenceIndex, EnvTypes>();
+
+function envTypesOf(index: ReferenceIndex): EnvTypes {
+  const types =
+    known.get(index) ??
+    new EnvTypes(
+      index.checker,
+      index.files.filter((file) => mayReadEnv(file.text)),
+    );
+  known.set(index, types);
+  return types;
+}
+
+function isOfEnvironment(
+  index: ReferenceIndex,
+  types: EnvTypes,
+  { parent }: ts.PropertySignature,
+): boolean {
+  const owner = ts.isTypeLiteralNode(parent) ? parent.parent : parent;
+  if (ts.isPropertySignature(owner)) return owner.name.getText() === "Bindings";
+  if (!ts.isInterfaceDeclaration(owner) && !ts.isTypeAliasDeclaration(owner)) return false;
+  const symbol = index.checker.getSymbolAtLocation(owner.name);
+  return symbol !== undefined && types.isEnvSymbol(symbol);
 }
 
 function isOptionalMember(checker: ts.TypeChecker, member: ts.PropertySignature): boolean {

@@ -2,6 +2,7 @@
 import ts from "typescript";
 import { isGeneratedByWrangler } from "../../source/generated-types.ts";
 import type { MigratingRead } from "../reads/migrating-read.ts";
+import { nearest } from "../references/nearest.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { indentationAt } from "./code-style.ts";
 import type { EditBook } from "./edit-book.ts";
@@ -86,26 +87,6 @@ function membersCalled(
     .named(name)
     .flatMap(({ parent }) => (ts.isPropertySignature(parent) ? [parent] : []));
   return nearest(index, sourceFile, members);
-}
-
-/** How many files a type is away at most: through the module of a context, and an index of types. */
-const STEPS = 3;
-
-/** Those of the file, else of what it imports, else of what that imports; else what is global. */
-function nearest(
-  index: ReferenceIndex,
-  from: ts.SourceFile,
-  members: readonly ts.Declaration[],
-): readonly ts.Declaration[] {
-  const seen = new Set([from]);
-  let files: readonly ts.SourceFile[] = [from];
-  for (let step = 0; step <= STEPS; step++) {
-    const here = members.filter((one) => files.includes(one.getSourceFile()));
-    if (here.length > 0) return here;
-    files = files.flatMap((file) => index.importsOf(file)).filter((file) => !seen.has(file));
-    for (const file of files) seen.add(file);
-  }
-  return members.filter((one) => !ts.isExternalModule(one.getSourceFile()));
 }
 
 function hasStore({ checker }: ReferenceIndex, members: Members): boolean {
