@@ -15,15 +15,9 @@ export function isDeclaredOptional(
   env: ts.Node,
   name: string | undefined,
 ): boolean | undefined {
-  if (name === undefined || !index.lacksPackages) return undefined;
-  const isJavaScript = /\.[cm]?jsx?$/.test(env.getSourceFile().fileName);
-  if (isJavaScript || isAnyByIntent(index, env)) return undefined;
-  const members = index.named(name).flatMap(({ parent }) => {
-    if (!ts.isPropertySignature(parent)) return [];
-    const { flags } = index.checker.getTypeAtLocation(parent);
-    const text = ts.TypeFlags.String | ts.TypeFlags.Undefined | ts.TypeFlags.Union;
-    return flags & text ? [parent] : [];
-  });
+  if (name === undefined) return undefined;
+  const members = membersCalled(index, env, name);
+  if (members.length === 0) return undefined;
   const types = envTypesOf(index);
   const ofEnv = members.filter((member) => isOfEnvironment(index, types, member));
   // Options and rows have members of that name, too: what an environment says of it counts first.
@@ -31,6 +25,28 @@ export function isDeclaredOptional(
     answerOf(index, some),
   );
   return answer;
+}
+
+/** Does a type of the repository say that `name` is there, while others say that it can be missing? */
+export function isDeclaredBoth(index: ReferenceIndex, env: ts.Node, name: string): boolean {
+  const members = membersCalled(index, env, name);
+  return members.length > 0 && isDeclaredOptional(index, env, name) === undefined;
+}
+
+/** Texts of that name in types, where the type of the environment is lost. */
+function membersCalled(
+  index: ReferenceIndex,
+  env: ts.Node,
+  name: string,
+): readonly ts.PropertySignature[] {
+  const isJavaScript = /\.[cm]?jsx?$/.test(env.getSourceFile().fileName);
+  if (!index.lacksPackages || isJavaScript || isAnyByIntent(index, env)) return [];
+  return index.named(name).flatMap(({ parent }) => {
+    if (!ts.isPropertySignature(parent)) return [];
+    const { flags } = index.checker.getTypeAtLocation(parent);
+    const text = ts.TypeFlags.String | ts.TypeFlags.Undefined | ts.TypeFlags.Union;
+    return flags & text ? [parent] : [];
+  });
 }
 
 /** What all of them say; nothing where they differ. */

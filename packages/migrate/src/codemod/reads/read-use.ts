@@ -8,7 +8,7 @@ import { isAssignment, isOperator, outermost } from "../syntax/values.ts";
 import { askedType, saysSomething } from "./asked-type.ts";
 import { isInCaughtCall } from "./caught-call.ts";
 import { isComparedWithText } from "./compared-text.ts";
-import { isDeclaredOptional } from "./declared-members.ts";
+import { isDeclaredBoth, isDeclaredOptional } from "./declared-members.ts";
 import { isSetting } from "./settings-object.ts";
 import { endOfChain, isWithin, type Test, testOf } from "./test-of.ts";
 import { usesOf } from "./variable-uses.ts";
@@ -48,7 +48,30 @@ export function useOf(
   }
   const variable = variableOf(node);
   if (variable) return { ...base, ...useOfVariable(index, variable, optional) };
-  return { ...base, ...unlessTolerated(index, node, helperOfValue(index.checker, node, optional)) };
+  const helper = helperOfValue(index.checker, node, optional);
+  if (helper === "findSecret" && isOfUnknownCall(index, node, optional)) {
+    return { ...base, helper, castToString: true };
+  }
+  return { ...base, ...unlessTolerated(index, node, helper) };
+}
+
+/**
+ * Is it given to what has no type here, while types differ on whether it can be missing? Once packages are
+ * installed it may be a `string` that is given to one.
+ */
+function isOfUnknownCall(
+  index: ReferenceIndex,
+  node: ts.Expression,
+  optional: boolean | undefined,
+): boolean {
+  const outer = outermost(node);
+  const { parent } = outer;
+  const isArgument = ts.isCallExpression(parent) && parent.expression !== outer;
+  if (optional !== undefined || !isArgument || !ts.isPropertyAccessExpression(node)) return false;
+  const type = index.checker.getTypeAtLocation(node.expression);
+  if (!(type.flags & ts.TypeFlags.Any)) return false;
+  const asked = [expectedType(index.checker, outer), askedType(index.checker, outer)];
+  return !asked.some(saysSomething) && isDeclaredBoth(index, node.expression, node.name.text);
 }
 
 /** What is no error where it is missing stays the `string` that it was for the compiler. */
