@@ -5,6 +5,7 @@ import type { HelperFunction } from "../migration-plan.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { nameText } from "../syntax/names.ts";
 import { isAssignment, isOperator, outermost } from "../syntax/values.ts";
+import { isAskedArgument } from "./asked-argument.ts";
 import { askedType, saysSomething } from "./asked-type.ts";
 import { isInCaughtCall } from "./caught-call.ts";
 import { isComparedWithText } from "./compared-text.ts";
@@ -81,7 +82,8 @@ function unlessTolerated(
   helper: HelperFunction,
 ): VariableUse {
   const isTolerated =
-    helper === "requireSecret" && (isInCaughtCall(target) || isSetting(index, target));
+    helper === "requireSecret" &&
+    (isInCaughtCall(target) || isSetting(index, target) || isAskedArgument(index, target));
   if (!isTolerated) return { helper, castToString: false };
   return { helper: "findSecret", castToString: !(target.flags & ts.NodeFlags.JavaScriptFile) };
 }

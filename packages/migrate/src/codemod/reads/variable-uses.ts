@@ -5,7 +5,7 @@ import type { ReferenceIndex } from "../references/reference-index.ts";
 /** Where a variable is named. */
 export function usesOf(
   index: ReferenceIndex,
-  variable: ts.VariableDeclaration | ts.BindingElement,
+  variable: ts.VariableDeclaration | ts.BindingElement | ts.ParameterDeclaration,
 ): ts.Identifier[] {
   if (!ts.isIdentifier(variable.name)) return [];
   const { text } = variable.name;
