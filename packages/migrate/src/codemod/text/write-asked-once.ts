@@ -4,10 +4,11 @@
  * before the test.
  */
 import ts from "typescript";
+import type { Acceptance } from "../asyncify/accept-reads.ts";
 import type { Placement } from "../asyncify/placement.ts";
 import { isAlwaysReached } from "../hoist/one-value.ts";
 import { isWithin, testOf } from "../reads/test-of.ts";
-import type { FunctionNode } from "../syntax/function-node.ts";
+import { type FunctionNode, holds } from "../syntax/function-node.ts";
 import { variableName } from "./code-style.ts";
 import { anchorIn } from "./edit-book.ts";
 import type { WrittenReads } from "./write-reads.ts";
@@ -17,18 +18,23 @@ interface Asked {
   readonly fn: FunctionNode;
 }
 
+interface Asking {
+  readonly code: WrittenReads;
+  readonly accepted: Acceptance["accepted"];
+}
+
 /** @returns the places that are written by that. */
 export function writeAskedOnce(
   code: WrittenReads,
-  placements: Iterable<Placement>,
+  { placements, accepted }: Pick<Acceptance, "placements" | "accepted">,
 ): ReadonlySet<ts.Expression> {
   const groups = new Map<string, Asked[]>();
-  for (const asked of [...placements].flatMap((one) => askedBy(code, one))) {
+  for (const asked of [...placements.values()].flatMap((one) => askedBy(code, one))) {
     const { node, fn } = asked;
     const key = `${node.getSourceFile().fileName} ${fn.pos} ${node.text}`;
     groups.set(key, [...(groups.get(key) ?? []), asked]);
   }
-  return new Set([...groups.values()].flatMap((group) => writeOnce(code, group)));
+  return new Set([...groups.values()].flatMap((group) => writeOnce({ code, accepted }, group)));
 }
 
 /** The name of a constant of a module, in a function that waits for it in its place. */
@@ -43,29 +49,29 @@ function askedBy({ index, steps }: WrittenReads, placement: Placement): Asked[] 
   return isConst ? [{ node, fn }] : [];
 }
 
-function writeOnce(code: WrittenReads, group: readonly Asked[]): ts.Identifier[] {
+function writeOnce(asking: Asking, group: readonly Asked[]): ts.Identifier[] {
   const nodes = group.map(({ node }) => node).sort((a, b) => a.pos - b.pos);
   const written: ts.Identifier[] = [];
   for (const test of nodes) {
     const rest = nodes.filter((node) => !written.includes(node));
     const fn = group[0]?.fn;
     if (fn && rest.includes(test))
-      written.push(...writeBehind(code, fn, test, coveredBy(code, test, rest)));
+      written.push(...writeBehind(asking, fn, test, coveredBy(asking.code, test, rest)));
   }
   return written;
 }
 
 function writeBehind(
-  { book, names }: WrittenReads,
+  asking: Asking,
   fn: FunctionNode,
   test: ts.Identifier,
   covered: readonly ts.Identifier[],
 ): ts.Identifier[] {
+  const { book, names } = asking.code;
   const together = [test, ...covered];
   const anchor = covered.length > 0 ? anchorIn(fn, together) : undefined;
-  // Where the test is not always made, neither is the look-up.
   const run = anchor && ts.isArrowFunction(anchor) ? anchor.body : anchor;
-  if (!anchor || !run || !isAlwaysReached(run, test)) return [];
+  if (!anchor || !run || !canAskBefore(asking, run, test)) return [];
   const isUpper = test.text === test.text.toUpperCase();
   const wanted = isUpper ? variableName(test.text) : `${test.text}Value`;
   const block = ts.isBlock(anchor.parent) ? anchor.parent : undefined;
@@ -76,6 +82,27 @@ function writeBehind(
     book.replace(node, isShort ? `${node.text}: ${name}` : name);
   }
   return together;
+}
+
+/**
+ * Where the test is not always made, neither is the look-up; but for one that throws nothing, behind other
+ * tests of the same condition: `if (!id || !KEY) return`.
+ */
+function canAskBefore(
+  { code: { index }, accepted }: Asking,
+  run: ts.Node,
+  test: ts.Identifier,
+): boolean {
+  if (isAlwaysReached(run, test)) return true;
+  if (!ts.isIfStatement(run) || !holds(run.expression, test)) return false;
+  const declared = index.declarationsOf(test);
+  const reads = accepted.filter(({ placement: { group } }) =>
+    declared.some((one) => one === group?.lazy?.declaration),
+  );
+  return (
+    reads.length > 0 &&
+    reads.every(({ read }) => "use" in read && read.use.helper !== "requireSecret")
+  );
 }
 
 /** The others that a test of `node` knows to be there. */

@@ -238,10 +238,11 @@ function inConverted(placement: Placement, converted: ReadonlySet<ts.Node>): Pla
   return placement;
 }
 
-function writeFunctions(code: WrittenReads, { groups, placements }: Acceptance): void {
+function writeFunctions(code: WrittenReads, acceptance: Acceptance): void {
+  const { groups, placements } = acceptance;
   const awaiting = new Set<FunctionNode>();
   const parameters = new Set<ts.ParameterDeclaration>();
-  const once = writeAskedOnce(code, placements.values());
+  const once = writeAskedOnce(code, acceptance);
   for (const placement of placements.values()) {
     if (placement.handled) continue;
     if (placement.awaitedIn) awaiting.add(placement.awaitedIn);
