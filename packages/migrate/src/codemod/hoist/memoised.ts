@@ -14,6 +14,7 @@ import {
 } from "../syntax/function-node.ts";
 import { isAssignment } from "../syntax/values.ts";
 import { anchorIn } from "../text/edit-book.ts";
+import { begunBeforeAt } from "./begun-before.ts";
 import { behindGuardAt } from "./behind-guard.ts";
 import { finishedAt, isFinishedLater } from "./finished.ts";
 import { isLast, isLeftEarly, isLineOf, looksForNothing } from "./guards.ts";
@@ -57,7 +58,8 @@ export function memoisedAt(
     kept ??
     unbrokenAround(index, node, fn) ??
     setBeforeAt(index, node, fn) ??
-    takenBeforeAt(index, node, fn);
+    takenBeforeAt(index, node, fn) ??
+    begunBeforeAt(index, node, fn);
   return anchor && { anchor, assignment: undefined, isKept: kept !== undefined };
 }
 

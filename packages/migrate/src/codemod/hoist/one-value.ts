@@ -2,6 +2,7 @@
 import ts from "typescript";
 import type { HelperFunction } from "../migration-plan.ts";
 import type { ExpressionRead } from "../reads/migrating-read.ts";
+import { isNeverCall } from "../reads/never-call.ts";
 import type { ReadUse } from "../reads/read-use.ts";
 import { isWithin } from "../reads/test-of.ts";
 import { isFunctionNode } from "../syntax/function-node.ts";
@@ -79,6 +80,24 @@ export function decidesOver(outer: ts.Node, child: ts.Node): boolean {
   return (
     ts.isTryStatement(outer) || ts.isCaseOrDefaultClause(outer) || ts.isPropertyDeclaration(outer)
   );
+}
+
+/** Can the code come to `anchor`, and not to `node`: `if (!client) client = …`, `if (client) return client`? */
+export function isPassedBy(checker: ts.TypeChecker, anchor: ts.Node, node: ts.Node): boolean {
+  let child = node;
+  for (; child.parent && child.parent !== anchor.parent; child = child.parent) {
+    if (decidesOver(child.parent, child)) return true;
+  }
+  const list = ts.isBlock(anchor.parent) ? anchor.parent.statements : [];
+  const before = list.filter((one) => one.pos >= anchor.pos && one.end <= child.pos);
+  return before.some((one) => leavesIn(checker, one));
+}
+
+function leavesIn(checker: ts.TypeChecker, node: ts.Node): boolean {
+  if (isFunctionNode(node)) return false;
+  if (ts.isReturnStatement(node) || ts.isThrowStatement(node)) return true;
+  if (isNeverCall(checker, node)) return true;
+  return ts.forEachChild(node, (child) => leavesIn(checker, child)) ?? false;
 }
 
 /** Does it end the code, or call something? What is only logged is nobody's matter. */

@@ -167,7 +167,7 @@ function isOf(fn: FunctionNode, block: ts.Node): boolean {
 }
 
 /** Is the environment there by then? */
-function isDeclaredBefore(
+export function isDeclaredBefore(
   index: ReferenceIndex,
   node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
   statement: ts.Statement,

@@ -66,7 +66,7 @@ function branchThatLeaves(
 }
 
 /** Does the function end in it, whatever happens? */
-function leaves(checker: ts.TypeChecker, statement: ts.Statement | undefined): boolean {
+export function leaves(checker: ts.TypeChecker, statement: ts.Statement | undefined): boolean {
   if (!statement) return false;
   if (ts.isReturnStatement(statement) || ts.isThrowStatement(statement)) return true;
   if (ts.isBlock(statement)) return statement.statements.some((one) => leaves(checker, one));

@@ -83,7 +83,7 @@ function unlessTolerated(
 ): VariableUse {
   const isTolerated =
     helper === "requireSecret" &&
-    (isInCaughtCall(target) || isSetting(index, target) || isAskedArgument(index, target));
+    (isInCaughtCall(index, target) || isSetting(index, target) || isAskedArgument(index, target));
   if (!isTolerated) return { helper, castToString: false };
   return { helper: "findSecret", castToString: !(target.flags & ts.NodeFlags.JavaScriptFile) };
 }

@@ -7,16 +7,15 @@ import { changesAmong, isSetAgain } from "../asyncify/movable.ts";
 import type { Placement } from "../asyncify/placement.ts";
 import { leavesTry, leftTry } from "../hoist/left-try.ts";
 import { type Memoised, memoisedAt } from "../hoist/memoised.ts";
-import { decidesOver } from "../hoist/one-value.ts";
+import { isPassedBy } from "../hoist/one-value.ts";
 import type { HelperFunction } from "../migration-plan.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { type FunctionNode, holds, isFunctionNode } from "../syntax/function-node.ts";
-import { outermost, rootOf } from "../syntax/values.ts";
+import { isComparedValue, rootOf } from "../syntax/values.ts";
 import { anchorIn } from "../text/edit-book.ts";
 import { apart } from "./branches.ts";
 import { parameterOfKey } from "./key-parameter.ts";
 import { type ExpressionRead, keyOfRead } from "./migrating-read.ts";
-import { isNeverCall } from "./never-call.ts";
 import { isWithin } from "./test-of.ts";
 
 /** `a?.b` is asked for where `a.b` is. */
@@ -234,28 +233,7 @@ function withoutThrow(checker: ts.TypeChecker, shared: SharedConst, anchor: ts.N
   return { ...shared, helper: "findSecret", castToString: !isScript };
 }
 
-/** Can the code come to `anchor`, and not to `node`: `if (!client) client = …`, `if (client) return client`? */
-function isPassedBy(checker: ts.TypeChecker, anchor: ts.Node, node: ts.Node): boolean {
-  let child = node;
-  for (; child.parent && child.parent !== anchor.parent; child = child.parent) {
-    if (decidesOver(child.parent, child)) return true;
-  }
-  const list = ts.isBlock(anchor.parent) ? anchor.parent.statements : [];
-  const before = list.filter((one) => one.pos >= anchor.pos && one.end <= child.pos);
-  return before.some((one) => leavesIn(checker, one));
-}
-
-function leavesIn(checker: ts.TypeChecker, node: ts.Node): boolean {
-  if (isFunctionNode(node)) return false;
-  if (ts.isReturnStatement(node) || ts.isThrowStatement(node)) return true;
-  if (isNeverCall(checker, node)) return true;
-  return ts.forEachChild(node, (child) => leavesIn(checker, child)) ?? false;
-}
-
-function isCompared({ read }: PlacedRead): boolean {
-  const { parent } = outermost(read.node);
-  return ts.isBinaryExpression(parent) && /^[!=]==?$/.test(parent.operatorToken.getText());
-}
+const isCompared = ({ read }: PlacedRead) => isComparedValue(read.node);
 
 function constOf(
   index: ReferenceIndex,

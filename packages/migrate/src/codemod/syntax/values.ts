@@ -1,5 +1,6 @@
 /** Which expression stands for the same value, and what an awaited one needs around it. Syntax only. */
 import ts from "typescript";
+import { isComparison } from "../../source/comparisons.ts";
 
 type Wrapper =
   | ts.ParenthesizedExpression
@@ -73,6 +74,11 @@ export function isAssignment(node: ts.Node): node is ts.BinaryExpression {
 
 export function isOperator(node: ts.Node, ...kinds: ts.SyntaxKind[]): node is ts.BinaryExpression {
   return ts.isBinaryExpression(node) && kinds.includes(node.operatorToken.kind);
+}
+
+/** `given === node`. */
+export function isComparedValue(node: ts.Expression): boolean {
+  return isComparison(outermost(node).parent);
 }
 
 /** `a` of `a.b.c[d]`: an identifier or `this`; undefined where it is another expression. */
