@@ -5,6 +5,7 @@
 import ts from "typescript";
 import { calleeName } from "./declared-shape.ts";
 import { functionNames } from "./function-names.ts";
+import { HandedOn } from "./handed-on.ts";
 import { unwrap } from "./syntax.ts";
 
 export interface OracleFiles {
@@ -18,13 +19,16 @@ export class CallIndex {
   readonly #checker: ts.TypeChecker;
   readonly #candidates: readonly ts.SourceFile[];
   readonly #own: readonly ts.SourceFile[];
+  readonly #handedOn: HandedOn;
   #functions: ReadonlySet<string> | undefined;
+  readonly #arguments = new Map<ts.ParameterDeclaration, readonly ts.Expression[]>();
   #calls: ReadonlyMap<string, readonly Call[]> | undefined;
 
   constructor(checker: ts.TypeChecker, { candidates, own }: OracleFiles) {
     this.#checker = checker;
     this.#candidates = candidates;
     this.#own = own;
+    this.#handedOn = new HandedOn(checker, own);
   }
 
   /**
@@ -38,7 +42,15 @@ export class CallIndex {
   }
 
   /** What is handed over for a parameter of a function that has a name; not through other names. */
-  argumentsFor(parameter: ts.ParameterDeclaration): ts.Expression[] {
+  argumentsFor(parameter: ts.ParameterDeclaration): readonly ts.Expression[] {
+    const known = this.#arguments.get(parameter);
+    if (known) return known;
+    const found = this.#findArguments(parameter);
+    this.#arguments.set(parameter, found);
+    return found;
+  }
+
+  #findArguments(parameter: ts.ParameterDeclaration): ts.Expression[] {
     const owner = parameter.parent;
     const name = nameOf(owner);
     if (!name) return [];
@@ -48,6 +60,12 @@ export class CallIndex {
       const argument = call.arguments?.[index];
       return argument && this.#calledBy(call) === symbol ? [argument] : [];
     });
+  }
+
+  /** Can somebody else call the function of a parameter than those who name it to call it? */
+  hasOtherCallers({ parent }: ts.ParameterDeclaration): boolean {
+    const name = nameOf(parent);
+    return !name || this.#handedOn.has(name);
   }
 
   #calledBy(call: Call): ts.Symbol | undefined {

@@ -132,7 +132,7 @@ export class EnvOracle {
     const origin = this.#ofTaken(element, { member: memberOrigin(whole, name), name });
     if (origin?.kind !== "env") return origin;
     const taken = this.#checker.getPropertyOfType(this.#checker.getTypeAtLocation(pattern), name);
-    return { ...origin, ...this.#given.copyIn(taken?.valueDeclaration) };
+    return { ...origin, ...this.#given.copyTaken(element, taken?.valueDeclaration) };
   }
 
   #ofTaken(
@@ -198,7 +198,7 @@ export class EnvOracle {
     if (origin?.kind !== "env") return origin;
     // `constructor(private env: AppEnv)`: it is what who makes the object gives.
     const kept = this.#checker.getSymbolAtLocation(node)?.valueDeclaration;
-    return { ...origin, ...this.#given.copyIn(kept) };
+    return { ...origin, ...this.#given.copyTaken(node, kept) };
   }
 
   #ofNamedMember(node: ts.PropertyAccessExpression): Origin | undefined {

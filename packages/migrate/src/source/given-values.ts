@@ -8,6 +8,7 @@ import { isParsed } from "./parsed-copy.ts";
 import { arePicked } from "./picked-env.ts";
 import { schemaTypeOf } from "./schema-types.ts";
 import { unwrap } from "./syntax.ts";
+import { areMadeUp, holdNoStore, membersWritten, objectsBehind } from "./written-objects.ts";
 
 /** What a schema made of the environment. */
 export const COPY = { isCopy: true } as const;
@@ -50,30 +51,49 @@ export class GivenValues {
     return !!declared && ts.isParameter(declared) && this.arePicked(declared);
   }
 
-  /** Where what a parameter or a member is given holds no binding, whatever its type is called. */
-  copyIn(declaration: ts.Declaration | undefined): Copied {
-    if (!declaration || (ts.isParameter(declaration) && isHandlerEnv(declaration))) return {};
-    const given = ts.isParameter(declaration) ? this.#known.calls.argumentsFor(declaration) : [];
-    const copied = this.#copyOf(given);
+  /** Where what a parameter is given holds no binding, whatever its type is called. */
+  copyIn(parameter: ts.ParameterDeclaration): Copied {
+    if (isHandlerEnv(parameter)) return {};
+    const given = this.#known.calls.argumentsFor(parameter);
+    const copied = this.#copyOf(given, parameter);
     if (copied.isCopy || copied.holdsTexts) return copied;
-    return this.#hasSchemaType(declaration) && !given.some((one) => this.#isOfPlatform(one))
+    return this.#hasSchemaType(parameter) && !given.some((one) => this.#isOfPlatform(one))
       ? COPY
       : {};
   }
 
-  #copyOf(given: readonly ts.Expression[]): Copied {
+  /** The same of a member, `context.env`, by what declares it and by the objects that can be `context`. */
+  copyTaken(
+    taken: ts.PropertyAccessExpression | ts.BindingElement,
+    declaration: ts.Declaration | undefined,
+  ): Copied {
+    if (declaration && ts.isParameter(declaration)) return this.copyIn(declaration);
+    const copied = this.#copyOf(membersWritten(taken, this.#known));
+    if (copied.isCopy || copied.holdsTexts) return copied;
+    return declaration && this.#hasSchemaType(declaration) ? COPY : {};
+  }
+
+  #copyOf(given: readonly ts.Expression[], parameter?: ts.ParameterDeclaration): Copied {
     const { checker, originOf } = this.#known;
-    // Objects that code writes out, as tests do, say nothing of what the others give.
-    const taken = given.filter((one) => !isWrittenOut(checker, one));
+    const taken = given.filter((one) => !this.#saysNothing(one, parameter));
     if (taken.length === 0) return {};
     // One caller is enough: for that one, the store could not be asked.
     if (taken.some((one) => originOf(one)?.isCopy || isParsed(checker, one))) return COPY;
     const isOfTextsAlone = given.every((one) => {
       const origin = originOf(one);
       if (origin) return origin.holdsTexts === true || origin.form === "process-env";
-      return holdsTexts(checker.getTypeAtLocation(one));
+      const objects = objectsBehind(one, this.#known);
+      return objects ? holdNoStore(objects) : holdsTexts(checker.getTypeAtLocation(one));
     });
     return isOfTextsAlone ? { holdsTexts: true } : {};
+  }
+
+  /** Objects that code makes up, as tests do, say nothing of what the others give; nor do any to a handler. */
+  #saysNothing(given: ts.Expression, parameter: ts.ParameterDeclaration | undefined): boolean {
+    const { checker, calls } = this.#known;
+    const objects = objectsBehind(given, this.#known);
+    if (!objects) return false;
+    return areMadeUp(objects, checker) || (!!parameter && calls.hasOtherCallers(parameter));
   }
 
   /** `z.infer<typeof envSchema>`, where nobody says that the platform gives such a value. */
@@ -92,17 +112,6 @@ export class GivenValues {
 
 const canBeTyped = (node: ts.Declaration) =>
   ts.isParameter(node) || ts.isPropertySignature(node) || ts.isPropertyDeclaration(node);
-
-/** `{ API_KEY: "key-1" }`, or a constant that is one. */
-function isWrittenOut(checker: ts.TypeChecker, expression: ts.Expression): boolean {
-  const node = unwrap(expression);
-  if (ts.isObjectLiteralExpression(node)) return !node.properties.some(ts.isSpreadAssignment);
-  const declaration = ts.isIdentifier(node)
-    ? checker.getSymbolAtLocation(node)?.valueDeclaration
-    : undefined;
-  if (!declaration || !ts.isVariableDeclaration(declaration)) return false;
-  return !!declaration.initializer && isWrittenOut(checker, declaration.initializer);
-}
 
 /** Has the type any name, and are its values texts, so that no binding can be among them? */
 function holdsTexts(type: ts.Type): boolean {

@@ -6,6 +6,7 @@ import ts from "typescript";
 import { calledBy, returnedExpressions } from "./declared-shape.ts";
 import { isEnvName } from "./origin.ts";
 import { unwrap } from "./syntax.ts";
+import { holdNoStore } from "./written-objects.ts";
 
 export interface Known {
   readonly checker: ts.TypeChecker;
@@ -38,7 +39,9 @@ function constantBehind(node: ts.Expression, checker: ts.TypeChecker): ts.Expres
 }
 
 function isMade(node: ts.Expression): boolean {
-  return ts.isObjectLiteralExpression(node) && !node.properties.some(isSpread);
+  return (
+    ts.isObjectLiteralExpression(node) && !node.properties.some(isSpread) && holdNoStore([node])
+  );
 }
 
 /** `settingsOf(env)`, where that gives objects of its own, and not the environment in one of them. */
