@@ -160,10 +160,11 @@ function takerAround(index: ReferenceIndex, node: Asking["node"]): Asker | undef
   return own && isReachedAnyway(taker.body, own.node) ? { taker, own } : undefined;
 }
 
-/** Does nothing decide over it, and nothing end the code before? */
+/** Does nothing decide over it, and nothing end the code before, or do what a missing secret would be too early for? */
 function isReachedAnyway({ statements }: ts.Block, node: ts.Node): boolean {
   const own = statements.find((one) => holds(one, node));
-  if (!own || statements.some((one) => one.end <= own.pos && ends(one))) return false;
+  if (!own || statements.some((one) => one.end <= own.pos && (ends(one) || acts(one))))
+    return false;
   for (let child = node; child !== own; child = child.parent) {
     if (decidesOver(child.parent, child)) return false;
   }
@@ -174,6 +175,14 @@ function ends(node: ts.Node): boolean {
   if (isFunctionNode(node)) return false;
   if (ts.isReturnStatement(node) || ts.isThrowStatement(node)) return true;
   return ts.forEachChild(node, ends) ?? false;
+}
+
+/** `register(text);`. To log, or to call the constructor of the base, is none. */
+function acts(node: ts.Statement): boolean {
+  const call = ts.isExpressionStatement(node) ? node.expression : undefined;
+  if (!call || !ts.isCallExpression(call)) return false;
+  const isSuper = call.expression.kind === ts.SyntaxKind.SuperKeyword;
+  return !isSuper && !/^console\./.test(call.expression.getText());
 }
 
 function placeOf(
