@@ -216,7 +216,7 @@ export const LEFT_ALONE_EN: GiveUpWords = {
   },
   remarks: {
     "memoised-client": (names) =>
-      `A client that is made once keeps the ${names} that it was made with: withSecret makes a new one after a rotation.`,
+      `What is made here is kept, with the ${names} that it was made with. Where it is a client, withSecret makes a new one after a rotation.`,
     "made-twice": (names) =>
       `What is made here and kept, or done once, waits for ${names} now: two requests at once may each do it. Give ${names} to what does it to rule that out.`,
     "checked-later": (names) =>

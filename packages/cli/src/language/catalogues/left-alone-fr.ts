@@ -219,7 +219,7 @@ export const LEFT_ALONE_FR: GiveUpWords = {
   },
   remarks: {
     "memoised-client": (names) =>
-      `Un client créé une seule fois garde le ${names} avec lequel il a été créé : withSecret en crée un nouveau après une rotation.`,
+      `Ce qui est créé ici est gardé, avec le ${names} du moment. Si c'est un client, withSecret en crée un nouveau après une rotation.`,
     "made-twice": (names) =>
       `Ce qui est créé ici et gardé, ou fait une seule fois, attend maintenant ${names} : deux requêtes simultanées peuvent le faire chacune. Donne ${names} à ce qui le fait pour l'exclure.`,
     "checked-later": (names) =>

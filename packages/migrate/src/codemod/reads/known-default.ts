@@ -20,7 +20,9 @@ const {
 
 /** What code signs, encrypts or lets people in with. */
 const WORD = /SECRET|KEY|TOKEN|PASS(?:_|$)|PASSW|PASSPHRASE|PEPPER|SALT|SEED|JWT/i;
-const ADDRESS = /(?:^|_)(?:URL|URI|DSN)$/i;
+const ADDRESS = /(?:^|_)(?:ADDRESS|DECIMALS|DSN|LIMIT|SYMBOL|TTL|URI|URL)$/i;
+/** Nothing, or an address: of the web, or of an account on a chain. */
+const PUBLIC = /^(?:\w+:\/\/.*|0x[\da-f]{40}|)$/i;
 /** What follows a name that is not changed: `secret!`, `secret.trim()`. */
 const AS_IT_IS = /^!?(?:\??\.(?:trim|toString)\(\))*$/;
 
@@ -95,12 +97,12 @@ function variableOf(value: ts.Expression): ts.VariableDeclaration | undefined {
   return ts.isVariableDeclaration(parent) ? parent : undefined;
 }
 
-/** A text that is not empty, and no address, as it stands or by its name. */
+/** A text that is not empty, and nothing public, as it stands or by its name. */
 function isText(index: ReferenceIndex, node: ts.Expression | undefined): boolean {
   if (!node) return false;
   const inner = innermost(node);
   if (ts.isStringLiteralLike(inner)) {
-    return inner.text.trim() !== "" && !/^\w+:\/\//.test(inner.text.trim());
+    return !PUBLIC.test(inner.text.trim());
   }
   if (isOperator(inner, Or, Nullish))
     return isText(index, inner.left) || isText(index, inner.right);
