@@ -8,6 +8,7 @@ import type { ReferenceIndex } from "../references/reference-index.ts";
 import { isFunctionNode } from "../syntax/function-node.ts";
 import { outermost } from "../syntax/values.ts";
 import { isComparedWithText } from "./compared-text.ts";
+import { isOpenCheck } from "./open-check.ts";
 import { isWithin, testOf } from "./test-of.ts";
 import { usesOf } from "./variable-uses.ts";
 
@@ -17,8 +18,10 @@ export function isAskedArgument(index: ReferenceIndex, node: ts.Expression): boo
   const uses = usesOf(index, parameter);
   const tests = uses.flatMap((use) => testOf(use, index.checker) ?? []);
   const ranges = tests.flatMap((test) => test.ranges);
-  // Where nothing is compared with nothing, who sends no token would be let in.
-  const isOpen = uses.some((use) => isCompared(index, use) && !isWithin(use, ranges));
+  // Where nothing is compared with nothing, or the check is left out, who sends no token would be let in.
+  const isOpen = uses.some(
+    (use) => isOpenCheck(use) || (isCompared(index, use) && !isWithin(use, ranges)),
+  );
   return tests.length > 0 && !isOpen;
 }
 

@@ -46,7 +46,8 @@ function textOf(value: ts.Expression): ts.Expression {
   return call && ts.isCallExpression(call) && isConversion(call) ? textOf(call) : outer;
 }
 
-function isOpenCheck(value: ts.Expression): boolean {
+/** @param value the secret, or a name for it, where the code asks whether it is there. */
+export function isOpenCheck(value: ts.Expression): boolean {
   const text = outermost(value).getText();
   const asked = presenceOf(outermost(value));
   return refusesBehind(asked, text) || refusesInside(asked, text) || passesBefore(asked, text);
