@@ -62,7 +62,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     const machine = await clock.during(() =>
       startMachine({ ...place, workers: [describeDeployed(version, of)] }),
     );
-    edges.get(script)?.switchTo(machine);
+    await edges.get(script)?.switchTo(machine);
     running.set(script, version);
     switches += 1;
   };

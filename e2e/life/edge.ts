@@ -2,6 +2,7 @@
  * What stands before a Worker, as Cloudflare's network does: an address that stays, and behind it the
  * Worker that was deployed last. Requests that are under way end where they began.
  */
+import { EventEmitter, once } from "node:events";
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
@@ -13,8 +14,12 @@ export interface Backend {
 
 export interface Edge {
   readonly url: string;
-  /** From now on requests go there; the one before is stopped once it has answered all of its own. */
-  switchTo(backend: Backend): void;
+  /**
+   * Requests go there, from the next one that is under way on: a deployment between two requests shows
+   * nothing. Where none comes for a while, at once. The Worker before is stopped once it has answered
+   * all of its own.
+   */
+  switchTo(backend: Backend): Promise<void>;
   /** How many switches happened while requests were under way. */
   readonly busySwitches: number;
   stop(): Promise<void>;
@@ -29,10 +34,14 @@ interface Serving {
 /** Work behind an answer, such as a report, has this long; Cloudflare gives 30 seconds. */
 const BACKGROUND_MS = 1_500;
 
+/** Several pauses of the load's clients. */
+const QUIET_MS = 1_000;
+
 export async function startEdge(): Promise<Edge> {
   let serving: Serving | null = null;
   let busySwitches = 0;
   const stopping: Promise<void>[] = [];
+  const arrivals = new EventEmitter();
   const end = (left: Serving) => {
     stopping.push(later(BACKGROUND_MS).then(() => left.backend.stop()));
   };
@@ -47,6 +56,7 @@ export async function startEdge(): Promise<Edge> {
       taken.requests -= 1;
       if (taken.isLeft && taken.requests === 0) end(taken);
     });
+    arrivals.emit("request");
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
@@ -55,7 +65,11 @@ export async function startEdge(): Promise<Edge> {
     get busySwitches() {
       return busySwitches;
     },
-    switchTo(backend) {
+    async switchTo(backend) {
+      if (serving?.requests === 0) {
+        const signal = AbortSignal.timeout(QUIET_MS);
+        await once(arrivals, "request", { signal }).catch(() => undefined);
+      }
       const left = serving;
       serving = { backend, requests: 0, isLeft: false };
       if (left === null) return;
