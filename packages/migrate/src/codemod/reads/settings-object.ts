@@ -5,28 +5,32 @@
 import ts from "typescript";
 import { isComparison } from "../../source/comparisons.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
-import { isFunctionNode } from "../syntax/function-node.ts";
+import { containerOf, isFunctionNode } from "../syntax/function-node.ts";
 import { nameText } from "../syntax/names.ts";
-import { innermost, isAssignment, isReturned, outermost } from "../syntax/values.ts";
+import { innermost, isAssignment, isOperator, isReturned, outermost } from "../syntax/values.ts";
 import { isComparedWithText } from "./compared-text.ts";
 import { testOf } from "./test-of.ts";
-import { usesOf } from "./variable-uses.ts";
+import { usesOfMember } from "./variable-uses.ts";
 
 /** Who needs one of so many need not have the others; two often are one credential. */
 const SETTINGS_MIN = 3;
+
+const PREDICATED = /^(filter|find|findLast|findIndex|some|every)$/;
+
+const { AmpersandAmpersandToken: And, BarBarToken: Or } = ts.SyntaxKind;
 
 const NAME = /^[A-Z][A-Z0-9_]+$/;
 
 /** Is the value kept in an object of settings, or in a member that somebody tests? */
 export function isSetting(index: ReferenceIndex, node: ts.Expression): boolean {
   const member = memberWith(node);
-  const object = member && objectThatGoesOn(member.parent);
-  if (!member || !object) return false;
-  const isOneOfMany = namesIn(index.checker, object).size >= SETTINGS_MIN;
-  const uses = usesOfMember(index, member);
+  const literal = member && literalThatGoesOn(member.parent);
+  if (!member || !literal) return false;
+  const isOneOfMany = namesIn(index.checker, literal).size >= SETTINGS_MIN;
+  const uses = usesOfSetting(index, member);
   // Where nothing is compared with nothing, who sends no token would be let in.
   if (uses.some((use) => isCompared(index.checker, use))) return false;
-  return isOneOfMany || uses.some((use) => testOf(use) !== undefined);
+  return isOneOfMany || uses.some((use) => testOf(use) !== undefined || decidesOverOne(use));
 }
 
 function memberWith(node: ts.Expression): ts.PropertyAssignment | undefined {
@@ -34,22 +38,28 @@ function memberWith(node: ts.Expression): ts.PropertyAssignment | undefined {
   return ts.isPropertyAssignment(parent) ? parent : undefined;
 }
 
-/** The outermost literal, where it is what a function answers, or what a name is given. */
-function objectThatGoesOn(
-  object: ts.ObjectLiteralExpression,
-): ts.ObjectLiteralExpression | undefined {
-  const around = memberWith(object);
-  if (around) return objectThatGoesOn(around.parent);
-  const outer = outermost(object);
+type Literal = ts.ObjectLiteralExpression | ts.ArrayLiteralExpression;
+
+/** The outermost literal, where it is what a function answers, what a name is given, or a list to choose from. */
+function literalThatGoesOn(literal: Literal): Literal | undefined {
+  const outer = outermost(literal);
   const { parent } = outer;
+  if (ts.isPropertyAssignment(parent)) return literalThatGoesOn(parent.parent);
+  if (ts.isArrayLiteralExpression(parent)) return literalThatGoesOn(parent);
   const isKept =
     (ts.isVariableDeclaration(parent) && parent.initializer === outer) ||
     (isAssignment(parent) && parent.right === outer);
-  return isKept || isReturned(object) ? object : undefined;
+  return isKept || isChosenFrom(outer) || isReturned(literal) ? literal : undefined;
+}
+
+/** `[{ id: "a", key: env.A }, …].filter(…)`. */
+function isChosenFrom(list: ts.Expression): boolean {
+  const { parent } = list;
+  return ts.isPropertyAccessExpression(parent) && /^(filter|find|flatMap)$/.test(parent.name.text);
 }
 
 /** Of what it takes from an environment as texts that are there: `key: env.KEY`, `dsn: process.env.DSN!`. */
-function namesIn(checker: ts.TypeChecker, object: ts.ObjectLiteralExpression): ReadonlySet<string> {
+function namesIn(checker: ts.TypeChecker, literal: Literal): ReadonlySet<string> {
   const names = new Set<string>();
   const visit = (node: ts.Node): void => {
     const value = ts.isPropertyAssignment(node) ? innermost(node.initializer) : undefined;
@@ -57,7 +67,7 @@ function namesIn(checker: ts.TypeChecker, object: ts.ObjectLiteralExpression): R
     if (isTaken && isText(checker.getTypeAtLocation(outermost(value)))) names.add(value.name.text);
     else if (!isFunctionNode(node)) ts.forEachChild(node, visit);
   };
-  visit(object);
+  visit(literal);
   return names;
 }
 
@@ -66,20 +76,40 @@ function isText(type: ts.Type): boolean {
   return parts.every(({ flags }) => flags & (ts.TypeFlags.StringLike | ts.TypeFlags.Any));
 }
 
-/** `settings.key`, and `key` after `const { key } = settings(env)`. */
-function usesOfMember(index: ReferenceIndex, member: ts.PropertyAssignment): ts.Expression[] {
+function usesOfSetting(index: ReferenceIndex, member: ts.PropertyAssignment): ts.Expression[] {
   const name = nameText(member.name);
   if (name === undefined) return [];
-  const declared = new Set<ts.Declaration>([member, ...declaredFor(index, member, name)]);
-  const isMeant = (found: readonly ts.Declaration[]) => found.some((one) => declared.has(one));
-  return index.named(name).flatMap((node): readonly ts.Expression[] => {
-    const { parent } = node;
-    if (ts.isPropertyAccessExpression(parent)) {
-      return parent.name === node && isMeant(index.declarationsOf(node)) ? [parent] : [];
-    }
-    if (!ts.isBindingElement(parent)) return [];
-    return isMeant(takenBy(index.checker, parent, name)) ? usesOf(index, parent) : [];
-  });
+  const alike = sameInList(member);
+  return usesOfMember(index, name, new Set([...alike, ...declaredFor(index, member, name)]));
+}
+
+/** Of a list, whose objects have one type: the member of each of them. */
+function sameInList(member: ts.PropertyAssignment): readonly ts.ObjectLiteralElementLike[] {
+  const name = nameText(member.name);
+  return objectsLike(member.parent).flatMap((object) =>
+    ts.isObjectLiteralExpression(object)
+      ? object.properties.filter((one) => one.name && nameText(one.name) === name)
+      : [],
+  );
+}
+
+function objectsLike(object: ts.ObjectLiteralExpression): readonly ts.Expression[] {
+  const { parent } = outermost(object);
+  if (ts.isArrayLiteralExpression(parent)) return parent.elements.map(innermost);
+  if (!ts.isPropertyAssignment(parent)) return [object];
+  const same = sameInList(parent).filter(ts.isPropertyAssignment);
+  return same.map((one) => innermost(one.initializer));
+}
+
+/** `providers.filter(({ key, secret }) => key && secret)`. */
+function decidesOverOne(use: ts.Expression): boolean {
+  let answer = outermost(use);
+  while (isOperator(answer.parent, And, Or)) answer = outermost(answer.parent);
+  const predicate = isReturned(answer) ? containerOf(answer).node : undefined;
+  const call = predicate?.parent;
+  if (!call || !ts.isCallExpression(call) || call.expression === predicate) return false;
+  const { expression: called } = call;
+  return ts.isPropertyAccessExpression(called) && PREDICATED.test(called.name.text);
 }
 
 /** With what need not be a text. */
@@ -87,11 +117,6 @@ function isCompared(checker: ts.TypeChecker, use: ts.Expression): boolean {
   const { parent } = outermost(use);
   const isAsked = isComparison(parent) && testOf(use) === undefined;
   return isAsked && !isComparedWithText(checker, use);
-}
-
-/** The member that an element of a pattern takes. */
-function takenBy(checker: ts.TypeChecker, { parent }: ts.BindingElement, name: string) {
-  return checker.getTypeAtLocation(parent).getProperty(name)?.declarations ?? [];
 }
 
 /** The member of the type that the object has to be of. */
