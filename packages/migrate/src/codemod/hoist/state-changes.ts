@@ -3,7 +3,7 @@ import ts from "typescript";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { type FunctionNode, holds, isFunctionNode } from "../syntax/function-node.ts";
 import { isAssignment, rootOf } from "../syntax/values.ts";
-import { declarationsOf } from "./mentions.ts";
+import { declarationsOf, mentions } from "./mentions.ts";
 import { perFunction } from "./per-function.ts";
 
 export interface Change {
@@ -44,8 +44,10 @@ export const changesIn = perFunction((index, fn): readonly Change[] => {
   return found;
 });
 
-/** The variable or field that a node changes: `x = …`, `x.y = …`, `x.add(…)`, `x++`. */
+/** The variable or field that a node changes: `x = …`, `x.y = …`, `x.add(…)`, `x++`, `setX(…)`. */
 function stateChangedBy(index: ReferenceIndex, node: ts.Node): readonly ts.Declaration[] {
+  const set = ts.isCallExpression(node) ? setByCall(index, node) : [];
+  if (set.length > 0) return set;
   const target = isAssignment(node) ? node.left : (mutatedBy(node) ?? countedBy(node));
   if (!target) return [];
   let state = target;
@@ -55,6 +57,23 @@ function stateChangedBy(index: ReferenceIndex, node: ts.Node): readonly ts.Decla
   }
   return declarationsOf(index, state);
 }
+
+function setByCall(index: ReferenceIndex, call: ts.CallExpression): readonly ts.Declaration[] {
+  if (call.arguments.length === 0) return [];
+  const called = index.checker.getResolvedSignature(call)?.declaration;
+  return called && isFunctionNode(called) && index.isOwn(called) ? setBy(index, called) : [];
+}
+
+/** What a function sets to what it is given: `save(state) { this.state = state; }`. */
+const setBy = perFunction((index, { parameters, body }): readonly ts.Declaration[] => {
+  if (!body || !ts.isBlock(body)) return [];
+  return body.statements.flatMap((statement) => {
+    const set = ts.isExpressionStatement(statement) ? statement.expression : undefined;
+    if (!set || !isAssignment(set)) return [];
+    const isState = ts.isIdentifier(set.right) || ts.isObjectLiteralExpression(set.right);
+    return isState && mentions(index, set.right, parameters) ? declarationsOf(index, set.left) : [];
+  });
+});
 
 function countedBy(node: ts.Node): ts.Expression | undefined {
   if (!ts.isPrefixUnaryExpression(node) && !ts.isPostfixUnaryExpression(node)) return undefined;
