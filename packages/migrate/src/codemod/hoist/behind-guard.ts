@@ -11,7 +11,7 @@ import { isAssignment, rootOf } from "../syntax/values.ts";
 import { acts } from "./finished.ts";
 import { isLast, isLeftEarly, looksForNothing } from "./guards.ts";
 import type { Memoised } from "./memoised.ts";
-import { declarationsOf } from "./mentions.ts";
+import { declarationsOf, firstMention } from "./mentions.ts";
 
 /** @returns undefined where the look-up can stand before the guard, or the code has another form. */
 export function behindGuardAt(
@@ -26,6 +26,20 @@ export function behindGuardAt(
   // What is done twice by two first requests may only make something, which is then not kept.
   if (set.between.some((one) => acts(index, one, fn))) return undefined;
   return { anchor: set.own, assignment: set.assignment, isKept: true };
+}
+
+/** Where `const { K } = env` stands behind the guard: what has to look again when it has them. */
+export function keptBehind(
+  index: ReferenceIndex,
+  { initializer }: ts.VariableDeclaration,
+): ts.BinaryExpression | undefined {
+  const fn = initializer && ancestor(initializer, isFunctionNode);
+  const set = fn && setBehind(initializer, fn);
+  if (!set || set.between.some((one) => acts(index, one, fn))) return undefined;
+  const declared = declarationsOf(index, set.assignment.left);
+  const anchor = firstMention(index, fn, declared);
+  const isKept = declared.some((one) => !holds(fn, one));
+  return isKept && anchor && isGuardedBy(index, anchor, set) ? set.assignment : undefined;
 }
 
 interface SetBehind {

@@ -2,6 +2,7 @@
 import ts from "typescript";
 import type { LazyValue } from "../asyncify/lazy-value.ts";
 import { betweenAnchor } from "../hoist/asked-environment.ts";
+import { keptBehind } from "../hoist/behind-guard.ts";
 import { againOperator } from "../hoist/guards.ts";
 import { earlyLookUp, typeOfLookUp } from "../hoist/one-value.ts";
 import { useOfTaken } from "../hoist/taken-apart.ts";
@@ -13,7 +14,7 @@ import type {
   PatternRead,
 } from "../reads/migrating-read.ts";
 import { nodesOf, type SharedConst } from "../reads/shared-const.ts";
-import { isAssignment, isOperator } from "../syntax/values.ts";
+import { isAssignment, isOperator, outermost } from "../syntax/values.ts";
 import { variableName } from "./code-style.ts";
 import { anchorIn } from "./edit-book.ts";
 import { type LazySteps, scopeOfLazy } from "./lazy-steps.ts";
@@ -49,13 +50,24 @@ export function writeShared(code: WrittenReads, shared: SharedConst): void {
     ({ node }) => betweenAnchor(anchor, node),
   );
   const cast = shared.castToString ? `(${look}) as string` : look;
-  book.statement(anchor, `const ${variable} = ${cast}${book.style(anchor).semicolon}`);
+  const isConst = shared.reads.length === 1 && constIn(anchor) === outermost(read.use.target);
+  if (!isConst)
+    book.statement(anchor, `const ${variable} = ${cast}${book.style(anchor).semicolon}`);
   for (const one of shared.reads) {
-    book.replace(one.read.use.target, sharedText(one.read, shared.helper, variable));
+    const text = isConst ? cast : sharedText(one.read, shared.helper, variable);
+    book.replace(one.read.use.target, text);
     code.note(one.read, shared.helper);
   }
   const again = shared.memoised?.assignment;
   if (again) book.replace(again.operatorToken, againOperator(code.index, again));
+}
+
+/** What `const x = …` gives a name to: it needs no second one. */
+function constIn(anchor: ts.Node): ts.Expression | undefined {
+  const [one, ...others] = ts.isVariableStatement(anchor)
+    ? anchor.declarationList.declarations
+    : [];
+  return others.length === 0 ? one?.initializer : undefined;
 }
 
 /** The name of the const; for `"K" in env` the question whether it holds something. */
@@ -119,6 +131,8 @@ export function writePattern(
     return value ? lazyLines(code, read, value) : [];
   });
   const lines = lazy.length > 0 ? lazy : linesOf(code, reads, keyword);
+  const again = keptBehind(code.index, declaration);
+  if (again) code.book.replace(again.operatorToken, againOperator(code.index, again));
   if (rest.length === 0) {
     code.book.replace(statement, () => lines.join(lineBreak(statement)));
     return;
