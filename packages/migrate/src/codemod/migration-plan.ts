@@ -87,6 +87,7 @@ export type GiveUpCode =
   | "super-call"
   | "sync-callback"
   | "between-storage"
+  | "at-once"
   | "module-callback"
   | "type-predicate"
   // Functions that can not answer a promise

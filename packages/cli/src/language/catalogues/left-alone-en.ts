@@ -63,6 +63,12 @@ export const LEFT_ALONE_EN: GiveUpWords = {
         `another event could come in between${of(", in ", subject)}, before the storage is written that was read`,
       edit: ({ names }) => `Read ${names} before the storage, and give the value on.`,
     },
+    "at-once": {
+      reason: ({ subject }) =>
+        `nobody waits for ${subject ?? "the function"}, and the code behind its call uses what it sets before it waits`,
+      edit: ({ subject, names }) =>
+        `Wait for ${subject ?? "it"} where it is called, or read ${names} before and give the value on.`,
+    },
     "module-callback": {
       reason: ({ subject }) =>
         `it is in a callback that ${subject ?? "its caller"} does not wait for, and that is given when the module is loaded`,

@@ -64,6 +64,12 @@ export const LEFT_ALONE_FR: GiveUpWords = {
         `un autre événement pourrait s'intercaler${of(", dans ", subject)}, avant l'écriture du stockage qui a été lu`,
       edit: ({ names }) => `Lis ${names} avant le stockage et transmets la valeur.`,
     },
+    "at-once": {
+      reason: ({ subject }) =>
+        `personne n'attend ${subject ?? "la fonction"}, et le code après son appel utilise ce qu'elle définit avant d'attendre`,
+      edit: ({ subject, names }) =>
+        `Attends ${subject ?? "la fonction"} là où elle est appelée, ou lis ${names} avant et transmets la valeur.`,
+    },
     "module-callback": {
       reason: ({ subject }) =>
         `c'est dans un callback que ${subject ?? "son appelant"} n'attend pas, et qui est donné au chargement du module`,

@@ -5,6 +5,7 @@
 import ts from "typescript";
 import { isTopOfAstro } from "../../source/frontmatter.ts";
 import { canWait } from "../hoist/array-callback.ts";
+import { reliedOnAtOnce } from "../hoist/at-once.ts";
 import { calledBetweenStorage, isBetweenStorage } from "../hoist/unbroken.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import {
@@ -120,10 +121,13 @@ export class Placements {
 
   /** In a function that is async already, and may not have waited for anything before. */
   #waitingIn(fn: FunctionNode, placed: Placement): Placement {
-    const node = calledBetweenStorage(this.#index, fn);
-    if (!node) return placed;
-    const failure = { code: "between-storage" as const, node, subject: nameText(fn.name) ?? null };
-    return { ...placed, failure };
+    const subject = nameText(fn.name) ?? null;
+    const between = calledBetweenStorage(this.#index, fn);
+    if (between) {
+      return { ...placed, failure: { code: "between-storage", node: between, subject } };
+    }
+    const dropped = reliedOnAtOnce(this.#index, fn, placed.site.node);
+    return dropped ? { ...placed, failure: { code: "at-once", node: dropped, subject } } : placed;
   }
 
   #refuseArray({ kind, node }: Site): Failure | undefined {

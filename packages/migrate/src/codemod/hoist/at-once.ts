@@ -1,0 +1,87 @@
+/**
+ * What an async function does before it first waits is done when its call comes back, whether somebody waits
+ * for it or not: `constructor() { this.start(); }`, `void load(); return state`. With a look-up in it, the rest
+ * would come later than the code that goes on with it.
+ */
+import ts from "typescript";
+import type { ReferenceIndex } from "../references/reference-index.ts";
+import { containerOf, type FunctionNode, isFunctionNode } from "../syntax/function-node.ts";
+import { outermost } from "../syntax/values.ts";
+import { callsTo } from "./calls-to.ts";
+import { perFunction } from "./per-function.ts";
+import { changesIn } from "./state-changes.ts";
+import { waitsBetween } from "./waits.ts";
+
+/** @returns the call of `fn` that nobody waits for, behind which is used what is set behind `node`. */
+export function reliedOnAtOnce(
+  index: ReferenceIndex,
+  fn: FunctionNode,
+  node: ts.Node,
+): ts.CallExpression | undefined {
+  const dropped = droppedCalls(index, fn);
+  if (!fn.body || dropped.length === 0 || waitsBetween(fn, fn.body, node)) return undefined;
+  const set = setAtOnce(index, fn, { since: node, seen: new Set() });
+  return set.length > 0 ? dropped.find((call) => isReliedOn(index, call, set)) : undefined;
+}
+
+/** Found once for each function: many reads can stand in one. */
+const droppedCalls = perFunction((index, fn) => callsTo(index, fn).filter(isDropped));
+
+/** `start();`, `void start();`, `start().catch(log);`, `ctx.waitUntil(start());` */
+function isDropped(call: ts.CallExpression): boolean {
+  const outer = outermost(call);
+  const { parent } = outer;
+  if (ts.isExpressionStatement(parent) || ts.isVoidExpression(parent)) return true;
+  if (ts.isPropertyAccessExpression(parent)) {
+    const isSettled = /^(?:then|catch|finally)$/.test(parent.name.text);
+    return isSettled && ts.isCallExpression(parent.parent) && isDropped(parent.parent);
+  }
+  return ts.isCallExpression(parent) && /\bwaitUntil$/.test(parent.expression.getText());
+}
+
+interface AtOnce {
+  readonly since: ts.Node;
+  readonly seen: Set<FunctionNode>;
+}
+
+/** What outlives its call and is set before it waits, by what it calls, too. */
+function setAtOnce(
+  index: ReferenceIndex,
+  fn: FunctionNode,
+  { since, seen }: AtOnce,
+): readonly ts.Declaration[] {
+  if (!fn.body || seen.has(fn)) return [];
+  seen.add(fn);
+  const isAtOnce = (node: ts.Node) => node.end > since.pos && !waitsBetween(fn, since, node);
+  const set = changesIn(index, fn).flatMap(({ node, declared }) =>
+    isAtOnce(node) ? declared : [],
+  );
+  const visit = (node: ts.Node): void => {
+    if (isFunctionNode(node)) return;
+    ts.forEachChild(node, visit);
+    if (!ts.isCallExpression(node) || !isAtOnce(node)) return;
+    const called = index.checker.getResolvedSignature(node)?.declaration;
+    if (!called || !isFunctionNode(called) || !called.body || !index.isOwn(called)) return;
+    set.push(...setAtOnce(index, called, { since: called.body, seen }));
+  };
+  ts.forEachChild(fn.body, visit);
+  return set;
+}
+
+/** Whoever has the object goes on behind a constructor; else what stands behind the call. */
+function isReliedOn(
+  index: ReferenceIndex,
+  call: ts.CallExpression,
+  set: readonly ts.Declaration[],
+): boolean {
+  const { kind, node: around } = containerOf(call);
+  if (ts.isConstructorDeclaration(around)) return true;
+  const code = kind === "function" && isFunctionNode(around) ? around.body : around;
+  const isUsed = (node: ts.Node): boolean => {
+    if (node.end <= call.end) return false;
+    const isName = ts.isIdentifier(node) || ts.isPrivateIdentifier(node);
+    if (isName && index.declarationsOf(node).some((one) => set.includes(one))) return true;
+    return ts.forEachChild(node, isUsed) ?? false;
+  };
+  return code !== undefined && isUsed(code);
+}
