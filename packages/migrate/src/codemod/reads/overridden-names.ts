@@ -12,7 +12,7 @@ import type { NameNode, ReferenceIndex } from "../references/reference-index.ts"
 import { ancestor, holds, isFunctionNode } from "../syntax/function-node.ts";
 import { innermost, isAssignment, rootOf } from "../syntax/values.ts";
 import { type CopiedPlaces, isReadOfCopy, placesOfCopy } from "./copied-environment.ts";
-import { SameValues } from "./same-value.ts";
+import { isOfConstant, SameValues } from "./same-value.ts";
 
 type NamedRead = Pick<EnvRead, "name" | "form" | "node" | "env">;
 
@@ -60,6 +60,7 @@ export class OverriddenNames {
       .named(name)
       .filter((node) => this.#isWorkerCode(node.getSourceFile()))
       .flatMap(overridesAt)
+      .filter(({ env }) => !isMadeAnew(this.#index, env))
       .filter(({ value, env }) => !value || !this.#same.isOf(value, name, env));
     this.#found.set(name, found);
     return found;
@@ -149,6 +150,22 @@ function inAccess(node: NameNode): readonly Override[] {
   const value = isAssignment(outer) ? outer.right : undefined;
   const { expression: env } = access;
   return [{ node: access, env, value, isOfNode: isProcess(env), copy: undefined }];
+}
+
+/**
+ * `const vars = {}; vars.K = …`: no environment, whatever its name. A look-up in it finds no store, and answers what
+ * was put there.
+ */
+function isMadeAnew(index: ReferenceIndex, env: ts.Expression): boolean {
+  const object = innermost(env);
+  const [declaration] = ts.isIdentifier(object) ? index.declarationsOf(object) : [];
+  const made = declaration && ts.isVariableDeclaration(declaration) && declaration.initializer;
+  if (!made || !isOfConstant(declaration)) return false;
+  const literal = innermost(made);
+  return (
+    ts.isObjectLiteralExpression(literal) &&
+    !literal.properties.some((one) => ts.isSpreadAssignment(one) || one.name?.getText() === "SECRETS")
+  );
 }
 
 /** By its name: whoever copies an environment to change it calls it that. */

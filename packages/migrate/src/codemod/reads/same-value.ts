@@ -84,7 +84,7 @@ export class SameValues {
   }
 }
 
-const isOfConstant = (node: ts.Node) =>
+export const isOfConstant = (node: ts.Node) =>
   ts.isVariableDeclaration(node) &&
   ts.isVariableDeclarationList(node.parent) &&
   (node.parent.flags & ts.NodeFlags.Const) !== 0;
