@@ -164,7 +164,9 @@ function isMadeAnew(index: ReferenceIndex, env: ts.Expression): boolean {
   const literal = innermost(made);
   return (
     ts.isObjectLiteralExpression(literal) &&
-    !literal.properties.some((one) => ts.isSpreadAssignment(one) || one.name?.getText() === "SECRETS")
+    !literal.properties.some(
+      (one) => ts.isSpreadAssignment(one) || one.name?.getText() === "SECRETS",
+    )
   );
 }
 

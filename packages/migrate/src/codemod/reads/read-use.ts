@@ -4,7 +4,7 @@ import type { EnvRead, EnvWhole } from "../../source/env-read.ts";
 import type { HelperFunction } from "../migration-plan.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { nameText } from "../syntax/names.ts";
-import { isAssignment, isOperator, outermost } from "../syntax/values.ts";
+import { isAssignment, isOperator, outermost, passedOn } from "../syntax/values.ts";
 import { isAskedArgument } from "./asked-argument.ts";
 import { askedType, saysSomething } from "./asked-type.ts";
 import { isInCaughtCall } from "./caught-call.ts";
@@ -81,9 +81,10 @@ function unlessTolerated(
   target: ts.Expression,
   helper: HelperFunction,
 ): VariableUse {
+  const value = passedOn(target);
   const isTolerated =
     helper === "requireSecret" &&
-    (isInCaughtCall(index, target) || isSetting(index, target) || isAskedArgument(index, target));
+    (isInCaughtCall(index, target) || isSetting(index, value) || isAskedArgument(index, value));
   if (!isTolerated) return { helper, castToString: false };
   return { helper: "findSecret", castToString: !(target.flags & ts.NodeFlags.JavaScriptFile) };
 }
@@ -109,8 +110,8 @@ function helperOfValue(
   node: ts.Expression,
   optional: boolean | undefined,
 ): HelperFunction {
-  const outer = outermost(node);
   if (optional === true) return "findSecret";
+  const outer = passedOn(node);
   if (optional === false) return isForOptional(checker, outer) ? "findSecret" : "requireSecret";
   if (isTakenApart(outer)) return "requireSecret";
   const expected = [expectedType(checker, outer), askedType(checker, outer)].find(saysSomething);
@@ -192,15 +193,8 @@ function isFiltered(array: ts.Expression): boolean {
 
 /** The variable that the value, or what it falls through to, is given to. */
 function variableOf(node: ts.Expression): ts.VariableDeclaration | undefined {
-  let outer = outermost(node);
-  for (;;) {
-    const { parent } = outer;
-    const passes =
-      (isOperator(parent, QuestionQuestionToken, BarBarToken) && parent.right === outer) ||
-      (ts.isConditionalExpression(parent) && parent.condition !== outer);
-    if (passes) outer = outermost(parent as ts.Expression);
-    else return ts.isVariableDeclaration(parent) ? parent : undefined;
-  }
+  const { parent } = passedOn(node);
+  return ts.isVariableDeclaration(parent) ? parent : undefined;
 }
 
 export interface VariableUse {

@@ -91,6 +91,17 @@ export function rootOf(node: ts.Expression): ts.Identifier | ts.ThisExpression |
   return current.kind === ts.SyntaxKind.ThisKeyword ? (current as ts.ThisExpression) : undefined;
 }
 
+/** What the value is where nothing else is: `own || value`, `isOwn ? own : value`. */
+export function passedOn(node: ts.Expression): ts.Expression {
+  const outer = outermost(node);
+  const { parent } = outer;
+  const { QuestionQuestionToken, BarBarToken } = ts.SyntaxKind;
+  const passes =
+    (isOperator(parent, QuestionQuestionToken, BarBarToken) && parent.right === outer) ||
+    (ts.isConditionalExpression(parent) && parent.condition !== outer);
+  return passes ? passedOn(parent as ts.Expression) : outer;
+}
+
 /** The expression of the statement that `node` ends, for example `f()` in `return f();`. */
 export function isReturned(node: ts.Expression): boolean {
   const outer = outermost(node);
