@@ -68,7 +68,7 @@ function setAtOnce(
   return set;
 }
 
-/** Whoever has the object goes on behind a constructor; else what stands behind the call. */
+/** Whoever has the object goes on behind a constructor; else what stands behind the call, or asks before it. */
 function isReliedOn(
   index: ReferenceIndex,
   call: ts.CallExpression,
@@ -77,11 +77,13 @@ function isReliedOn(
   const { kind, node: around } = containerOf(call);
   if (ts.isConstructorDeclaration(around)) return true;
   const code = kind === "function" && isFunctionNode(around) ? around.body : around;
-  const isUsed = (node: ts.Node): boolean => {
-    if (node.end <= call.end) return false;
+  const isUsed = (node: ts.Node, isAsked: boolean): boolean => {
     const isName = ts.isIdentifier(node) || ts.isPrivateIdentifier(node);
-    if (isName && index.declarationsOf(node).some((one) => set.includes(one))) return true;
-    return ts.forEachChild(node, isUsed) ?? false;
+    if (isName && (isAsked || node.pos >= call.end)) {
+      return index.declarationsOf(node).some((one) => set.includes(one));
+    }
+    const test = ts.isIfStatement(node) ? node.expression : undefined;
+    return ts.forEachChild(node, (child) => isUsed(child, isAsked || child === test)) ?? false;
   };
-  return code !== undefined && isUsed(code);
+  return code !== undefined && isUsed(code, false);
 }
