@@ -8,7 +8,7 @@ import ts from "typescript";
 import { affectedFiles, programAfter } from "../codemod/proof/changed-program.ts";
 import { importedFiles } from "../codemod/proof/imported-files.ts";
 import { listUnawaited } from "../codemod/proof/references.ts";
-import { newErrors, typeErrors } from "../codemod/proof/type-errors.ts";
+import { lacksTypes, newErrors, typeErrors } from "../codemod/proof/type-errors.ts";
 import { ownFiles } from "../codemod/references/reference-index.ts";
 import type { FileChange } from "../edits/text-edit.ts";
 import type { Inventory } from "../inventory/inventory.ts";
@@ -120,7 +120,9 @@ function findFaults(
   const filesAfter = next.getSourceFiles().filter(({ fileName }) => names.has(fileName));
   const before = typeErrors(program, affected);
   const after = typeErrors(next, filesAfter);
-  const comparison = { before, after, added: new Set<string>() };
+  const comparison = {
+    ...{ before, after, added: new Set<string>(), lacksTypes: lacksTypes(program) },
+  };
   const originalPosition = (_: string, position: number) => position;
   const faults = newErrors({ ...comparison, originalPosition }).map(
     ({ file, start }): Fault => ({ code: "type-error", file, start }),

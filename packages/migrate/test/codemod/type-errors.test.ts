@@ -17,7 +17,7 @@ const MEMBER = errorAt("origin", "Type 'string | undefined' is not assignable to
 const added = new Set<string>();
 const originalPosition = (_file: string, position: number) => position;
 const found = (before: readonly FoundError[], after: readonly FoundError[]) =>
-  newErrors({ before, after, added, originalPosition });
+  newErrors({ before, after, added, originalPosition, lacksTypes: false });
 
 describe("newErrors", () => {
   it("takes an error of a member for the one that was of all of the statement", () => {

@@ -66,7 +66,9 @@ const en: MigrateWords = {
   proof: (references, errors) =>
     `Proof: no new type error${errors === null ? "" : ` (${errors} before and after)`}, ${countWords("en", references, "call", "calls")} of changed functions looked at one by one.`,
   proofRepeats: (before, after) =>
-    `Of the ${countWords("en", before, "type error", "type errors")} that were there before, ${after - before} show once more in the new code: types that are not installed or not generated here.`,
+    before === 0
+      ? `${countWords("en", after, "type error", "type errors")} of the helper's new file are not its own: types that are not installed here.`
+      : `Of the ${countWords("en", before, "type error", "type errors")} that were there before, ${after - before} show once more in the new code: types that are not installed or not generated here.`,
   nextRoute: (command) => `Next route: ${command}`,
   dryRun: "Nothing was written.",
   undo: "To take it back: lunakey migrate --undo",
@@ -117,7 +119,9 @@ const fr: MigrateWords = {
   proof: (references, errors) =>
     `Preuve : aucune nouvelle erreur de type${errors === null ? "" : ` (${errors} avant et après)`}, ${countWords("fr", references, "appel", "appels")} de fonctions changées vérifiés un par un.`,
   proofRepeats: (before, after) =>
-    `Des ${countWords("fr", before, "erreur de type", "erreurs de type")} déjà là avant, ${after - before} se répètent dans le nouveau code : des types qui ne sont pas installés ou pas générés ici.`,
+    before === 0
+      ? `${countWords("fr", after, "erreur de type", "erreurs de type")} du nouveau fichier du helper ne viennent pas de lui : des types qui ne sont pas installés ici.`
+      : `Des ${countWords("fr", before, "erreur de type", "erreurs de type")} déjà là avant, ${after - before} se répètent dans le nouveau code : des types qui ne sont pas installés ou pas générés ici.`,
   nextRoute: (command) => `Route suivante : ${command}`,
   dryRun: "Rien n'a été écrit.",
   undo: "Pour revenir en arrière : lunakey migrate --undo",

@@ -21,7 +21,7 @@ import type { Directive, Fault } from "./fault.ts";
 import type { KnownErrors } from "./known-errors.ts";
 import { checkReferences, convertedNames, newlyDropped } from "./references.ts";
 import { findShownNames } from "./shown-names.ts";
-import { addedFiles, errorFaults } from "./type-errors.ts";
+import { addedFiles, errorFaults, lacksTypes } from "./type-errors.ts";
 
 /** A read that the proof does not let move. */
 export interface Rejected {
@@ -181,7 +181,8 @@ function checkTypes(
   const before = known.before(program, ownFiles(program), now, changed);
   const added = addedFiles(root, changes);
   const originalPosition = positionsBefore(input, written);
-  faults.push(...errorFaults({ before, after: now, added, originalPosition }));
+  const comparison = { before, after: now, added, lacksTypes: lacksTypes(program) };
+  faults.push(...errorFaults({ ...comparison, originalPosition }));
   return { errorsBefore: before.length, errorsAfter: now.length };
 }
 

@@ -35,6 +35,8 @@ export interface Comparison {
   readonly after: readonly FoundError[];
   /** Files that were not there before. */
   readonly added: ReadonlySet<string>;
+  /** Does the compiler lack types that its options name? Then files that were not there lack them, too. */
+  readonly lacksTypes: boolean;
   /** Where something in the new text of a file was before. */
   readonly originalPosition: (fileName: string, position: number) => number;
 }
@@ -81,8 +83,17 @@ function isOfSettings({ text }: FoundError): boolean {
   );
 }
 
+/** "Cannot find type definition file for '@cloudflare/workers-types'." */
+const NO_TYPES = 2688;
+
+/** Where `types` of a tsconfig names a package that is not installed. */
+export function lacksTypes(program: ts.Program): boolean {
+  return program.getOptionsDiagnostics().some(({ code }) => code === NO_TYPES);
+}
+
 /** Errors that are new by file, code and message. An error that only says more is the old one. */
-export function newErrors({ before, after, added, originalPosition }: Comparison): FoundError[] {
+export function newErrors(comparison: Comparison): FoundError[] {
+  const { before, after, originalPosition } = comparison;
   const known = countsOf(before);
   const left = countsOf(after);
   const isGone = (old: FoundError) => (left.get(keyOf(old)) ?? 0) < (known.get(keyOf(old)) ?? 0);
@@ -91,7 +102,7 @@ export function newErrors({ before, after, added, originalPosition }: Comparison
   return after.filter((error) => {
     const same = known.get(keyOf(error)) ?? 0;
     known.set(keyOf(error), same - 1);
-    if (same > 0 || isOfMissingPackage(error, missing, added)) return false;
+    if (same > 0 || isOfMissingPackage(error, missing, comparison)) return false;
     const at = originalPosition(error.file.fileName, error.start);
     return !before.some((old) => isSame(old, error, { at, isGone: gone.has(old) }));
   });
@@ -139,9 +150,9 @@ function missingNames(before: readonly FoundError[]): ReadonlySet<string> {
 function isOfMissingPackage(
   error: FoundError,
   missing: ReadonlySet<string>,
-  added: ReadonlySet<string>,
+  { added, lacksTypes }: Comparison,
 ): boolean {
-  if (missing.size === 0) return false;
+  if (missing.size === 0 && !lacksTypes) return false;
   const name = nameIn(error);
   if (name === undefined) return false;
   if (NO_NAME.has(error.code)) return missing.has(name) || added.has(error.file.fileName);

@@ -5,7 +5,7 @@
 import { affectedFiles } from "../proof/changed-program.ts";
 import type { Changed, Fault } from "../proof/fault.ts";
 import { checkReferences } from "../proof/references.ts";
-import { addedFiles, errorFaults, type FoundError } from "../proof/type-errors.ts";
+import { addedFiles, errorFaults, type FoundError, lacksTypes } from "../proof/type-errors.ts";
 import { ownFiles, ReferenceIndex } from "../references/reference-index.ts";
 import { folderOf, type WorkerId } from "./code-owners.ts";
 import type { WorkerPrograms } from "./worker-programs.ts";
@@ -51,5 +51,6 @@ function proveIn(programs: WorkerPrograms, id: WorkerId, changed: Changed): Faul
   const { program, root } = programs.load(id);
   const before = programs.knownErrors(program).before(program, ownFiles(program), after, names);
   const added = addedFiles(root, changes);
-  return [...faults, ...errorFaults({ before, after, added, originalPosition })];
+  const comparison = { before, after, added, lacksTypes: lacksTypes(program) };
+  return [...faults, ...errorFaults({ ...comparison, originalPosition })];
 }

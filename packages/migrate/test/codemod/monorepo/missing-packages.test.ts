@@ -6,6 +6,36 @@ import { createDisk } from "../../../src/repository/disk.ts";
 import { HELPER_TEXT } from "../virtual-repository.ts";
 import { Monorepo, tsconfig } from "./monorepo.ts";
 
+it("writes the helper where only JavaScript was, and the types that a tsconfig names are missing", async () => {
+  const { root } = new Monorepo({
+    "wrangler.toml": 'name = "site"\npages_build_output_dir = "public"\n',
+    "tsconfig.json": JSON.stringify({
+      compilerOptions: {
+        ...{ target: "ES2022", module: "ES2022", moduleResolution: "bundler", lib: ["ES2022"] },
+        ...{ types: ["@cloudflare/workers-types"], strict: true, noEmit: true, skipLibCheck: true },
+      },
+      include: ["src"],
+    }),
+    "package.json": JSON.stringify({ name: "site", type: "module" }),
+    "src/page.ts": "export const title = 1;\n",
+    "functions/send.js": `export async function onRequest({ env }) {
+  return Response.json({ key: env.RESEND_API_KEY });
+}
+`,
+  });
+  const disk = createDisk(root);
+  const { workers, changes } = planRepositoryMigration({
+    ...{ disk, inventory: await scanRepository({ disk, depth: "quick" }) },
+    configs: ["wrangler.toml"],
+    helperOf: () => ({ kind: "file", path: "functions/secrets.ts", text: HELPER_TEXT }),
+  });
+  expect(workers.flatMap(({ plan }) => plan.gaveUp)).toEqual([]);
+  expect(changes.map(({ path }) => path).sort()).toEqual([
+    "functions/secrets.ts",
+    "functions/send.js",
+  ]);
+});
+
 it("moves the only read of process.env, where nothing says what that is", async () => {
   const { root } = new Monorepo({
     "wrangler.toml":
