@@ -39,9 +39,9 @@ describe("newErrors", () => {
 describe("errorFaults", () => {
   it("says an error of the helper without the texts that are types in it", () => {
     const error = errorAt("headers", `Type '"canary-zq"' is not assignable to type '"other"'.`);
-    const of = { before: [], after: [error], added: new Set([file.fileName]), originalPosition };
-    expect(errorFaults(of).map(({ code, subject }) => [code, subject])).toEqual([
-      ["helper-type-error", `TS2322: Type '"…"' is not assignable to type '"…"'.`],
-    ]);
+    const of = { before: [], after: [error], added: new Set([file.fileName]), lacksTypes: false };
+    expect(
+      errorFaults({ ...of, originalPosition }).map(({ code, subject }) => [code, subject]),
+    ).toEqual([["helper-type-error", `TS2322: Type '"…"' is not assignable to type '"…"'.`]]);
   });
 });

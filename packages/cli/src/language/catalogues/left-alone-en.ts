@@ -65,9 +65,9 @@ export const LEFT_ALONE_EN: GiveUpWords = {
     },
     "at-once": {
       reason: ({ subject }) =>
-        `nobody waits for ${subject ?? "the function"}, and the code behind its call uses what it sets before it waits`,
+        `the code that calls ${subject ?? "the function"} relies on what it sets before it first waits, and a look-up would put that off`,
       edit: ({ subject, names }) =>
-        `Wait for ${subject ?? "it"} where it is called, or read ${names} before and give the value on.`,
+        `Read ${names} where ${subject ?? "it"} is called, and give the value on.`,
     },
     "module-callback": {
       reason: ({ subject }) =>

@@ -66,9 +66,9 @@ export const LEFT_ALONE_FR: GiveUpWords = {
     },
     "at-once": {
       reason: ({ subject }) =>
-        `personne n'attend ${subject ?? "la fonction"}, et le code après son appel utilise ce qu'elle définit avant d'attendre`,
+        `le code qui appelle ${subject ?? "la fonction"} compte sur ce qu'elle définit avant sa première attente, et une lecture du store le retarderait`,
       edit: ({ subject, names }) =>
-        `Attends ${subject ?? "la fonction"} là où elle est appelée, ou lis ${names} avant et transmets la valeur.`,
+        `Lis ${names} là où ${subject ?? "la fonction"} est appelée et transmets la valeur.`,
     },
     "module-callback": {
       reason: ({ subject }) =>

@@ -1,31 +1,72 @@
 /**
  * What an async function does before it first waits is done when its call comes back, whether somebody waits
  * for it or not: `constructor() { this.start(); }`, `void load(); return state`. With a look-up in it, the rest
- * would come later than the code that goes on with it.
+ * would come later than the code that goes on with it; and a second caller would find a lock open.
  */
 import ts from "typescript";
 import type { ReferenceIndex } from "../references/reference-index.ts";
-import { containerOf, type FunctionNode, isFunctionNode } from "../syntax/function-node.ts";
+import {
+  ancestor,
+  containerOf,
+  type FunctionNode,
+  isFunctionNode,
+} from "../syntax/function-node.ts";
 import { outermost } from "../syntax/values.ts";
 import { callsTo } from "./calls-to.ts";
+import { mentions } from "./mentions.ts";
 import { perFunction } from "./per-function.ts";
 import { changesIn } from "./state-changes.ts";
 import { waitsBetween } from "./waits.ts";
 
-/** @returns the call of `fn` that nobody waits for, behind which is used what is set behind `node`. */
+/** @returns the call of `fn` whose caller relies on what is set behind `node`, and before `fn` waits. */
 export function reliedOnAtOnce(
   index: ReferenceIndex,
   fn: FunctionNode,
   node: ts.Node,
 ): ts.CallExpression | undefined {
-  const dropped = droppedCalls(index, fn);
-  if (!fn.body || dropped.length === 0 || waitsBetween(fn, fn.body, node)) return undefined;
+  const calls = callsThatRely(index, fn);
+  if (!fn.body || calls.length === 0 || waitsBetween(fn, fn.body, node)) return undefined;
   const set = setAtOnce(index, fn, { since: node, seen: new Set() });
-  return set.length > 0 ? dropped.find((call) => isReliedOn(index, call, set)) : undefined;
+  if (set.length === 0) return undefined;
+  const locks = set.filter((one) => isTakenBack(index, fn, one));
+  return calls.find((call) =>
+    isDropped(call) ? isReliedOn(index, call, set) : isAskedBefore(index, call, locks),
+  );
 }
 
 /** Found once for each function: many reads can stand in one. */
-const droppedCalls = perFunction((index, fn) => callsTo(index, fn).filter(isDropped));
+const callsThatRely = perFunction((index, fn) =>
+  callsTo(index, fn).filter((call) => isDropped(call) || testsBefore(call).length > 0),
+);
+
+/** `running = true; …; running = false`: it says that the function is at work. */
+function isTakenBack(index: ReferenceIndex, fn: FunctionNode, lock: ts.Declaration): boolean {
+  return changesIn(index, fn).filter(({ declared }) => declared.includes(lock)).length > 1;
+}
+
+/** `if (this.calls >= 2) return busy; return await this.call();`: nothing may come between the two. */
+function isAskedBefore(
+  index: ReferenceIndex,
+  call: ts.CallExpression,
+  locks: readonly ts.Declaration[],
+): boolean {
+  if (locks.length === 0) return false;
+  const caller = ancestor(call, isFunctionNode);
+  return testsBefore(call).some(
+    (test) => mentions(index, test, locks) && caller && !waitsBetween(caller, test, call),
+  );
+}
+
+/** What decides whether the code comes to the call, in the lists around it. */
+function testsBefore(call: ts.CallExpression): ts.Expression[] {
+  const tests: ts.Expression[] = [];
+  for (let at: ts.Node = call; at.parent && !isFunctionNode(at); at = at.parent) {
+    const list = ts.isBlock(at.parent) ? at.parent.statements : [];
+    const before = list.filter((one) => one.end <= at.pos);
+    tests.push(...before.flatMap((one) => (ts.isIfStatement(one) ? [one.expression] : [])));
+  }
+  return tests;
+}
 
 /** `start();`, `void start();`, `start().catch(log);`, `ctx.waitUntil(start());` */
 function isDropped(call: ts.CallExpression): boolean {
