@@ -88,9 +88,18 @@ export interface EnvWhole {
   readonly holdsTexts?: true;
 }
 
+/** `env[name] = …`: any member can be another value from then on. */
+export interface EnvWrite {
+  readonly node: ts.ElementAccessExpression;
+  /** The names that the key can have, where the code says them; empty where that is unknown. */
+  readonly names: readonly string[];
+}
+
 /** What one program reads of its environment. */
 export interface EnvReads {
   /** In the order of files and places. */
   readonly reads: readonly EnvRead[];
   readonly wholes: readonly EnvWhole[];
+  /** By computed names, in an environment that holds bindings. */
+  readonly writes: readonly EnvWrite[];
 }

@@ -8,7 +8,7 @@ import { findAccessorCalls } from "./accessors.ts";
 import { mayReadEnv, ownSourceFiles } from "./candidates.ts";
 import { elementName } from "./declared-shape.ts";
 import { EnvOracle } from "./env-oracle.ts";
-import type { EnvRead, EnvReads, EnvTaking, EnvWhole } from "./env-read.ts";
+import type { EnvRead, EnvReads, EnvTaking, EnvWhole, EnvWrite } from "./env-read.ts";
 import { findWholeUse } from "./env-whole.ts";
 import { keyNames } from "./literal-names.ts";
 import type { Origin } from "./origin.ts";
@@ -57,12 +57,14 @@ export function findEnvReads({
   return {
     reads: [...collector.reads, ...accessors].sort(byPlace),
     wholes: collector.wholes.sort(byPlace),
+    writes: collector.writes,
   };
 }
 
 class Collector {
   readonly reads: EnvRead[] = [];
   readonly wholes: EnvWhole[] = [];
+  readonly writes: EnvWrite[] = [];
   readonly #oracle: EnvOracle;
   readonly #checker: ts.TypeChecker;
   readonly #root: string;
@@ -116,8 +118,13 @@ class Collector {
 
   #element(node: ts.ElementAccessExpression, file: ts.SourceFile): void {
     const origin = this.#envOf(node.expression);
-    if (!origin || isWriteTarget(node)) return;
+    if (!origin) return;
     const { names, single } = keyNames(node.argumentExpression, this.#checker);
+    if (isWriteTarget(node)) {
+      const holdsBindings = origin.form !== "process-env" && !origin.holdsTexts && !origin.isCopy;
+      if (!single && holdsBindings) this.writes.push({ node, names });
+      return;
+    }
     const [name] = names;
     const env = node.expression;
     if (single && name !== undefined) {

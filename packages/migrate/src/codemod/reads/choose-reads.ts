@@ -31,7 +31,7 @@ export function chooseReads(
   input: ChooseInput,
 ): ChosenReads {
   const chosen: Choosing = { reads: [], refused: [], staying: new Set(), asking: [] };
-  const overridden = new OverriddenNames(index, found.reads, (file) => isWorkerCode(file, input));
+  const overridden = new OverriddenNames(index, found, (file) => isWorkerCode(file, input));
   const known = { found, overridden, isSecret: (name: string) => isSecret(name, input) };
   const wholes = found.wholes.filter(
     (whole) => isAsked(whole, input) && !isFallbackOfKey(index, whole, found),

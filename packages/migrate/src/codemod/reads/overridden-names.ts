@@ -3,7 +3,7 @@
  * `env.API_KEY = given`. The store knows nothing of that value: a look-up would answer its own.
  */
 import ts from "typescript";
-import type { EnvRead } from "../../source/env-read.ts";
+import type { EnvRead, EnvReads } from "../../source/env-read.ts";
 import { isEnvName } from "../../source/origin.ts";
 import { classReach, handlerReach } from "../../source/reach/entry-points.ts";
 import { isWriteTarget } from "../../source/syntax.ts";
@@ -20,23 +20,29 @@ export class OverriddenNames {
   readonly #index: ReferenceIndex;
   readonly #isWorkerCode: (file: ts.SourceFile) => boolean;
   readonly #same: SameValues;
+  readonly #writes: EnvReads["writes"];
   readonly #found = new Map<string, readonly Override[]>();
   readonly #places = new Map<ts.Node, CopiedPlaces | undefined>();
 
-  /** @param reads all of the program. */
+  /** @param found all of the program. */
   constructor(
     index: ReferenceIndex,
-    reads: readonly EnvRead[],
+    { reads, writes }: Pick<EnvReads, "reads" | "writes">,
     isWorkerCode: (file: ts.SourceFile) => boolean,
   ) {
     this.#index = index;
     this.#same = new SameValues(index, reads);
     this.#isWorkerCode = isWorkerCode;
+    this.#writes = writes.filter(
+      ({ node }) => isWorkerCode(node.getSourceFile()) && !isMadeAnew(index, node.expression),
+    );
   }
 
   /** Where another value is put in place of what is read; undefined where none is. */
   of(read: NamedRead): ts.Node | undefined {
     const { name, form, node, env } = read;
+    const written = form === "process-env" ? undefined : this.#writtenAs(name);
+    if (written) return written;
     return this.#all(name).find((one) => {
       if (one.isOfNode !== (form === "process-env")) return false;
       if (one.value !== undefined && holds(one.value, node)) return false;
@@ -44,6 +50,12 @@ export class OverriddenNames {
       if (env && places) return isReadOfCopy(this.#index, places, env);
       return this.#isOf(one, read) && !(one.copy && isOfPlatform(this.#index, read));
     })?.node;
+  }
+
+  /** `env[name] = …`, where it can be that name. */
+  #writtenAs(name: string): ts.Node | undefined {
+    const found = this.#writes.find(({ names }) => names.length === 0 || names.includes(name));
+    return found?.node;
   }
 
   /** Where the copy goes; undefined where that is not known, or the environment itself is changed. */
