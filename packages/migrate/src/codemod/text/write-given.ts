@@ -9,11 +9,12 @@ import {
   type EarlyLookUp,
   earlyLookUp,
   isAlwaysReached,
+  isPassedBy,
   typeOfLookUp,
 } from "../hoist/one-value.ts";
 import type { MigratingRead } from "../reads/migrating-read.ts";
 import { ancestor, containerOf } from "../syntax/function-node.ts";
-import { isAssignment, isConditional } from "../syntax/values.ts";
+import { isAssignment, isComparedValue, isConditional } from "../syntax/values.ts";
 import { variableName } from "./code-style.ts";
 import { giftsOf } from "./gifts.ts";
 import { keptAt, writeArgument, writeOne } from "./write-argument.ts";
@@ -101,14 +102,33 @@ function lookUpOf(writing: Writing, gift: Gift, call: GivingCall): EarlyLookUp {
   const anchor = keptIn(writing, call)?.anchor;
   // Missing is for the `catch` around the call, or around what needs it.
   const isCaught = (anchor && leavesTry(anchor, node)) || isCaughtIn(gift);
-  const early = earlyFor(writing, gift, !isCaught && !isDecided(node));
+  // Who has what is kept needs no secret any more; but nothing is not to equal nothing.
+  const isPassed =
+    anchor !== undefined &&
+    isPassedBy(writing.code.index.checker, anchor, node) &&
+    !isComparedIn(writing, gift);
+  const early = earlyFor(writing, gift, !isCaught && !isPassed && !isDecided(node));
   // What an object is made of is asked for whole, wherever its constructor comes to it.
-  const isWhole = ts.isConstructorDeclaration(taker) && early.castToString && !isCaught;
+  const isSure = !isCaught && !isPassed;
+  const isWhole = ts.isConstructorDeclaration(taker) && early.castToString && isSure;
   return isWhole ? { helper: "requireSecret", castToString: false } : early;
 }
 
 function isCaughtIn({ given: { taker }, reads }: Gift): boolean {
   return reads.length > 0 && reads.every(({ source }) => leavesTry(taker, source.node));
+}
+
+/** Is the value compared by the function that is given it, or by one that it hands it on to? */
+function isComparedIn(writing: Writing, { given, reads }: Gift): boolean {
+  const isOwn = reads.some((read) => {
+    const { node } = earlyRead(writing.code.index, read);
+    return ts.isExpression(node) && isComparedValue(node);
+  });
+  if (isOwn) return true;
+  return given.handedOn.some(({ value }) => {
+    const inner = writing.giftFor(value);
+    return inner !== undefined && isComparedIn(writing, inner);
+  });
 }
 
 /** @param isSure does whoever looks it up come to the function? */
