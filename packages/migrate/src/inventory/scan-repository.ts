@@ -19,6 +19,7 @@ import {
   type WorkspacePackages,
 } from "../source/workspace-packages.ts";
 import { readConfigs } from "../wrangler-config/read-configs.ts";
+import { listOwnFiles } from "../wrangler-config/served-folders.ts";
 import type { WranglerConfig } from "../wrangler-config/wrangler-config.ts";
 import { CodeAnalyser } from "./analyse-worker.ts";
 import { assembleInventory } from "./assemble-inventory.ts";
@@ -67,8 +68,8 @@ export async function scanRepository(options: ScanOptions): Promise<Inventory> {
   const { disk, onProgress } = options;
   onProgress?.({ step: "files", subject: null, done: 0, total: 1 });
   const listing = walkRepository(disk);
-  const paths = listing.files.filter(({ linkTo }) => linkTo === null).map(({ path }) => path);
   const configs = readConfigs(disk, listing);
+  const paths = listOwnFiles(listing.files, configs.configs);
   const packages = findWorkspacePackages(disk, paths);
   const devVars = readDevVars(disk, listing.files);
   const scan = scanWorkers(options, {

@@ -3,6 +3,7 @@
  * stands above the root. It reads no other file, and goes on past what it can not read.
  */
 import createIgnore, { type Ignore } from "ignore";
+import { BUILD_FOLDERS } from "./build-folders.ts";
 import { type DiskReader, describeDiskError } from "./disk.ts";
 import type { Problem } from "./place.ts";
 
@@ -27,15 +28,9 @@ const SKIPPED_FOLDERS: ReadonlySet<string> = new Set([
   ".hg",
   ".svn",
   "node_modules",
-  ".wrangler",
+  ...BUILD_FOLDERS,
   ".lunakey",
-  ".next",
-  ".open-next",
-  ".nuxt",
-  ".output",
-  ".svelte-kit",
   ".turbo",
-  ".vercel",
   ".yarn",
   ".pnpm-store",
   ".venv",

@@ -1,9 +1,11 @@
 /**
  * The files that a compiler sees: the repository's through its disk, everything else (the compiler's
  * own declarations, packages above the root) through the compiler's own access. Packages of a
- * workspace that nobody has linked yet are shown as if they were in `node_modules`.
+ * workspace that nobody has linked yet are shown as if they were in `node_modules`, and code that a build
+ * made is not there: an import of it leads nowhere, as before the first build.
  */
 import ts from "typescript";
+import { isBuiltCode } from "../repository/build-folders.ts";
 import { type DiskReader, describeDiskError } from "../repository/disk.ts";
 import type { Problem } from "../repository/place.ts";
 import { createTreeSystem } from "./tree-system.ts";
@@ -48,20 +50,26 @@ export function createProgramFiles(
       return undefined;
     }
   };
+  const ownPath = (file: string): string | undefined => {
+    const isOwn = file.startsWith(`${root}/`) && !file.includes("/node_modules/");
+    return isOwn ? file.slice(root.length + 1) : undefined;
+  };
+  const isThere = (file: string) => !isBuiltCode(ownPath(file) ?? "") && outside.fileExists(file);
   return {
     root,
     readText: (path) => {
       const file = real(path);
-      if (!outside.fileExists(file)) return undefined;
-      const isOwn = file.startsWith(`${root}/`) && !file.includes("/node_modules/");
-      return isOwn ? readOwn(file.slice(root.length + 1)) : outside.readFile(file);
+      if (!isThere(file)) return undefined;
+      const own = ownPath(file);
+      return own === undefined ? outside.readFile(file) : readOwn(own);
     },
-    fileExists: (path) => outside.fileExists(real(path)),
+    fileExists: (path) => isThere(real(path)),
     directoryExists: (path) =>
       (links.size > 0 && path === `${root}/node_modules`) || outside.directoryExists(real(path)),
     getDirectories: (path) => (outside.directoryExists(path) ? outside.getDirectories(path) : []),
     realpath: (path) => outside.realpath?.(real(path)) ?? real(path),
-    readDirectory: (...given) => outside.readDirectory(...given),
+    readDirectory: (...given) =>
+      outside.readDirectory(...given).filter((path) => !isBuiltCode(ownPath(path) ?? "")),
     get problems() {
       return [...problems.values()];
     },

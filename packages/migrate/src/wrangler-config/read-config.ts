@@ -16,6 +16,7 @@ import {
 import { parseJsoncConfig } from "./parse-jsonc.ts";
 import { parseTomlConfig } from "./parse-toml.ts";
 import { type FindEntry, readEnvironments } from "./read-environment.ts";
+import { readServed } from "./served-folders.ts";
 import type { ConfigKind, WranglerConfig } from "./wrangler-config.ts";
 
 export interface ReadConfigOptions {
@@ -83,7 +84,7 @@ function isDeeper(node: ConfigNode, levels: number): boolean {
 
 type ReadRoot = Pick<
   WranglerConfig,
-  "kind" | "name" | "main" | "entry" | "environments" | "problems"
+  "kind" | "name" | "main" | "entry" | "served" | "environments" | "problems"
 >;
 
 function readRoot(root: ConfigTable, options: ReadConfigOptions, locate: Locator): ReadRoot {
@@ -91,6 +92,7 @@ function readRoot(root: ConfigTable, options: ReadConfigOptions, locate: Locator
   const findEntry = createFindEntry(options);
   const main = findString(root, "main");
   const entry = findEntry(main);
+  const served = readServed(root, options.path);
   const problems = checkShape(root, locate);
   if (kind === "worker" && entry === null) problems.push(...describeNoEntry(root, main, locate));
   return {
@@ -98,6 +100,7 @@ function readRoot(root: ConfigTable, options: ReadConfigOptions, locate: Locator
     name: findString(root, "name") ?? null,
     main: main ?? null,
     entry,
+    ...(served.length === 0 ? {} : { served }),
     environments: readEnvironments(root, locate, findEntry),
     problems,
   };

@@ -34,6 +34,8 @@ export interface WranglerConfig {
   readonly commentedVars: readonly string[];
   /** Words of its comments: `# wrangler secret put STRIPE_SECRET_KEY` names a secret, and declares none. */
   readonly commentWords: readonly string[];
+  /** Folders of files to serve, relative to the repository's root; absent where it names none below its own. */
+  readonly served?: readonly string[];
   /** The first is `default`. */
   readonly environments: readonly WorkerEnvironment[];
   readonly problems: readonly Problem[];

@@ -408,6 +408,54 @@ describe("an entry that a build makes", () => {
   });
 });
 
+describe("what a build made, and somebody committed", () => {
+  const route = (key: string) => `export const POST = ({ platform }) => platform.env.${key};\n`;
+  const kit = {
+    "package.json": '{ "devDependencies": { "@sveltejs/kit": "2" } }',
+    "src/routes/pay/+server.js": route("PAY_KEY"),
+    ".svelte-kit/output/server/pay.js": route("BUILT_KEY"),
+  };
+  const namesOf = ({ reads, otherReads }: Inventory) =>
+    [...reads, ...otherReads].map(({ name }) => name).sort();
+
+  it.each(['pages_build_output_dir = "build"', 'assets = { directory = "./build" }'])(
+    "is no source where the config says %s",
+    async (served) => {
+      const inventory = await scan({
+        ...kit,
+        "wrangler.toml": `name = "app"\n${served}\n`,
+        "build/_worker.js": `export * from "../.svelte-kit/output/server/pay.js";\n${route("TOLD_KEY")}`,
+      });
+      expect(namesOf(inventory)).toEqual(["PAY_KEY"]);
+    },
+  );
+
+  it("is no source where people's code imports it", async () => {
+    const inventory = await scan({
+      ...kit,
+      "wrangler.toml": 'name = "app"\nmain = "src/worker.ts"\n',
+      "src/worker.ts":
+        'import { POST } from "../.svelte-kit/output/server/pay.js";\nexport default { fetch: (_: Request, env: any) => POST({ platform: { env } }) };\n',
+      "src/routes/pay/+server.ts": route("PAY_KEY"),
+    });
+    expect(namesOf(inventory)).toEqual(["PAY_KEY"]);
+  });
+
+  it("is source where people write it: an entry, and a worker of files that are served", async () => {
+    const worker = "export default { fetch: (request, env) => new Response(env.API_KEY) };\n";
+    const pages = 'name = "app"\npages_build_output_dir = "public"\n';
+    const entry = 'name = "app"\nmain = "dist/index.js"\nassets = { directory = "dist" }\n';
+    const alone = 'name = "app"\npages_build_output_dir = "dist"\n';
+    for (const texts of [
+      { "wrangler.toml": pages, "public/_worker.js": worker, "tools/index.js": "" },
+      { "wrangler.toml": entry, "dist/index.js": worker, "tools/index.js": "" },
+      { "wrangler.toml": alone, "dist/_worker.js": worker },
+    ]) {
+      expect(namesOf(await scan(texts))).toEqual(["API_KEY"]);
+    }
+  });
+});
+
 describe("a Worker in a folder below another's", () => {
   const CRON = 'name = "cron"\nmain = "index.ts"\n';
   const APP = 'name = "app"\nmain = ".svelte-kit/cloudflare/_worker.js"\n';

@@ -17,6 +17,8 @@ import { type Framework, findFrameworks } from "../../source/reach/file-routes.t
 import { isComponent, keepScripts } from "../../source/script-blocks.ts";
 import { relativeTo } from "../../source/syntax.ts";
 import { findWorkspacePackages, type WorkspacePackages } from "../../source/workspace-packages.ts";
+import { readConfigs } from "../../wrangler-config/read-configs.ts";
+import { listOwnFiles } from "../../wrangler-config/served-folders.ts";
 import { KnownErrors } from "../proof/known-errors.ts";
 import { isTestPath } from "../references/test-files.ts";
 import { folderOf, idOf, type WorkerId } from "./code-owners.ts";
@@ -54,9 +56,8 @@ export class WorkerPrograms {
   /** @param inventory of the same repository, as it is on the disk. */
   constructor(disk: DiskReader, inventory: Inventory, parsed?: ParsedFiles) {
     this.inventory = inventory;
-    this.#paths = walkRepository(disk)
-      .files.filter(({ linkTo }) => linkTo === null)
-      .map(({ path }) => path);
+    const listing = walkRepository(disk);
+    this.#paths = listOwnFiles(listing.files, readConfigs(disk, listing).configs);
     this.#listed = new Set(this.#paths);
     this.#packages = findWorkspacePackages(disk, this.#paths);
     const onDisk = createProgramFiles(disk, this.#packages.packages);
