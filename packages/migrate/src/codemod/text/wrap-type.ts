@@ -9,9 +9,17 @@ const ASYNC = "async ";
 
 /** @param open what the type comes to stand in: `Promise<`. */
 export function wrapType(book: EditBook, type: ts.TypeNode, open: string): void {
-  if (!hasLeadingBar(type)) book.around(type, open, ">");
+  if (!hasLeadingBar(type)) wrapWhole(book, type, open);
   else if (isPlain(type)) wrapUnion(book, type, open);
   else wrapLines(book, type, open);
+}
+
+/** Around what is put around the type itself, `Awaited<…>`. */
+function wrapWhole(book: EditBook, type: ts.TypeNode, open: string): void {
+  const start = type.getStart();
+  const edits = book.of(type);
+  edits.before(start, type.end - start + 1, open);
+  edits.after(type.end, type.end - start + 1, ">");
 }
 
 /** One whose members stand below each other comes back into the line. */

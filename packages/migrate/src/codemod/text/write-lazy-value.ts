@@ -59,21 +59,23 @@ interface Kept {
   readonly setting: ts.BinaryExpression;
   readonly kept: string;
   readonly make: string;
-  readonly type: string;
+  /** As it will be: what makes it may become a promise, `Awaited<ReturnType<typeof make>>`. */
+  readonly type: () => string;
 }
 
 function namesOf(
-  { names, steps }: WrittenReads,
+  { book, names, steps }: WrittenReads,
   lazy: LazyValue,
   setting: ts.BinaryExpression,
 ): Pick<Kept, "kept" | "make" | "type"> {
   const { declaration } = lazy;
   const noun = (nameText(declaration.name) ?? "value").replace(/^[#_]+/, "");
   const capital = noun.charAt(0).toUpperCase() + noun.slice(1);
+  const annotation = annotationOf(lazy);
   return {
     kept: names.fresh(setting, `kept${capital}`),
     make: steps.before(lazy) ? "" : names.fresh(setting, `make${capital}`),
-    type: annotationOf(lazy)?.getText() ?? "undefined",
+    type: () => (annotation ? book.render(annotation) : "undefined"),
   };
 }
 
@@ -97,7 +99,7 @@ function writeInOneStep(
   const edits = book.of(setting);
   edits.replace(left.getStart(), value.getStart(), () => {
     const head = [
-      `let ${kept}: ${type} | undefined${semicolon}\n${outer}${left.getText()} = async () => {`,
+      `let ${kept}: ${type()} | undefined${semicolon}\n${outer}${left.getText()} = async () => {`,
       `if (${kept} !== undefined) return ${kept}${semicolon}`,
       ...before.map((step) => `const ${step.name} = ${step.look}${semicolon}`),
     ];
@@ -122,28 +124,30 @@ function writeInTwoSteps(
   const made = names.fresh(setting, make.replace(/^make/, "new"));
   const owner = declaration.parent;
   const isShared = ts.isClassLike(owner) && classReach(owner, index) !== undefined;
-  const lines = isShared
-    ? [
-        `let ${kept}: Promise<${type}> | undefined`,
-        `${left.getText()} = () => {`,
-        `${indent}${kept} ??= ${make}().catch((error) => {`,
-        `${indent}${indent}${kept} = undefined`,
-        `${indent}${indent}throw error`,
-        `${indent}})`,
-        `${indent}return ${kept}`,
-        "}",
-      ]
-    : [
-        `let ${kept}: ${type} | undefined`,
-        `${left.getText()} = async () => {`,
-        `${indent}const ${made} = ${kept} ?? (await ${make}())`,
-        `${indent}${kept} ??= ${made}`,
-        `${indent}return ${kept}`,
-        "}",
-      ];
-  const text = lines.map((line) => `\n${outer}${line}${line.endsWith("{") ? "" : semicolon}`);
+  const lines = () =>
+    isShared
+      ? [
+          `let ${kept}: Promise<${type()}> | undefined`,
+          `${left.getText()} = () => {`,
+          `${indent}${kept} ??= ${make}().catch((error) => {`,
+          `${indent}${indent}${kept} = undefined`,
+          `${indent}${indent}throw error`,
+          `${indent}})`,
+          `${indent}return ${kept}`,
+          "}",
+        ]
+      : [
+          `let ${kept}: ${type()} | undefined`,
+          `${left.getText()} = async () => {`,
+          `${indent}const ${made} = ${kept} ?? (await ${make}())`,
+          `${indent}${kept} ??= ${made}`,
+          `${indent}return ${kept}`,
+          "}",
+        ];
+  const text = () =>
+    lines().map((line) => `\n${outer}${line}${line.endsWith("{") ? "" : semicolon}`);
   const edits = book.of(setting);
   edits.replace(left.getStart(), value.getStart(), `const ${make} = ${ARROW}`);
   if (ts.isObjectLiteralExpression(innermost(value))) book.around(value, "(", ")");
-  edits.after(statement.end, OUTERMOST, text.join(""));
+  edits.after(statement.end, OUTERMOST, () => text().join(""));
 }
