@@ -1,7 +1,8 @@
 /**
  * Which files of a program are one Worker's code. What the entry leads to is, whatever its path says; where a
- * framework makes the entry, or there is none, everything in the folder is that no path says otherwise of. A
- * Worker with Durable Objects beside such an app, with a config and an entry of its own, is no part of it.
+ * framework makes the entry, or there is none, everything in the folder is that no path says otherwise of, and
+ * what that imports from elsewhere. A Worker with Durable Objects beside such an app, with a config and an
+ * entry of its own, is no part of it.
  */
 import type ts from "typescript";
 import type { LoadedProgram } from "../source/load-program.ts";
@@ -34,12 +35,12 @@ export class WorkerCode {
   /** With what only types are taken from. */
   readonly #reached: ReadonlySet<ts.SourceFile>;
   readonly #running: ReadonlySet<ts.SourceFile>;
-  /** What the app runs of other Workers' folders, too. */
+  /** What the app runs of other folders, too: of packages, and of other Workers. */
   readonly #joined: ReadonlySet<ts.SourceFile>;
 
   constructor(options: WorkerCodeOptions) {
     this.#options = options;
-    const { loaded, config, frameworks, isBesideApp, innerFolders } = options;
+    const { loaded, config, folder, frameworks, isBesideApp, innerFolders } = options;
     const { program, root } = loaded;
     const packages = new Map(
       [...options.sources].map(([name, path]) => [name, `${root}/${path}`] as const),
@@ -56,8 +57,8 @@ export class WorkerCode {
     this.#reached = reached;
     this.#running = runningWith(program, entered, packages);
     const own = program.getSourceFiles().filter((file) => this.#isOfApp(file));
-    const hasInner = this.#isApp && innerFolders.length > 0;
-    this.#joined = hasInner ? runningWith(program, own, packages) : reached;
+    const hasOther = this.#isApp && (folder !== "" || innerFolders.length > 0);
+    this.#joined = hasOther ? runningWith(program, own, packages) : reached;
   }
 
   /** What only types are taken from does not run: what it reads is another Worker's. */
@@ -66,8 +67,8 @@ export class WorkerCode {
     const path = this.#innerPath(file);
     const context = contextOfPath(path ?? this.#pathOf(file));
     if (context !== "worker") return context;
-    const isOwn = path !== undefined && (!this.#isInner(file) || this.#joined.has(file));
-    return this.#isApp && isOwn ? "worker" : "script";
+    const isOwn = path !== undefined && !this.#isInner(file);
+    return this.#isApp && (isOwn || this.#joined.has(file)) ? "worker" : "script";
   }
 
   /** Is the file one that the Worker is compiled from, for its types too? */
