@@ -156,6 +156,8 @@ export interface Remark {
     | "opens-without"
     /** A text of the code stands in for a secret that has no value: the store can refuse it, too. */
     | "known-default"
+    /** Read of `import.meta.env`, which a build fills: no read of the environment. */
+    | "build-time"
     /** A generated type: run `wrangler types` again after `bind`. */
     | "generated-env-type";
   readonly place: Place;

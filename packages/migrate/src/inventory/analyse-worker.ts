@@ -1,6 +1,7 @@
 /** One Worker's code, as plain data: what it reads and what that reaches. The last file with nodes. */
 import ts from "typescript";
 import { ReferenceIndex } from "../codemod/references/reference-index.ts";
+import { findBuildTimeNames } from "../source/build-time-names.ts";
 import { type BuiltInName, findBuiltInNames } from "../source/built-in-names.ts";
 import type { EnvRead, EnvReads, EnvWhole } from "../source/env-read.ts";
 import { createEnvOracle, findEnvReads } from "../source/find-env-reads.ts";
@@ -26,6 +27,7 @@ export interface AnalysedCode {
   readonly wholes: readonly ScannedWhole[];
   readonly otherReads: readonly ScannedRead[];
   readonly builtIn: readonly BuiltInName[];
+  readonly buildTime: readonly BuiltInName[];
 }
 
 export interface AnalyseOptions extends WorkerCodeOptions {
@@ -70,6 +72,7 @@ export class CodeAnalyser {
       envTypes: types.filter(({ sourceFile }) => code.isTypeOf(sourceFile)).map(plainType),
       reads: [...scanned.filter(({ context }) => context === "worker"), ...inComponents],
       builtIn: findBuiltInNames(program, root),
+      buildTime: findBuildTimeNames(program, root, include),
       otherReads: scanned.filter(({ context }) => context !== "worker"),
       wholes: [
         ...wholes.filter((whole) => contextOf(whole.sourceFile) === "worker"),

@@ -17,6 +17,8 @@ export type FindingCode =
   | "left_to_library"
   /** A build writes its value into the code that is deployed. */
   | "built_in"
+  /** Read of `import.meta.env`: so does it, with what the build has under that name. */
+  | "build_time"
   /** An environment lacks what another one of the same Worker has. */
   | "environment_gap"
   // In plain
@@ -64,6 +66,7 @@ export type FixCode =
   | "remove_name"
   | "keep_for_library"
   | "read_when_it_runs"
+  | "read_from_worker_env"
   | "add_to_environment"
   | "add_var_to_environment"
   | "rotate_and_make_secret"

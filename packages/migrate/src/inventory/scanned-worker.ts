@@ -32,6 +32,8 @@ export interface ScannedWorker {
   readonly otherReads: readonly ScannedRead[];
   /** What a build takes for it. */
   readonly builtIn: readonly BuiltInName[];
+  /** What its own code takes of `import.meta.env`. */
+  readonly buildTime: readonly BuiltInName[];
   /** For each environment by name, the files that wrangler reads for it on a laptop. */
   readonly devVars: ReadonlyMap<string, readonly DevVarsFile[]>;
   /** `.dev.vars.example` and the like, beside its config. */

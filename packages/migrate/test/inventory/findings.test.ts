@@ -107,6 +107,27 @@ describe("what is declared and what is read", () => {
     expect(places).toEqual([{ file: "src/index.ts", line: 2, column: 18 }]);
   });
 
+  it("says what is read of import.meta.env, which a build fills: of secrets only", async () => {
+    const inventory = await scan({
+      "wrangler.toml": HEAD,
+      ".gitignore": ".dev.vars\n",
+      ".dev.vars": "HOOK_SECRET=\nOLD_TOKEN=\n",
+      "src/index.ts": `const { HOOK_SECRET, MODE, DB_PASSWORD: password } = import.meta.env;
+        const key = (import.meta as any).env.MAIL_KEY ?? import.meta.env?.["MAIL_KEY"];
+        const seen = [import.meta.env.PUBLIC_API_KEY, import.meta.env.VITE_MAP_KEY, import.meta.env.DEV];
+        export default { fetch: () => [HOOK_SECRET, MODE, password, key, seen] };`,
+      "src/index.test.ts": "export const token = import.meta.env.TEST_TOKEN;",
+    });
+    expect(findingLines(inventory)).toEqual([
+      "build_time HOOK_SECRET",
+      "build_time DB_PASSWORD",
+      "build_time MAIL_KEY",
+      "unused OLD_TOKEN [default]",
+    ]);
+    expect(inventory.reads).toEqual([]);
+    expect(inventory.findings[2]?.places.map(({ line }) => line)).toEqual([2, 2]);
+  });
+
   it("does not say unused where the environment is taken as a whole", async () => {
     const inventory = await worker(
       '[secrets]\nrequired = ["OLD_TOKEN"]\n',

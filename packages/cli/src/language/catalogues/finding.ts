@@ -52,6 +52,8 @@ const en: FindingWords = {
       `${listEn(s.names)} ${isOne(s) ? "is" : "are"} declared${whereEn(s)}, and not read by its own code; ${s.detail ?? ""} may: ${isOne(s) ? "the name is" : "the names are"} in there.`,
     built_in: (s) =>
       `${listEn(s.names)}${whereEn(s)}: "$env/static/private" has a build write ${isOne(s) ? "its value" : "their values"} into the code that is deployed.`,
+    build_time: (s) =>
+      `${listEn(s.names)}${whereEn(s)} ${isOne(s) ? "is" : "are"} read through import.meta.env: what the build has under ${isOne(s) ? "that name" : "those names"} is put into the code that is deployed, and stays in it when the secret is rotated.`,
     environment_gap: (s) =>
       `${listEn(s.names)} ${isOne(s) ? "is" : "are"} missing${whereEn(s)}; another environment has ${isOne(s) ? "it" : "them"}.`,
     plain_in_vars: (s) =>
@@ -103,6 +105,8 @@ const en: FindingWords = {
       "Leave it where it is, until you know: what a library reads by itself can not move.",
     read_when_it_runs: () =>
       'Read it from env of "$env/dynamic/private" or from platform.env: then it is in no build, and migrate can move it.',
+    read_from_worker_env: ({ names }) =>
+      `Read it from the environment of the Worker where the server needs it (in Astro env of "cloudflare:workers", or Astro.locals.runtime.env before Astro 6: env.${names[0] ?? "NAME"}): then it is in no build, and migrate can move it.`,
     add_to_environment: ({ environments }) =>
       `Set it there too: npx wrangler secret put NAME --env ${environments[0] ?? "ENVIRONMENT"}; or leave it, if it is not needed there.`,
     add_var_to_environment: ({ names, environments }) =>
@@ -162,6 +166,8 @@ const fr: FindingWords = {
       `${listFr(s.names)} ${isOne(s) ? "est déclaré" : "sont déclarés"}${whereFr(s)} et son propre code ne ${isOne(s) ? "le" : "les"} lit pas ; ${s.detail ?? ""} le fait peut-être : ${isOne(s) ? "le nom s'y trouve" : "les noms s'y trouvent"}.`,
     built_in: (s) =>
       `${listFr(s.names)}${whereFr(s)} : avec "$env/static/private", un build écrit ${isOne(s) ? "sa valeur" : "leurs valeurs"} dans le code déployé.`,
+    build_time: (s) =>
+      `${listFr(s.names)}${whereFr(s)} ${isOne(s) ? "est lu" : "sont lus"} par import.meta.env : ce que le build a sous ${isOne(s) ? "ce nom" : "ces noms"} est mis dans le code déployé, et y reste quand le secret est changé.`,
     environment_gap: (s) =>
       `${listFr(s.names)} ${isOne(s) ? "manque" : "manquent"}${whereFr(s)} ; un autre environnement ${isOne(s) ? "l'a" : "les a"}.`,
     plain_in_vars: (s) =>
@@ -213,6 +219,8 @@ const fr: FindingWords = {
       "Laisse-le où il est tant que tu ne sais pas : ce qu'une bibliothèque lit elle-même ne peut pas bouger.",
     read_when_it_runs: () =>
       'Lis-le dans env de "$env/dynamic/private" ou dans platform.env : il n\'est alors dans aucun build, et migrate peut le déplacer.',
+    read_from_worker_env: ({ names }) =>
+      `Lis-le dans l'environnement du Worker là où le serveur en a besoin (avec Astro, env de "cloudflare:workers", ou Astro.locals.runtime.env avant Astro 6 : env.${names[0] ?? "NOM"}) : il n'est alors dans aucun build, et migrate peut le déplacer.`,
     add_to_environment: ({ environments }) =>
       `Définis-le là aussi : npx wrangler secret put NOM --env ${environments[0] ?? "ENVIRONNEMENT"} ; ou laisse, s'il n'y sert pas.`,
     add_var_to_environment: ({ names, environments }) =>

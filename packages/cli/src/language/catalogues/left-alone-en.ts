@@ -231,6 +231,8 @@ export const LEFT_ALONE_EN: GiveUpWords = {
       `Without ${names} this check lets everybody in, as before. A store can also refuse, or not be reached: requireSecret in its place refuses then.`,
     "known-default": (names) =>
       `Where ${names} has no value, a text of the code takes its place, as before. A store can also refuse, or not be reached: who knows the code then knows what is signed or checked with. requireSecret, without that text, ends the request instead.`,
+    "build-time": (names) =>
+      `${names} is read through import.meta.env here: its value is put into the build, and stays in it when the secret is rotated. Read env.${names} of the Worker's environment instead; migrate can move that.`,
     "generated-env-type": () => "The type of the environment is generated: run npx wrangler types.",
   },
 };

@@ -234,6 +234,8 @@ export const LEFT_ALONE_FR: GiveUpWords = {
       `Sans ${names}, ce contrôle laisse entrer tout le monde, comme avant. Un coffre peut aussi refuser ou être injoignable : requireSecret à sa place refuse alors.`,
     "known-default": (names) =>
       `Quand ${names} n'a pas de valeur, un texte du code prend sa place, comme avant. Un coffre peut aussi refuser ou être injoignable : qui connaît le code connaît alors ce qui sert à signer ou à vérifier. requireSecret, sans ce texte, met fin à la requête.`,
+    "build-time": (names) =>
+      `${names} est lu ici par import.meta.env : sa valeur est mise dans le build, et y reste quand le secret est changé. Lis plutôt env.${names} de l'environnement du Worker ; migrate peut le déplacer.`,
     "generated-env-type": () => "Le type de l'environnement est généré : lance npx wrangler types.",
   },
 };

@@ -51,7 +51,7 @@ function renderWorker(
       worker.crashes === undefined
         ? `${plainText(`${worker.worker}${colon(language)} ${nothing}`)}\n`
         : "";
-    return `${head}${renderCrashes(worker, view, words)}${renderLeftAlone(worker, view, language)}${next}`;
+    return `${head}${renderCrashes(worker, view, words)}${renderLeftAlone(worker, view, language)}${renderNotes(worker, view, words)}${next}`;
   }
   const files = new Set(worker.converted.map(({ file }) => file)).size;
   const moved = words.head(worker.worker, worker.converted.length, files, report.dryRun);
@@ -189,14 +189,29 @@ function reasonOf(left: MigratedWorker["leftAlone"][number]): string {
 
 function renderNotes({ notes }: MigratedWorker, view: View, words: MigrateWords): string {
   if (notes.length === 0) return "";
-  const lines = notes.map(({ place, message }) =>
-    wrapText(
-      plainText(`${place === null ? "" : `${place.file}:${place.line} `}${message}`),
-      view.columns,
-      "  - ",
-    ),
+  const lines = groupNotes(notes).map(({ at, message }) =>
+    wrapText(plainText(`${at}${message}`), view.columns, "  - "),
   );
   return `${paint("bold", words.notes, view.colour)}\n${lines.join("")}`;
+}
+
+/** What is said of a name, wherever it stands, is said once for all of its places. */
+const SAID_ONCE: ReadonlySet<string> = new Set(["build-time"]);
+
+function groupNotes(
+  notes: MigratedWorker["notes"],
+): readonly { readonly at: string; readonly message: string }[] {
+  const groups = new Map<string, MigratedWorker["notes"]>();
+  for (const [index, note] of notes.entries()) {
+    const key = SAID_ONCE.has(note.code) ? note.message : `${index}`;
+    groups.set(key, [...(groups.get(key) ?? []), note]);
+  }
+  return [...groups.values()].map((own) => {
+    const places = own.flatMap(({ place }) => (place ? [`${place.file}:${place.line}`] : []));
+    const shown = places.slice(0, SHOWN_LINES_COUNT).join(", ");
+    const more = places.length > SHOWN_LINES_COUNT ? `, … (${places.length})` : "";
+    return { at: shown === "" ? "" : `${shown}${more} `, message: own[0]?.message ?? "" };
+  });
 }
 
 function renderProof({ proof }: MigratedWorker, words: MigrateWords): string {

@@ -108,6 +108,21 @@ describe("what a migration says", () => {
     expect(stuck).toContain("api: Nothing can be moved as it is. 1 read stays as it is.\n");
   });
 
+  it("says once what is to know of a name in several places, also where nothing moves", () => {
+    const note = (line: number, name: string) => {
+      return {
+        code: "build-time",
+        names: [name],
+        place: at(line),
+        message: `${name} is built in.`,
+      };
+    };
+    const text = render({ converted: [], notes: [note(3, "A"), note(4, "B"), note(9, "A")] });
+    expect(text).toContain(
+      "To know\n  - src/index.ts:3, src/index.ts:9 A is built in.\n  - src/index.ts:4 B is built in.\n",
+    );
+  });
+
   it("tells errors that are said again in new code from new errors", () => {
     const proof = { errorsBefore: 65, errorsAfter: 68, references: 4, rounds: 1 };
     const text = render({ proof }).replaceAll("\n", " ");

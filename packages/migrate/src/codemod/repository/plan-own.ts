@@ -4,6 +4,7 @@ import { isAstro } from "../../source/frontmatter.ts";
 import { isComponent } from "../../source/script-blocks.ts";
 import type { MigrationPlan } from "../migration-plan.ts";
 import { planMigration } from "../plan-migration.ts";
+import { buildTimeReads } from "./build-time-reads.ts";
 import { folderOf, type WorkerId } from "./code-owners.ts";
 import { exceptedReads } from "./excepted-reads.ts";
 import { NOTHING, withOriginalPlaces } from "./join-plans.ts";
@@ -19,8 +20,9 @@ export function planOwn(run: Run, id: WorkerId): MigrationPlan {
   const { programs, owners, inventory } = run;
   const files = [...filesWithReads(inventory, id)].filter((path) => !owners.isShared(path));
   const left = [...unmovableReads(run, id), ...exceptedReads(run, id)];
+  const remarks = buildTimeReads(run, id);
   if (files.every((path) => isComponent(path) && !isAstro(path)))
-    return { ...NOTHING, gaveUp: left };
+    return { ...NOTHING, gaveUp: left, remarks };
   const told = planWithModule(run, id, () => {
     const own = new Set(files);
     const more = new MoreCode();
@@ -29,7 +31,7 @@ export function planOwn(run: Run, id: WorkerId): MigrationPlan {
     programs.forget(programs.planned.add(plan.changes));
     return placed;
   });
-  return { ...told, gaveUp: [...told.gaveUp, ...left] };
+  return { ...told, gaveUp: [...told.gaveUp, ...left], remarks: [...told.remarks, ...remarks] };
 }
 
 /** @param own files whose reads are planned. */

@@ -23,6 +23,7 @@ export function findGaps(material: FindingMaterial): Finding[] {
       ]),
       ...findUnused(material, worker, own),
       ...findBuiltIn(worker, own),
+      ...findBuildTime(worker),
       ...findMissingVars(worker),
       ...findMissingSecrets(worker, own),
       ...findNotInherited(worker),
@@ -93,6 +94,7 @@ function findUnused(
     ...worker.wholes.flatMap(({ names }) => names),
     ...worker.otherReads.map(({ name }) => name),
     ...worker.builtIn.map(({ name }) => name),
+    ...worker.buildTime.map(({ name }) => name),
   ]);
   const unused = secrets.filter(
     ({ name, reasons, workers }) =>
@@ -137,6 +139,20 @@ function findBuiltIn(worker: ScannedWorker, secrets: readonly InventorySecret[])
         ...{ names: [name], workers: [worker.config.path], places },
       });
     });
+}
+
+/** Whether or not anything declares them: by their names, of which Vite's own and public ones are none. */
+function findBuildTime({ buildTime, config }: ScannedWorker): Finding[] {
+  const names = new Set(buildTime.map(({ name }) => name));
+  return [...names]
+    .filter((name) => classifyName(name) === "secret")
+    .map((name) =>
+      createFinding({
+        ...{ code: "build_time", severity: "medium", fix: "read_from_worker_env" },
+        ...{ names: [name], workers: [config.path] },
+        places: buildTime.filter((one) => one.name === name).map(({ place }) => place),
+      }),
+    );
 }
 
 /** A var that the code needs, of one environment, and another environment is without. */

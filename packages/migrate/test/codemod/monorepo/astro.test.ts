@@ -134,4 +134,27 @@ const API_KEY = await requireSecret(Astro.locals.runtime.env, "API_KEY");
     expect(again.changes).toEqual([]);
     expect(again.workers[0]?.plan.gaveUp).toEqual([]);
   });
+
+  it("is left, and said, where it reads import.meta.env, unless the run is not asked for it", async () => {
+    const page = `---
+const key = import.meta.env.MAIL_API_KEY ?? import.meta.env.PUBLIC_KEY;
+---
+<p>{key}</p>
+`;
+    const repository = siteOf({ [PAGE]: page });
+    const said = [
+      { code: "build-time", names: ["MAIL_API_KEY"], place: { file: PAGE, line: 2, column: 29 } },
+    ];
+    for (const [asked, remarks] of [
+      [{}, said],
+      [{ files: [PAGE] }, said],
+      [{ files: ["apps/site/src/pages/route.ts"] }, []],
+      [{ routes: ["/route"] }, []],
+      [{ except: ["MAIL_API_KEY"] }, []],
+    ] as const) {
+      const { workers, changes } = await repository.migrateOnly(asked);
+      expect(workers[0]?.plan.remarks).toEqual(remarks);
+      expect(changes.map(({ path }) => path)).not.toContain(PAGE);
+    }
+  });
 });

@@ -10,6 +10,7 @@ import ts from "typescript";
 import { onTestFinished } from "vitest";
 import {
   planRepositoryMigration,
+  type RepositoryMigration,
   type RepositoryPlan,
 } from "../../../src/codemod/plan-repository-migration.ts";
 import { scanRepository } from "../../../src/inventory/scan-repository.ts";
@@ -74,10 +75,19 @@ export class Monorepo {
 
   /** Migrates Workers by their configs, all where none is given, and writes it. */
   async migrate(...configs: readonly string[]): Promise<RepositoryPlan> {
+    return this.migrateOnly({}, ...configs);
+  }
+
+  /** The same, of what is asked for. */
+  async migrateOnly(
+    asked: Pick<RepositoryMigration, "except" | "files" | "routes">,
+    ...configs: readonly string[]
+  ): Promise<RepositoryPlan> {
     const disk = createDisk(this.root);
     const inventory = await scanRepository({ disk, depth: "quick" });
     const entryOf = new Map(inventory.workers.map(({ config, entry }) => [config, entry]));
     const plan = planRepositoryMigration({
+      ...asked,
       disk,
       inventory,
       configs: configs.length > 0 ? configs : [...entryOf.keys()],
