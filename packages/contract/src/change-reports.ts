@@ -67,6 +67,11 @@ const leftAlone = z.object({
   /** Where the way to code that can wait ends. */
   blockedAt: place,
   subject: z.string().nullable(),
+  /** The first type error that the change would have made, at `blockedAt`, without texts of the code. */
+  error: z
+    .object({ code: z.string(), message: z.string() })
+    .optional()
+    .describe("the compiler's code and first line"),
   message: z.string(),
   edit: z.string(),
   /** False where no secret is read by its name: a place to know of, such as `Object.keys(env)`. */

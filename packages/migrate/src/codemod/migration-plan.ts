@@ -9,6 +9,7 @@ import type { EnvReads, EnvWhole } from "../source/env-read.ts";
 import type { Framework } from "../source/reach/file-routes.ts";
 import type { Changed, Fault } from "./proof/fault.ts";
 import type { KnownErrors } from "./proof/known-errors.ts";
+import type { SaidError } from "./proof/said-error.ts";
 import type { ShownNames } from "./proof/shown-names.ts";
 import type { CodeAround } from "./references/reference-index.ts";
 
@@ -142,6 +143,8 @@ export interface GaveUp {
    * error in the helper, what the compiler says; null where a tsconfig's `module` or `lib` is too low.
    */
   readonly subject: string | null;
+  /** Of a type error that the change would have made, at `blockedAt`: what it says. */
+  readonly error?: SaidError;
 }
 
 /** A place to look at, though nothing is wrong with it. */

@@ -131,6 +131,10 @@ function isChecked(
   return check !== undefined;
 }
 
+/** The first type error of a read leads to the others. */
+const firstOf = (known: Rejected | undefined, one: Rejected) =>
+  known?.error !== undefined && one.error !== undefined ? known : one;
+
 /** What is wrong of a read that was written together with others, or given, can be right in another way. */
 function takeOut(
   lessons: Lessons,
@@ -151,7 +155,7 @@ function takeOut(
     const keys = together?.reads.map(({ read }) => keyOfRead(read)) ?? [];
     const isNew = keys.length > 1 && !alone.has(one.key);
     if (isNew) for (const key of keys) lessons.alone.add(key);
-    else lessons.rejected.set(one.key, one);
+    else lessons.rejected.set(one.key, firstOf(lessons.rejected.get(one.key), one));
   }
   // The error that a directive expected can be there again with what is taken out.
   if (rejected.length > 0) lessons.directives.length = 0;

@@ -114,11 +114,12 @@ function lineDifferences(want: string, got: string): string {
 }
 
 function reportDifferences({ report }: Fixture, plan: MigrationPlan): string[] {
-  const gaveUp = plan.gaveUp.map(({ code, place, names, blockedAt }) => ({
+  const gaveUp = plan.gaveUp.map(({ code, place, names, blockedAt, error }) => ({
     code,
     place: at(place),
     names: [...names].sort(),
     blockedAt: at(blockedAt),
+    ...(error && { error: `${error.code}: ${error.message}` }),
   }));
   const remarks = plan.remarks.map(({ code, place, names }) => ({ code, place: at(place), names }));
   const wanted = (report.gaveUp ?? []).map((item) => ({ blockedAt: item.place, ...item }));

@@ -16,6 +16,8 @@ export interface ExpectedReport {
     readonly place: string;
     readonly names: readonly string[];
     readonly blockedAt?: string;
+    /** Of a type error that the change would have made: what the compiler says. */
+    readonly error?: string;
   }[];
   readonly remarks?: readonly {
     readonly code: string;

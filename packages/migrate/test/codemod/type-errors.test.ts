@@ -44,4 +44,12 @@ describe("errorFaults", () => {
       errorFaults({ ...of, originalPosition }).map(({ code, subject }) => [code, subject]),
     ).toEqual([["helper-type-error", `TS2322: Type '"…"' is not assignable to type '"…"'.`]]);
   });
+
+  it("says what each of the others is, without such texts", () => {
+    const error = errorAt("headers", `Type '"canary-zq"' is not assignable to type 'string'.`);
+    const of = { before: [], after: [error], added, originalPosition, lacksTypes: false };
+    expect(errorFaults(of).map(({ code, error }) => [code, error])).toEqual([
+      ["type-error", { code: "TS2322", message: `Type '"…"' is not assignable to type 'string'.` }],
+    ]);
+  });
 });

@@ -194,8 +194,8 @@ export const LEFT_ALONE_EN: GiveUpWords = {
       edit: () => "Nothing has to change, unless a secret is read from what was kept.",
     },
     "type-error": {
-      reason: ({ subject }) =>
-        `the change would have made a new type error${of(" in ", subject)}, and was not written`,
+      reason: ({ subject, error }) =>
+        `the change would have made a new type error${of(" in ", subject)}, and was not written${of(": ", error)}`,
       edit: () => "Write await getSecret(…) by hand, where the types show what else must change.",
     },
     "helper-type-error": {

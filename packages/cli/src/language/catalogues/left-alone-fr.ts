@@ -197,8 +197,8 @@ export const LEFT_ALONE_FR: GiveUpWords = {
       edit: () => "Rien à changer, sauf si un secret est lu dans ce qui a été gardé.",
     },
     "type-error": {
-      reason: ({ subject }) =>
-        `le changement aurait créé une erreur de type${of(" dans ", subject)} et n'a pas été écrit`,
+      reason: ({ subject, error }) =>
+        `le changement aurait créé une erreur de type${of(" dans ", subject)} et n'a pas été écrit${of(" : ", error)}`,
       edit: () => "Écris await getSecret(…) à la main, là où les types montrent la suite.",
     },
     "helper-type-error": {

@@ -7,6 +7,8 @@ export interface LeftAlone {
   readonly names: string;
   /** The function, class or variable in the way, in backquotes; null where it has no name. */
   readonly subject: string | null;
+  /** What the compiler says, without a full stop; null where it is not about that. */
+  readonly error: string | null;
 }
 
 export interface Explanation {

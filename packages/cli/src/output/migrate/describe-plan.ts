@@ -54,17 +54,22 @@ function describeConverted({
   return { ...place, name, helper };
 }
 
-/** Why a read stays, on one line. */
+/** Why a read stays, on one line for a comment in the code: without the compiler's words. */
 export function describeReason(left: GaveUp, language: Language): string {
-  return GIVE_UP_WORDS[language].reasons[left.code].reason(inWords(left, language));
+  const words = { ...inWords(left, language), error: null };
+  return GIVE_UP_WORDS[language].reasons[left.code].reason(words);
 }
 
-function inWords({ names, subject }: GaveUp, language: Language): LeftAlone {
-  return { names: listWords(language, names), subject: subject && `\`${subject}\`` };
+function inWords({ names, subject, error }: GaveUp, language: Language): LeftAlone {
+  return {
+    names: listWords(language, names),
+    subject: subject && `\`${subject}\``,
+    error: error ? `${error.code}: ${error.message.replace(/\.$/, "")}` : null,
+  };
 }
 
 function describeGaveUp(gaveUp: GaveUp, language: Language): MigratedWorker["leftAlone"][number] {
-  const { code, place, names, blockedAt, subject } = gaveUp;
+  const { code, place, names, blockedAt, subject, error } = gaveUp;
   const { reason, edit } = GIVE_UP_WORDS[language].reasons[code];
   const left = inWords(gaveUp, language);
   return {
@@ -73,6 +78,7 @@ function describeGaveUp(gaveUp: GaveUp, language: Language): MigratedWorker["lef
     names: [...names],
     blockedAt: { ...blockedAt },
     subject,
+    ...(error && { error: { ...error } }),
     message: reason(left),
     edit: edit(left),
     isRead: isLeftRead(gaveUp),
@@ -91,7 +97,7 @@ export function editOfAll(places: MigratedWorker["leftAlone"], language: Languag
   const names = [...new Set(places.flatMap((each) => each.names))];
   const subject = first.subject && `\`${first.subject}\``;
   const some = listSomeWords(language, names, SHOWN_NAMES_COUNT);
-  return reasons[first.code]?.edit({ names: some, subject }) ?? first.edit;
+  return reasons[first.code]?.edit({ names: some, subject, error: null }) ?? first.edit;
 }
 
 function describeRemark(

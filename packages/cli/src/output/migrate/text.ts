@@ -178,7 +178,12 @@ function shortened(names: readonly string[], language: Language): readonly strin
 }
 
 /** What is in the way can be somewhere else: another class's constructor, a copy of the environment. */
-const PLACED: ReadonlySet<string> = new Set(["constructor", "overridden", "helper-type-error"]);
+const PLACED: ReadonlySet<string> = new Set([
+  "constructor",
+  "overridden",
+  "type-error",
+  "helper-type-error",
+]);
 
 /** With the place of that. */
 function reasonOf(left: MigratedWorker["leftAlone"][number]): string {

@@ -1,6 +1,8 @@
 /** A migration as a terminal shows it: long lists folded, one reason said once, a proof that is true. */
 import type { MigrateReport } from "@lunakey/contract";
+import type { MigrationPlan } from "@lunakey/migrate";
 import { describe, expect, it } from "vitest";
+import { describePlan, describeReason } from "../../../src/output/migrate/describe-plan.ts";
 import { renderMigration } from "../../../src/output/migrate/text.ts";
 
 type Worker = MigrateReport["workers"][number];
@@ -75,6 +77,33 @@ describe("what a migration says", () => {
     expect(text).toContain("src/index.ts:3 KEY_1, KEY_2, KEY_3, KEY_4, KEY_5, KEY_6 and 31 more →");
     expect(text).toContain("Read KEY_1, KEY_2, KEY_3, KEY_4, KEY_5, KEY_6 and 31 more where the");
     expect(text).not.toContain("KEY_7");
+  });
+
+  it("says which type error is in the way, and where it would be", () => {
+    const error = { code: "TS2322", message: "Type 'A' is not assignable to type 'B'." };
+    const plan: MigrationPlan = {
+      ...{ changes: [], converted: [], required: [], remarks: [] },
+      gaveUp: [
+        {
+          ...{ code: "type-error", place: at(3), names: ["KEY"], blockedAt: at(9, "src/log.ts") },
+          ...{ subject: "log", error },
+        },
+      ],
+      proof: { errorsBefore: 0, errorsAfter: 0, references: 0, rounds: 1 },
+    };
+    const place = { worker: "api", config: "wrangler.toml", nextRoute: null };
+    const described = (language: "en" | "fr") =>
+      describePlan({ plan, crashes: [], settings: [] }, place, language);
+    expect(described("en").leftAlone).toMatchObject([{ blockedAt: at(9, "src/log.ts"), error }]);
+    expect(described("fr").leftAlone[0]?.message).toBe(
+      "le changement aurait créé une erreur de type dans `log` et n'a pas été écrit : TS2322: Type 'A' is not assignable to type 'B'",
+    );
+    expect(render(described("en")).replaceAll(/\s+/g, " ")).toContain(
+      "a new type error in `log`, and was not written: TS2322: Type 'A' is not assignable to type 'B' (src/log.ts:9): src/index.ts:3 KEY",
+    );
+    expect(plan.gaveUp.map((left) => describeReason(left, "en"))).toEqual([
+      "the change would have made a new type error in `log`, and was not written",
+    ]);
   });
 
   const whole = {

@@ -2,6 +2,7 @@
 import type ts from "typescript";
 import type { FileChange } from "../../edits/text-edit.ts";
 import type { GiveUpCode } from "../migration-plan.ts";
+import type { SaidError } from "./said-error.ts";
 
 export interface Fault {
   readonly code: GiveUpCode;
@@ -12,6 +13,8 @@ export interface Fault {
   readonly subject?: string | null | undefined;
   /** What made it, where that is not what is nearest to it. */
   readonly cause?: ts.Node | undefined;
+  /** Of a type error: what it says. */
+  readonly error?: SaidError | undefined;
   /** Is it about the binding that was added to the environment's type? */
   readonly ofStore?: boolean;
   readonly directive?: Directive | undefined;

@@ -20,6 +20,7 @@ import { culpritsOf, functionAt } from "./culprits.ts";
 import type { Directive, Fault } from "./fault.ts";
 import type { KnownErrors } from "./known-errors.ts";
 import { checkReferences, convertedNames, newlyDropped } from "./references.ts";
+import type { SaidError } from "./said-error.ts";
 import { findShownNames } from "./shown-names.ts";
 import { addedFiles, errorFaults, lacksTypes } from "./type-errors.ts";
 
@@ -32,6 +33,8 @@ export interface Rejected {
   readonly blockedAt: Place;
   /** What is called there, the function around it, or the compiler's words of an error in the helper. */
   readonly subject: string | null;
+  /** Of a type error: what it says. */
+  readonly error?: SaidError;
 }
 
 export interface Proof {
@@ -228,7 +231,7 @@ function keyBefore(
 function reject(
   input: MigrationInput,
   { acceptance, written }: Provable,
-  { code, file, position, subject, cause }: Fault,
+  { code, file, position, subject, cause, error }: Fault,
 ): Rejected[] {
   const at = placeBefore(input, written, { file, position });
   const origin = cause && placeBefore(input, written, startOf(cause));
@@ -237,7 +240,7 @@ function reject(
     ? culpritsOf(input.program.getTypeChecker(), acceptance, before, start)
     : [...acceptance.reaches.keys()];
   return culprits.map((read) => {
-    const rejected = rejectedRead(read, code, at);
+    const rejected = { ...rejectedRead(read, code, at), ...(error && { error }) };
     return subject === undefined ? rejected : { ...rejected, subject };
   });
 }

@@ -3,6 +3,7 @@ import ts from "typescript";
 import type { FileChange } from "../../edits/text-edit.ts";
 import { isHarmlessInAstro } from "../../source/frontmatter.ts";
 import type { Fault } from "./fault.ts";
+import { sayError } from "./said-error.ts";
 
 export interface FoundError {
   readonly file: ts.SourceFile;
@@ -63,16 +64,16 @@ export function errorFaults(comparison: Comparison): Fault[] {
     // What is added is the helper: no read is to blame for an error in it.
     if (toSay && comparison.added.has(fileName))
       return { ...helperFault(toSay), ofStore, directive };
-    return { code: "type-error", file, position: start, ofStore, directive };
+    const error = sayError({ code, text });
+    return { code: "type-error", file, position: start, ofStore, directive, error };
   });
 }
 
 /** One for all of them: what is to do about `module` and `lib`, or else what the compiler says first. */
 function helperFault(error: FoundError): Fault {
-  const { file, start, code, text } = error;
-  // A type can be a text that stands in the code, and that text anything.
-  const said = `TS${code}: ${(text.split("\n", 1)[0] ?? "").replace(/"[^"]*"/g, '"…"')}`;
-  const subject = isOfSettings(error) ? null : said;
+  const { file, start } = error;
+  const { code, message } = sayError(error);
+  const subject = isOfSettings(error) ? null : `${code}: ${message}`;
   return { code: "helper-type-error", file, position: start, subject };
 }
 
