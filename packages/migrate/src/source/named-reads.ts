@@ -1,6 +1,6 @@
 /**
  * Secrets that code reads by a name of their own, without an environment: the globals of a Worker in
- * the service-worker syntax, and what Astro's `astro:env/server` exports. Found, and never moved.
+ * the service-worker syntax, and what Astro's `astro:env/server` exports or looks up. Found, and never moved.
  */
 import ts from "typescript";
 import { ownSourceFiles } from "./candidates.ts";
@@ -32,10 +32,14 @@ export function findNamedReads({ program, root, include, entry }: NamedReadOptio
     if (!hasGlobals && !file.text.includes(ASTRO_ENV)) return [];
     return namesIn(file).flatMap((node): EnvRead[] => {
       const symbol = symbolOf(node, checker);
-      const found = ofAstro(symbol) ?? (hasGlobals ? ofGlobal(symbol, node, checker) : undefined);
+      const found =
+        ofAstro(symbol, node) ?? (hasGlobals ? ofGlobal(symbol, node, checker) : undefined);
       if (!found) return [];
-      const place = placeOf(node, file, root);
-      return [{ ...found, taking: "property", place, sourceFile: file, node, env: undefined }];
+      const value = found.call ?? node;
+      const place = placeOf(value, file, root);
+      const { name, form, evidence } = found;
+      const read = { name, form, evidence, place, sourceFile: file, node: value, env: undefined };
+      return [{ ...read, taking: "property" }];
     });
   });
 }
@@ -47,7 +51,10 @@ function symbolOf(node: ts.Identifier, checker: ts.TypeChecker): ts.Symbol | und
     : checker.getSymbolAtLocation(node);
 }
 
-type Named = Pick<EnvRead, "name" | "form" | "evidence">;
+type Named = Pick<EnvRead, "name" | "form" | "evidence"> & {
+  /** Of a function that is given the name. */
+  readonly call?: ts.CallExpression;
+};
 
 function named(name: string, form: EnvForm, evidence: Evidence): Named {
   return { name, form, evidence };
@@ -73,10 +80,15 @@ function listensToFetch(statement: ts.Statement): boolean {
   return isListener && event !== undefined && ts.isStringLiteral(event) && event.text === "fetch";
 }
 
-function ofAstro(symbol: ts.Symbol | undefined): Named | undefined {
+/** `K`, and `getSecret("K")`. */
+function ofAstro(symbol: ts.Symbol | undefined, { parent }: ts.Identifier): Named | undefined {
   const imported = symbol && importedFrom(symbol);
-  if (imported?.module !== ASTRO_ENV || !NAME.test(imported.name)) return undefined;
-  return named(imported.name, "astro-env", "types");
+  if (imported?.module !== ASTRO_ENV) return undefined;
+  if (NAME.test(imported.name)) return named(imported.name, "astro-env", "types");
+  const [name] = ts.isCallExpression(parent) ? parent.arguments : [];
+  const isAsked = imported.name === "getSecret" && name && ts.isStringLiteralLike(name);
+  if (!isAsked || !ts.isCallExpression(parent)) return undefined;
+  return { ...named(name.text, "astro-env", "types"), call: parent };
 }
 
 /** Declared by nobody, or only said to be there: `declare const API_KEY: string`. */

@@ -10,6 +10,8 @@ describe("a name alone", () => {
     "DATABASE_URL",
     "SENTRY_DSN",
     "SLACK_WEBHOOK_URL",
+    "ALERT_SLACK_WEBHOOK",
+    "ADMIN_PASSCODE",
     "BASIC_AUTH",
     "PRIVATE_KEY_BASE64",
     "SIGNING_KEYS",

@@ -59,16 +59,17 @@ async function answer(request) {
 });
 
 describe("secrets of astro:env/server", () => {
-  it("are found where they are used, by the name that the module has", () => {
+  it("are found where they are used, by the name that the module has, or is given", () => {
     expect(
       namedReads({
         "src/index.js": `import { RESEND_API_KEY, STRIPE_KEY as stripe, getSecret } from "astro:env/server";
-export const send = () => [RESEND_API_KEY, getSecret("X")];
+export const send = (name) => [RESEND_API_KEY, getSecret("X_TOKEN"), getSecret(name)];
 export const STRIPE = () => stripe;
 `,
       }),
     ).toEqual([
       "src/index.js:2 RESEND_API_KEY astro-env types",
+      "src/index.js:2 X_TOKEN astro-env types",
       "src/index.js:3 STRIPE_KEY astro-env types",
     ]);
   });

@@ -23,7 +23,14 @@ export function isFallbackOfOther(read: EnvRead, all: readonly EnvRead[]): boole
   const isRead = all.some(({ name, form, node }) => {
     return name === read.name && form !== "process-env" && holds(parent.left, node);
   });
-  return isRead || lookUpsIn(parent.left, ({ text }) => text === read.name).length > 0;
+  return isRead || asksFor(parent.left, read.name);
+}
+
+/** `getSecret("K")`, whosever it is: the helper's, or a framework's. */
+function asksFor(node: ts.Node, name: string): boolean {
+  const given = ts.isCallExpression(node) ? node.arguments : [];
+  const isAsked = given.some((one) => ts.isStringLiteralLike(one) && one.text === name);
+  return isAsked || (ts.forEachChild(node, (child) => asksFor(child, name)) ?? false);
 }
 
 /** The same of `env?.[key] ?? process.env[key]`, and of the statements that such code is made of. */

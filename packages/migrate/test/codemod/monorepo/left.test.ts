@@ -86,13 +86,16 @@ describe("what a migration leaves", () => {
   it("says what is imported from astro:env/server", async () => {
     const repository = new Monorepo({
       ...worker("site", "src/index.ts"),
-      "apps/site/src/index.ts": `import { API_KEY } from "astro:env/server";
-export default { fetch: () => new Response(API_KEY) };
+      "apps/site/src/index.ts": `import { API_KEY, getSecret } from "astro:env/server";
+const jwt = () => getSecret("JWT_SECRET") || process.env.JWT_SECRET;
+export default { fetch: () => new Response(API_KEY + jwt()) };
 `,
     });
     const { workers, changes } = await repository.migrate();
+    // What the look-up falls back to is not to come from another place than the look-up.
     expect(changes).toEqual([]);
     expect(workers[0]?.plan.gaveUp.map(({ code, names }) => [code, names])).toEqual([
+      ["astro-env", ["JWT_SECRET"]],
       ["astro-env", ["API_KEY"]],
     ]);
   });
