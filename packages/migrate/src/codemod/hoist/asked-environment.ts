@@ -7,7 +7,13 @@ import ts from "typescript";
 import type { ExpressionRead } from "../reads/migrating-read.ts";
 import { testOf } from "../reads/test-of.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
-import { containerOf, holds, isFunctionNode } from "../syntax/function-node.ts";
+import {
+  ancestor,
+  containerOf,
+  type FunctionNode,
+  holds,
+  isFunctionNode,
+} from "../syntax/function-node.ts";
 import { innermost, isOperator, outermost, rootOf } from "../syntax/values.ts";
 import { leavesTry } from "./left-try.ts";
 import { isAlwaysReached } from "./one-value.ts";
@@ -57,7 +63,9 @@ export function askedByReads<T extends AskingRead>(
   const own = askedBetween(index, path, before(first));
   const type = index.checker.getTypeAtLocation(first.env);
   const isTaken = isTakenForGranted(before(first), first.env);
-  if (!isTaken && betweens.some((between) => isTried(between, type))) addAll(path, asked);
+  if (!isTaken && betweens.some((between) => isTried(between, type))) {
+    addAll(path, asked, first.node);
+  }
   if (asked.size === 0) return undefined;
   // Whoever comes to a read that nothing is asked before has the environment.
   if (own.length === 0 && isComeTo(before(first))) return undefined;
@@ -70,8 +78,23 @@ function isTried({ scope, node }: Between, type: ts.Type): boolean {
   return !!(type.flags & ts.TypeFlags.Any) && leavesTry(scope, node);
 }
 
-function addAll({ steps }: EnvironmentPath, asked: Set<number>): void {
-  for (const at of steps.keys()) asked.add(at + 1);
+/** All that may not be there: what `this` is in a member is. */
+function addAll({ steps }: EnvironmentPath, asked: Set<number>, node: ts.Node): void {
+  const isThere = steps[0] === "this" && isInMember(node);
+  for (const at of steps.keys()) if (at > 0 || !isThere) asked.add(at + 1);
+}
+
+/** Does `node` stand in a method, a constructor, an accessor or a field, whose `this` it has? */
+function isInMember(node: ts.Node): boolean {
+  const own = ancestor(node, hasOwnThis);
+  return own !== undefined && !ts.isFunctionDeclaration(own) && !ts.isFunctionExpression(own);
+}
+
+function hasOwnThis(
+  node: ts.Node,
+): node is FunctionNode | ts.PropertyDeclaration | ts.ClassStaticBlockDeclaration {
+  if (ts.isPropertyDeclaration(node) || ts.isClassStaticBlockDeclaration(node)) return true;
+  return isFunctionNode(node) && !ts.isArrowFunction(node);
 }
 
 function isComeTo(between: Between): boolean {
@@ -115,7 +138,7 @@ export function askedByGiver(
   const path = { steps, declared: symbol?.declarations ?? [] };
   const asked = new Set(askedBetween(index, path, between));
   if (isAsked) asked.add(steps.length);
-  if (type && isTried(between, type)) addAll(path, asked);
+  if (type && isTried(between, type)) addAll(path, asked, between.node);
   return asked.size > 0 ? textOf(path, asked) : undefined;
 }
 
