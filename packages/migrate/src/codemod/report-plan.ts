@@ -66,7 +66,7 @@ function remarksOf(
   { acceptance, written }: Pick<DraftPlan, "acceptance" | "written">,
 ): Remark[] {
   const { shared, twice, opening, replaced, generated } = written;
-  const kept = shared.filter((one) => one.memoised?.isKept).flatMap(({ reads }) => first(reads));
+  const kept = shared.filter(({ isKept }) => isKept).flatMap(({ reads }) => first(reads));
   const given = written.kept.map((read) => ({ read }));
   const later = acceptance.accepted.filter(
     ({ read, placement }) => placement.group?.lazy && isKeptLater(acceptance, read),

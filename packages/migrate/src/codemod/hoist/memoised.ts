@@ -22,7 +22,7 @@ import { declarationsOf, firstMention, mentions } from "./mentions.ts";
 import { doneOnceAt, setBeforeAt, takenBeforeAt } from "./one-step.ts";
 import { changesIn, isOfCode, mapOf, mutatedBy, setsIn } from "./state-changes.ts";
 import { unbrokenAround } from "./unbroken.ts";
-import { waitsBetween, waitsSinceLook } from "./waits.ts";
+import { comesInAnyway, waitsBetween, waitsSinceLook } from "./waits.ts";
 
 export interface Memoised {
   /** The statement to read the secret before. */
@@ -152,7 +152,7 @@ function isLookedAt(
   return isAskedFor(index, fn, declarationsOf(index, assignment.left), assignment);
 }
 
-function isAskedFor(
+export function isAskedFor(
   index: ReferenceIndex,
   { body }: FunctionNode,
   declared: readonly ts.Declaration[],
@@ -202,6 +202,7 @@ function setIn(index: ReferenceIndex, { body }: ts.FunctionLikeDeclaration): ts.
 function keyed(index: ReferenceIndex, node: ts.Expression, fn: FunctionNode): Memoised | undefined {
   for (const { node: set, declared } of setsIn(index, fn)) {
     if (set.end <= node.pos || !asksFirst(index, fn, declared, node)) continue;
+    if (comesInAnyway(index, fn, { declared, node, change: set })) continue;
     const anchor = firstMention(index, fn, declared, node);
     if (anchor) return { anchor, assignment: undefined, isKept: true };
   }
@@ -246,7 +247,7 @@ function mentionsBefore(
   return before;
 }
 
-function asksFirst(
+export function asksFirst(
   index: ReferenceIndex,
   fn: FunctionNode,
   declared: readonly ts.Declaration[],

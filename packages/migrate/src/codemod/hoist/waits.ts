@@ -7,13 +7,21 @@ import type { ReferenceIndex } from "../references/reference-index.ts";
 import { type FunctionNode, holds, isFunctionNode } from "../syntax/function-node.ts";
 import { isAssignment } from "../syntax/values.ts";
 import { mentions } from "./mentions.ts";
+import { isOtherWait } from "./storage-calls.ts";
+
+type IsWait = (node: ts.Node) => boolean;
 
 /** Is something waited for between the two, whichever way the code takes? */
-export function waitsBetween(fn: FunctionNode, node: ts.Node, change: ts.Node): boolean {
+export function waitsBetween(
+  fn: FunctionNode,
+  node: ts.Node,
+  change: ts.Node,
+  isWait: IsWait = ts.isAwaitExpression,
+): boolean {
   let waits = false;
   const visit = (inner: ts.Node): void => {
     if (waits || isFunctionNode(inner) || inner.end <= node.pos || inner.pos >= change.pos) return;
-    const isBetween = ts.isAwaitExpression(inner) && inner.end <= change.pos;
+    const isBetween = isWait(inner) && inner.end <= change.pos;
     if (isBetween && !isSometimes(inner, change)) waits = true;
     ts.forEachChild(inner, visit);
   };
@@ -26,6 +34,7 @@ export function waitsSinceLook(
   index: ReferenceIndex,
   fn: FunctionNode,
   { declared, node }: { declared: readonly ts.Declaration[]; node: ts.Node },
+  isWait: IsWait = ts.isAwaitExpression,
 ): boolean {
   let waits = false;
   let isHidden = false;
@@ -38,10 +47,42 @@ export function waitsSinceLook(
     ts.forEachChild(inner, visit);
     if (inner.end > node.pos) return;
     if (isName(inner) && mentions(index, inner, declared)) waits = false;
-    else if (ts.isAwaitExpression(inner) && !isSometimes(inner, node)) waits = true;
+    else if (isWait(inner) && !isSometimes(inner, node)) waits = true;
   };
   if (fn.body) ts.forEachChild(fn.body, visit);
   return waits && !isHidden;
+}
+
+/**
+ * Do others come in between the look at a state and its change anyway, whichever way the code takes? Then the
+ * last one to change it wins, before and after. While it waits for a Durable Object's storage, nobody does.
+ */
+export function comesInAnyway(
+  index: ReferenceIndex,
+  fn: FunctionNode,
+  { declared, node, change }: LookAndChange,
+): boolean {
+  const isWait = (one: ts.Node) => isOtherWait(index, one);
+  return (
+    isAwaitedIn(node, change, isWait) ||
+    waitsBetween(fn, node, change, isWait) ||
+    waitsSinceLook(index, fn, { declared, node }, isWait)
+  );
+}
+
+export interface LookAndChange {
+  readonly declared: readonly ts.Declaration[];
+  /** What is to be waited for. */
+  readonly node: ts.Node;
+  readonly change: ts.Node;
+}
+
+/** `token = await ask(value)`: what is set is waited for behind the value. */
+function isAwaitedIn(node: ts.Node, change: ts.Node, isWait: IsWait): boolean {
+  for (let at = node; holds(change, node) && at !== change; at = at.parent) {
+    if (isWait(at)) return true;
+  }
+  return false;
 }
 
 /** Nothing comes after it. */

@@ -5,6 +5,7 @@
 import ts from "typescript";
 import { changesAmong, isSetAgain } from "../asyncify/movable.ts";
 import type { Placement } from "../asyncify/placement.ts";
+import { isMadeToKeep } from "../hoist/kept-value.ts";
 import { leavesTry, leftTry } from "../hoist/left-try.ts";
 import { type Memoised, memoisedAt } from "../hoist/memoised.ts";
 import { isPassedBy } from "../hoist/one-value.ts";
@@ -33,6 +34,8 @@ export interface SharedConst {
   readonly helper: HelperFunction;
   readonly castToString: boolean;
   readonly memoised: Memoised | undefined;
+  /** Is something made with it that is kept? */
+  readonly isKept: boolean;
 }
 
 /**
@@ -210,14 +213,12 @@ function memoisedConsts(index: ReferenceIndex, memoised: readonly MemoisedRead[]
     const [first] = list;
     if (!first) return [];
     const reads = list.map(({ one }) => one);
-    // A client that is kept by its secret is another one where the secret is.
-    const isKept = list.some(({ found }) => found.isKept) && !reads.some(isCompared);
     const shared = withoutThrow(
       index.checker,
       constOf(index, reads, first.one.read.use.helper),
       first.found.anchor,
     );
-    return [{ ...shared, memoised: { ...first.found, isKept } }];
+    return [{ ...shared, memoised: first.found }];
   });
 }
 
@@ -246,7 +247,9 @@ function constOf(
   const found = reads.flatMap(({ read, fn }) => memoisedAt(index, read.node, fn) ?? []);
   const [memoised] = found.filter(({ assignment }) => !assignment);
   const placed = memoised && beforeAll(first.fn, reads, memoised);
-  return { fn: first.fn, reads, helper, castToString, memoised: placed };
+  const isMade = reads.some(({ read, fn }) => isMadeToKeep(index, read.node, fn));
+  const isKept = isMade && !reads.some(isCompared);
+  return { fn: first.fn, reads, helper, castToString, memoised: placed, isKept };
 }
 
 /** What stands before all of the reads stands before the looking and keeping, too. */

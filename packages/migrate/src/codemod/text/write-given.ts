@@ -4,6 +4,7 @@ import type { Acceptance } from "../asyncify/accept-reads.ts";
 import { askedByGiver, asksForEnvironment, betweenAnchor } from "../hoist/asked-environment.ts";
 import { earlyRead } from "../hoist/given-read.ts";
 import { type GivenValue, type GivingCall, optionalFrom } from "../hoist/given-value.ts";
+import { isMadeToKeep } from "../hoist/kept-value.ts";
 import { leavesTry } from "../hoist/left-try.ts";
 import {
   type EarlyLookUp,
@@ -187,6 +188,14 @@ function asksIn(writing: Writing, { given, reads }: Gift): boolean {
 function isKeptWith(writing: Writing, gift: Gift): boolean {
   return gift.given.calls.some((call) => {
     const outer = writing.outerOf(call, gift);
-    return outer ? isKeptWith(writing, outer) : (keptIn(writing, call)?.isKept ?? false);
+    return outer ? isKeptWith(writing, outer) : isMadeAt(writing, call);
   });
+}
+
+/** Is what the call makes kept? */
+function isMadeAt(writing: Writing, call: GivingCall): boolean {
+  const { node } = call.site;
+  const fn = writing.placements.get(node)?.awaitedIn;
+  const isKept = keptIn(writing, call)?.isKept ?? false;
+  return isKept && fn !== undefined && isMadeToKeep(writing.code.index, node, fn);
 }

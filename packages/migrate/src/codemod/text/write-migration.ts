@@ -5,6 +5,7 @@ import { isTopOfAstro, wholeTextOf } from "../../source/frontmatter.ts";
 import type { Acceptance } from "../asyncify/accept-reads.ts";
 import { type MadeTwice, madeTwice } from "../asyncify/made-twice.ts";
 import type { Placement } from "../asyncify/placement.ts";
+import { isMadeToKeep } from "../hoist/kept-value.ts";
 import { readBeforeStarts } from "../hoist/started-beside.ts";
 import type { HelperFunction, MigrationInput } from "../migration-plan.ts";
 import { helperOfCheckedRead } from "../reads/checked-use.ts";
@@ -60,7 +61,7 @@ export interface WrittenMigration {
   /** Files that are imported and are not there: by their paths relative to the root, their texts. */
   readonly newFiles: ReadonlyMap<string, string>;
   readonly shared: readonly SharedConst[];
-  /** Reads whose value is given to what makes something that is kept. */
+  /** Reads in their place, and those whose value is given, of what makes something that is kept. */
   readonly kept: readonly MigratingRead[];
   /** What two requests at once may make one each of. */
   readonly twice: readonly MadeTwice[];
@@ -158,7 +159,7 @@ function writeReads(
   code: WrittenReads,
   { acceptance, alone }: { acceptance: Acceptance; alone: ReadonlySet<string> },
 ): Pick<WrittenMigration, "shared" | "kept"> {
-  const shared = writeExpressions(code, acceptance, alone);
+  const { shared, kept: inPlace } = writeExpressions(code, acceptance, alone);
   const reads = acceptance.accepted.flatMap(({ read, given }) => (given ? [] : [read]));
   const patterns = reads.filter((read): read is PatternRead => read.shape === "pattern");
   for (const list of grouped(patterns, ({ declaration }) => declaration)) {
@@ -166,7 +167,7 @@ function writeReads(
   }
   const parameters = reads.filter((read): read is ParameterRead => read.shape === "parameter");
   for (const list of grouped(parameters, ({ parameter }) => parameter)) writeParameter(code, list);
-  const kept = writeGiven(code, acceptance);
+  const kept = [...inPlace, ...writeGiven(code, acceptance)];
   writeGivenAnswers(code, acceptance);
   return { shared, kept };
 }
@@ -175,7 +176,7 @@ function writeExpressions(
   code: WrittenReads,
   { accepted, groups, checked }: Acceptance,
   alone: ReadonlySet<string>,
-): readonly SharedConst[] {
+): Pick<WrittenMigration, "shared" | "kept"> {
   const isDone = new Set<MigratingRead>(checked.flatMap(({ reads }) => reads));
   const converted = new Set<ts.Node>([...groups].flatMap(({ bodies }) => [...bodies]));
   const expressions = accepted.flatMap(({ read, placement, given }) =>
@@ -196,6 +197,7 @@ function writeExpressions(
     code,
     expressions.map(({ read }) => read),
   );
+  const kept: MigratingRead[] = [];
   for (const { read, placement } of expressions) {
     if (together.has(read) || inSteps.has(read)) continue;
     // What a guard knows to be there is a `string` to the code below it, unless that asks once more.
@@ -204,8 +206,10 @@ function writeExpressions(
     const isAsked = test !== undefined || helper === "getSecret" || toleratesNothing(read.node);
     const isThere = !isAsked && alone.has(keyOfRead(read)) && known.has(read);
     writeInPlace(code, read, isThere ? "requireSecret" : helper);
+    const fn = placement.awaitedIn;
+    if (fn && isMadeToKeep(code.index, read.node, fn)) kept.push(read);
   }
-  return shared;
+  return { shared, kept };
 }
 
 /** @returns those that are looked up before a member is made. */
