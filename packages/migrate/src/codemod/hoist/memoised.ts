@@ -22,7 +22,7 @@ import { declarationsOf, firstMention, mentions } from "./mentions.ts";
 import { doneOnceAt, setBeforeAt, takenBeforeAt } from "./one-step.ts";
 import { changesIn, isOfCode, mapOf, mutatedBy, setsIn } from "./state-changes.ts";
 import { unbrokenAround } from "./unbroken.ts";
-import { comesInAnyway, waitsBetween, waitsSinceLook } from "./waits.ts";
+import { comesInAnyway, mayWaitSince, waitsBetween, waitsSinceLook } from "./waits.ts";
 
 export interface Memoised {
   /** The statement to read the secret before. */
@@ -79,7 +79,14 @@ function assigned(
   }
   const anchor = firstMention(index, fn, declared, assignment);
   if (!anchor) return undefined;
-  const looks = LOGICAL.has(assignment.operatorToken.kind) || !holds(anchor, assignment);
+  const { kind } = assignment.operatorToken;
+  if (kind === EqualsToken && comesInAnyway(index, fn, { declared, node, change: assignment })) {
+    return undefined;
+  }
+  const looks = LOGICAL.has(kind) || !holds(anchor, assignment);
+  if (kind === EqualsToken && mayWaitSince(index, fn, { first: anchor, node })) {
+    return { anchor, assignment: undefined, isKept: isLookedAt(index, assignment, fn) };
+  }
   if (isLeftEarly(index, assignment, { declared, anchor })) {
     return { anchor: assignment.parent, assignment, isKept: true };
   }
@@ -218,7 +225,9 @@ function lookedAt(
   let anchor: ts.Node | undefined;
   // It goes through all of the function: only for the few changes of a state that was looked at.
   const waits = (change: ts.Node, declared: readonly ts.Declaration[]) =>
-    waitsBetween(fn, node, change) || waitsSinceLook(index, fn, { declared, node });
+    waitsBetween(fn, node, change) ||
+    waitsSinceLook(index, fn, { declared, node }) ||
+    comesInAnyway(index, fn, { declared, node, change });
   let parted: ts.Node | undefined;
   for (const { node: change, declared } of changesIn(index, fn)) {
     if (change.end <= node.pos || (parted && holds(parted, change))) continue;

@@ -16,9 +16,13 @@ export function isStorageWrite(index: ReferenceIndex, node: ts.Node): boolean {
 
 /** Waiting for storage lets no other event in. */
 export function isOtherWait(index: ReferenceIndex, node: ts.Node): boolean {
-  if (!ts.isAwaitExpression(node) || some(node, (inner) => isStorageCall(index, inner)))
-    return false;
+  if (!ts.isAwaitExpression(node) || isStorageWait(index, node)) return false;
   return !isThereAtOnce(index, node.expression);
+}
+
+/** One that asks or changes the storage. */
+export function isStorageWait(index: ReferenceIndex, node: ts.Node): boolean {
+  return ts.isAwaitExpression(node) && some(node, (inner) => isStorageCall(index, inner));
 }
 
 /** Is there anything that calls a storage? */

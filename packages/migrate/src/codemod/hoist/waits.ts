@@ -7,7 +7,7 @@ import type { ReferenceIndex } from "../references/reference-index.ts";
 import { type FunctionNode, holds, isFunctionNode } from "../syntax/function-node.ts";
 import { isAssignment } from "../syntax/values.ts";
 import { mentions } from "./mentions.ts";
-import { isOtherWait } from "./storage-calls.ts";
+import { isOtherWait, isStorageWait } from "./storage-calls.ts";
 
 type IsWait = (node: ts.Node) => boolean;
 
@@ -83,6 +83,22 @@ function isAwaitedIn(node: ts.Node, change: ts.Node, isWait: IsWait): boolean {
     if (isWait(at)) return true;
   }
   return false;
+}
+
+/** Can it wait between `first` and `node`, on one of the ways, for anything that is not there at once? */
+export function mayWaitSince(
+  index: ReferenceIndex,
+  fn: FunctionNode,
+  { first, node }: { readonly first: ts.Node; readonly node: ts.Node },
+): boolean {
+  const visit = (inner: ts.Node): boolean => {
+    if (inner.end <= first.pos || inner.pos >= node.pos || returnsBefore(inner, node)) return false;
+    if (isFunctionNode(inner)) return false;
+    const isBehind = inner.pos >= first.pos && inner.end <= node.pos;
+    const isWait = isOtherWait(index, inner) || isStorageWait(index, inner);
+    return (isBehind && isWait) || (ts.forEachChild(inner, visit) ?? false);
+  };
+  return fn.body !== undefined && (ts.forEachChild(fn.body, visit) ?? false);
 }
 
 /** Nothing comes after it. */
