@@ -57,22 +57,31 @@ export function useOf(
 }
 
 /**
- * Is it given to what has no type here, while types differ on whether it can be missing? Once packages are
- * installed it may be a `string` that is given to one.
+ * Is it given to what has no type here, by an environment without one, or while types differ on whether it can
+ * be missing? Once packages are installed it may be a `string` that is given to one.
  */
 function isOfUnknownCall(
   index: ReferenceIndex,
   node: ts.Expression,
   optional: boolean | undefined,
 ): boolean {
+  const { checker } = index;
   const outer = outermost(node);
-  const { parent } = outer;
-  const isArgument = ts.isCallExpression(parent) && parent.expression !== outer;
-  if (optional !== undefined || !isArgument || !ts.isPropertyAccessExpression(node)) return false;
-  const type = index.checker.getTypeAtLocation(node.expression);
-  if (!(type.flags & ts.TypeFlags.Any)) return false;
-  const asked = [expectedType(index.checker, outer), askedType(index.checker, outer)];
-  return !asked.some(saysSomething) && isDeclaredBoth(index, node.expression, node.name.text);
+  const call = callGiven(outer);
+  const isScript = (node.flags & ts.NodeFlags.JavaScriptFile) !== 0;
+  if (optional !== undefined || !call || isScript || !ts.isPropertyAccessExpression(node))
+    return false;
+  const isAny = (value: ts.Expression) => checker.getTypeAtLocation(value).flags & ts.TypeFlags.Any;
+  if (!isAny(node.expression)) return false;
+  if ([expectedType(checker, outer), askedType(checker, outer)].some(saysSomething)) return false;
+  return !!isAny(call.expression) || isDeclaredBoth(index, node.expression, node.name.text);
+}
+
+/** The call that is given the value, or an object that holds it. */
+function callGiven(value: ts.Expression): ts.CallExpression | undefined {
+  const { parent } = value;
+  if (ts.isPropertyAssignment(parent)) return callGiven(outermost(parent.parent));
+  return ts.isCallExpression(parent) && parent.expression !== value ? parent : undefined;
 }
 
 /** What is no error where it is missing stays the `string` that it was for the compiler. */
