@@ -28,7 +28,7 @@ export function isAskedArgument(index: ReferenceIndex, node: ts.Expression): boo
 }
 
 /** Of a function, a method or a constructor of the repository, which the call means for sure. */
-function parameterFor(
+export function parameterFor(
   index: ReferenceIndex,
   argument: ts.Expression,
 ): ts.ParameterDeclaration | undefined {

@@ -4,14 +4,16 @@ import type { EnvRead, EnvWhole } from "../../source/env-read.ts";
 import type { HelperFunction } from "../migration-plan.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { nameText } from "../syntax/names.ts";
-import { isAssignment, isOperator, outermost, passedOn } from "../syntax/values.ts";
+import { isAssignment, outermost, passedOn } from "../syntax/values.ts";
 import { isAskedArgument } from "./asked-argument.ts";
 import { askedType, saysSomething } from "./asked-type.ts";
 import { isInCaughtCall } from "./caught-call.ts";
 import { isComparedWithText } from "./compared-text.ts";
 import { isDeclaredBoth, isDeclaredOptional } from "./declared-members.ts";
+import { isReplacedBeforeUse } from "./replaced-default.ts";
 import { isSetting } from "./settings-object.ts";
-import { endOfChain, isWithin, type Test, testOf } from "./test-of.ts";
+import { isWithin, type Test, testOf } from "./test-of.ts";
+import { isFallenThrough, toleratesNothing } from "./tolerant-code.ts";
 import { usesOf } from "./variable-uses.ts";
 
 /** A read that is an expression. */
@@ -25,8 +27,6 @@ export interface ReadUse {
   /** Keep the type that the code has had for it: a `string` that may be missing. */
   readonly castToString: boolean;
 }
-
-const { QuestionQuestionToken, BarBarToken } = ts.SyntaxKind;
 
 /** @param node the value: `env.K`. @param optional see `ReadUse`. */
 export function useOf(
@@ -43,7 +43,7 @@ export function useOf(
   // `"K" in env`: what it is given to takes the answer, and not the secret.
   if (ts.isBinaryExpression(node)) return { ...base, helper: "findSecret" };
   if (isFallenThrough(node)) return { ...base, helper: "getSecret" };
-  if (target !== node) return { ...base, ...unlessTolerated(index, target, "requireSecret") };
+  if (target !== node) return { ...base, ...useOfAsserted(index, target) };
   if (toleratesNothing(node) || isComparedWithText(index.checker, node)) {
     return { ...base, helper: "findSecret" };
   }
@@ -94,8 +94,18 @@ function unlessTolerated(
   const isTolerated =
     helper === "requireSecret" &&
     (isInCaughtCall(index, target) || isSetting(index, value) || isAskedArgument(index, value));
-  if (!isTolerated) return { helper, castToString: false };
-  return { helper: "findSecret", castToString: !(target.flags & ts.NodeFlags.JavaScriptFile) };
+  return isTolerated ? asText(target) : { helper, castToString: false };
+}
+
+const asText = ({ flags }: ts.Node): VariableUse => ({
+  helper: "findSecret",
+  castToString: !(flags & ts.NodeFlags.JavaScriptFile),
+});
+
+function useOfAsserted(index: ReferenceIndex, target: ts.Expression): VariableUse {
+  const variable = variableOf(target);
+  if (variable && isReplacedBeforeUse(index, variable)) return asText(target);
+  return unlessTolerated(index, target, "requireSecret");
 }
 
 /** With the `!` after it. */
@@ -176,30 +186,6 @@ function takesUndefined(type: ts.Type): boolean {
   return parts.some(({ flags }) => flags & ts.TypeFlags.Undefined);
 }
 
-/** `x ?? d`, `x?.y ?? d`: a missing value never leaves the expression. */
-function isFallenThrough(node: ts.Expression): boolean {
-  const outer = endOfChain(outermost(node));
-  const { parent } = outer;
-  return isOperator(parent, QuestionQuestionToken, BarBarToken) && parent.left === outer;
-}
-
-/** Code that is made for a missing value, whatever the type says. */
-export function toleratesNothing(node: ts.Expression): boolean {
-  const outer = outermost(node);
-  const { parent } = outer;
-  if (endOfChain(outer) !== outer || ts.isTypeOfExpression(parent)) return true;
-  return ts.isArrayLiteralExpression(parent) && isFiltered(parent);
-}
-
-/** `[a, b].filter(Boolean)`. */
-function isFiltered(array: ts.Expression): boolean {
-  const access = outermost(array).parent;
-  if (!ts.isPropertyAccessExpression(access) || access.name.text !== "filter") return false;
-  const call = access.parent;
-  const [argument] = ts.isCallExpression(call) ? call.arguments : [];
-  return argument !== undefined && ts.isIdentifier(argument) && argument.text === "Boolean";
-}
-
 /** The variable that the value, or what it falls through to, is given to. */
 function variableOf(node: ts.Expression): ts.VariableDeclaration | undefined {
   const { parent } = passedOn(node);
@@ -213,6 +199,16 @@ export interface VariableUse {
 
 /** What the uses of a variable say about the value that it is given. */
 export function useOfVariable(
+  index: ReferenceIndex,
+  variable: ts.VariableDeclaration | ts.BindingElement,
+  optional: boolean | undefined,
+): VariableUse {
+  const use = useByUses(index, variable, optional);
+  const isLater = use.helper === "requireSecret" && isReplacedBeforeUse(index, variable);
+  return isLater ? asText(variable) : use;
+}
+
+function useByUses(
   index: ReferenceIndex,
   variable: ts.VariableDeclaration | ts.BindingElement,
   optional: boolean | undefined,

@@ -18,13 +18,13 @@ import {
   type PatternRead,
 } from "../reads/migrating-read.ts";
 import { opensWithout } from "../reads/open-check.ts";
-import { toleratesNothing } from "../reads/read-use.ts";
 import {
   knownReads,
   type PlacedRead,
   type SharedConst,
   shareReads,
 } from "../reads/shared-const.ts";
+import { toleratesNothing } from "../reads/tolerant-code.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { containerOf, type FunctionNode, holds, isFunctionNode } from "../syntax/function-node.ts";
 import { variableName } from "./code-style.ts";
