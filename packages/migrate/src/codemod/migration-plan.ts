@@ -104,6 +104,7 @@ export type GiveUpCode =
   // Reads that are more than a read
   | "empty-string"
   | "store-object"
+  | "no-text"
   | "rest-destructuring"
   | "write-target"
   | "overridden"

@@ -131,6 +131,12 @@ export const LEFT_ALONE_EN: GiveUpWords = {
       edit: ({ names }) =>
         `Write await requireSecret(env, "${names}") in place of await env.${names}.get(), and take the binding out.`,
     },
+    "no-text": {
+      reason: ({ subject }) =>
+        `its type here is no text${of(", but ", subject)}, and a secret is nothing else`,
+      edit: ({ names }) =>
+        `Leave ${names} where it is a variable; where it is a secret, mend its type and run migrate again.`,
+    },
     "rest-destructuring": {
       reason: () => "the rest of the environment is taken along with it",
       edit: () => "Take the secret out on its own, before the rest.",

@@ -133,6 +133,12 @@ export const LEFT_ALONE_FR: GiveUpWords = {
       edit: ({ names }) =>
         `Écris await requireSecret(env, "${names}") à la place de await env.${names}.get(), puis retire la liaison.`,
     },
+    "no-text": {
+      reason: ({ subject }) =>
+        `son type ici n'est pas un texte${of(", mais ", subject)}, et un secret n'est rien d'autre`,
+      edit: ({ names }) =>
+        `Laisse ${names} si c'est une variable ; si c'est un secret, corrige son type, puis relance migrate.`,
+    },
     "rest-destructuring": {
       reason: () => "le reste de l'environnement est pris avec lui",
       edit: () => "Sors le secret seul, avant le reste.",

@@ -10,6 +10,7 @@ import type { ReferenceIndex } from "../references/reference-index.ts";
 import { ancestor } from "../syntax/function-node.ts";
 import { innermost, outermost } from "../syntax/values.ts";
 import { tellsEmptyApart } from "./empty-text.ts";
+import { typeOfNoText } from "./no-text.ts";
 import { isOptional, type ReadUse, useOf } from "./read-use.ts";
 
 interface Base {
@@ -57,6 +58,8 @@ export function shapeRead(index: ReferenceIndex, read: EnvRead): MigratingRead |
   const names = [read.name];
   if (read.holdsTexts) return { code: "no-environment", source: read, names };
   if (isStoreObject(index, node)) return { code: "store-object", source: read, names };
+  const other = typeOfNoText(index, node);
+  if (other !== undefined) return { code: "no-text", source: read, names, subject: other };
   if (ts.isBindingElement(node)) return shapeElement(index, read, node);
   if (ts.isCallExpression(node) && read.form === "accessor") {
     return { code: "accessor", source: read, names, subject: calleeName(node.expression)?.text };
