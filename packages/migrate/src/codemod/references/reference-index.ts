@@ -43,6 +43,8 @@ export class ReferenceIndex {
   readonly packages: readonly string[];
   /** Patterns of the tsconfig for modules: `@/*`. */
   readonly paths: readonly string[];
+  /** May an import of values say `.ts`? */
+  readonly takesTsExtension: boolean;
   readonly #root: string;
   readonly #autoImports: AutoImports;
   readonly #words: WordIndex;
@@ -67,6 +69,8 @@ export class ReferenceIndex {
     const options = program.getCompilerOptions();
     const { noUnusedParameters, noUnusedLocals, verbatimModuleSyntax, paths = {} } = options;
     this.paths = Object.keys(paths);
+    this.takesTsExtension =
+      (options.allowImportingTsExtensions || options.rewriteRelativeImportExtensions) ?? false;
     this.keepsImports = verbatimModuleSyntax ?? false;
     this.refusesUnusedParameters = noUnusedParameters ?? false;
     this.refusesUnusedImports = noUnusedLocals ?? false;

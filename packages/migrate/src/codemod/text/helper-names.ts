@@ -11,6 +11,7 @@ import {
   type ImportedName,
   moduleSpecifier,
   relativeImports,
+  tellingImports,
 } from "./imports.ts";
 import { dropUnusedImports, findUnusedImports } from "./unused-imports.ts";
 
@@ -24,7 +25,10 @@ const OTHER_NAMES: Readonly<Record<ImportedFunction, string>> = {
   secretName: "asSecretName",
 };
 
-type FilesAndPaths = Pick<ReferenceIndex, "files" | "checker" | "paths" | "keepsImports">;
+type FilesAndPaths = Pick<
+  ReferenceIndex,
+  "files" | "checker" | "paths" | "keepsImports" | "takesTsExtension"
+>;
 
 export class HelperNames {
   readonly paths: HelperPaths;
@@ -97,7 +101,8 @@ export class HelperNames {
 
   #specifierOf(file: ts.SourceFile, to: string): string {
     const own = relativeImports(file);
-    const like = own.length > 0 ? own : this.#likeOf(file);
+    const telling = tellingImports(own, this.#index.takesTsExtension);
+    const like = own.length > 0 ? telling : this.#likeOf(file);
     const relative = moduleSpecifier(file, to, like);
     const isNear = relative.startsWith("./") || own.some((one) => one.startsWith("../"));
     if (isNear) return relative;

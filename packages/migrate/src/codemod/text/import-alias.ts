@@ -5,7 +5,7 @@
  */
 import ts from "typescript";
 import type { ReferenceIndex } from "../references/reference-index.ts";
-import { extensionLike } from "./imports.ts";
+import { extensionLike, tellingImports } from "./imports.ts";
 
 /** No package has such a name. */
 const NO_PACKAGE = /^[@~#$]\//;
@@ -19,7 +19,11 @@ const EXTENSION = /\.[cm]?[jt]sx?$/;
  * be found as one of them when the code runs, where it leads out of the file's own.
  */
 export function aliasedModule(
-  { checker, paths }: Pick<ReferenceIndex, "checker" | "paths">,
+  {
+    checker,
+    paths,
+    takesTsExtension,
+  }: Pick<ReferenceIndex, "checker" | "paths" | "takesTsExtension">,
   file: ts.SourceFile,
   to: string,
   packageOf: (path: string) => string,
@@ -30,7 +34,8 @@ export function aliasedModule(
     const prefix = prefixOf(paths, known);
     return prefix === undefined ? [] : [{ one, known, prefix }];
   });
-  const extension = extensionLike(aliased.map(({ known }) => known));
+  const like = aliased.map(({ known }) => known);
+  const extension = extensionLike(tellingImports(like, takesTsExtension));
   const own = packageOf(file.fileName);
   for (const { one, known, prefix } of aliased) {
     if (!bringsValues(checker, one)) continue;

@@ -219,6 +219,21 @@ export function extensionLike(like: readonly string[]): string {
   return like.map((one) => /\.[jt]s$/.exec(one)?.[0]).find(Boolean) ?? "";
 }
 
+/**
+ * Those that tell with which extension a file imports another: the ones with `.ts` where these are most. One that
+ * leaves it out then is a slip, or what a tool wrote.
+ *
+ * @param takesTsExtension else only an import of types may have it, and tells nothing of the others.
+ */
+export function tellingImports(
+  like: readonly string[],
+  takesTsExtension: boolean,
+): readonly string[] {
+  const typed = like.filter((one) => one.endsWith(".ts"));
+  const plain = like.filter((one) => !/\.\w+$/.test(one));
+  return takesTsExtension && typed.length > plain.length ? typed : like;
+}
+
 /** The relative modules that a file imports. */
 export function relativeImports(file: ts.SourceFile): string[] {
   return file.statements.flatMap((one) =>
