@@ -43,7 +43,7 @@ function saidBefore(
     const rest = list.slice(at);
     const isDone =
       rest.some((one) => isDoneTo(index, one, declared)) ||
-      rest.some((one) => acts(index, one, fn));
+      rest.some((one) => acts(index, one, fn, isLogged));
     const isBroken = list.slice(list.indexOf(earlier), at + 1).some(waits);
     if (!isDone || isBroken) continue;
     const first = firstMention(index, fn, declared);
@@ -52,17 +52,31 @@ function saidBefore(
   return undefined;
 }
 
-/** Does it set something else that outlives the call, or call something for what that does? */
-export function acts(index: ReferenceIndex, node: ts.Node, fn: FunctionNode): boolean {
+/**
+ * Does it set something else that outlives the call, or call something for what that does?
+ * @param isNothing of calls that are nobody's matter.
+ */
+export function acts(
+  index: ReferenceIndex,
+  node: ts.Node,
+  fn: FunctionNode,
+  isNothing: (call: ts.Expression) => boolean = () => false,
+): boolean {
   if (isFunctionNode(node)) return false;
   if (!ts.isExpressionStatement(node)) {
-    return ts.forEachChild(node, (child) => acts(index, child, fn)) ?? false;
+    return ts.forEachChild(node, (child) => acts(index, child, fn, isNothing)) ?? false;
   }
   const { expression } = node;
+  if (isNothing(expression)) return false;
   if (!isAssignment(expression)) return ts.isCallExpression(expression);
   const declared = declarationsOf(index, expression.left);
   return declared.length > 0 && !declared.some((one) => holds(fn, one));
 }
+
+/** Who finds the flag set goes on as well without it: `checked = true; if (!env.K) console.warn("…")`. */
+const isLogged = (call: ts.Expression) =>
+  ts.isCallExpression(call) &&
+  /^(?:this\.)?(?:console|log|logger)\b/.test(call.expression.getText());
 
 /** Others come in there as it is. */
 function waits(node: ts.Node): boolean {
