@@ -32,6 +32,8 @@ export class WorkerCode {
   readonly #options: WorkerCodeOptions;
   /** Is all of the folder its code? */
   readonly #isApp: boolean;
+  /** A Pages project without a framework runs its functions, and not what else is in the folder. */
+  readonly #isOfFunctions: boolean;
   /** With what only types are taken from. */
   readonly #reached: ReadonlySet<ts.SourceFile>;
   readonly #running: ReadonlySet<ts.SourceFile>;
@@ -56,8 +58,12 @@ export class WorkerCode {
     this.#isApp = reached.size === 0 || (frameworks.size > 0 && !this.isAlone);
     this.#reached = reached;
     this.#running = runningWith(program, entered, packages);
-    const own = program.getSourceFiles().filter((file) => this.#isOfApp(file));
-    const hasOther = this.#isApp && (folder !== "" || innerFolders.length > 0);
+    const all = program.getSourceFiles().filter((file) => this.#isOfApp(file));
+    const functions = all.filter((file) => this.#isFunction(file));
+    this.#isOfFunctions = frameworks.size === 1 && functions.length > 0;
+    const own = this.#isOfFunctions ? functions : all;
+    const hasOther =
+      this.#isApp && (folder !== "" || innerFolders.length > 0 || this.#isOfFunctions);
     this.#joined = hasOther ? runningWith(program, own, packages) : reached;
   }
 
@@ -67,7 +73,10 @@ export class WorkerCode {
     const path = this.#innerPath(file);
     const context = contextOfPath(path ?? this.#pathOf(file));
     if (context !== "worker") return context;
-    const isOwn = path !== undefined && !this.#isInner(file);
+    const isOwn =
+      path !== undefined &&
+      !this.#isInner(file) &&
+      (!this.#isOfFunctions || this.#isFunction(file));
     return this.#isApp && (isOwn || this.#joined.has(file)) ? "worker" : "script";
   }
 
@@ -98,6 +107,11 @@ export class WorkerCode {
   /** What is below another config is that Worker's, unless the app runs it too. */
   #isInner(file: ts.SourceFile): boolean {
     return isInOne(this.#pathOf(file), this.#options.innerFolders);
+  }
+
+  #isFunction(file: ts.SourceFile): boolean {
+    const { config } = this.#options;
+    return config.kind === "pages" && !!this.#innerPath(file)?.startsWith("functions/");
   }
 
   #isOfApp(file: ts.SourceFile): boolean {

@@ -20,6 +20,9 @@ interface Env {
 export const onRequest = async (context: { env: Env }) =>
   new Response(openDatabase(context.env).rows("users").join());
 `,
+  // What else is in the folder is built for browsers, or another Worker's.
+  "apps/accounts/src/page.ts":
+    "export const page = (env: { PAGE_TOKEN: string }) => env.PAGE_TOKEN;\n",
   "packages/db/package.json": JSON.stringify({
     ...{ name: "@acme/db", exports: { ".": { types: "./src/db.ts", default: "./dist/db.js" } } },
   }),
