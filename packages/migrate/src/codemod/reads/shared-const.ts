@@ -15,6 +15,7 @@ import { type FunctionNode, holds, isFunctionNode } from "../syntax/function-nod
 import { isComparedValue, rootOf } from "../syntax/values.ts";
 import { anchorIn } from "../text/edit-book.ts";
 import { apart } from "./branches.ts";
+import { behindOuterGuards } from "./guarded-closure.ts";
 import { parameterOfKey } from "./key-parameter.ts";
 import { type ExpressionRead, keyOfRead } from "./migrating-read.ts";
 import { isWithin } from "./test-of.ts";
@@ -47,14 +48,15 @@ export function shareReads(
   placed: readonly PlacedRead[],
   alone: ReadonlySet<string>,
 ): SharedConst[] {
-  return groupsOf(index, placed)
+  const isApart = ({ read }: PlacedRead) => alone.has(keyOfRead(read));
+  return groupsOf(index, behindOuterGuards(index, placed, isApart))
     .flatMap((group) => inBranches(index, group))
     .flatMap(inTries)
     .flatMap((group) => {
       const together = group.filter(
         (one) =>
           one.placement.movedBefore ||
-          !alone.has(keyOfRead(one.read)) ||
+          !isApart(one) ||
           // In its place it would part the looking from the keeping: then rather not at all.
           memoisedAt(index, one.read.node, one.fn),
       );
