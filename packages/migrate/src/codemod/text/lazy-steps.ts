@@ -1,6 +1,7 @@
 /**
  * What a member that is made later has to look up. Where that is all that it waits for, it is looked up
- * first, and making and keeping are one step: two who ask at once make one.
+ * first, and making and keeping are one step: two who ask at once make one. What is made anew by each call
+ * is looked up first where it is tested and used.
  */
 import ts from "typescript";
 import type { Acceptance } from "../asyncify/accept-reads.ts";
@@ -8,6 +9,7 @@ import type { LazyValue } from "../asyncify/lazy-value.ts";
 import type { Placement } from "../asyncify/placement.ts";
 import { isAlwaysReached, isOneValue } from "../hoist/one-value.ts";
 import type { ExpressionRead } from "../reads/migrating-read.ts";
+import { isWithin } from "../reads/test-of.ts";
 
 /** Something that is waited for before the value is made. */
 export interface Step {
@@ -25,11 +27,13 @@ export class LazySteps {
   constructor({ accepted, placements, groups }: Acceptance) {
     this.#placements = placements;
     for (const { lazy } of groups) {
-      if (!lazy || lazy.isCheap) continue;
+      if (!lazy) continue;
       const own = accepted.flatMap(({ read, given }) =>
         read.shape === "expression" && !given ? [read] : [],
       );
-      if (isOneStep(lazy, sitesIn(placements, lazy), own)) this.#steps.set(lazy, []);
+      const sites = sitesIn(placements, lazy);
+      if (lazy.isCheap && !isGuardOfItself(lazy, sites, own)) continue;
+      if (isOneStep(lazy, sites, own)) this.#steps.set(lazy, []);
     }
   }
 
@@ -55,6 +59,22 @@ export const scopeOfLazy = ({ declaration, value }: LazyValue): ts.Node | undefi
 
 const sitesIn = (placements: Acceptance["placements"], lazy: LazyValue) =>
   [...placements.values()].filter(({ group }) => group?.lazy === lazy);
+
+/**
+ * `env.K ? parseInt(env.K) : 30`: what the test knows to be there is the value that was tested, and no second
+ * look-up. With another secret in it, that one would be looked up where nobody asked for it.
+ */
+function isGuardOfItself(
+  { checks }: LazyValue,
+  sites: readonly Placement[],
+  reads: readonly ExpressionRead[],
+): boolean {
+  const own = reads.filter((read) => sites.some(({ site }) => site.node === read.site.node));
+  const [first] = own;
+  if (!first || own.length < sites.length || checks.length > 0) return false;
+  const ranges = own.flatMap(({ use }) => use.test?.ranges ?? []);
+  return alike(own, first).length === own.length && own.some(({ node }) => isWithin(node, ranges));
+}
 
 /** Can all that it waits for be looked up before it? */
 function isOneStep(

@@ -3,6 +3,7 @@ import ts from "typescript";
 import { classReach } from "../../source/reach/entry-points.ts";
 import { annotationOf, type LazyValue } from "../asyncify/lazy-value.ts";
 import { annotationOfChecked } from "../reads/checked-use.ts";
+import { ancestor } from "../syntax/function-node.ts";
 import { nameText } from "../syntax/names.ts";
 import { innermost } from "../syntax/values.ts";
 import { indentationAt } from "./code-style.ts";
@@ -32,8 +33,27 @@ export function writeLazyValue(code: WrittenReads, lazy: LazyValue): void {
     else writeKeptFunction(code, lazy);
     return;
   }
+  if (code.steps.before(lazy)) {
+    writeBehindSteps(code, lazy);
+    return;
+  }
   book.of(value).before(value.getStart(), MODIFIER, ARROW);
   if (ts.isObjectLiteralExpression(innermost(value))) book.around(value, "(", ")");
+}
+
+/** `env.K ? Number(env.K) : 30`, made anew by each call: of one value that is looked up before. */
+function writeBehindSteps({ book, steps }: WrittenReads, lazy: LazyValue): void {
+  const { value, declaration, setting } = lazy;
+  const { semicolon, indent } = book.style(value);
+  const statement = setting ?? ancestor(declaration, ts.isVariableStatement) ?? declaration;
+  const outer = indentationAt(value.getSourceFile().text, statement.getStart());
+  const inner = `\n${outer}${indent}`;
+  const looks = (steps.before(lazy) ?? []).map(
+    (step) => `const ${step.name} = ${step.look}${semicolon}`,
+  );
+  const head = [`${ARROW}{`, ...looks, "return "].join(inner);
+  book.of(value).before(value.getStart(), MODIFIER, head);
+  book.of(value).after(value.end, MODIFIER, `${semicolon}\n${outer}}`);
 }
 
 /** `const K = env.K`, which the module checks, becomes a function that looks it up and checks it. */
