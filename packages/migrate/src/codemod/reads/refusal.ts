@@ -74,7 +74,7 @@ function catchAround(node: ts.Node): ts.CatchClause | undefined {
   return undefined;
 }
 
-const holdsStatus = (node: ts.Node) =>
+export const holdsStatus = (node: ts.Node) =>
   some(node, (part) => ts.isNumericLiteral(part) && REFUSING_STATUS.has(part.text));
 
 export const holdsText = (node: ts.Node, text: string) =>
