@@ -355,6 +355,23 @@ export default { async fetch(_: Request, env: Env) { return new Response(env.BAS
     expect(workers.map(({ worker, nextRoute }) => [worker, nextRoute])).toEqual([["api", null]]);
   });
 
+  it("tells Workers with one name apart by their configs, and takes one by its path", async () => {
+    const copy = Object.entries(SMALL).map(([path, text]) => [`examples/api/${path}`, text]);
+    const cwd = makeRepository({ ...SMALL, ...Object.fromEntries(copy) });
+    const migrate = useRepository(cwd);
+    const { stdout } = await migrate("--worker api --dry-run");
+    expect(stdout).toContain("\napi (wrangler.toml): 1 read in 1 file would go");
+    expect(stdout).toContain("\napi (examples/api/wrangler.toml): 1 read in 1 file would go");
+    const one = await migrate("--worker examples/api/wrangler.toml --json");
+    const { workers, files } = JSON.parse(one.stdout) as MigrateReport;
+    expect(workers.map(({ worker, config }) => [worker, config])).toEqual([
+      ["api", "examples/api/wrangler.toml"],
+    ]);
+    expect(files.every(({ path }) => path.startsWith("examples/api/"))).toBe(true);
+    const other = await migrate("--dry-run");
+    expect(other.stdout).toContain("api (examples/api/wrangler.toml): No read of a secret");
+  });
+
   it("names the function that a read goes through", async () => {
     const cwd = makeRepository({
       ...SMALL,

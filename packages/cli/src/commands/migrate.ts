@@ -10,7 +10,10 @@ export const migrateCommand: CommandSpec = {
     "Makes src/secrets.ts where it is not there.",
   ],
   options: [
-    { flags: "--worker <worker>", summary: "one Worker; all of the repository where not given" },
+    {
+      flags: "--worker <worker>",
+      summary: "one Worker, by name or its config's path; all of the repository where not given",
+    },
     {
       flags: "--route <route>",
       summary: "only what this route reaches, such as /billing/checkout",

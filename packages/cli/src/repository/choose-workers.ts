@@ -20,8 +20,17 @@ export function nameOf({ name, path }: WranglerConfig): string {
   return name ?? path.split("/").at(-2) ?? "worker";
 }
 
+/** By its config's path from the repository's root, which no name can be: for names that several have. */
+function findAtPath(
+  workers: readonly WranglerConfig[],
+  option: string,
+): WranglerConfig | undefined {
+  return workers.find(({ path }) => path === option.replace(/^\.\//, ""));
+}
+
 /**
- * Configs that a scan takes for Workers, without Lunakey's own. Without `--worker` all of them.
+ * Configs that a scan takes for Workers, without Lunakey's own. Without `--worker` all of them;
+ * with one its name, which several can have, or its config's path.
  *
  * @throws CliError `no_workers` or `worker_unknown`.
  */
@@ -32,9 +41,11 @@ export function chooseWorkers(
 ): readonly WranglerConfig[] {
   const words = REPOSITORY_WORDS[session.language];
   const option = textOption(input, "worker");
-  const wanted = option === undefined ? undefined : readInput(workerName, option, "--worker");
   const { configs } = readConfigs(disk, walkRepository(disk));
   const workers = findWorkerConfigs(configs).filter((config) => !isOwnWorker(config));
+  const atPath = option === undefined ? undefined : findAtPath(workers, option);
+  if (atPath) return [atPath];
+  const wanted = option === undefined ? undefined : readInput(workerName, option, "--worker");
   if (workers.length === 0) throw failure("no_workers", words.noWorkers, words.noWorkersHint);
   const chosen = workers.filter((config) => wanted === undefined || nameOf(config) === wanted);
   if (chosen.length > 0) return chosen;

@@ -31,7 +31,7 @@ export async function migrate(session: Session, input: CommandInput): Promise<Ou
   if (hasFlag(input, "undo")) return undo(session, disk);
   recoverRepository(session, disk);
   const workers = chooseWorkers(session, input, disk);
-  const { workers: planned, changes } = await planWorkers(session, input, disk, workers);
+  const { workers: planned, changes, labels } = await planWorkers(session, input, disk, workers);
   if (hasFlag(input, "check")) refusePending(session, planned);
   const isDryRun = hasFlag(input, "dryRun") || hasFlag(input, "check");
   const isWritten = !isDryRun && changes.length > 0;
@@ -50,6 +50,7 @@ export async function migrate(session: Session, input: CommandInput): Promise<Ou
         diff: isDryRun ? diffOf(session, changes) : "",
         route: textOption(input, "route"),
         lunakey: lunakeyCommand(),
+        labels,
       }),
   };
 }

@@ -13,6 +13,8 @@ export const HELP_OF_USE = {
     "Lier des Workers au store, dans leur configuration wrangler ; staging d'abord",
   "environment: staging first; default is the top level":
     "environnement : staging d'abord ; default est le niveau principal",
+  "one Worker, by name or its config's path; all of the repository where not given":
+    "un Worker, par son nom ou le chemin de sa configuration ; tous ceux du dépôt sans l'option",
   "one Worker; all of the repository where not given":
     "un seul Worker ; tous ceux du dépôt si tu n'en donnes pas",
   "service (through the gateway; the default), native (Cloudflare's binding per name), synced":

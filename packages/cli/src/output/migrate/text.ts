@@ -6,6 +6,7 @@ import { colon, type Language, listSomeWords } from "../../language/language.ts"
 import { quote } from "../deployed-commands.ts";
 import { renderDiff } from "../diff.ts";
 import { paint, plainText } from "../style.ts";
+import type { WorkerLabels } from "../worker-labels.ts";
 import { wrapText } from "../wrap.ts";
 import { editOfAll, type MigratedWorker, SHOWN_NAMES_COUNT } from "./describe-plan.ts";
 
@@ -19,6 +20,8 @@ export interface MigrateTextOptions {
   readonly route: string | undefined;
   /** How this program is called here. */
   readonly lunakey: string;
+  /** Of those that share a name with another one. */
+  readonly labels: WorkerLabels;
 }
 
 export function renderMigration(
@@ -38,28 +41,28 @@ function renderWorker(
   report: MigrateReport,
   worker: MigratedWorker,
   view: View,
-  { language, route, lunakey }: MigrateTextOptions,
+  { language, route, lunakey, labels }: MigrateTextOptions,
 ): string {
   const words = MIGRATE_WORDS[language];
+  const label = labels.get(worker.config) ?? worker.worker;
+  const chosen = labels.has(worker.config) ? quote(worker.config) : worker.worker;
   const next =
     worker.nextRoute === null
       ? ""
-      : `${words.nextRoute(`${lunakey} migrate --worker ${worker.worker} --route ${quote(worker.nextRoute)}`)}\n`;
+      : `${words.nextRoute(`${lunakey} migrate --worker ${chosen} --route ${quote(worker.nextRoute)}`)}\n`;
   if (worker.converted.length === 0) {
     const nothing = describeNothing(worker, route, words);
     const head =
-      worker.crashes === undefined
-        ? `${plainText(`${worker.worker}${colon(language)} ${nothing}`)}\n`
-        : "";
-    return `${head}${renderCrashes(worker, view, words)}${renderLeftAlone(worker, view, language)}${renderNotes(worker, view, words)}${next}`;
+      worker.crashes === undefined ? `${plainText(`${label}${colon(language)} ${nothing}`)}\n` : "";
+    return `${head}${renderCrashes(worker, label, view, words)}${renderLeftAlone(worker, view, language)}${renderNotes(worker, view, words)}${next}`;
   }
   const files = new Set(worker.converted.map(({ file }) => file)).size;
-  const moved = words.head(worker.worker, worker.converted.length, files, report.dryRun);
+  const moved = words.head(label, worker.converted.length, files, report.dryRun);
   const left = worker.readsLeft === 0 ? "" : ` ${words.readsLeft(worker.readsLeft)}`;
   const head = `${moved}${left}`;
   return [
     `${paint("bold", plainText(head), view.colour)}\n`,
-    renderCrashes(worker, view, words),
+    renderCrashes(worker, label, view, words),
     renderPlaces(words.converted, worker.converted, view),
     renderPlaces(words.required, worker.required, view),
     renderSettings(worker, view, words),
@@ -71,12 +74,13 @@ function renderWorker(
 }
 
 function renderCrashes(
-  { worker, crashes }: MigratedWorker,
+  { crashes }: MigratedWorker,
+  label: string,
   view: View,
   words: MigrateWords,
 ): string {
   const lines = (crashes ?? []).map(({ kind, at }) =>
-    wrapText(plainText(words.crashed(worker, kind, at)), view.columns, ""),
+    wrapText(plainText(words.crashed(label, kind, at)), view.columns, ""),
   );
   return lines.length === 0
     ? ""

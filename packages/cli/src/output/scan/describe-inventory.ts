@@ -5,6 +5,7 @@ import { FINDING_WORDS } from "../../language/catalogues/finding.ts";
 import { VERDICT_WORDS } from "../../language/catalogues/verdict.ts";
 import { colon, type Language } from "../../language/language.ts";
 import { describeSubject } from "../describe-subject.ts";
+import { callWorkers } from "../worker-labels.ts";
 
 /** @param codeAt the line of a place, masked; "" where it can not be read. */
 export function describeInventory(
@@ -12,7 +13,7 @@ export function describeInventory(
   language: Language,
   codeAt: (place: Place) => string,
 ): ScanReport {
-  const nameOf = new Map(inventory.workers.map(({ config, name }) => [config, name]));
+  const nameOf = callWorkers(inventory.workers);
   const { secrets, findings, problems, verdict } = inventory;
   return {
     v: 1,

@@ -5,6 +5,7 @@
 import type { ScanFinding, ScanReport } from "@lunakey/contract";
 import { FINDING_WORDS } from "../../language/catalogues/finding.ts";
 import type { Language } from "../../language/language.ts";
+import { callWorkers } from "../worker-labels.ts";
 
 /** What differs of these are their names. */
 const BY_NAME = ["undeclared", "declared_in_comment", "unused"] as const;
@@ -22,7 +23,7 @@ export function foldFindings({ findings, workers }: ScanReport, language: Langua
       : groups.size;
     groups.set(`${key}`, [...(groups.get(`${key}`) ?? []), finding]);
   }
-  const nameOf = new Map(workers.map(({ config, name }) => [config, name]));
+  const nameOf = callWorkers(workers);
   return [...groups.values()].flatMap((own) => fold(own, nameOf, language));
 }
 

@@ -5,6 +5,7 @@ import { type CellState, SCAN_WORDS, type ScanWords } from "../../language/catal
 import { colon, type Language } from "../../language/language.ts";
 import { paint, plainText, type StyleName } from "../style.ts";
 import { cellWidth, renderTable } from "../table.ts";
+import { callWorkers } from "../worker-labels.ts";
 import { wrapText } from "../wrap.ts";
 import { foldFindings } from "./fold-findings.ts";
 import { listConfiguration, listRows, type MatrixRow, type ScanWorker } from "./matrix.ts";
@@ -57,7 +58,7 @@ function renderWorker(
   view: View,
   words: ScanWords,
 ): string {
-  const head = renderHead(worker, findSameCode(report, worker), view, words);
+  const head = renderHead(worker, nameSameCode(report, worker), view, words);
   const rows = listRows(report, worker);
   if (rows.length === 0) return `${head}${words.noSecrets}\n`;
   return (
@@ -68,21 +69,21 @@ function renderWorker(
 }
 
 /** The Worker above whose entry a config has: one code under several names. */
-function findSameCode({ workers }: ScanReport, worker: ScanWorker): ScanWorker | undefined {
+function nameSameCode({ workers }: ScanReport, worker: ScanWorker): string | undefined {
   const first = workers.find(({ entry }) => entry !== null && entry === worker.entry);
-  return first === worker ? undefined : first;
+  return first && first !== worker ? callWorkers(workers).get(first.config) : undefined;
 }
 
 /** On two lines where one is too short for it. */
 function renderHead(
   { name, config, entry, files }: ScanWorker,
-  sameCode: ScanWorker | undefined,
+  sameCode: string | undefined,
   view: View,
   words: ScanWords,
 ): string {
   const folder = config.slice(0, config.lastIndexOf("/") + 1);
   const own = entry?.startsWith(folder) ? entry.slice(folder.length) : entry;
-  const others = sameCode ? `, ${words.sameCode(sameCode.name)}` : "";
+  const others = sameCode ? `, ${words.sameCode(sameCode)}` : "";
   const detail = plainText(`${config} → ${own ?? words.noEntry}, ${words.files(files)}${others}`);
   const isWide = view.columns !== null && cellWidth(`${name}  ${detail}`) > view.columns;
   const between = isWide ? "\n  " : "  ";

@@ -23,6 +23,7 @@ import { HELPER_PACKAGE, readHelperText } from "../../files/helper-file.ts";
 import { findNearestName } from "../../input/nearest-name.ts";
 import { MIGRATE_WORDS } from "../../language/catalogues/migrate.ts";
 import { describeReason } from "../../output/migrate/describe-plan.ts";
+import { labelWorkers, type WorkerLabels } from "../../output/worker-labels.ts";
 import { nameOf } from "../../repository/choose-workers.ts";
 import { findHelper } from "../../repository/helper-place.ts";
 import { listOpenReads, listRoutes } from "../../repository/routes.ts";
@@ -35,6 +36,8 @@ export interface WorkersPlanned {
   readonly workers: readonly WorkerPlanned[];
   /** Of all of them together. */
   readonly changes: readonly FileChange[];
+  /** Of those that share a name with another one of the repository. */
+  readonly labels: WorkerLabels;
 }
 
 export interface WorkerPlanned {
@@ -82,7 +85,11 @@ export async function planWorkers(
   const reasonOf = hasFlag(input, "mark")
     ? (left: GaveUp) => describeReason(left, session.language)
     : null;
-  return { workers: planned, changes: placeMarks(disk, plan, reasonOf) };
+  return {
+    workers: planned,
+    changes: placeMarks(disk, plan, reasonOf),
+    labels: labelWorkers(inventory.workers),
+  };
 }
 
 interface Known {
@@ -101,9 +108,10 @@ async function planConcerned(
   const progress = createProgress(session);
   const words = MIGRATE_WORDS[session.language];
   const configOf = new Map(concerned.map((config) => [config.path, config]));
+  const labels = labelWorkers(inventory.workers);
   const nameAt = (path: string) => {
     const config = configOf.get(path);
-    return config ? nameOf(config) : path;
+    return labels.get(path) ?? (config ? nameOf(config) : path);
   };
   return session.ports.compute(async () =>
     planRepositoryMigration({

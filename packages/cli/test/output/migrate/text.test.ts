@@ -4,13 +4,14 @@ import type { MigrationPlan } from "@lunakey/migrate";
 import { describe, expect, it } from "vitest";
 import { describePlan, describeReason } from "../../../src/output/migrate/describe-plan.ts";
 import { renderMigration } from "../../../src/output/migrate/text.ts";
+import type { WorkerLabels } from "../../../src/output/worker-labels.ts";
 
 type Worker = MigrateReport["workers"][number];
 
 const VIEW = { columns: 100, colour: false, language: "en" } as const;
 const at = (line: number, file = "src/index.ts") => ({ file, line, column: 1 });
 
-function render(worker: Partial<Worker>): string {
+function render(worker: Partial<Worker>, labels: WorkerLabels = new Map()): string {
   const report: MigrateReport = {
     v: 1,
     root: "/repository",
@@ -37,6 +38,7 @@ function render(worker: Partial<Worker>): string {
     diff: "",
     route: undefined,
     lunakey: "lunakey",
+    labels,
   });
 }
 
@@ -150,6 +152,16 @@ describe("what a migration says", () => {
     expect(text).toContain(
       "To know\n  - src/index.ts:3, src/index.ts:9 A is built in.\n  - src/index.ts:4 B is built in.\n",
     );
+  });
+
+  it("names the config where another Worker has the same name, and where it failed", () => {
+    const labels = new Map([["wrangler.toml", "api (wrangler.toml)"]]);
+    const crashes = [{ kind: "TypeError", at: null }];
+    const text = render({ crashes, nextRoute: "/a" }, labels);
+    expect(text).toContain("api (wrangler.toml): 1 read in 1 file goes through the helper.");
+    expect(text).toContain("api (wrangler.toml): lunakey itself failed (TypeError)");
+    expect(text).toContain("lunakey migrate --worker wrangler.toml --route /a");
+    expect(render({ converted: [] }, labels)).toContain("api (wrangler.toml): No read");
   });
 
   it("tells errors that are said again in new code from new errors", () => {

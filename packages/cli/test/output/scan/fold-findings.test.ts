@@ -16,10 +16,10 @@ const finding = (given: Partial<ScanFinding>): ScanFinding => ({
   ...given,
 });
 
-function fold(findings: ScanFinding[]): ScanFinding[] {
+function fold(findings: ScanFinding[], configs = ["wrangler.toml"]): ScanFinding[] {
   const [worker] = SAMPLE.workers;
   if (!worker) throw new TypeError("the sample has a Worker");
-  const workers = [{ ...worker, config: "wrangler.toml", name: "api" }];
+  const workers = configs.map((config) => ({ ...worker, config, name: "api" }));
   const report: ScanReport = { ...SAMPLE, workers, findings };
   return foldFindings(report, "en");
 }
@@ -36,6 +36,16 @@ describe("findings of one kind", () => {
       [["C"], ""],
     ]);
     expect(folded[0]?.places.map(({ line }) => line)).toEqual([1, 2]);
+  });
+
+  it("say which Worker it is where two have one name", () => {
+    const folded = fold(
+      [finding({ names: ["A"] }), finding({ names: ["B"] })],
+      ["wrangler.toml", "copy/wrangler.toml"],
+    );
+    expect(folded.map(({ message }) => message)).toEqual([
+      "A and B are declared of api (wrangler.toml), and read nowhere.",
+    ]);
   });
 
   it("are one for all names that the same Workers read and do not declare", () => {

@@ -99,6 +99,15 @@ describe("renderScan", () => {
     expect(renderScan(SAMPLE, view, OPTIONS)).not.toContain("the code of");
   });
 
+  it("says which of two Workers with one name it is", () => {
+    const [worker] = SAMPLE.workers;
+    if (!worker) throw new Error("the sample has a Worker");
+    const copy = { ...worker, config: "copy/wrangler.toml" };
+    const view = { columns: null, colour: false, language: "en" } as const;
+    const text = renderScan({ ...SAMPLE, workers: [worker, copy] }, view, OPTIONS);
+    expect(text).toContain(`, the code of ${worker.name} (${worker.config})\n`);
+  });
+
   it("says that there is no Worker", () => {
     const empty = { ...SAMPLE, workers: [], secrets: [], reads: [], findings: [], problems: [] };
     expect(renderScan(empty, { columns: 80, colour: false, language: "en" }, OPTIONS)).toContain(
