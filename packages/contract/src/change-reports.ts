@@ -22,6 +22,13 @@ const note = z.object({
   message: z.string(),
 });
 
+/** A note of a migration. */
+const migrateNote = z.object({
+  ...note.shape,
+  /** Of `widely-called`: a function that becomes async, and its calls, which are awaited from now on. */
+  spread: z.object({ name: z.string(), calls: z.int().min(0), files: z.int().min(0) }).optional(),
+});
+
 /** What to do next, in order; null where it is no command line. */
 const step = z.object({ what: z.string(), command: z.string().nullable() });
 export type ReportStep = z.infer<typeof step>;
@@ -95,7 +102,7 @@ const migratedWorker = z.object({
       z.object({ kind: z.string(), at: z.string().nullable().describe("in lunakey's own code") }),
     )
     .optional(),
-  notes: z.array(note),
+  notes: z.array(migrateNote),
   proof: z.object({
     errorsBefore: z.int(),
     errorsAfter: z.int(),

@@ -162,10 +162,14 @@ export interface Remark {
     | "known-default"
     /** Read of `import.meta.env`, which a build fills: no read of the environment. */
     | "build-time"
+    /** A function that very many calls wait for from now on: most of the change is about it. */
+    | "widely-called"
     /** A generated type: run `wrangler types` again after `bind`. */
     | "generated-env-type";
   readonly place: Place;
   readonly names: readonly string[];
+  /** Of `widely-called`: the function, its calls that are awaited from now on, and their files. */
+  readonly spread?: { readonly name: string; readonly calls: number; readonly files: number };
 }
 
 export interface ProofResult {

@@ -4,6 +4,7 @@ import type { FileChange } from "../edits/text-edit.ts";
 import type { Place } from "../repository/place.ts";
 import { wholeTextOf } from "../source/frontmatter.ts";
 import type { RefusedRead } from "./asyncify/accept-reads.ts";
+import { widelyCalled } from "./asyncify/widely-called.ts";
 import type { DraftPlan } from "./draft-plan.ts";
 import type {
   Converted,
@@ -89,8 +90,12 @@ function remarksOf(
   const types = generated.map((node): Remark => {
     return { code: "generated-env-type", place: placeOf(root, node), names: [] };
   });
+  const wide = widelyCalled(acceptance).map(({ node, names, name, calls, files }): Remark => {
+    const spread = { name, calls, files };
+    return { code: "widely-called", place: placeOf(root, node), names, spread };
+  });
   const told = [open, known].flatMap(onePerLine);
-  return [...onePerLine(memoised), ...checks, ...races, ...told, ...types];
+  return [...onePerLine(memoised), ...checks, ...races, ...told, ...types, ...wide];
 }
 
 /** What is looked up once for a guard and what it covers is kept once. */

@@ -1,4 +1,5 @@
 /** Reads that were left as they are, in English. */
+import { countWords } from "../language.ts";
 import { type GiveUpWords, of } from "./left-alone.ts";
 
 export const LEFT_ALONE_EN: GiveUpWords = {
@@ -239,6 +240,8 @@ export const LEFT_ALONE_EN: GiveUpWords = {
       `Where ${names} has no value, a text of the code takes its place, as before. A store can also refuse, or not be reached: who knows the code then knows what is signed or checked with. requireSecret, without that text, ends the request instead.`,
     "build-time": (names) =>
       `${names} is read through import.meta.env here: its value is put into the build, and stays in it when the secret is rotated. Read env.${names} of the Worker's environment instead; migrate can move that.`,
+    "widely-called": (names, { name, calls, files, command }) =>
+      `\`${name}\` becomes async: ${countWords("en", calls, "call", "calls")} in ${countWords("en", files, "file", "files")} ${calls === 1 ? "is" : "are"} awaited.${of(` To leave it for later, with all reads of ${names}: `, command)}`,
     "generated-env-type": () => "The type of the environment is generated: run npx wrangler types.",
   },
 };

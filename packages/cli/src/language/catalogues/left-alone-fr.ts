@@ -1,4 +1,5 @@
 /** Reads that were left as they are, in French. */
+import { countWords } from "../language.ts";
 import { type GiveUpWords, of } from "./left-alone.ts";
 
 export const LEFT_ALONE_FR: GiveUpWords = {
@@ -242,6 +243,8 @@ export const LEFT_ALONE_FR: GiveUpWords = {
       `Quand ${names} n'a pas de valeur, un texte du code prend sa place, comme avant. Un coffre peut aussi refuser ou être injoignable : qui connaît le code connaît alors ce qui sert à signer ou à vérifier. requireSecret, sans ce texte, met fin à la requête.`,
     "build-time": (names) =>
       `${names} est lu ici par import.meta.env : sa valeur est mise dans le build, et y reste quand le secret est changé. Lis plutôt env.${names} de l'environnement du Worker ; migrate peut le déplacer.`,
+    "widely-called": (names, { name, calls, files, command }) =>
+      `\`${name}\` devient async : ${countWords("fr", calls, "appel l'attend", "appels l'attendent")}, dans ${countWords("fr", files, "fichier", "fichiers")}.${of(` Pour la laisser à plus tard, avec toutes les lectures de ${names} : `, command)}`,
     "generated-env-type": () => "Le type de l'environnement est généré : lance npx wrangler types.",
   },
 };

@@ -17,9 +17,15 @@ export interface Explanation {
   readonly edit: (left: LeftAlone) => string;
 }
 
+/** A function that very many calls wait for from now on; without calls for any other remark. */
+export interface Wide extends NonNullable<Remark["spread"]> {
+  /** What leaves it as it is; null where that would leave too many names. */
+  readonly command: string | null;
+}
+
 export interface GiveUpWords {
   readonly reasons: Readonly<Record<GiveUpCode, Explanation>>;
-  readonly remarks: Readonly<Record<Remark["code"], (names: string) => string>>;
+  readonly remarks: Readonly<Record<Remark["code"], (names: string, wide: Wide) => string>>;
 }
 
 /** Words in front of a name; nothing where there is no name. */

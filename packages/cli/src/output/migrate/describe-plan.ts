@@ -11,6 +11,12 @@ import {
 import { GIVE_UP_WORDS } from "../../language/catalogues/give-up.ts";
 import type { Explanation, LeftAlone } from "../../language/catalogues/left-alone.ts";
 import { type Language, listSomeWords, listWords } from "../../language/language.ts";
+import { lunakeyCommand } from "../deployed-commands.ts";
+
+/** Of a function that reads more secrets nobody would leave all of them: its note names no command. */
+const LEAVABLE_NAMES_COUNT = 3;
+
+const NO_CALLS = { name: "", calls: 0, files: 0 };
 
 export type MigratedWorker = MigrateReport["workers"][number];
 
@@ -101,9 +107,13 @@ export function editOfAll(places: MigratedWorker["leftAlone"], language: Languag
 }
 
 function describeRemark(
-  { code, place, names }: Remark,
+  { code, place, names, spread }: Remark,
   language: Language,
 ): MigratedWorker["notes"][number] {
-  const message = GIVE_UP_WORDS[language].remarks[code](listWords(language, names));
-  return { code, names: [...names], place: { ...place }, message };
+  const isLeavable = names.length > 0 && names.length <= LEAVABLE_NAMES_COUNT;
+  const command = isLeavable ? `${lunakeyCommand()} migrate --except ${names.join(" ")}` : null;
+  const wide = { ...(spread ?? NO_CALLS), command };
+  const message = GIVE_UP_WORDS[language].remarks[code](listWords(language, names), wide);
+  const note = { code, names: [...names], place: { ...place }, message };
+  return spread ? { ...note, spread: { ...spread } } : note;
 }

@@ -44,6 +44,7 @@ function renderWorker(
   { language, route, lunakey, labels }: MigrateTextOptions,
 ): string {
   const words = MIGRATE_WORDS[language];
+  const notes = report.dryRun ? worker.notes : worker.notes.filter(isOfResult);
   const label = labels.get(worker.config) ?? worker.worker;
   const chosen = labels.has(worker.config) ? quote(worker.config) : worker.worker;
   const next =
@@ -54,7 +55,7 @@ function renderWorker(
     const nothing = describeNothing(worker, route, words);
     const head =
       worker.crashes === undefined ? `${plainText(`${label}${colon(language)} ${nothing}`)}\n` : "";
-    return `${head}${renderCrashes(worker, label, view, words)}${renderLeftAlone(worker, view, language)}${renderNotes(worker, view, words)}${next}`;
+    return `${head}${renderCrashes(worker, label, view, words)}${renderLeftAlone(worker, view, language)}${renderNotes(notes, view, words)}${next}`;
   }
   const files = new Set(worker.converted.map(({ file }) => file)).size;
   const moved = words.head(label, worker.converted.length, files, report.dryRun);
@@ -67,7 +68,7 @@ function renderWorker(
     renderPlaces(words.required, worker.required, view),
     renderSettings(worker, view, words),
     renderLeftAlone(worker, view, language),
-    renderNotes(worker, view, words),
+    renderNotes(notes, view, words),
     wrapText(renderProof(worker, words), view.columns, ""),
     next,
   ].join("");
@@ -196,7 +197,10 @@ function reasonOf(left: MigratedWorker["leftAlone"][number]): string {
   return isOther ? `${message} (${blockedAt.file}:${blockedAt.line})` : message;
 }
 
-function renderNotes({ notes }: MigratedWorker, view: View, words: MigrateWords): string {
+/** What is there to decide over before it is written, and no more after that. */
+const isOfResult = ({ code }: MigratedWorker["notes"][number]) => code !== "widely-called";
+
+function renderNotes(notes: MigratedWorker["notes"], view: View, words: MigrateWords): string {
   if (notes.length === 0) return "";
   const lines = groupNotes(notes).map(({ at, message }) =>
     wrapText(plainText(`${at}${message}`), view.columns, "  - "),
