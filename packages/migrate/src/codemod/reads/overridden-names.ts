@@ -12,6 +12,7 @@ import type { NameNode, ReferenceIndex } from "../references/reference-index.ts"
 import { ancestor, holds, isFunctionNode } from "../syntax/function-node.ts";
 import { innermost, isAssignment, rootOf } from "../syntax/values.ts";
 import { type CopiedPlaces, isReadOfCopy, placesOfCopy } from "./copied-environment.ts";
+import { type Overlay, overlaysOf } from "./overlaid-names.ts";
 import { isOfConstant, SameValues } from "./same-value.ts";
 
 type NamedRead = Pick<EnvRead, "name" | "form" | "node" | "env">;
@@ -21,18 +22,23 @@ export class OverriddenNames {
   readonly #isWorkerCode: (file: ts.SourceFile) => boolean;
   readonly #same: SameValues;
   readonly #writes: EnvReads["writes"];
+  readonly #overlays: readonly Overlay[];
   readonly #found = new Map<string, readonly Override[]>();
   readonly #places = new Map<ts.Node, CopiedPlaces | undefined>();
 
   /** @param found all of the program. */
   constructor(
     index: ReferenceIndex,
-    { reads, writes }: Pick<EnvReads, "reads" | "writes">,
+    { reads, wholes, writes }: EnvReads,
     isWorkerCode: (file: ts.SourceFile) => boolean,
   ) {
     this.#index = index;
     this.#same = new SameValues(index, reads);
     this.#isWorkerCode = isWorkerCode;
+    this.#overlays = overlaysOf(
+      index.checker,
+      wholes.filter(({ sourceFile }) => isWorkerCode(sourceFile)),
+    );
     this.#writes = writes.filter(
       ({ node }) => isWorkerCode(node.getSourceFile()) && !isMadeAnew(index, node.expression),
     );
@@ -74,8 +80,12 @@ export class OverriddenNames {
       .flatMap(overridesAt)
       .filter(({ env }) => !isMadeAnew(this.#index, env))
       .filter(({ value, env }) => !value || !this.#same.isOf(value, name, env));
-    this.#found.set(name, found);
-    return found;
+    const overlaid = this.#overlays
+      .filter(({ names }) => !names || names.has(name))
+      .map((one): Override => ({ ...one, value: undefined, isOfNode: false }));
+    const all = [...found, ...overlaid];
+    this.#found.set(name, all);
+    return all;
   }
 
   /** By its name, or by the type that the read's environment has. */
