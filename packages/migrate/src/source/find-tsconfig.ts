@@ -11,12 +11,17 @@ export interface FoundTsconfig {
   /** Absolute. */
   readonly path: string;
   readonly options: ts.CompilerOptions;
-  /** Is `module` left to a compiler that takes it for ES2015's, which knows no `import()`? */
-  readonly lacksModule: boolean;
+  /**
+   * What is left to a compiler before TypeScript 6: `module`, which it takes for ES2015's, that knows no
+   * `import()`; `target`, which it takes for ES5, where nothing but a list can be gone through.
+   */
+  readonly lacks: readonly Lack[];
   /** Absolute. */
   readonly fileNames: readonly string[];
   readonly problems: readonly Problem[];
 }
+
+export type Lack = "module" | "target";
 
 /** What wrangler's bundler does, for code that no tsconfig rules. */
 export const DEFAULT_OPTIONS: ts.CompilerOptions = {
@@ -93,13 +98,13 @@ function readTsconfig(
   };
   const folder = path.slice(0, path.lastIndexOf("/"));
   const parsed = ts.parseJsonSourceFileConfigFileContent(source, host, folder, undefined, path);
-  const older = olderModule(files, folder, parsed.options);
+  const lacks = lacking(files, folder, parsed.options);
   const found: FoundTsconfig = {
     path,
-    lacksModule: older.module !== undefined,
+    lacks,
     options: {
       ...DEFAULT_OPTIONS,
-      ...older,
+      ...Object.assign({}, ...lacks.map((one) => AS_OLDER[one])),
       ...parsed.options,
       ...generatedPaths(files, folder, parsed),
     },
@@ -111,28 +116,36 @@ function readTsconfig(
   return { found, references: parsed.projectReferences ?? [] };
 }
 
-/**
- * Before TypeScript 6 a `target` without `module` meant ES2015's, which knows no `import()`: the
- * repository's own compiler would refuse the helper that ours takes.
- */
-function olderModule(
+const AS_OLDER: Readonly<Record<Lack, ts.CompilerOptions>> = {
+  module: { module: ts.ModuleKind.ES2015 },
+  target: { target: ts.ScriptTarget.ES5 },
+};
+
+/** What the repository's own compiler would refuse of the helper that ours takes. */
+function lacking(
   files: ProgramFiles,
   folder: string,
   { module, target }: ts.CompilerOptions,
-): ts.CompilerOptions {
-  if (module !== undefined || target === undefined || target < ts.ScriptTarget.ES2015) return {};
-  const version = installedCompiler(files, folder);
-  return version !== undefined && version < 6 ? { module: ts.ModuleKind.ES2015 } : {};
+): readonly Lack[] {
+  if (module !== undefined && target !== undefined) return [];
+  const version = compilerOf(files, folder);
+  if (version === undefined || version >= 6) return [];
+  if (target === undefined) return ["target"];
+  return target < ts.ScriptTarget.ES2015 ? [] : ["module"];
 }
 
-/** The major version of the nearest `typescript`. */
-function installedCompiler(files: ProgramFiles, folder: string): number | undefined {
+/** The major version of the nearest `typescript`: of what is installed, else of what a manifest asks for. */
+function compilerOf(files: ProgramFiles, folder: string): number | undefined {
+  const above: string[] = [];
   for (let at = folder; at.length >= files.root.length; at = at.slice(0, at.lastIndexOf("/"))) {
-    const text = files.readText(`${at}/node_modules/typescript/package.json`);
-    const major = /"version":\s*"(\d+)\./.exec(text ?? "")?.[1];
-    if (major !== undefined) return Number(major);
+    above.push(at);
   }
-  return undefined;
+  const majorIn = (name: string, version: RegExp) =>
+    above.flatMap((at) => version.exec(files.readText(`${at}/${name}`) ?? "")?.[1] ?? [])[0];
+  const major =
+    majorIn("node_modules/typescript/package.json", /"version":\s*"(\d+)\./) ??
+    majorIn("package.json", /"typescript":\s*"[\^~>=\s]*(\d+)\b/);
+  return major === undefined ? undefined : Number(major);
 }
 
 /** What a framework's own tsconfig says of its aliases, in a repository where nobody has built yet. */

@@ -8,11 +8,11 @@ import { buildTimeReads } from "./build-time-reads.ts";
 import { folderOf, type WorkerId } from "./code-owners.ts";
 import { exceptedReads } from "./excepted-reads.ts";
 import { NOTHING, withOriginalPlaces } from "./join-plans.ts";
-import { planWithModule } from "./module-setting.ts";
 import { MoreCode } from "./more-code.ts";
 import { filesWithReads, findOpenReads, namesToMove } from "./open-reads.ts";
 import { proveOthers } from "./prove-others.ts";
 import type { Run } from "./run.ts";
+import { planWithSetting } from "./tsconfig-setting.ts";
 import { unmovableReads } from "./unmovable-reads.ts";
 
 /** Its changes are laid over the texts that later plans see. */
@@ -23,7 +23,7 @@ export function planOwn(run: Run, id: WorkerId): MigrationPlan {
   const remarks = buildTimeReads(run, id);
   if (files.every((path) => isComponent(path) && !isAstro(path)))
     return { ...NOTHING, gaveUp: left, remarks };
-  const told = planWithModule(run, id, () => {
+  const told = planWithSetting(run, id, () => {
     const own = new Set(files);
     const more = new MoreCode();
     const plan = more.planWith(() => planFor(run, id, own, more));

@@ -7,12 +7,12 @@ import type { GaveUp, MigrationPlan } from "../migration-plan.ts";
 import { planMigration } from "../plan-migration.ts";
 import { folderOf, type WorkerId } from "./code-owners.ts";
 import { joinPlans, partOf, withOriginalPlaces } from "./join-plans.ts";
-import { planWithModule } from "./module-setting.ts";
 import { MoreCode } from "./more-code.ts";
 import { filesWithReads, findOpenReads, namesToMove } from "./open-reads.ts";
 import { proveOthers } from "./prove-others.ts";
 import type { Run } from "./run.ts";
 import { createSharedHelper } from "./shared-helper.ts";
+import { planWithSetting } from "./tsconfig-setting.ts";
 
 /** @returns what it says of each Worker that is asked for. Its changes are there for later plans. */
 export function planShared(
@@ -68,7 +68,7 @@ function planFor(
   const { programs } = run;
   const asked = [...sharers].filter((id) => run.chosen.has(id));
   const [first = ""] = moving && moving.size > 0 ? moving : asked;
-  return planWithModule(run, first, () => {
+  return planWithSetting(run, first, () => {
     const more = new MoreCode();
     const plan = more.planWith(() => attempt(run, { shared, asked, sharers, moving, first, more }));
     const told = withOriginalPlaces(plan, programs.planned);

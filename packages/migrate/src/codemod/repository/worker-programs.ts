@@ -7,6 +7,7 @@ import ts from "typescript";
 import type { Inventory, InventoryWorker } from "../../inventory/inventory.ts";
 import type { DiskReader } from "../../repository/disk.ts";
 import { walkRepository } from "../../repository/walk-repository.ts";
+import type { Lack } from "../../source/find-tsconfig.ts";
 import { isAstro } from "../../source/frontmatter.ts";
 import { type LoadedProgram, ProgramLoader } from "../../source/load-program.ts";
 import { createResolution } from "../../source/module-resolution.ts";
@@ -107,11 +108,12 @@ export class WorkerPrograms {
     });
   }
 
-  /** The tsconfig of a Worker's code, relative to the root, where the helper lacks a `module` in it. */
-  tsconfigWithoutModule(id: WorkerId): string | undefined {
+  /** The tsconfig of a Worker's code, relative to the root, where the helper lacks something in it. */
+  tsconfigThatLacks(id: WorkerId): { path: string; lacks: readonly Lack[] } | undefined {
     const worker = this.worker(id);
     const found = this.#loader.tsconfigOf({ folder: folderOf(worker), entry: worker.entry });
-    return found?.lacksModule ? relativeTo(this.planned.root, found.path) : undefined;
+    if (found === undefined || found.lacks.length === 0) return undefined;
+    return { path: relativeTo(this.planned.root, found.path), lacks: found.lacks };
   }
 
   /** What proofs found in programs like this one, of whatever Worker. */

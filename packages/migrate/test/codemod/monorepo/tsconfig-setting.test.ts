@@ -1,4 +1,7 @@
-/** A tsconfig without a `module`, which TypeScript 5 takes for ES2015's: the helper's `import()` needs more. */
+/**
+ * A tsconfig without a `module`, which TypeScript 5 takes for ES2015's, or without a `target`, which it takes
+ * for ES5: the helper's `import()` and its sets need more.
+ */
 import { describe, expect, it } from "vitest";
 import { Monorepo, worker } from "./monorepo.ts";
 
@@ -62,5 +65,35 @@ ${left}`;
   it("stays as it is under TypeScript 6", async () => {
     const { changes } = await repositoryOf("6.0.3").migrate();
     expect(changes.map(({ path }) => path).filter((path) => path.endsWith(".json"))).toEqual([]);
+  });
+});
+
+describe("a tsconfig that leaves the target to TypeScript 5", () => {
+  const withoutTarget = TSCONFIG.replace('    "target": "ES2022",\n', '    "module": "ESNext",\n');
+
+  it("gets one in which the helper goes through its sets", async () => {
+    const { workers, changes } = await repositoryOf("5.9.2", ENTRY, withoutTarget).migrate();
+    expect(workers[0]?.plan.converted.map(({ name }) => name)).toEqual(["API_KEY"]);
+    const change = changes.find(({ path }) => path === "apps/site/tsconfig.json");
+    expect(change?.after).toBe(
+      withoutTarget.replace('    "lib"', '    "target": "ES2017",\n    "lib"'),
+    );
+  });
+
+  it("is one of TypeScript 5 also where a manifest says so, and nothing is installed", async () => {
+    const repository = new Monorepo({
+      ...worker("site", "src/index.ts"),
+      "package.json": JSON.stringify({ devDependencies: { typescript: "^5.9.0" } }),
+      "apps/site/tsconfig.json": withoutTarget,
+      "apps/site/src/index.ts": ENTRY,
+    });
+    const { changes } = await repository.migrate();
+    expect(changes.map(({ path }) => path)).toContain("apps/site/tsconfig.json");
+  });
+
+  it("stays as it is for TypeScript 6, whose target is newer", async () => {
+    const { workers, changes } = await repositoryOf("6.0.2", ENTRY, withoutTarget).migrate();
+    expect(workers[0]?.plan.converted.map(({ name }) => name)).toEqual(["API_KEY"]);
+    expect(changes.map(({ path }) => path)).not.toContain("apps/site/tsconfig.json");
   });
 });
