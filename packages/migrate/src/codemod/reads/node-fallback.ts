@@ -15,6 +15,7 @@ const { BarBarToken, QuestionQuestionToken } = ts.SyntaxKind;
 /** `env?.K || process.env.K`: a helper of Worker and Node keeps reading what Node has. */
 export function isFallbackOfOther(read: EnvRead, all: readonly EnvRead[]): boolean {
   if (read.form !== "process-env" || !ts.isExpression(read.node)) return false;
+  if (isBehindContext(read.node)) return true;
   const outer = outermost(read.node);
   const { parent } = outer;
   if (!isOperator(parent, BarBarToken, QuestionQuestionToken) || parent.right !== outer) {
@@ -24,6 +25,17 @@ export function isFallbackOfOther(read: EnvRead, all: readonly EnvRead[]): boole
     return name === read.name && form !== "process-env" && holds(parent.left, node);
   });
   return isRead || asksFor(parent.left, read.name);
+}
+
+/** The `catch` of a `getCloudflareContext()`, which throws where Node runs it: there is no other environment. */
+function isBehindContext(node: ts.Node): boolean {
+  const clause = ancestor(node, ts.isCatchClause, containerOf(node).node);
+  return clause !== undefined && asksForContext(clause.parent.tryBlock);
+}
+
+function asksForContext(node: ts.Node): boolean {
+  const isAsked = ts.isCallExpression(node) && node.expression.getText() === "getCloudflareContext";
+  return isAsked || (ts.forEachChild(node, asksForContext) ?? false);
 }
 
 /** `getSecret("K")`, whosever it is: the helper's, or a framework's. */
