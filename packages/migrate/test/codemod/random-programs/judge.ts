@@ -171,15 +171,26 @@ function withoutSource(seen: string): string {
   return seen.replaceAll(/TypeError: [^"\\]*/g, "TypeError");
 }
 
-/** The notes of two requests at the same time may mix; their results may not, and nothing is built twice. */
+/**
+ * The notes of two requests at the same time may mix; their results may not, and nothing is built twice. Where
+ * what is kept can not be built the first time, one of those that ask at once is told so: which one, nobody says.
+ */
 function differencesTogether(want: Seen, got: Seen, run: Run): string[] {
+  const told = [want, got].map(({ answers }) => answers.map(isToldToTryAgain));
   const [expected, actual] = [want, got].map(({ answers, trace }) =>
     withoutSource(
-      JSON.stringify([answers.map(result), trace.filter((note) => /^built/.test(note)).sort()]),
+      JSON.stringify([
+        answers.map((answer, at) => (told.some((list) => list[at]) ? null : result(answer))),
+        answers.filter(isToldToTryAgain).length,
+        trace.filter((note) => /^built/.test(note)).sort(),
+      ]),
     ),
   );
   return expected === actual ? [] : [`run ${JSON.stringify(run)}\n- ${expected}\n+ ${actual}`];
 }
+
+const isToldToTryAgain = (answer: Answer) =>
+  / is not ready/.test(JSON.stringify(result(answer) ?? null));
 
 function result({ body, error }: Answer): unknown {
   return error ?? (JSON.parse(body ?? "{}") as { out?: unknown }).out;
