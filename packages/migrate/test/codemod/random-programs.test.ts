@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkPrograms, checkRoutes } from "./random-programs/check-programs.ts";
 import { faulty, right } from "./random-programs/control.ts";
+import { faultyTurns, inTurns } from "./random-programs/control-turns.ts";
 import { compareRuns } from "./random-programs/judge.ts";
 import { type Runner, startRunner } from "./random-programs/run-programs.ts";
 import { smallerOf } from "./random-programs/smaller.ts";
@@ -42,6 +43,21 @@ describe("a random program", () => {
 
   it.each(faulty)("is seen to differ %s", async (_title, files) => {
     expect(await compareRuns(runner, { ...right, after: files })).not.toEqual([]);
+  });
+});
+
+describe("a random program of which one route waits already", () => {
+  it("may tell another one of those that ask at once to try again", async () => {
+    expect(await compareRuns(runner, inTurns)).toEqual([]);
+  });
+
+  it.each(faultyTurns)("is seen to differ %s", async (_title, after) => {
+    expect(await compareRuns(runner, { ...inTurns, after })).not.toEqual([]);
+  });
+
+  it("may not, where all of it has moved", async () => {
+    const { earlier: _earlier, ...whole } = inTurns;
+    expect(await compareRuns(runner, whole)).not.toEqual([]);
   });
 });
 

@@ -120,7 +120,7 @@ interface Results {
 function faultsOf(migrated: Migrated, run: Run, seen: Results): string[] {
   const { before, required, earlier = new Set<string>() } = migrated;
   const { want, documentedly, got, leniently } = seen;
-  const compare = run.together ? differencesTogether : differences;
+  const compare = comparisonOf(migrated, run);
   const missing = required.filter(({ name }) => !truth(run)[name]);
   const names = new Set([...missing.map(({ name }) => name), ...earlier]);
   const faults = [...compare(want, leniently, run), ...unlisted(got, names)];
@@ -129,6 +129,13 @@ function faultsOf(migrated: Migrated, run: Run, seen: Results): string[] {
   // What an earlier run moved, or what is not looked up where it stood, may throw before its place.
   const isExact = earlier.size === 0 && areInPlace(before, missing);
   return isExact ? [...faults, ...compare(documentedly, got, run)] : faults;
+}
+
+function comparisonOf({ earlier, paths = [] }: Migrated, { together }: Run): typeof differences {
+  if (!together) return differences;
+  const isPart = earlier !== undefined;
+  return (want, got, run) =>
+    differencesTogether(isPart ? withTurnsOf(want, got, paths) : want, got, run);
 }
 
 /** Errors of the helper that nobody was told of. */
@@ -171,26 +178,33 @@ function withoutSource(seen: string): string {
   return seen.replaceAll(/TypeError: [^"\\]*/g, "TypeError");
 }
 
-/**
- * The notes of two requests at the same time may mix; their results may not, and nothing is built twice. Where
- * what is kept can not be built the first time, one of those that ask at once is told so: which one, nobody says.
- */
+/** The notes of two requests at the same time may mix; their results may not, and nothing is built twice. */
 function differencesTogether(want: Seen, got: Seen, run: Run): string[] {
-  const told = [want, got].map(({ answers }) => answers.map(isToldToTryAgain));
   const [expected, actual] = [want, got].map(({ answers, trace }) =>
     withoutSource(
-      JSON.stringify([
-        answers.map((answer, at) => (told.some((list) => list[at]) ? null : result(answer))),
-        answers.filter(isToldToTryAgain).length,
-        trace.filter((note) => /^built/.test(note)).sort(),
-      ]),
+      JSON.stringify([answers.map(result), trace.filter((note) => /^built/.test(note)).sort()]),
     ),
   );
   return expected === actual ? [] : [`run ${JSON.stringify(run)}\n- ${expected}\n+ ${actual}`];
 }
 
-const isToldToTryAgain = (answer: Answer) =>
-  / is not ready/.test(JSON.stringify(result(answer) ?? null));
+/**
+ * What is expected where some routes wait already and others do not. Of those that ask at once for what can not be
+ * built the first time another one is told so; the first to ask gets what its path answers once it is there.
+ */
+function withTurnsOf(want: Seen, got: Seen, paths: readonly string[]): Seen {
+  if (want.answers.filter(isTold).length !== got.answers.filter(isTold).length) return want;
+  const answers = want.answers.map((answer, at) => {
+    const actual = got.answers[at];
+    if (actual && isTold(actual)) return actual;
+    if (!isTold(answer)) return answer;
+    const later = want.answers.find((one, i) => paths[i] === paths[at] && !isTold(one));
+    return later ?? answer;
+  });
+  return { ...want, answers };
+}
+
+const isTold = (answer: Answer) => / is not ready/.test(JSON.stringify(result(answer) ?? null));
 
 function result({ body, error }: Answer): unknown {
   return error ?? (JSON.parse(body ?? "{}") as { out?: unknown }).out;
