@@ -1,6 +1,7 @@
 /** A text of the code can be a secret: whatever the compiler quotes of it is not told. */
 import { describe, expect, it } from "vitest";
 import { sayError } from "../../src/codemod/proof/said-error.ts";
+import { migrate } from "./compare.ts";
 
 const said = (text: string) => sayError({ code: 2322, text }).message;
 
@@ -36,5 +37,33 @@ describe("sayError", () => {
     expect(said("Property 'sk-canary-1' does not exist on type 'Keys'.")).toBe(
       "Property '…' does not exist on type 'Keys'.",
     );
+  });
+});
+
+describe("a read whose type is no text", () => {
+  // As `wrangler types` writes what stands in [vars].
+  const subjectOf = (type: string) => {
+    const files = new Map([
+      ["src/types.ts", `export interface Env { API_KEY: ${type}; SECRETS: SecretsStore }\n`],
+      [
+        "src/index.ts",
+        'import type { Env } from "./types";\nexport const key = (env: Env) => env.API_KEY;\n',
+      ],
+    ]);
+    const [left] = migrate(files).plan.gaveUp;
+    return left?.code === "no-text" ? left.subject : undefined;
+  };
+
+  it("is told with that type, and with no value that stands in it", () => {
+    expect(subjectOf("string[]")).toBe("string[]");
+    expect(subjectOf('{ "token": "canary-1"; pin: 482913 }')).toBe('{ token: "…"; pin: …; }');
+    expect(subjectOf('{ "canary 1": number }')).toBe('{ "…": number; }');
+  });
+
+  it("is told up to the first text where the type is too long to be told", () => {
+    const members = Array.from({ length: 90 }, (_, at) => `member${at}: "canary-${at}"`);
+    const subject = subjectOf(`{ ${members.join("; ")} }`);
+    expect(subject).toMatch(/^\{ member0: "…/);
+    expect(subject).not.toContain("canary");
   });
 });

@@ -30,9 +30,10 @@ const QUOTED_NAME = /''(?:[^'\\]|\\.)*''/g;
 const TEXT_AS_NAME =
   /'(?!@ts-)(?=[^'\s]*\w)[\w$./]*[^\w$.'\s<>()[\]{}|&"`…][^'\s<>()[\]{}|&"`…]*'/g;
 
-function withoutTexts(line: string): string {
+/** @param line of the compiler: a message, or a type as it writes one. */
+export function withoutTexts(line: string): string {
   // A long type is cut anywhere, also within a text: which quotes are a pair is not known behind it.
-  const cut = /\.\.\.'/.test(line) ? line.search(/["`]/) : -1;
+  const cut = /\.\.\.(?:'|$)/.test(line) ? line.search(/["`]/) : -1;
   if (cut >= 0) return `${withoutTexts(line.slice(0, cut))}…`;
   return line
     .replace(TEXTS, (found) => (/^\d/.test(found) ? "…" : `${found[0]}…${found[0]}`))
