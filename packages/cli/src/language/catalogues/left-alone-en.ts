@@ -130,7 +130,7 @@ export const LEFT_ALONE_EN: GiveUpWords = {
     "store-object": {
       reason: () => "it is bound from Cloudflare's Secrets Store, and get() is awaited already",
       edit: ({ names }) =>
-        `Write await requireSecret(env, "${names}") in place of await env.${names}.get(), and take the binding out.`,
+        `For ${names}: write await requireSecret(env, "NAME") in place of await env.NAME.get(), and take the binding out.`,
     },
     "no-text": {
       reason: ({ subject }) =>

@@ -132,7 +132,7 @@ export const LEFT_ALONE_FR: GiveUpWords = {
     "store-object": {
       reason: () => "il est lié depuis le Secrets Store de Cloudflare et get() est déjà attendu",
       edit: ({ names }) =>
-        `Écris await requireSecret(env, "${names}") à la place de await env.${names}.get(), puis retire la liaison.`,
+        `Pour ${names} : écris await requireSecret(env, "NAME") à la place de await env.NAME.get(), puis retire la liaison.`,
     },
     "no-text": {
       reason: ({ subject }) =>

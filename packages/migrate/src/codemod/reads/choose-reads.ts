@@ -53,7 +53,24 @@ export function chooseReads(
     if (at) chosen.refused.push({ code: "overridden", source: read, names: [read.name], at });
     else take(chosen, shapeOf(index, read));
   }
-  return withoutParted(chosen);
+  return withoutParted(withoutStored(chosen));
+}
+
+/** What is bound from Cloudflare's Secrets Store is no text: that it is there says nothing of the other store. */
+function withoutStored(chosen: ChosenReads): ChosenReads {
+  const stored = new Set(
+    chosen.refused.flatMap(({ code, names }) => (code === "store-object" ? names : [])),
+  );
+  const isStored = ({ names }: MigratingRead) => names.some((name) => stored.has(name));
+  const stays = chosen.reads
+    .filter(isStored)
+    .map(({ source, names }): Refused => ({ code: "store-object", source, names }));
+  return {
+    ...chosen,
+    reads: chosen.reads.filter((read) => !isStored(read)),
+    refused: [...chosen.refused, ...stays],
+    asking: chosen.asking.filter(({ read }) => !isStored(read)),
+  };
 }
 
 /** A condition reads a secret from one place: where one of its reads stays, the others do. */
