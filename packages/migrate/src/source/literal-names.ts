@@ -3,7 +3,9 @@
  * literals, an element of a list of literals that is gone through, a value of a map of literals.
  */
 import ts from "typescript";
-import { isWriteTarget, propertyNameText, unwrap } from "./syntax.ts";
+import { constOf, isOnlyLookedInto } from "./only-looked-into.ts";
+import { propertyNameText, unwrap } from "./syntax.ts";
+import { namesOfTable } from "./table-names.ts";
 
 export interface KeyNames {
   readonly names: readonly string[];
@@ -30,7 +32,7 @@ export function keyNames(key: ts.Expression, checker: ts.TypeChecker): KeyNames 
   if (ts.isStringLiteralLike(node)) return { names: [node.text], single: true };
   const type = checker.getTypeAtLocation(node);
   if (type.isStringLiteral()) return { names: [type.value], single: true };
-  const values = valuesOfMap(node, checker);
+  const values = valuesOfMap(node, checker) ?? namesOfTable(node, checker);
   if (values) return { names: values, single: false };
   if (type.isUnion() && type.types.every((part) => part.isStringLiteral())) {
     return {
@@ -102,41 +104,4 @@ function valuesOfMap(node: ts.Expression, checker: ts.TypeChecker): string[] | u
   });
   const isWhole = values.every((value) => value !== undefined);
   return isWhole && isOnlyLookedInto(map, checker) ? [...new Set(values)] : undefined;
-}
-
-/** The constant that a name is, of the same file and for that alone. */
-function constOf(node: ts.Identifier, checker: ts.TypeChecker): ts.VariableDeclaration | undefined {
-  const declaration = checker.getSymbolAtLocation(node)?.valueDeclaration;
-  if (!declaration || !ts.isVariableDeclaration(declaration)) return undefined;
-  const isConst = (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
-  const isExported = ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export;
-  return isConst && !isExported ? declaration : undefined;
-}
-
-/** Is every use of the map one of its values, which nobody sets? */
-function isOnlyLookedInto(map: ts.VariableDeclaration, checker: ts.TypeChecker): boolean {
-  const symbol = checker.getSymbolAtLocation(map.name);
-  const name = map.name.getText();
-  const visit = (node: ts.Node): boolean => {
-    const isNamed = ts.isIdentifier(node) && node.text === name && node !== map.name;
-    if (isNamed && isHandedOn(node)) return false;
-    const isUse = isNamed && checker.getSymbolAtLocation(node) === symbol;
-    if (isUse && !isLookedInto(node)) return false;
-    return !ts.forEachChild(node, (child) => !visit(child));
-  };
-  return visit(map.getSourceFile());
-}
-
-/** `{ PRICES }`, `export { PRICES }`: what is meant there is another symbol to the compiler. */
-const isHandedOn = ({ parent }: ts.Node) =>
-  ts.isShorthandPropertyAssignment(parent) || ts.isExportSpecifier(parent);
-
-function isLookedInto(node: ts.Identifier): boolean {
-  const { parent } = node;
-  if (ts.isTypeQueryNode(parent)) return true;
-  const isMember = ts.isElementAccessExpression(parent) || ts.isPropertyAccessExpression(parent);
-  if (isMember) return parent.expression === node && !isWriteTarget(parent);
-  const { InKeyword } = ts.SyntaxKind;
-  const isKey = ts.isBinaryExpression(parent) && parent.operatorToken.kind === InKeyword;
-  return isKey && parent.right === node;
 }
