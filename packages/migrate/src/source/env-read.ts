@@ -95,6 +95,16 @@ export interface EnvWrite {
   readonly names: readonly string[];
 }
 
+/** Other values laid over an environment, by names that the code does not write out: `{ ...env, ...theirs }`. */
+export interface EnvOverlay {
+  readonly node: ts.Expression;
+  readonly env: ts.Expression;
+  /** What is made by that; undefined where the environment itself is changed, or something that was there. */
+  readonly copy: ts.Expression | undefined;
+  /** Those that can have another value then, where that is known; empty where it can be any. */
+  readonly names: readonly string[];
+}
+
 /** What one program reads of its environment. */
 export interface EnvReads {
   /** In the order of files and places. */
@@ -102,4 +112,5 @@ export interface EnvReads {
   readonly wholes: readonly EnvWhole[];
   /** By computed names, in an environment that holds bindings. */
   readonly writes: readonly EnvWrite[];
+  readonly overlays: readonly EnvOverlay[];
 }

@@ -8,7 +8,8 @@ import { findAccessorCalls } from "./accessors.ts";
 import { mayReadEnv, ownSourceFiles } from "./candidates.ts";
 import { elementName } from "./declared-shape.ts";
 import { EnvOracle } from "./env-oracle.ts";
-import type { EnvRead, EnvReads, EnvTaking, EnvWhole, EnvWrite } from "./env-read.ts";
+import { overlayAt } from "./env-overlays.ts";
+import type { EnvOverlay, EnvRead, EnvReads, EnvTaking, EnvWhole, EnvWrite } from "./env-read.ts";
 import { findWholeUse } from "./env-whole.ts";
 import { keyNames } from "./literal-names.ts";
 import type { Origin } from "./origin.ts";
@@ -58,6 +59,7 @@ export function findEnvReads({
     reads: [...collector.reads, ...accessors].sort(byPlace),
     wholes: collector.wholes.sort(byPlace),
     writes: collector.writes,
+    overlays: collector.overlays,
   };
 }
 
@@ -65,6 +67,7 @@ class Collector {
   readonly reads: EnvRead[] = [];
   readonly wholes: EnvWhole[] = [];
   readonly writes: EnvWrite[] = [];
+  readonly overlays: EnvOverlay[] = [];
   readonly #oracle: EnvOracle;
   readonly #checker: ts.TypeChecker;
   readonly #root: string;
@@ -91,10 +94,11 @@ class Collector {
     visit(file);
   }
 
-  /** Only `env[name]`: a function that does it is an accessor, whoever calls it. */
+  /** Only `env[name]`, of which a function is an accessor whoever calls it, and what puts values in place. */
   walkKeys(file: ts.SourceFile): void {
     const visit = (node: ts.Node): void => {
       if (ts.isElementAccessExpression(node)) this.#element(node, file);
+      this.#overlay(node);
       ts.forEachChild(node, visit);
     };
     visit(file);
@@ -105,8 +109,14 @@ class Collector {
     else if (ts.isElementAccessExpression(node)) this.#element(node, file);
     else if (ts.isObjectBindingPattern(node)) this.#pattern(node, file);
     else if (ts.isBinaryExpression(node)) this.#binary(node, file);
+    this.#overlay(node);
     const use = findWholeUse(node, this.#oracle, this.#checker);
     if (use) this.#whole({ ...use, node, file });
+  }
+
+  #overlay(node: ts.Node): void {
+    const found = overlayAt(node, this.#oracle, this.#checker);
+    if (found) this.overlays.push(found);
   }
 
   #property(node: ts.PropertyAccessExpression, file: ts.SourceFile): void {

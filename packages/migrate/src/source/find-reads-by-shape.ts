@@ -41,13 +41,14 @@ export function findReadsByShape(files: ProgramFiles, paths: readonly string[]):
     host: createHost(files.root, texts),
   });
   const { root } = files;
-  const { reads, wholes, writes } = findEnvReads({ program, root });
+  const { reads, wholes, writes, overlays } = findEnvReads({ program, root });
   // No component is a Worker's entry: there are no globals in one.
   const named = findNamedReads({ program, root, include: () => true, entry: "" });
   return {
     reads: [...reads, ...named].map((read) => ({ ...read, place: realPlace(read.place) })),
     wholes: wholes.map((whole) => ({ ...whole, place: realPlace(whole.place) })),
     writes,
+    overlays,
   };
 }
 

@@ -1,6 +1,7 @@
 /**
  * Names that code gives another value in the environment it hands on: `{ ...env, API_KEY: given }`,
- * `env.API_KEY = given`. The store knows nothing of that value: a look-up would answer its own.
+ * `env.API_KEY = given`, and by names that no code says: `{ ...env, ...theirs }`. The store knows nothing of
+ * that value: a look-up would answer its own.
  */
 import ts from "typescript";
 import type { EnvRead, EnvReads } from "../../source/env-read.ts";
@@ -12,7 +13,6 @@ import type { NameNode, ReferenceIndex } from "../references/reference-index.ts"
 import { ancestor, holds, isFunctionNode } from "../syntax/function-node.ts";
 import { innermost, isAssignment, rootOf } from "../syntax/values.ts";
 import { type CopiedPlaces, isReadOfCopy, placesOfCopy } from "./copied-environment.ts";
-import { type Overlay, overlaysOf } from "./overlaid-names.ts";
 import { isOfConstant, SameValues } from "./same-value.ts";
 
 type NamedRead = Pick<EnvRead, "name" | "form" | "node" | "env">;
@@ -22,25 +22,24 @@ export class OverriddenNames {
   readonly #isWorkerCode: (file: ts.SourceFile) => boolean;
   readonly #same: SameValues;
   readonly #writes: EnvReads["writes"];
-  readonly #overlays: readonly Overlay[];
+  readonly #overlays: EnvReads["overlays"];
   readonly #found = new Map<string, readonly Override[]>();
   readonly #places = new Map<ts.Node, CopiedPlaces | undefined>();
 
   /** @param found all of the program. */
   constructor(
     index: ReferenceIndex,
-    { reads, wholes, writes }: EnvReads,
+    { reads, writes, overlays }: Pick<EnvReads, "reads" | "writes" | "overlays">,
     isWorkerCode: (file: ts.SourceFile) => boolean,
   ) {
     this.#index = index;
     this.#same = new SameValues(index, reads);
     this.#isWorkerCode = isWorkerCode;
-    this.#overlays = overlaysOf(
-      index.checker,
-      wholes.filter(({ sourceFile }) => isWorkerCode(sourceFile)),
-    );
     this.#writes = writes.filter(
       ({ node }) => isWorkerCode(node.getSourceFile()) && !isMadeAnew(index, node.expression),
+    );
+    this.#overlays = overlays.filter(
+      ({ node, env }) => isWorkerCode(node.getSourceFile()) && !isMadeAnew(index, env),
     );
   }
 
@@ -80,17 +79,29 @@ export class OverriddenNames {
       .flatMap(overridesAt)
       .filter(({ env }) => !isMadeAnew(this.#index, env))
       .filter(({ value, env }) => !value || !this.#same.isOf(value, name, env));
-    const overlaid = this.#overlays
-      .filter(({ names }) => !names || names.has(name))
-      .map((one): Override => ({ ...one, value: undefined, isOfNode: false }));
-    const all = [...found, ...overlaid];
+    const all = [...found, ...this.#laidOver(name)];
     this.#found.set(name, all);
     return all;
   }
 
+  #laidOver(name: string): readonly Override[] {
+    return this.#overlays
+      .filter(({ names }) => names.length === 0 || names.includes(name))
+      .map(({ node, env, copy }) => {
+        return {
+          node,
+          env,
+          copy,
+          value: undefined,
+          isOfNode: isProcess(env),
+          isEnv: true as const,
+        };
+      });
+  }
+
   /** By its name, or by the type that the read's environment has. */
-  #isOf({ env }: Override, { name, env: read }: NamedRead): boolean {
-    if (isEnv(env)) return true;
+  #isOf({ env, isEnv: isKnown }: Override, { name, env: read }: NamedRead): boolean {
+    if (isKnown || isEnv(env)) return true;
     const own = read && this.#membersOf(read, name);
     return this.#membersOf(env, name).some((one) => own?.includes(one) ?? false);
   }
@@ -111,6 +122,8 @@ interface Override {
   readonly isOfNode: boolean;
   /** What it is changed in, where the environment that was there stays as it is. */
   readonly copy: ts.Expression | undefined;
+  /** Is it known to be an environment, whatever its name? */
+  readonly isEnv?: true;
 }
 
 /** Can it be nobody's copy: what the platform hands to a handler, to a class of its own, or to a module? */

@@ -15,13 +15,14 @@ export function findOpenReads(
   files: ReadonlySet<string>,
 ): EnvReads {
   const isAsked = ({ fileName }: ts.SourceFile) => files.has(relativeTo(root, fileName));
-  const { reads, wholes, writes } = findEnvReads({ program, root, isAsked });
+  const { reads, wholes, writes, overlays } = findEnvReads({ program, root, isAsked });
   const moved = new Set<ts.Node>(findHelperCalls(program, root).reads.map(({ node }) => node));
   return {
     reads: reads.filter(({ node, place }) => files.has(place.file) && !moved.has(node)),
     wholes: wholes.filter(({ place }) => files.has(place.file)),
     // Whoever writes it, all see it.
     writes,
+    overlays,
   };
 }
 
