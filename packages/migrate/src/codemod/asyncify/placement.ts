@@ -134,7 +134,7 @@ export class Placements {
     if (kind !== "array" || !ts.isCallExpression(node)) return undefined;
     const [callback] = node.arguments;
     const method = callback && arrayMethodOf(this.#index.checker, node, callback);
-    if (method && canWait(node, method)) return undefined;
+    if (method && canWait(this.#index, node, method)) return undefined;
     const subject = ts.isPropertyAccessExpression(node.expression)
       ? node.expression.name.text
       : null;

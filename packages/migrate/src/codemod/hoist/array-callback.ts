@@ -5,17 +5,23 @@
 import ts from "typescript";
 import type { ArrayMethod } from "../asyncify/array-method.ts";
 import { isCombined } from "../asyncify/handled.ts";
+import type { ReferenceIndex } from "../references/reference-index.ts";
 import { isFunctionNode, isFunctionValue } from "../syntax/function-node.ts";
 import { isAssignment, needsParentheses, outermost } from "../syntax/values.ts";
 import type { EditBook } from "../text/edit-book.ts";
 import { MODIFIER } from "../text/file-edits.ts";
+import { callsWithEffects } from "./callback-effects.ts";
 
 /** Can the call be written so that it waits, with the same result? */
-export function canWait(call: ts.CallExpression, method: ArrayMethod): boolean {
+export function canWait(
+  index: ReferenceIndex,
+  call: ts.CallExpression,
+  method: ArrayMethod,
+): boolean {
   const [callback] = call.arguments;
   if (!callback || ts.isOptionalChain(call)) return false;
   if (method === "forEach") return loopOf(call) !== undefined;
-  if (method === "other" || method === "find") return false;
+  if (method === "other" || method === "find" || callsWithEffects(index, callback)) return false;
   if (method === "filter") return elementName(callback) !== undefined;
   return !isFunctionValue(callback) || !changesOthers(callback);
 }
