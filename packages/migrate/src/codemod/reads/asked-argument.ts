@@ -9,6 +9,7 @@ import type { ReferenceIndex } from "../references/reference-index.ts";
 import { isFunctionNode } from "../syntax/function-node.ts";
 import { isAssignment, outermost } from "../syntax/values.ts";
 import { isComparedWithText } from "./compared-text.ts";
+import { isGivenToCheck } from "./given-to-check.ts";
 import { isOpenCheck } from "./open-check.ts";
 import { isWithin, testOf } from "./test-of.ts";
 import { usesOf, usesOfMember } from "./variable-uses.ts";
@@ -63,5 +64,5 @@ function usesOfKept(index: ReferenceIndex, use: ts.Expression): readonly ts.Expr
 function isCompared(index: ReferenceIndex, use: ts.Expression): boolean {
   const { parent } = outermost(use);
   const isAsked = isComparison(parent) && testOf(use) === undefined;
-  return isAsked && !isComparedWithText(index.checker, use);
+  return (isAsked && !isComparedWithText(index.checker, use)) || isGivenToCheck(use);
 }

@@ -10,12 +10,12 @@ import { containerOf } from "../syntax/function-node.ts";
 import { isOperator, outermost, passedOn } from "../syntax/values.ts";
 import { parameterFor } from "./asked-argument.ts";
 import { isComparedWithText } from "./compared-text.ts";
+import { isGivenToCheck } from "./given-to-check.ts";
 import { testOf } from "./test-of.ts";
 import { usesOf } from "./variable-uses.ts";
 
 type Variable = ts.VariableDeclaration | ts.BindingElement;
 
-const COMPARING = /equal|compare/i;
 const { EqualsToken: Put, PlusToken: Plus } = ts.SyntaxKind;
 
 export function isReplacedBeforeUse(index: ReferenceIndex, variable: Variable): boolean {
@@ -56,7 +56,7 @@ function isCompared(
   const isAsked = isComparison(outermost(use).parent);
   if (isAsked && (testOf(use) || isComparedWithText(index.checker, use))) return false;
   const text = wholeText(outermost(use));
-  if (isComparison(text.parent) || isGivenToCompare(text)) return true;
+  if (isComparison(text.parent) || isGivenToCheck(text)) return true;
   const parameter = parameterFor(index, text);
   if (!parameter || seen.has(parameter)) return false;
   seen.add(parameter);
@@ -70,14 +70,4 @@ function wholeText(value: ts.Expression): ts.Expression {
   if (isOperator(parent, Plus)) return wholeText(outermost(parent));
   const outer = passedOn(value);
   return outer === value ? value : wholeText(outer);
-}
-
-/** `timingSafeEqual(encode(given), encode(key))`. */
-function isGivenToCompare(value: ts.Expression): boolean {
-  for (let at: ts.Node = value; at.parent && ts.isExpression(at.parent); at = at.parent) {
-    const call = at.parent;
-    const isGiven = ts.isCallExpression(call) && call.expression !== at;
-    if (isGiven && COMPARING.test(call.expression.getText())) return true;
-  }
-  return false;
 }
