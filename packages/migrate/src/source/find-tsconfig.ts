@@ -13,9 +13,9 @@ export interface FoundTsconfig {
   readonly options: ts.CompilerOptions;
   /**
    * What is left to a compiler before TypeScript 6: `module`, which it takes for ES2015's, that knows no
-   * `import()`; `target`, which it takes for ES5, where nothing but a list can be gone through.
+   * `import()`; or `target`, which it takes for ES5, where nothing but a list can be gone through.
    */
-  readonly lacks: readonly Lack[];
+  readonly lacks: Lack | undefined;
   /** Absolute. */
   readonly fileNames: readonly string[];
   readonly problems: readonly Problem[];
@@ -98,13 +98,14 @@ function readTsconfig(
   };
   const folder = path.slice(0, path.lastIndexOf("/"));
   const parsed = ts.parseJsonSourceFileConfigFileContent(source, host, folder, undefined, path);
-  const lacks = lacking(files, folder, parsed.options);
+  // A base that is not installed may say what this one does not.
+  const lacks = isBaseMissing(parsed) ? undefined : lacking(files, folder, parsed.options);
   const found: FoundTsconfig = {
     path,
     lacks,
     options: {
       ...DEFAULT_OPTIONS,
-      ...Object.assign({}, ...lacks.map((one) => AS_OLDER[one])),
+      ...(lacks && AS_OLDER[lacks]),
       ...parsed.options,
       ...generatedPaths(files, folder, parsed),
     },
@@ -126,13 +127,19 @@ function lacking(
   files: ProgramFiles,
   folder: string,
   { module, target }: ts.CompilerOptions,
-): readonly Lack[] {
-  if (module !== undefined && target !== undefined) return [];
+): Lack | undefined {
+  if (module !== undefined && target !== undefined) return undefined;
   const version = compilerOf(files, folder);
-  if (version === undefined || version >= 6) return [];
-  if (target === undefined) return ["target"];
-  return target < ts.ScriptTarget.ES2015 ? [] : ["module"];
+  if (version === undefined || version >= 6) return undefined;
+  if (target === undefined) return "target";
+  return target < ts.ScriptTarget.ES2015 ? undefined : "module";
 }
+
+/** "File '@repo/tsconfig/base.json' not found.", "Cannot read file '/repo/base.json'." */
+const NO_BASE: ReadonlySet<number> = new Set([6053, 5083]);
+
+const isBaseMissing = ({ errors }: ts.ParsedCommandLine) =>
+  errors.some(({ code }) => NO_BASE.has(code));
 
 /** The major version of the nearest `typescript`: of what is installed, else of what a manifest asks for. */
 function compilerOf(files: ProgramFiles, folder: string): number | undefined {

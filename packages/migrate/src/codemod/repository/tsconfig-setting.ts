@@ -32,8 +32,7 @@ export function planWithSetting(run: Run, id: WorkerId, plan: () => MigrationPla
 
 /** Nothing where a package is imported: its code is not compiled here. */
 function settingFor({ programs, helperOf, disk }: Run, id: WorkerId): FileChange | undefined {
-  const { path, lacks } = programs.tsconfigThatLacks(id) ?? {};
-  const [lack] = lacks ?? [];
+  const { path, lack } = programs.tsconfigThatLacks(id) ?? {};
   if (path === undefined || lack === undefined) return undefined;
   if (helperOf(programs.worker(id).config).kind !== "file") return undefined;
   const before = disk.readText(path);

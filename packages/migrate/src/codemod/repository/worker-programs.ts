@@ -109,11 +109,11 @@ export class WorkerPrograms {
   }
 
   /** The tsconfig of a Worker's code, relative to the root, where the helper lacks something in it. */
-  tsconfigThatLacks(id: WorkerId): { path: string; lacks: readonly Lack[] } | undefined {
+  tsconfigThatLacks(id: WorkerId): { path: string; lack: Lack } | undefined {
     const worker = this.worker(id);
     const found = this.#loader.tsconfigOf({ folder: folderOf(worker), entry: worker.entry });
-    if (found === undefined || found.lacks.length === 0) return undefined;
-    return { path: relativeTo(this.planned.root, found.path), lacks: found.lacks };
+    if (found?.lacks === undefined) return undefined;
+    return { path: relativeTo(this.planned.root, found.path), lack: found.lacks };
   }
 
   /** What proofs found in programs like this one, of whatever Worker. */

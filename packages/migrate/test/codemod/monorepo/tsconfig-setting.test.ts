@@ -91,6 +91,18 @@ describe("a tsconfig that leaves the target to TypeScript 5", () => {
     expect(changes.map(({ path }) => path)).toContain("apps/site/tsconfig.json");
   });
 
+  it.each(["@repo/tsconfig/worker.json", "../../missing.json"])(
+    "stays as it is where the base %s is not there to say",
+    async (base) => {
+      const { compilerOptions, ...rest } = JSON.parse(withoutTarget.replaceAll(/ \/\/.*$/gm, ""));
+      const { moduleResolution: _, module: __, ...options } = compilerOptions;
+      const tsconfig = JSON.stringify({ extends: base, compilerOptions: options, ...rest });
+      const { workers, changes } = await repositoryOf("5.9.2", ENTRY, tsconfig).migrate();
+      expect(workers[0]?.plan.converted.map(({ name }) => name)).toEqual(["API_KEY"]);
+      expect(changes.map(({ path }) => path)).not.toContain("apps/site/tsconfig.json");
+    },
+  );
+
   it("stays as it is for TypeScript 6, whose target is newer", async () => {
     const { workers, changes } = await repositoryOf("6.0.2", ENTRY, withoutTarget).migrate();
     expect(workers[0]?.plan.converted.map(({ name }) => name)).toEqual(["API_KEY"]);
