@@ -19,17 +19,26 @@ const NO_NAME: ReadonlySet<number> = new Set([
   ...[2304, 2503, 2552, 2580, 2581, 2582, 2583, 2584, 2585, 2591, 2592, 2593],
 ]);
 
+/** "File '…' is not under 'rootDir'", said where it is imported. */
+const OUTSIDE_OF_ROOT = 6059;
+
 export function typeErrors(program: ts.Program, files: readonly ts.SourceFile[]): FoundError[] {
+  const { rootDir } = program.getCompilerOptions();
   return files.flatMap((file) =>
     [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)]
       .filter(({ category }) => category === ts.DiagnosticCategory.Error)
       .filter(({ code }) => !isHarmlessInAstro(file, code))
+      // Code that is outside itself has what it imports there, and has been an error already.
+      .filter(({ code }) => code !== OUTSIDE_OF_ROOT || isBelow(file, rootDir))
       .map(({ start, code, messageText }) => {
         const text = ts.flattenDiagnosticMessageText(messageText, "\n");
         return { file, start: start ?? 0, code, text };
       }),
   );
 }
+
+const isBelow = ({ fileName }: ts.SourceFile, folder: string | undefined) =>
+  folder === undefined || fileName.startsWith(`${folder}/`);
 
 export interface Comparison {
   readonly before: readonly FoundError[];
