@@ -1,7 +1,7 @@
 /** Which reads can move: those whose every chain ends in code that awaits. The others are refused. */
 import type ts from "typescript";
 import { isTopOfAstro } from "../../source/frontmatter.ts";
-import { giveToConstructor } from "../hoist/constructor-parameter.ts";
+import { askingCalls, giveToConstructor } from "../hoist/constructor-parameter.ts";
 import type { GivenAnswer } from "../hoist/given-answer.ts";
 import type { GivenValue } from "../hoist/given-value.ts";
 import { withoutEnvironment } from "../hoist/replaced-environment.ts";
@@ -41,7 +41,7 @@ export interface Acceptance {
   readonly placements: ReadonlyMap<ts.Expression, Placement>;
   /** What each accepted read leads to. */
   readonly reaches: ReadonlyMap<MigratingRead, readonly Reach[]>;
-  /** What makers of what is kept are given, and hand on. */
+  /** What makers of what is kept are given, and hand on, as constructors do. */
   readonly handed: readonly GivenValue[];
   /** What constructors are given that can not wait for it. */
   readonly answers: readonly GivenAnswer[];
@@ -100,6 +100,7 @@ function acceptAll(
   const accepted: AcceptedRead[] = [];
   const refused: RefusedRead[] = [];
   const reaches = new Map<MigratingRead, readonly Reach[]>();
+  const handed: GivenValue[] = [];
   for (const read of reads) {
     if (scope && !scope.runs(read.source.node)) continue;
     const found = attemptReaches(index, propagation, read);
@@ -112,6 +113,7 @@ function acceptAll(
     }
     accepted.push({ read, placement: propagation.placements.of(read.site), given: found.given });
     reaches.set(read, found.reaches);
+    handed.push(...found.handed);
   }
   refused.push(...saidOf(stuck, (read) => reaches.has(read)));
   const all = [...reaches.values()].flat();
@@ -119,7 +121,7 @@ function acceptAll(
     accepted: withoutEnvironment(index, accepted),
     refused,
     reaches,
-    handed: [],
+    handed,
     checked: [],
     answers: [...new Set(all.flatMap((reach) => reach.answers))],
     groups: new Set(all.flatMap((reach) => [...reach.groups])),
@@ -172,7 +174,11 @@ function runInNode(index: ReferenceIndex, read: MigratingRead): Failure | undefi
 interface FoundReaches {
   readonly reaches: readonly Reach[];
   readonly given: GivenValue | undefined;
+  /** To constructors that hand it on. */
+  readonly handed: readonly GivenValue[];
 }
+
+const NOT_GIVEN = { given: undefined, handed: [] };
 
 /** A fault of ours is no reason to move nothing: the read that it was at stays. */
 function attemptReaches(
@@ -187,7 +193,7 @@ function attemptReaches(
     const failure: Failure = { code: "internal-error", node: read.source.node, subject: at };
     const placements = new Map();
     const nothing = { placements, groups: new Set<never>(), twins: new Map(), answers: [] };
-    return { reaches: [{ ...nothing, failures: [failure], isDone: false }], given: undefined };
+    return { ...NOT_GIVEN, reaches: [{ ...nothing, failures: [failure], isDone: false }] };
   }
 }
 
@@ -201,16 +207,18 @@ function reachesOf(
 ): FoundReaches {
   const direct = propagation.reach(read.site);
   const code = direct.failures.find((one) => CONSTRUCTORS.has(one.code))?.code;
-  if (!code || !canBeGiven(read)) return { reaches: [direct], given: undefined };
+  if (!code || !canBeGiven(read)) return { ...NOT_GIVEN, reaches: [direct] };
   const given = code === "constructor" ? giveToConstructor(index, read) : undefined;
-  const reaches = given?.calls.map(({ site }) => propagation.reach(site)) ?? [];
+  const reaches = given ? askingCalls(given).map(({ site }) => propagation.reach(site)) : [];
   const failures = reaches.flatMap((reach) => reach.failures);
   const canGive = given !== undefined && failures.length === 0;
-  const later = propagation.reachInMember(read.site, canGive ? changesIn(reaches) : undefined);
-  if (later) return { reaches: [later], given: undefined };
-  if (canGive) return { reaches, given };
+  // Constructors between the two only lengthen the way that a value takes.
+  const isNear = canGive && given.outer.length === 0;
+  const later = propagation.reachInMember(read.site, isNear ? changesIn(reaches) : undefined);
+  if (later) return { ...NOT_GIVEN, reaches: [later] };
+  if (canGive) return { reaches, given: given.own, handed: given.outer };
   // The constructor could be given the value, but for who makes the object there.
-  return { reaches: [given ? { ...direct, failures } : direct], given: undefined };
+  return { ...NOT_GIVEN, reaches: [given ? { ...direct, failures } : direct] };
 }
 
 /** How much changes with it. */

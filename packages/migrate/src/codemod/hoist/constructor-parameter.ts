@@ -1,40 +1,86 @@
 /**
- * A constructor can not wait: whoever makes the object reads the secret, and gives it. Only where all
- * of them are in the repository, and give the environment as something that can be read again.
+ * A constructor can not wait: whoever makes the object reads the secret, and gives it; another constructor
+ * hands on what it is given in its turn. Only where all of them are in the repository, and give the
+ * environment as something that can be read again.
  */
 import ts from "typescript";
 import type { ExpressionRead } from "../reads/migrating-read.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { containerOf } from "../syntax/function-node.ts";
-import { placeInParameters } from "./environment-parameter.ts";
-import { type GivenValue, givesAll, givingCall } from "./given-value.ts";
+import { type PlaceInParameters, placeInParameters } from "./environment-parameter.ts";
+import { sourceOfNeeds } from "./environment-source.ts";
+import { type GivenValue, type GivingCall, givesAll, givingCall } from "./given-value.ts";
+
+export interface GivenToConstructor {
+  readonly own: GivenValue;
+  /** To constructors that make such an object, and hand it on. */
+  readonly outer: readonly GivenValue[];
+}
+
+/** Calls that stand where something can wait, or be made later. */
+export const askingCalls = ({ own, outer }: GivenToConstructor): readonly GivingCall[] =>
+  [own, ...outer].flatMap(({ calls }) => calls.filter(({ site }) => !constructorAround(site.node)));
 
 /** @returns undefined where the value can not be given by all who make such an object. */
 export function giveToConstructor(
   index: ReferenceIndex,
   read: ExpressionRead,
+): GivenToConstructor | undefined {
+  const taker = constructorAround(read.node);
+  const place = taker && placeInParameters(index, read.env, taker);
+  const secret = { secret: read.names[0] ?? "", helper: read.use.helper };
+  const needs = { reads: [read], handedOn: [] };
+  const own = place && giveAt(index, taker, place, { ...secret, ...needs });
+  const outer = own && giveFurther(index, own, new Set([taker]));
+  return own && outer && { own, outer };
+}
+
+function giveAt(
+  index: ReferenceIndex,
+  taker: ts.ConstructorDeclaration,
+  place: PlaceInParameters,
+  needs: Pick<GivenValue, "secret" | "helper" | "reads" | "handedOn">,
 ): GivenValue | undefined {
-  const container = containerOf(read.node);
-  if (container.kind !== "function" || !ts.isConstructorDeclaration(container.node))
-    return undefined;
-  const taker = container.node;
-  const place = placeInParameters(index, read.env, taker);
   const owner = taker.parent;
-  if (place === undefined || !ts.isClassDeclaration(owner) || !owner.name) return undefined;
+  if (!ts.isClassDeclaration(owner) || !owner.name) return undefined;
   if (owner.heritageClauses?.some(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)) {
     return undefined;
   }
   const calls = madeBy(index, owner, owner.name.text, (made) =>
     givesAll(made, taker) ? givingCall(index, made, place) : undefined,
   );
-  if (!calls) return undefined;
-  const known = {
-    secret: read.names[0] ?? "",
-    helper: read.use.helper,
-    reads: [read],
-    handedOn: [],
-  };
-  return { taker, calls, ...known, source: { kind: "parameter", place }, replaced: undefined };
+  return (
+    calls && { taker, calls, ...needs, source: { kind: "parameter", place }, replaced: undefined }
+  );
+}
+
+/** To the constructors that a value's calls are in, and on to those that these are made in. */
+function giveFurther(
+  index: ReferenceIndex,
+  value: GivenValue,
+  seen: ReadonlySet<ts.Node>,
+): readonly GivenValue[] | undefined {
+  const found: GivenValue[] = [];
+  const makers = value.calls.flatMap(({ site }) => constructorAround(site.node) ?? []);
+  for (const taker of new Set(makers)) {
+    if (seen.has(taker)) return undefined;
+    const handedOn = value.calls.flatMap(({ site: { node } }) =>
+      constructorAround(node) === taker ? { call: node, value } : [],
+    );
+    const source = sourceOfNeeds(index, taker, { reads: [], handedOn });
+    if (source?.kind !== "parameter") return undefined;
+    const { secret, helper } = value;
+    const own = giveAt(index, taker, source.place, { secret, helper, reads: [], handedOn });
+    const outer = own && giveFurther(index, own, new Set([...seen, taker]));
+    if (!outer) return undefined;
+    found.push(own, ...outer);
+  }
+  return found;
+}
+
+function constructorAround(node: ts.Node): ts.ConstructorDeclaration | undefined {
+  const { kind, node: around } = containerOf(node);
+  return kind === "function" && ts.isConstructorDeclaration(around) ? around : undefined;
 }
 
 /**

@@ -18,9 +18,7 @@ export function giftsOf(
   const gifts = new Map<string, Gift>();
   const takers = new Set<ts.Node>();
   const values = [...accepted.flatMap(({ given }) => given ?? []), ...handed];
-  for (const given of values) {
-    const key = keyOf(given);
-    if (gifts.has(key)) continue;
+  for (const [key, given] of joinedByKey(values)) {
     const own = accepted.filter((one) => one.given && keyOf(one.given) === key);
     const gift = { given, reads: own.map(({ read }) => read) };
     gifts.set(key, { ...gift, isFirst: !takers.has(given.taker), name: nameOf(gift) });
@@ -38,6 +36,17 @@ export function giftsOf(
         .get(site.node)
         ?.find((one) => one.given.handedOn.some(({ value }) => keyOf(value) === keyOf(given))),
   };
+}
+
+/** What a constructor reads, and what it hands on of the same secret, are one value. */
+function joinedByKey(values: readonly GivenValue[]): ReadonlyMap<string, GivenValue> {
+  const joined = new Map<string, GivenValue>();
+  for (const value of values) {
+    const key = keyOf(value);
+    const { handedOn } = joined.get(key) ?? { handedOn: [] };
+    joined.set(key, { ...value, handedOn: [...handedOn, ...value.handedOn] });
+  }
+  return joined;
 }
 
 /** What a constructor reads of one secret is one value for it, whatever it asks of each. */

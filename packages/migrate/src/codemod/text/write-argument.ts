@@ -37,9 +37,15 @@ export function writeOne(
   const old = replaced === undefined ? undefined : list[replaced];
   const next = before === undefined ? undefined : list[before];
   if (old) book.replace(old, text);
-  else if (next) book.of(owner).before(next.getStart(), OUTERMOST, `${text}, `);
-  else if (last) book.of(owner).after(last.end, OUTERMOST, `, ${text}`);
+  else if (next) book.of(owner).before(next.getStart(), OUTERMOST, `${text},${gapBefore(next)}`);
+  else if (last) book.of(owner).after(last.end, OUTERMOST, `,${gapBefore(last)}${text}`);
   else book.of(owner).after(list.pos, OUTERMOST, isFirst ? text : `, ${text}`);
+}
+
+/** A line end where each stands on a line of its own. */
+function gapBefore(node: ts.Node): string {
+  const gap = node.getSourceFile().text.slice(node.pos, node.getStart());
+  return /^[ \t]*\r?\n\s*$/.test(gap) ? gap : " ";
 }
 
 /** In place; or, where what is made is kept, before anybody looks whether it is there. */

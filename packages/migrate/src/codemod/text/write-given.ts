@@ -7,6 +7,7 @@ import { type GivenValue, type GivingCall, optionalFrom } from "../hoist/given-v
 import { isMadeToKeep } from "../hoist/kept-value.ts";
 import { leavesTry } from "../hoist/left-try.ts";
 import {
+  decidesOver,
   type EarlyLookUp,
   earlyLookUp,
   isAlwaysReached,
@@ -98,7 +99,6 @@ function looksFor(writing: Writing, gift: Gift): EarlyLookUp[] {
 }
 
 function lookUpOf(writing: Writing, gift: Gift, call: GivingCall): EarlyLookUp {
-  const { taker } = gift.given;
   const { node } = call.site;
   const anchor = keptIn(writing, call)?.anchor;
   // Missing is for the `catch` around the call, or around what needs it.
@@ -111,8 +111,23 @@ function lookUpOf(writing: Writing, gift: Gift, call: GivingCall): EarlyLookUp {
   const early = earlyFor(writing, gift, !isCaught && !isPassed && !isDecided(node));
   // What an object is made of is asked for whole, wherever its constructor comes to it.
   const isSure = !isCaught && !isPassed;
-  const isWhole = ts.isConstructorDeclaration(taker) && early.castToString && isSure;
+  const isWhole = early.castToString && isSure && isMadeOf(writing, gift);
   return isWhole ? { helper: "requireSecret", castToString: false } : early;
+}
+
+/** Is it a constructor that reads the secret, or makes such an object whichever way it goes? */
+function isMadeOf(writing: Writing, { given: { taker, handedOn }, reads }: Gift): boolean {
+  if (!ts.isConstructorDeclaration(taker)) return false;
+  if (reads.length > 0) return true;
+  return handedOn.some(({ call, value }) => {
+    const inner = writing.giftFor(value);
+    return inner !== undefined && !isDecidedIn(taker, call) && isMadeOf(writing, inner);
+  });
+}
+
+function isDecidedIn(taker: ts.Node, node: ts.Node): boolean {
+  const { parent } = node;
+  return parent !== taker && (decidesOver(parent, node) || isDecidedIn(taker, parent));
 }
 
 function isCaughtIn({ given: { taker }, reads }: Gift): boolean {
