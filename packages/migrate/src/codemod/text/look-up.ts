@@ -12,6 +12,7 @@ import type { ReferenceIndex } from "../references/reference-index.ts";
 import { innermost, needsParentheses } from "../syntax/values.ts";
 import type { EditBook } from "./edit-book.ts";
 import type { HelperNames } from "./helper-names.ts";
+import { literalTypeOf } from "./literal-type.ts";
 import type { NewNames } from "./new-names.ts";
 import { ProcessEnv } from "./process-env.ts";
 import { typeArgumentOf } from "./type-argument.ts";
@@ -53,9 +54,10 @@ export class LookUps {
     return this.#knows(type, name) ? text : `${this.#names.use(file, "secretName")}(${text})`;
   }
 
-  /** Does the type of the environment there have the read's name? */
-  isKnown(read: MigratingRead): boolean {
-    return this.#knows(this.#typeOf(read), read.names[0] ?? "");
+  /** Does the type of the environment there have the read's name, as a text? */
+  isPlain(read: MigratingRead): boolean {
+    const isLiteral = literalTypeOf(this.#index, read, "getSecret") !== undefined;
+    return !isLiteral && this.#knows(this.#typeOf(read), read.names[0] ?? "");
   }
 
   #nameText(read: MigratingRead, name: string): string {
@@ -126,14 +128,22 @@ export class LookUps {
     read: MigratingRead,
     helper: HelperFunction,
     name: string,
-    env = this.envText(read),
+    { env = this.envText(read), isKept = isKeptText(read) } = {},
   ): string {
     const followed = this.#followed.get(read);
     if (followed !== undefined) return `await ${followed}()`;
     const file = read.source.sourceFile;
     const called = this.#names.use(file, helper);
-    const type = typeArgumentOf(this.#index.checker, read);
-    return `await ${called}${type}(${env}, ${this.#nameText(read, name)})`;
+    const { checker } = this.#index;
+    const look = `await ${called}${typeArgumentOf(checker, read)}(${env}, ${this.#nameText(read, name)})`;
+    const literal = literalTypeOf(this.#index, read, helper, { ...this.#book.style(file), isKept });
+    return literal === undefined ? look : `(${look}) as ${literal}`;
+  }
+
+  /** As the `string` that it was for the compiler, where its type is no other already. */
+  asString(read: MigratingRead, look: string): string {
+    const literal = literalTypeOf(this.#index, read, "requireSecret");
+    return literal === undefined ? `(${look}) as string` : look;
   }
 
   /**
@@ -160,7 +170,7 @@ export class LookUps {
     if (!cast) return `${this.#book.render(read.env)} && (${this.text(read, helper, name)})`;
     // The compiler knows of an expression that it is there, and not of a cast.
     const inner = this.#book.render(cast.inner);
-    return `${inner} && (${this.text(read, helper, name, `${inner} as ${cast.type}`)})`;
+    return `${inner} && (${this.text(read, helper, name, { env: `${inner} as ${cast.type}` })})`;
   }
 
   /** The environment as the code writes it; where it reads Node's, the Worker's own. */
@@ -187,7 +197,8 @@ export class LookUps {
       this.#presence(read, node);
       return;
     }
-    const isWhole = this.isFollowed(read) || read.form === "process-env" || use.castToString;
+    const isCast = use.castToString || literalTypeOf(this.#index, read, helper) !== undefined;
+    const isWhole = this.isFollowed(read) || read.form === "process-env" || isCast;
     if (this.#isNullable(read) || isWhole) {
       this.#asWhole(read, helper, name);
       return;
@@ -225,7 +236,7 @@ export class LookUps {
       if (tight) keepChain(book, target);
     } else {
       const look = this.text(read, helper, name);
-      const cast = castToString ? `(${look}) as string` : look;
+      const cast = castToString ? this.asString(read, look) : look;
       book.replace(target, needsParentheses(target) ? `(${cast})` : cast);
     }
   }
@@ -253,6 +264,8 @@ export class LookUps {
     return isOptionalChainOn(this.#index, read);
   }
 }
+
+const isKeptText = (read: MigratingRead) => read.shape === "expression" && read.use.castToString;
 
 /** The key of `env[name]`; undefined where the name is written there. */
 function keyOf(read: MigratingRead): ts.Expression | undefined {

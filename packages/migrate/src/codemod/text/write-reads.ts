@@ -49,7 +49,7 @@ export function writeShared(code: WrittenReads, shared: SharedConst): void {
     name,
     ({ node }) => betweenAnchor(anchor, node),
   );
-  const cast = shared.castToString ? `(${look}) as string` : look;
+  const cast = shared.castToString ? lookUps.asString(read, look) : look;
   const isConst = shared.reads.length === 1 && constIn(anchor) === outermost(read.use.target);
   if (!isConst)
     book.statement(anchor, `const ${variable} = ${cast}${book.style(anchor).semicolon}`);
@@ -180,8 +180,8 @@ function linesOf(
   const together =
     reads.length > 1 &&
     uses.every(({ helper, read }) => helper === "getSecret" && !read.element.initializer) &&
-    // Names that are vouched for one by one are no members of the answer's type.
-    reads.every((read) => code.lookUps.isKnown(read));
+    // Names that are vouched for one by one are no members of the answer's type, and what is cast is another.
+    reads.every((read) => code.lookUps.isPlain(read));
   if (together) return [allTogether(code, reads, keyword)];
   return uses.map((use) => oneLine(code, use, keyword));
 }
@@ -202,10 +202,10 @@ function valueText(code: WrittenReads, use: TakenOut): string {
   const { read, castToString } = use;
   const fallback = read.element.initializer;
   const helper = fallback ? "getSecret" : use.helper;
-  const look = code.lookUps.text(read, helper, read.names[0] ?? "");
+  const look = code.lookUps.text(read, helper, read.names[0] ?? "", { isKept: castToString });
   code.note(read, helper);
   if (fallback) return `(${look}) ?? ${asOperand(fallback, code.book.render(fallback))}`;
-  return castToString ? `(${look}) as string` : look;
+  return castToString ? code.lookUps.asString(read, look) : look;
 }
 
 /** Behind a `??`: what binds less, or may not stand beside one, keeps together. */
