@@ -11,7 +11,8 @@ import { ancestor } from "../syntax/function-node.ts";
 import { innermost, outermost } from "../syntax/values.ts";
 import { tellsEmptyApart } from "./empty-text.ts";
 import { typeOfNoText } from "./no-text.ts";
-import { isOptional, type ReadUse, useOf } from "./read-use.ts";
+import { isOptional } from "./optional-member.ts";
+import { type ReadUse, useOf } from "./read-use.ts";
 
 interface Base {
   readonly source: EnvRead | EnvWhole;

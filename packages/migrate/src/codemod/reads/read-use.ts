@@ -1,6 +1,5 @@
 /** How one read is used, and which function of the helper answers what it needs. */
 import ts from "typescript";
-import type { EnvRead, EnvWhole } from "../../source/env-read.ts";
 import type { HelperFunction } from "../migration-plan.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { nameText } from "../syntax/names.ts";
@@ -8,8 +7,9 @@ import { isAssignment, outermost, passedOn } from "../syntax/values.ts";
 import { isAskedArgument } from "./asked-argument.ts";
 import { askedType, saysSomething } from "./asked-type.ts";
 import { isInCaughtCall } from "./caught-call.ts";
+import { isComparedAsId, isKeyOfTable, nameOfMember } from "./compared-id.ts";
 import { isComparedWithText } from "./compared-text.ts";
-import { isDeclaredBoth, isDeclaredOptional } from "./declared-members.ts";
+import { isDeclaredBoth } from "./declared-members.ts";
 import { isReplacedBeforeUse } from "./replaced-default.ts";
 import { isSetting } from "./settings-object.ts";
 import { isWithin, type Test, testOf } from "./test-of.ts";
@@ -44,7 +44,7 @@ export function useOf(
   if (ts.isBinaryExpression(node)) return { ...base, helper: "findSecret" };
   if (isFallenThrough(node)) return { ...base, helper: "getSecret" };
   if (target !== node) return { ...base, ...useOfAsserted(index, target) };
-  if (toleratesNothing(node) || isComparedWithText(index.checker, node)) {
+  if (toleratesNothing(node) || isComparedForSure(index.checker, node, nameOfMember(node))) {
     return { ...base, helper: "findSecret" };
   }
   const variable = variableOf(node);
@@ -93,9 +93,19 @@ function unlessTolerated(
   const value = passedOn(target);
   const isTolerated =
     helper === "requireSecret" &&
-    (isInCaughtCall(index, target) || isSetting(index, value) || isAskedArgument(index, value));
+    (isInCaughtCall(index, target) ||
+      isKeyOfTable(target, nameOfMember(target)) ||
+      isSetting(index, value) ||
+      isAskedArgument(index, value));
   return isTolerated ? asText(target) : { helper, castToString: false };
 }
+
+/** Is it only compared, and with what is there? A missing one is another one. */
+const isComparedForSure = (
+  checker: ts.TypeChecker,
+  node: ts.Expression,
+  name: string | undefined,
+) => isComparedWithText(checker, node) || isComparedAsId(checker, node, name);
 
 const asText = ({ flags }: ts.Node): VariableUse => ({
   helper: "findSecret",
@@ -192,6 +202,8 @@ function variableOf(node: ts.Expression): ts.VariableDeclaration | undefined {
   return ts.isVariableDeclaration(parent) ? parent : undefined;
 }
 
+type Variable = ts.VariableDeclaration | ts.BindingElement;
+
 export interface VariableUse {
   readonly helper: HelperFunction;
   readonly castToString: boolean;
@@ -200,7 +212,7 @@ export interface VariableUse {
 /** What the uses of a variable say about the value that it is given. */
 export function useOfVariable(
   index: ReferenceIndex,
-  variable: ts.VariableDeclaration | ts.BindingElement,
+  variable: Variable,
   optional: boolean | undefined,
 ): VariableUse {
   const use = useByUses(index, variable, optional);
@@ -210,7 +222,7 @@ export function useOfVariable(
 
 function useByUses(
   index: ReferenceIndex,
-  variable: ts.VariableDeclaration | ts.BindingElement,
+  variable: Variable,
   optional: boolean | undefined,
 ): VariableUse {
   const annotated = "type" in variable ? variable.type : undefined;
@@ -218,7 +230,10 @@ function useByUses(
   const tests = uses.flatMap((node) => testOf(node, index.checker) ?? []);
   if (annotated) return { helper: helperOfType(annotated), castToString: false };
   if (tests.length === 0) {
-    return { helper: helperOfUses(index.checker, uses, optional), castToString: false };
+    return {
+      helper: helperOfUses(index.checker, variable, { uses, optional }),
+      castToString: false,
+    };
   }
   const ranges = tests.flatMap((test) => test.ranges);
   const unknown = uses.filter(
@@ -238,14 +253,21 @@ function useByUses(
 /** Of a variable that nobody tests. */
 function helperOfUses(
   checker: ts.TypeChecker,
-  uses: readonly ts.Identifier[],
-  optional: boolean | undefined,
+  variable: Variable,
+  { uses, optional }: { uses: readonly ts.Identifier[]; optional: boolean | undefined },
 ): HelperFunction {
+  const name = nameGiven(variable);
   if (uses.length > 0 && uses.every((node) => isFallenThrough(node))) return "getSecret";
-  if (uses.length > 0 && uses.every((node) => isComparedWithText(checker, node)))
+  if (uses.length > 0 && uses.every((node) => isComparedForSure(checker, node, name)))
     return "findSecret";
   const maybe = optional ?? !isNeeded(checker, uses);
   return maybe || uses.some((node) => toleratesNothing(node)) ? "findSecret" : "requireSecret";
+}
+
+/** The name in the environment that a variable has the value of. */
+function nameGiven(variable: Variable): string | undefined {
+  if (ts.isBindingElement(variable)) return nameText(variable.propertyName ?? variable.name);
+  return variable.initializer && nameOfMember(variable.initializer);
 }
 
 /** Where no type says whether a value can be missing, what it is given to does: a plain text. */
@@ -261,36 +283,4 @@ function helperOfType(type: ts.TypeNode): HelperFunction {
   const optional = type.types.some(({ kind }) => kind === ts.SyntaxKind.UndefinedKeyword);
   if (optional) return "findSecret";
   return nullable ? "getSecret" : "requireSecret";
-}
-
-/** Does the type of the environment say that `read` can be missing? Undefined: it does not say. */
-export function isOptional(
-  index: ReferenceIndex,
-  read: Pick<EnvRead | EnvWhole, "node" | "env">,
-  name: string | undefined,
-): boolean | undefined {
-  if (!read.env) return undefined;
-  const type = index.checker.getNonNullableType(index.checker.getTypeAtLocation(read.env));
-  return type.flags & ts.TypeFlags.Any
-    ? isDeclaredOptional(index, read.env, name)
-    : isOptionalIn(index.checker, { read, type, name });
-}
-
-function isOptionalIn(
-  checker: ts.TypeChecker,
-  of: { read: Pick<EnvRead | EnvWhole, "node">; type: ts.Type; name: string | undefined },
-): boolean | undefined {
-  const { read, type, name } = of;
-  const symbol = name === undefined ? undefined : checker.getPropertyOfType(type, name);
-  const value = symbol
-    ? checker.getTypeOfSymbolAtLocation(symbol, read.node)
-    : (checker.getIndexInfoOfType(type, ts.IndexKind.String)?.type ??
-      (name === undefined ? checker.getTypeAtLocation(read.node) : undefined));
-  if (!value || value.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return undefined;
-  const parts = value.isUnion() ? value.types : [value];
-  const nothing = ts.TypeFlags.Undefined | ts.TypeFlags.Null;
-  return (
-    parts.some(({ flags }) => flags & nothing) ||
-    (!!symbol && !!(symbol.flags & ts.SymbolFlags.Optional))
-  );
 }

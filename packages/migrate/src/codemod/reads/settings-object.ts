@@ -8,12 +8,15 @@ import type { ReferenceIndex } from "../references/reference-index.ts";
 import { containerOf, isFunctionNode } from "../syntax/function-node.ts";
 import { nameText } from "../syntax/names.ts";
 import { innermost, isAssignment, isOperator, isReturned, outermost } from "../syntax/values.ts";
+import { isComparedAsId, isSold, nameOfMember } from "./compared-id.ts";
 import { isComparedWithText } from "./compared-text.ts";
 import { testOf } from "./test-of.ts";
 import { usesOfMember } from "./variable-uses.ts";
 
 /** Who needs one of so many need not have the others; two often are one credential. */
 const SETTINGS_MIN = 3;
+/** Of what is sold two are no credential. */
+const SOLD_MIN = 2;
 
 const PREDICATED = /^(filter|find|findLast|findIndex|some|every)$/;
 
@@ -26,10 +29,12 @@ export function isSetting(index: ReferenceIndex, node: ts.Expression): boolean {
   const member = memberWith(node);
   const literal = member && literalThatGoesOn(member.parent);
   if (!member || !literal) return false;
-  const isOneOfMany = namesIn(index.checker, literal).size >= SETTINGS_MIN;
+  const own = nameOfMember(member.initializer);
+  const names = namesIn(index.checker, literal);
+  const isOneOfMany = names.size >= SETTINGS_MIN || [...names].filter(isSold).length >= SOLD_MIN;
   const uses = usesOfSetting(index, member);
   // Where nothing is compared with nothing, who sends no token would be let in.
-  if (uses.some((use) => isCompared(index.checker, use))) return false;
+  if (uses.some((use) => isCompared(index.checker, use, own))) return false;
   return isOneOfMany || uses.some((use) => testOf(use) !== undefined || decidesOverOne(use));
 }
 
@@ -113,10 +118,14 @@ function decidesOverOne(use: ts.Expression): boolean {
 }
 
 /** With what need not be a text. */
-function isCompared(checker: ts.TypeChecker, use: ts.Expression): boolean {
+function isCompared(
+  checker: ts.TypeChecker,
+  use: ts.Expression,
+  name: string | undefined,
+): boolean {
   const { parent } = outermost(use);
   const isAsked = isComparison(parent) && testOf(use) === undefined;
-  return isAsked && !isComparedWithText(checker, use);
+  return isAsked && !isComparedWithText(checker, use) && !isComparedAsId(checker, use, name);
 }
 
 /** The member of the type that the object has to be of. */
