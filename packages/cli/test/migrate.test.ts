@@ -397,15 +397,16 @@ class Client {
   readonly key: string;
   constructor(env: Env) { this.key = env.API_KEY; }
 }
-class Service {
+class Base {}
+class Service extends Base {
   readonly client: Client;
-  constructor(env: Env) { this.client = new Client(env); }
+  constructor(env: Env) { super(); this.client = new Client(env); }
 }
 export default { fetch: (_: Request, env: Env) => new Response(new Service(env).client.key) };
 `,
     });
     const { stdout } = await useRepository(cwd)("--dry-run");
-    expect(stdout).toContain("the constructor of `Service` can not wait (src/index.ts:8):");
+    expect(stdout).toContain("the constructor of `Service` can not wait (src/index.ts:9):");
     expect(stdout).toContain("src/index.ts:4 API_KEY");
   });
 

@@ -211,7 +211,7 @@ function reachesOf(
   const given = code === "constructor" ? giveToConstructor(index, read) : undefined;
   const reaches = given ? askingCalls(given).map(({ site }) => propagation.reach(site)) : [];
   const failures = reaches.flatMap((reach) => reach.failures);
-  const canGive = given !== undefined && failures.length === 0;
+  const canGive = given?.outer !== undefined && failures.length === 0;
   // Constructors between the two only lengthen the way that a value takes.
   const isNear = canGive && given.outer.length === 0;
   const later = propagation.reachInMember(read.site, isNear ? changesIn(reaches) : undefined);

@@ -13,13 +13,16 @@ import { type GivenValue, type GivingCall, givesAll, givingCall } from "./given-
 
 export interface GivenToConstructor {
   readonly own: GivenValue;
-  /** To constructors that make such an object, and hand it on. */
-  readonly outer: readonly GivenValue[];
+  /** To constructors that make such an object, and hand it on; undefined where one can not. */
+  readonly outer: readonly GivenValue[] | undefined;
 }
 
-/** Calls that stand where something can wait, or be made later. */
-export const askingCalls = ({ own, outer }: GivenToConstructor): readonly GivingCall[] =>
-  [own, ...outer].flatMap(({ calls }) => calls.filter(({ site }) => !constructorAround(site.node)));
+/** Calls that have to wait; none of them is in a constructor where those hand the value on. */
+export function askingCalls({ own, outer }: GivenToConstructor): readonly GivingCall[] {
+  const values = outer ? [own, ...outer] : [own];
+  const calls = values.flatMap((value) => value.calls);
+  return outer ? calls.filter(({ site }) => !constructorAround(site.node)) : calls;
+}
 
 /** @returns undefined where the value can not be given by all who make such an object. */
 export function giveToConstructor(
@@ -31,8 +34,7 @@ export function giveToConstructor(
   const secret = { secret: read.names[0] ?? "", helper: read.use.helper };
   const needs = { reads: [read], handedOn: [] };
   const own = place && giveAt(index, taker, place, { ...secret, ...needs });
-  const outer = own && giveFurther(index, own, new Set([taker]));
-  return own && outer && { own, outer };
+  return own && { own, outer: giveFurther(index, own, new Set([taker])) };
 }
 
 function giveAt(
