@@ -27,7 +27,7 @@ export function relatedMembers(
     return symbols.some((one) => one.declarations?.some((d) => group.declarations.has(d)));
   }
   for (const symbol of symbols) takeIn(group, member, symbol);
-  if (isOfUnknownType(group.checker, member) && !isAwaitedMethod(name, true)) {
+  if (isOfUnknownType(group, member) && !isAwaitedMethod(name, true)) {
     group.fail("used-as-value", member, name);
   }
   if (symbols.length === 0) refuseUnknownBase(group, member, name);
@@ -63,13 +63,42 @@ function basesOf(checker: ts.TypeChecker, member: ts.Declaration): (ts.Type | un
   return [];
 }
 
-/** A literal that is given to something of type `any`: nobody can say who calls its members. */
-function isOfUnknownType(checker: ts.TypeChecker, member: ts.Declaration): boolean {
-  const { parent } = member;
-  if (!ts.isObjectLiteralExpression(parent)) return false;
-  const type = checker.getContextualType(parent);
-  return type ? !!(type.flags & ts.TypeFlags.Any) : isMadeForUnknown(checker, parent);
+/** Of a literal that is given to something of type `any`: nobody can say who calls its members. */
+function isOfUnknownType(group: FunctionGroup, { parent }: ts.Declaration): boolean {
+  return ts.isObjectLiteralExpression(parent) && isGivenToUnknown(group, parent);
 }
+
+/** As it is, as a part of another one, or by its name. */
+function isGivenToUnknown(group: FunctionGroup, value: ts.Expression): boolean {
+  const { checker } = group;
+  const type = checker.getContextualType(value);
+  if (type) return (type.flags & ts.TypeFlags.Any) !== 0;
+  if (ts.isObjectLiteralExpression(value) && isMadeForUnknown(checker, value)) return true;
+  const { parent } = outermost(value);
+  if (ts.isPropertyAssignment(parent)) return isGivenToUnknown(group, parent.parent);
+  if (isArgument(parent, value)) return isOpen(checker, parent.expression);
+  return ts.isVariableDeclaration(parent) && isNamedForUnknown(group, parent);
+}
+
+/** `const options = { … }; create(options)`. */
+function isNamedForUnknown(group: FunctionGroup, variable: ts.VariableDeclaration): boolean {
+  if (!ts.isIdentifier(variable.name)) return false;
+  const uses = group.index.referencesTo(new Set([variable]), variable.name.text);
+  return uses.some((node) => {
+    const { parent } = outermost(node as ts.Expression);
+    return isArgument(parent, node) && isOpen(group.checker, parent.expression);
+  });
+}
+
+function isArgument(
+  parent: ts.Node,
+  value: ts.Node,
+): parent is ts.CallExpression | ts.NewExpression {
+  return (ts.isCallExpression(parent) || ts.isNewExpression(parent)) && parent.expression !== value;
+}
+
+const isOpen = (checker: ts.TypeChecker, callee: ts.Expression) =>
+  (checker.getTypeAtLocation(callee).flags & ts.TypeFlags.Any) !== 0;
 
 /** `f(() => ({ … }))`, where nothing is known of `f`. */
 function isMadeForUnknown(checker: ts.TypeChecker, literal: ts.ObjectLiteralExpression): boolean {
