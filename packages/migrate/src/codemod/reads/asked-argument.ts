@@ -18,11 +18,15 @@ export function isAskedArgument(index: ReferenceIndex, node: ts.Expression): boo
   const parameter = parameterFor(index, outermost(node));
   if (!parameter) return false;
   const uses = usesOf(index, parameter).flatMap((use) => [use, ...usesOfKept(index, use)]);
-  const all = [...uses, ...usesOfProperty(index, parameter)];
-  const tests = all.flatMap((use) => testOf(use, index.checker) ?? []);
+  return isAskedIn(index, [...uses, ...usesOfProperty(index, parameter)]);
+}
+
+/** Do some of the uses ask whether it is there, and all others come behind that, or do no harm without it? */
+export function isAskedIn(index: ReferenceIndex, uses: readonly ts.Expression[]): boolean {
+  const tests = uses.flatMap((use) => testOf(use, index.checker) ?? []);
   const ranges = tests.flatMap((test) => test.ranges);
   // Where nothing is compared with nothing, or the check is left out, who sends no token would be let in.
-  const isOpen = all.some(
+  const isOpen = uses.some(
     (use) => isOpenCheck(use) || (isCompared(index, use) && !isWithin(use, ranges)),
   );
   return tests.length > 0 && !isOpen;

@@ -4,12 +4,13 @@ import type { HelperFunction } from "../migration-plan.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { nameText } from "../syntax/names.ts";
 import { isAssignment, outermost, passedOn } from "../syntax/values.ts";
-import { isAskedArgument } from "./asked-argument.ts";
+import { isAskedArgument, isAskedIn } from "./asked-argument.ts";
 import { askedType, saysSomething } from "./asked-type.ts";
 import { isInCaughtCall } from "./caught-call.ts";
 import { isComparedAsId, isKeyOfTable, nameOfMember } from "./compared-id.ts";
 import { isComparedWithText } from "./compared-text.ts";
 import { isDeclaredBoth } from "./declared-members.ts";
+import { isListedToChoose } from "./listed-value.ts";
 import { isReplacedBeforeUse } from "./replaced-default.ts";
 import { isSetting } from "./settings-object.ts";
 import { isWithin, type Test, testOf } from "./test-of.ts";
@@ -96,7 +97,8 @@ function unlessTolerated(
     (isInCaughtCall(index, target) ||
       isKeyOfTable(target, nameOfMember(target)) ||
       isSetting(index, value) ||
-      isAskedArgument(index, value));
+      isAskedArgument(index, value) ||
+      isListedToChoose(index, value));
   return isTolerated ? asText(target) : { helper, castToString: false };
 }
 
@@ -226,9 +228,13 @@ function useByUses(
   optional: boolean | undefined,
 ): VariableUse {
   const annotated = "type" in variable ? variable.type : undefined;
-  const uses = annotated || !ts.isIdentifier(variable.name) ? [] : usesOf(index, variable);
+  const uses = ts.isIdentifier(variable.name) ? usesOf(index, variable) : [];
+  if (annotated) {
+    const helper = helperOfType(annotated);
+    const isAsked = helper === "requireSecret" && isAskedIn(index, uses);
+    return isAsked ? asText(variable) : { helper, castToString: false };
+  }
   const tests = uses.flatMap((node) => testOf(node, index.checker) ?? []);
-  if (annotated) return { helper: helperOfType(annotated), castToString: false };
   if (tests.length === 0) {
     return {
       helper: helperOfUses(index.checker, variable, { uses, optional }),

@@ -8,6 +8,7 @@ import type { ReferenceIndex } from "../references/reference-index.ts";
 import { containerOf, isFunctionNode } from "../syntax/function-node.ts";
 import { nameText } from "../syntax/names.ts";
 import { innermost, isAssignment, isOperator, isReturned, outermost } from "../syntax/values.ts";
+import { parameterFor } from "./asked-argument.ts";
 import { isComparedAsId, isSold, nameOfMember } from "./compared-id.ts";
 import { isComparedWithText } from "./compared-text.ts";
 import { testOf } from "./test-of.ts";
@@ -20,17 +21,20 @@ const SOLD_MIN = 2;
 
 const PREDICATED = /^(filter|find|findLast|findIndex|some|every)$/;
 
+const CHOOSING = /^(filter|find|findLast|some|every|map|flatMap|forEach)$/;
+
 const { AmpersandAmpersandToken: And, BarBarToken: Or } = ts.SyntaxKind;
 
 const NAME = /^[A-Z][A-Z0-9_]+$/;
 
-/** Is the value kept in an object of settings, or in a member that somebody tests? */
+/** Is the value kept in an object of settings; or in a member, of an argument too, that somebody tests? */
 export function isSetting(index: ReferenceIndex, node: ts.Expression): boolean {
   const member = memberWith(node);
-  const literal = member && literalThatGoesOn(member.parent);
-  if (!member || !literal) return false;
+  if (!member) return false;
+  const literal = literalThatGoesOn(member.parent);
+  if (!literal && !parameterFor(index, outermost(member.parent))) return false;
   const own = nameOfMember(member.initializer);
-  const names = namesIn(index.checker, literal);
+  const names = literal ? namesIn(index.checker, literal) : new Set<string>();
   const isOneOfMany = names.size >= SETTINGS_MIN || [...names].filter(isSold).length >= SOLD_MIN;
   const uses = usesOfSetting(index, member);
   // Where nothing is compared with nothing, who sends no token would be let in.
@@ -57,10 +61,11 @@ function literalThatGoesOn(literal: Literal): Literal | undefined {
   return isKept || isChosenFrom(outer) || isReturned(literal) ? literal : undefined;
 }
 
-/** `[{ id: "a", key: env.A }, …].filter(…)`. */
+/** `[{ id: "a", key: env.A }, …].filter(…)`, and `for (const one of […])`. */
 function isChosenFrom(list: ts.Expression): boolean {
   const { parent } = list;
-  return ts.isPropertyAccessExpression(parent) && /^(filter|find|flatMap)$/.test(parent.name.text);
+  if (ts.isForOfStatement(parent)) return parent.expression === list;
+  return ts.isPropertyAccessExpression(parent) && CHOOSING.test(parent.name.text);
 }
 
 /** Of what it takes from an environment as texts that are there: `key: env.KEY`, `dsn: process.env.DSN!`. */
@@ -107,7 +112,7 @@ function objectsLike(object: ts.ObjectLiteralExpression): readonly ts.Expression
 }
 
 /** `providers.filter(({ key, secret }) => key && secret)`. */
-function decidesOverOne(use: ts.Expression): boolean {
+export function decidesOverOne(use: ts.Expression): boolean {
   let answer = outermost(use);
   while (isOperator(answer.parent, And, Or)) answer = outermost(answer.parent);
   const predicate = isReturned(answer) ? containerOf(answer).node : undefined;

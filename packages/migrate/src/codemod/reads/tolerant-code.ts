@@ -5,6 +5,8 @@ import { endOfChain } from "./test-of.ts";
 
 const { QuestionQuestionToken, BarBarToken } = ts.SyntaxKind;
 
+const ASKING = /^(filter|find|findLast|findIndex|some|every)$/;
+
 /** `x ?? d`, `x?.y ?? d`: a missing value never leaves the expression. */
 export function isFallenThrough(node: ts.Expression): boolean {
   const outer = endOfChain(outermost(node));
@@ -20,10 +22,10 @@ export function toleratesNothing(node: ts.Expression): boolean {
   return ts.isArrayLiteralExpression(parent) && isFiltered(parent);
 }
 
-/** `[a, b].filter(Boolean)`. */
+/** `[a, b].filter(Boolean)`, `[a, b].every(Boolean)`. */
 function isFiltered(array: ts.Expression): boolean {
   const access = outermost(array).parent;
-  if (!ts.isPropertyAccessExpression(access) || access.name.text !== "filter") return false;
+  if (!ts.isPropertyAccessExpression(access) || !ASKING.test(access.name.text)) return false;
   const call = access.parent;
   const [argument] = ts.isCallExpression(call) ? call.arguments : [];
   return argument !== undefined && ts.isIdentifier(argument) && argument.text === "Boolean";
