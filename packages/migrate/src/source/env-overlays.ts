@@ -151,7 +151,20 @@ function environmentOf(part: ts.Expression, { oracle, checker }: Asked): Origin 
   const origin = oracle.ofExpression(part);
   if (origin?.kind !== "env" || origin.isCopy) return undefined;
   if (origin.holdsTexts && origin.form !== "process-env") return undefined;
+  if (isMadeToBeLaidOver(part, checker)) return undefined;
   return isMadeByCall(part, checker) && origin.form !== "call-env" ? undefined : origin;
+}
+
+/** `overrides: Partial<Env>`, and `const overrides: Env = { … }`: it is of that type for what it is laid over. */
+function isMadeToBeLaidOver(part: ts.Expression, checker: ts.TypeChecker): boolean {
+  const node = unwrap(part);
+  const symbol = ts.isIdentifier(node) ? checker.getSymbolAtLocation(node) : undefined;
+  const declared = symbol?.valueDeclaration;
+  if (!declared || !(ts.isVariableDeclaration(declared) || ts.isParameter(declared))) return false;
+  if (declared.type && /^Partial\b/.test(declared.type.getText())) return true;
+  const made = declared.initializer && unwrap(declared.initializer);
+  if (!made || !ts.isObjectLiteralExpression(made)) return false;
+  return ts.isVariableDeclaration(declared) && !made.properties.some(ts.isSpreadAssignment);
 }
 
 function isMadeByCall(part: ts.Expression, checker: ts.TypeChecker): boolean {
