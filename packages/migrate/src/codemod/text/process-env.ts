@@ -4,7 +4,7 @@
  * or may, where the platform's module has no types or the bundler does not know it, a function is asked.
  * The adapter next-on-pages puts the bindings into `process.env` itself.
  */
-import type ts from "typescript";
+import ts from "typescript";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { WORKER_ENV } from "./environment-file.ts";
 import type { HelperNames } from "./helper-names.ts";
@@ -68,12 +68,22 @@ export class ProcessEnv {
     return this.#names.useOfFile(file, path, WORKER_ENV, "askWorkerEnv");
   }
 
-  /** What is known of its members in `file`; undefined where its type has any, or is missing. */
+  /** What is known of its members in `file`; undefined where its type has any. */
   typeIn(file: ts.SourceFile): ts.Type | undefined {
     const { checker, nextApp } = this.#index;
     if (nextApp.isOnPages || this.#isAsked(file)) return undefined;
     const module = this.#workers;
-    const env = module && checker.tryGetMemberInModuleExports("env", module);
+    if (!module) return isTyped(file) ? this.#typeOnceInstalled() : undefined;
+    const env = checker.tryGetMemberInModuleExports("env", module);
     return env && checker.getTypeOfSymbol(env);
+  }
+
+  /** What the platform's types will call it, as far as the repository adds to that; else nothing is known in it. */
+  #typeOnceInstalled(): ts.Type {
+    const { checker, files } = this.#index;
+    const [file] = files;
+    const platform = checker.resolveName("Cloudflare", file, ts.SymbolFlags.Namespace, false);
+    const env = platform && checker.tryGetMemberInModuleExports("Env", platform);
+    return env ? checker.getDeclaredTypeOfSymbol(env) : checker.getNeverType();
   }
 }
