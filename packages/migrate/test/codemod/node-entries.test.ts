@@ -43,6 +43,23 @@ describe("what Node runs", () => {
   });
 
   it.each([
+    ['const express = require("express");\nexpress().listen(3000);\n', true],
+    ['import { serve } from "@hono/node-server";\nserve({ port: 3000 });\n', true],
+    ['import { createServer } from "node:http";\ncreateServer().listen(3000);\n', true],
+    [
+      'import { httpServerHandler } from "cloudflare:node";\nimport express from "express";\nexpress().listen(3000);\nexport default httpServerHandler({ port: 3000 });\n',
+      false,
+    ],
+    ['import { Hono } from "hono";\nexport default new Hono();\n', false],
+  ])("serves requests by itself: %s", (text, isEntry) => {
+    const { program } = createProgram(new Map([["index.js", text]]));
+    const file = program.getSourceFile(`${ROOT}/index.js`);
+    if (!file) throw new Error("the program has no file");
+    const entries = new NodeEntries(program.getTypeChecker(), [file], ROOT, () => false);
+    expect(entries.leadingTo(file) !== undefined).toBe(isEntry);
+  });
+
+  it.each([
     ["", { "vitest.config.ts": POOL }, false],
     ["", { "vitest.config.ts": POOL, "vitest.unit.config.ts": NO_POOL }, true],
     [FROM_TEST, { "vitest.config.ts": POOL, "vitest.unit.config.ts": NO_POOL }, false],

@@ -1,5 +1,5 @@
 /**
- * Files that Node runs: scripts, configs of tools, tests that no Worker's runtime runs, packages that are no
+ * Files that Node runs: scripts, servers, configs of tools, tests that no Worker's runtime runs, packages that are no
  * Worker's, functions of other services. What they import runs there too, and Node resolves neither `cloudflare:workers` nor a binding.
  */
 import type ts from "typescript";
@@ -13,6 +13,11 @@ const SCRIPT =
 /** What only a program for a terminal does, or its packages. */
 const TERMINAL =
   /\bprocess\.(?:argv|exit|stdin)\b|from\s*["'](?:(?:node:)?child_process|commander|citty|cac|yargs|inquirer|execa|@clack\/prompts|@actions\/core)["']/;
+const SERVER_PACKAGE =
+  /(?:\bfrom|\brequire\(|\bimport)\s*["'](?:(?:node:)?https?|express|fastify|koa|restify|@hapi\/hapi|@hono\/node-server)["']/;
+const SERVES = /\.listen\(|\bserve\(/;
+/** A Worker's server that is written as one of Node says so. */
+const ON_WORKERS = /["']cloudflare:(?:node|workers)["']/;
 
 interface Reached {
   /** Of each file that Node runs, the one that it begins with. */
@@ -67,7 +72,7 @@ export class NodeEntries {
     const path = this.#pathOf(file);
     if (isTestPath(path) || file.isDeclarationFile) return false;
     const isScript = SCRIPT.test(path) || file.text.startsWith("#!") || TERMINAL.test(file.text);
-    return isScript || this.#isOfOthers(path.slice(1));
+    return isScript || isServer(file) || this.#isOfOthers(path.slice(1));
   }
 
   #reach(): Reached {
@@ -92,3 +97,7 @@ export class NodeEntries {
     return fileName.slice(this.#root.length);
   }
 }
+
+/** It waits for requests by itself: `app.listen(3000)`. */
+const isServer = ({ text }: ts.SourceFile) =>
+  SERVER_PACKAGE.test(text) && SERVES.test(text) && !ON_WORKERS.test(text);
