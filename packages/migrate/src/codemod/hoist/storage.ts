@@ -1,17 +1,24 @@
 /**
  * What a Durable Object keeps beside its fields (its storage, its sockets, its container, the state of an
- * agent), and the code that asks for it or changes it directly: known by the type of what is called.
+ * agent), and the code that asks for it or changes it directly: known by the type of what is called, or by
+ * how it is called where types are missing.
  */
 import ts from "typescript";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { ancestor, type FunctionNode, isFunctionNode } from "../syntax/function-node.ts";
 import { innermost } from "../syntax/values.ts";
+import { isContainerByShape, isStorageByShape } from "./storage-shape.ts";
 
 interface Kept {
   readonly type: RegExp;
   readonly asks: RegExp;
   readonly writes: RegExp;
+  /** Where there is no type. */
+  readonly byShape: (index: ReferenceIndex, target: ts.Expression) => boolean;
 }
+
+/** Nothing else has members of such names. */
+const byName = () => true;
 
 /** Types of the platform, with the names of their members. */
 const KEPT: readonly Kept[] = [
@@ -19,14 +26,30 @@ const KEPT: readonly Kept[] = [
     type: /^(?:DurableObjectStorage|DurableObjectTransaction|SqlStorage|SyncKvStorage)$/,
     asks: /./,
     writes: /^(?:delete|deleteAlarm|deleteAll|exec|put|setAlarm|transaction|transactionSync)$/,
+    byShape: isStorageByShape,
   },
-  { type: /^DurableObjectState$/, asks: /^getWebSockets$/, writes: /^acceptWebSocket$/ },
-  { type: /^WebSocket$/, asks: /^deserializeAttachment$/, writes: /^serializeAttachment$/ },
-  { type: /^Container$/, asks: /^running$/, writes: /^(?:destroy|start)$/ },
+  {
+    type: /^DurableObjectState$/,
+    asks: /^getWebSockets$/,
+    writes: /^acceptWebSocket$/,
+    byShape: byName,
+  },
+  {
+    type: /^WebSocket$/,
+    asks: /^deserializeAttachment$/,
+    writes: /^serializeAttachment$/,
+    byShape: byName,
+  },
+  {
+    type: /^Container$/,
+    asks: /^running$/,
+    writes: /^(?:destroy|start)$/,
+    byShape: isContainerByShape,
+  },
 ];
 /** Without such a word nothing of a file has such a type. A page's `localStorage` is none. */
 const WORD =
-  /\.(?:storage|container|setState|serializeAttachment)\b|\b(?:DurableObject|SqlStorage|SyncKvStorage)/;
+  /\bstorage\b|\.(?:container|setState|getWebSockets|(?:de)?serializeAttachment)\b|\b(?:DurableObject|SqlStorage|SyncKvStorage)/;
 
 export function asksStorage(index: ReferenceIndex, node: ts.Node): boolean {
   const member = memberOf(node);
@@ -66,15 +89,18 @@ function memberOf(node: ts.Node): ts.PropertyAccessExpression | undefined {
 }
 
 function isKept(
-  { checker }: ReferenceIndex,
+  index: ReferenceIndex,
   { expression, name }: ts.PropertyAccessExpression,
   act: "asks" | "writes",
 ): boolean {
   const named = KEPT.filter((kept) => kept[act].test(name.text));
+  if (named.length === 0) return false;
+  const { checker } = index;
   const target = innermost(expression);
-  const type =
-    named.length > 0 ? checker.getNonNullableType(checker.getTypeAtLocation(target)) : undefined;
-  return named.some((kept) => kept.type.test(type?.symbol?.name ?? ""));
+  const type = checker.getNonNullableType(checker.getTypeAtLocation(target));
+  return type.flags & ts.TypeFlags.Any
+    ? named.some((kept) => kept.byShape(index, target))
+    : named.some((kept) => kept.type.test(type.symbol?.name ?? ""));
 }
 
 /** `this.state`, which `this.setState()` sets as a whole. */
