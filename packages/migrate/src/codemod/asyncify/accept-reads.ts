@@ -7,6 +7,7 @@ import type { GivenValue } from "../hoist/given-value.ts";
 import { withoutEnvironment } from "../hoist/replaced-environment.ts";
 import type { AskingRead } from "../reads/dynamic-reads.ts";
 import type { ExpressionRead, MigratingRead } from "../reads/migrating-read.ts";
+import { OPEN_NEXT } from "../references/next-app.ts";
 import type { ReferenceIndex } from "../references/reference-index.ts";
 import { describeCrash } from "../repository/crash.ts";
 import type { RouteScope } from "../routes/route-scope.ts";
@@ -165,7 +166,9 @@ function runInNode(index: ReferenceIndex, read: MigratingRead): Failure | undefi
   const { node, sourceFile } = read.source;
   // Node builds the pages that are no Worker's.
   if (isTopOfAstro(sourceFile)) return { code: "component", node, subject: null };
-  if (index.nextApp.isOnOther) return { code: "no-environment", node, subject: null };
+  const { isOnOther, isOnOpenNext } = index.nextApp;
+  const lacksAdapter = isOnOpenNext && !index.resolves(sourceFile, OPEN_NEXT);
+  if (isOnOther || lacksAdapter) return { code: "no-environment", node, subject: null };
   const { nodeEntries } = index;
   const entry = nodeEntries.isShared(sourceFile) ? undefined : nodeEntries.leadingTo(sourceFile);
   return entry && { code: "runs-in-node", node: entry, subject: null };

@@ -22,6 +22,8 @@ export interface CodeAround {
   readonly packages?: readonly string[] | undefined;
   /** Is a file, by its path relative to the root, of a package that only other programs run? */
   readonly isOfOthers?: ((path: string) => boolean) | undefined;
+  /** Can a file, by its path relative to the root, import a package? */
+  readonly resolves?: ((path: string, name: string) => boolean) | undefined;
   /** Code that is no part of the program, with the absolute paths of files that it runs of the program's. */
   readonly outside?: { readonly runElsewhere: ReadonlySet<string> } | undefined;
 }
@@ -46,6 +48,7 @@ export class ReferenceIndex {
   /** May an import of values say `.ts`? */
   readonly takesTsExtension: boolean;
   readonly #root: string;
+  readonly #resolves: (path: string, name: string) => boolean;
   readonly #autoImports: AutoImports;
   readonly #words: WordIndex;
   readonly #names = new Map<ts.SourceFile, Map<string, NameNode[]>>();
@@ -54,10 +57,9 @@ export class ReferenceIndex {
   #lacksPackages: boolean | undefined;
   #defaultNames: ReadonlySet<string> | undefined;
 
-  constructor(
-    program: ts.Program,
-    { components = [], packages = [], isOfOthers = () => false, outside }: CodeAround = {},
-  ) {
+  constructor(program: ts.Program, around: CodeAround = {}) {
+    const { components = [], packages = [], isOfOthers = () => false, outside } = around;
+    this.#resolves = around.resolves ?? (() => true);
     this.checker = program.getTypeChecker();
     this.files = ownFiles(program);
     this.#root = program.getCurrentDirectory();
@@ -76,6 +78,11 @@ export class ReferenceIndex {
     this.refusesUnusedImports = noUnusedLocals ?? false;
     this.#autoImports = new AutoImports(this.checker, this.files);
     this.#words = new WordIndex(this.files);
+  }
+
+  /** Can the file import a package, as its manager installs it? */
+  resolves({ fileName }: ts.SourceFile, name: string): boolean {
+    return this.#resolves(fileName.slice(this.#root.length + 1), name);
   }
 
   /** Are there imports of packages that lead nowhere, so that types are missing? */

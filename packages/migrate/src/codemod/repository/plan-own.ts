@@ -53,6 +53,7 @@ function planFor(run: Run, id: WorkerId, own: ReadonlySet<string>, more: MoreCod
     folder: folderOf(worker),
     frameworks: programs.frameworksOf(worker),
     packages: programs.packagesOf(worker),
+    resolves: (path, name) => programs.resolves(path, name),
     isOfOthers: (path) => owners.of(path).size === 0 && !programs.isOfApplication(path),
     ...(isWhole ? {} : { moves: (path) => owners.mayMove(path, chosen) }),
     outside: more.outsideOf(loaded, programs.importers),

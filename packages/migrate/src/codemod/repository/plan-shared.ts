@@ -112,6 +112,7 @@ function attempt(run: Run, given: Attempt): MigrationPlan {
     folder: folderOf(worker),
     frameworks: programs.frameworksOf(worker),
     packages: programs.packagesOf(worker),
+    resolves: (path, name) => programs.resolves(path, name),
     isOfOthers: (path) => owners.of(path).size === 0 && !programs.isOfApplication(path),
     ...(moving ? { moves: (path) => owners.mayMove(path, moving) } : {}),
     outside: more.outsideOf(loaded, programs.importers),

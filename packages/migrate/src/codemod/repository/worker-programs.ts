@@ -141,6 +141,15 @@ export class WorkerPrograms {
     return above.sort((a, b) => b.folder.length - a.folder.length)[0]?.folder ?? "";
   }
 
+  /** Can code of a file import a package? With pnpm, what its own manifest names, or the root's. */
+  resolves(path: string, name: string): boolean {
+    if (!this.#listed.has("pnpm-workspace.yaml") && !this.#listed.has("pnpm-lock.yaml"))
+      return true;
+    const folders = new Set(["", this.packageOf(path)]);
+    const above = this.#packages.manifests.filter(({ folder }) => folders.has(folder));
+    return above.some(({ needs }) => needs.includes(name));
+  }
+
   /** Has the package of a file a Worker of its own? */
   isOfApplication(path: string): boolean {
     return this.#applications.has(this.packageOf(path));
