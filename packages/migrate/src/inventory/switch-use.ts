@@ -39,10 +39,15 @@ function sameText(node: ts.Node): ts.Node {
   if (ts.isBinaryExpression(parent) && parent.left === node && isFallback(parent)) {
     return sameText(wrapped(parent));
   }
+  if (ts.isCallExpression(parent) && isOfString(parent, node)) return sameText(wrapped(parent));
   const isAccess = ts.isPropertyAccessExpression(parent) && SAME_TEXT.has(parent.name.text);
   if (!isAccess || !ts.isCallExpression(parent.parent)) return node;
   return sameText(wrapped(parent.parent));
 }
+
+/** `String(env.MODE ?? "dev")`. */
+const isOfString = ({ expression, arguments: [given] }: ts.CallExpression, node: ts.Node) =>
+  ts.isIdentifier(expression) && expression.text === "String" && given === node;
 
 function isFallback({ operatorToken: { kind }, right }: ts.BinaryExpression): boolean {
   const { BarBarToken, QuestionQuestionToken } = ts.SyntaxKind;
