@@ -12,7 +12,7 @@ import { parameterFor } from "./asked-argument.ts";
 import { isComparedAsId, isSold, nameOfMember } from "./compared-id.ts";
 import { isComparedWithText } from "./compared-text.ts";
 import { testOf } from "./test-of.ts";
-import { usesOfMember } from "./variable-uses.ts";
+import { usesOf, usesOfMember } from "./variable-uses.ts";
 
 /** Who needs one of so many need not have the others; two often are one credential. */
 const SETTINGS_MIN = 3;
@@ -31,6 +31,8 @@ const NAME = /^[A-Z][A-Z0-9_]+$/;
 export function isSetting(index: ReferenceIndex, node: ts.Expression): boolean {
   const member = memberWith(node);
   if (!member) return false;
+  const chosen = accessesByName(index, member.parent);
+  if (chosen.length > 0) return !chosen.some((one) => isCompared(index.checker, one, undefined));
   const literal = literalThatGoesOn(member.parent);
   if (!literal && !parameterFor(index, outermost(member.parent))) return false;
   const own = nameOfMember(member.initializer);
@@ -41,6 +43,24 @@ export function isSetting(index: ReferenceIndex, node: ts.Expression): boolean {
   if (uses.some((use) => isCompared(index.checker, use, own))) return false;
   return isOneOfMany || uses.some((use) => testOf(use) !== undefined || decidesOverOne(use));
 }
+
+/** `{ one: env.A, two: env.B }[name]`, also of a const: all that it is used for, or none. */
+function accessesByName(
+  index: ReferenceIndex,
+  object: ts.ObjectLiteralExpression,
+): readonly ts.Expression[] {
+  const outer = outermost(object);
+  const { parent } = outer;
+  const isNamed = ts.isVariableDeclaration(parent) && parent.initializer === outer;
+  const uses = isNamed ? usesOf(index, parent) : [outer];
+  const accesses = uses.flatMap((use) => {
+    const access = outermost(use).parent;
+    return ts.isElementAccessExpression(access) && !isText(access.argumentExpression) ? access : [];
+  });
+  return accesses.length === uses.length ? accesses : [];
+}
+
+const isText = (node: ts.Expression) => ts.isStringLiteralLike(innermost(node));
 
 function memberWith(node: ts.Expression): ts.PropertyAssignment | undefined {
   const { parent } = outermost(node);
@@ -74,14 +94,15 @@ function namesIn(checker: ts.TypeChecker, literal: Literal): ReadonlySet<string>
   const visit = (node: ts.Node): void => {
     const value = ts.isPropertyAssignment(node) ? innermost(node.initializer) : undefined;
     const isTaken = value && ts.isPropertyAccessExpression(value) && NAME.test(value.name.text);
-    if (isTaken && isText(checker.getTypeAtLocation(outermost(value)))) names.add(value.name.text);
+    if (isTaken && isOfText(checker.getTypeAtLocation(outermost(value))))
+      names.add(value.name.text);
     else if (!isFunctionNode(node)) ts.forEachChild(node, visit);
   };
   visit(literal);
   return names;
 }
 
-function isText(type: ts.Type): boolean {
+function isOfText(type: ts.Type): boolean {
   const parts = type.isUnion() ? type.types : [type];
   return parts.every(({ flags }) => flags & (ts.TypeFlags.StringLike | ts.TypeFlags.Any));
 }
